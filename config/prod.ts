@@ -1,0 +1,23 @@
+import type { EnvironmentInput } from "./schema";
+
+/** Production: every default. Replace the account and the domain with yours. */
+const prod: EnvironmentInput = {
+  name: "prod",
+  project: "project-x",
+  accountId: "222222222222",
+  region: "us-east-1",
+  tags: { Environment: "Prod" },
+  threeTier: {
+    network: {
+      zones: [
+        { name: "us-east-1a", publicCidr: "10.0.0.0/20", privateCidr: "10.0.128.0/20", isolatedCidr: "10.0.192.0/20" },
+        { name: "us-east-1b", publicCidr: "10.0.16.0/20", privateCidr: "10.0.144.0/20", isolatedCidr: "10.0.208.0/20" },
+        { name: "us-east-1c", publicCidr: "10.0.32.0/20", privateCidr: "10.0.160.0/20", isolatedCidr: "10.0.224.0/20" },
+      ],
+      domain: { name: "app.example.com", hostedZone: { create: "example.com" } },
+    },
+    edge: { cachedPaths: ["/static/*"] },
+  },
+};
+
+export default prod;

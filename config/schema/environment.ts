@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { nameProblem } from "../../modules/shared/names";
+import { accountId, kebabName, region } from "./fields";
+import { threeTierSection } from "./three-tier";
+
+/** Components whose physical names are the tightest, with the kind that limits them. */
+const TIGHT_NAMES = [
+  ["flask", "target-group"],
+  ["app", "load-balancer"],
+  ["mysql-replica-1", "rds-instance"],
+] as const;
+
+/** Local Zones and Wavelength Zones are refused: they hold no RDS, no EFS mount target and mostly no NAT gateway. */
+function checkZoneName(name: string, regionName: string, fail: (message: string) => void): void {
+  if (new RegExp(`^${regionName}[a-z]$`).test(name)) {
+    return;
+  }
+  fail(
+    name.startsWith(`${regionName}-`)
+      ? `must be an Availability Zone, not a Local Zone or Wavelength Zone; use ${regionName}a, ${regionName}b, ...`
+      : `must be an Availability Zone of ${regionName}, e.g. ${regionName}a`,
+  );
+}
+
+/** One AWS account and what of Tierra is deployed there. A missing section is not deployed. */
+export const environmentSchema = z
+  .strictObject({
+    /** Environment, first part of every stack id and second of every physical name. */
+    name: kebabName,
+    /** Project, first part of every physical name. */
+    project: kebabName.default("project-x"),
+    accountId,
+    /** Home region. */
+    region,
+    /** Tags of every resource that takes tags, besides Project, Stack and ManagedBy. */
+    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+    threeTier: threeTierSection.optional(),
+  })
+  .superRefine((environment, context) => {
+    const scope = { project: environment.project, environment: environment.name };
+    for (const [component, kind] of TIGHT_NAMES) {
+      const problem = nameProblem(scope, component, kind);
+      if (problem) {
+        context.addIssue({
+          code: "custom",
+          path: ["project"],
+          message: `must be short enough for the ${kind} "${problem.name}" (${problem.name.length} of at most ${problem.limit} characters)`,
+        });
+      }
+    }
+    for (const [index, zone] of (environment.threeTier?.network.zones ?? []).entries()) {
+      const path = ["threeTier", "network", "zones", index, "name"];
+      checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
+    }
+  });
+
+export type Environment = z.output<typeof environmentSchema>;
+/** What an environment file holds: everything with a default may be left out. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { isCidrBlock } from "../../modules/shared/cidr";
+
+/**
+ * Fields that several sections share. Each message is the part of the report after the field's path:
+ * `must <rule>`; the report adds the value.
+ */
+
+/** IPv4 CIDR block in canonical form, e.g. `10.0.0.0/16`. */
+export const cidrBlock = z.string().refine(isCidrBlock, {
+  error: "must be an IPv4 CIDR block with its host bits cleared, e.g. 10.0.0.0/16",
+});
+
+/** Lower-case words joined by hyphens: starts with a letter, ends with a letter or digit. */
+export const kebabName = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
+  error: "must be lower-case words joined by single hyphens, starting with a letter",
+});
+
+/** AWS account id. */
+export const accountId = z.string().regex(/^\d{12}$/, { error: "must be the 12 digits of an AWS account, as text" });
+
+/** AWS region, e.g. `eu-west-1`. */
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "must be an AWS region, e.g. eu-west-1" });
+
+/** A DNS name of two labels or more, without the trailing dot. */
+export const domainName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, {
+    error: "must be a lower-case domain name without a trailing dot, e.g. app.example.com",
+  });
+
+/** Whole number in a closed range. */
+export function wholeNumber(min: number, max: number) {
+  return z
+    .int({ error: `must be a whole number from ${min} to ${max}` })
+    .refine((value) => value >= min && value <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
+    });
+}
+
+/** Retention periods that CloudWatch Logs accepts, in days (API reference, PutRetentionPolicy). */
+const RETENTION_PERIODS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Days that log events are kept. */
+export const logRetentionInDays = z.int().refine((days) => RETENTION_PERIODS.includes(days), {
+  error: `must be one of the periods that CloudWatch Logs knows (${RETENTION_PERIODS.join(", ")})`,
+});

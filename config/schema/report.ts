@@ -1,0 +1,72 @@
+import type { core } from "zod";
+import { requirement } from "../../modules/shared/errors";
+
+/** Every problem of one environment file, found in one pass. */
+export class ConfigurationError extends Error {
+  /** The file, as a user would open it, e.g. `config/dev.ts`. */
+  readonly file: string;
+  /** One line a problem: `<path> must <rule>, got <value>; <remedy>`. */
+  readonly problems: readonly string[];
+
+  constructor(file: string, problems: readonly string[]) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super(`${file}: ${count}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+    this.name = "ConfigurationError";
+    this.file = file;
+    this.problems = problems;
+  }
+}
+
+/** Words zod's issues in the voice of the project. */
+export function describeIssues(issues: readonly core.$ZodIssue[], input: unknown): string[] {
+  return issues.flatMap((issue) => describeIssue(issue, input));
+}
+
+function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      return requirement(show(path), "not be there: no such field", valueAt(input, path), "check its spelling");
+    });
+  }
+  const [rule, remedy] = ruleOf(issue).split("; ", 2);
+  const value =
+    issue.code === "custom" && issue.params && "got" in issue.params ? issue.params.got : valueAt(input, issue.path);
+  return [requirement(show(issue.path), rule ?? "be valid", value, remedy)];
+}
+
+/** Our own messages start with `must`; zod's are worded anew. */
+function ruleOf(issue: core.$ZodIssue): string {
+  if (issue.message.startsWith("must ")) {
+    return issue.message.slice("must ".length);
+  }
+  switch (issue.code) {
+    case "invalid_type":
+      return `be ${article(issue.expected)}`;
+    case "invalid_value":
+      return `be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    case "too_small":
+      return `be at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case "too_big":
+      return `be at most ${issue.maximum}${unitOf(issue.origin)}`;
+    default:
+      return `be valid (${issue.message})`;
+  }
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function unitOf(origin: string): string {
+  return { string: " characters", array: " entries" }[origin] ?? "";
+}
+
+function show(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  return text.replace(/^\./, "") || "the environment";
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);
+}

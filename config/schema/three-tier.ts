@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { logRetentionInDays } from "./fields";
+import { appSection } from "./three-tier-app";
+import { dataSection } from "./three-tier-data";
+import { edgeSection } from "./three-tier-edge";
+import { networkSection } from "./three-tier-network";
+
+/** Who hears of alarms. */
+const subscription = z.strictObject({
+  protocol: z.enum(["email", "https"]),
+  endpoint: z.string().min(3),
+  /** `pages`: only the composite alarm, which sleeps during an instance refresh. */
+  receives: z.enum(["everything", "pages"]).default("everything"),
+});
+
+/** The three-tier web application. Every default is what `prod` gets. */
+export const threeTierSection = z
+  .strictObject({
+    /** Database and load balancer refuse to be deleted, the database leaves a final snapshot, log buckets must be empty. */
+    deletionProtection: z.boolean().default(true),
+    logRetentionInDays: logRetentionInDays.default(365),
+    alarmSubscriptions: z.array(subscription).default([]),
+    network: networkSection,
+    data: dataSection.prefault({}),
+    app: appSection.prefault({}),
+    edge: edgeSection.prefault({}),
+  })
+  .superRefine(({ network, app }, context) => {
+    if (network.natGateways === "none" && "git" in app.source) {
+      context.addIssue({
+        code: "custom",
+        path: ["network", "natGateways"],
+        message: "must be one-per-az or single for a git source; hosts with no way out need app.source.s3",
+      });
+    }
+  });
+
+export type ThreeTierConfig = z.output<typeof threeTierSection>;
+export type ThreeTierNetworkConfig = ThreeTierConfig["network"];
+export type ThreeTierDataConfig = ThreeTierConfig["data"];
+export type ThreeTierAppConfig = ThreeTierConfig["app"];
+export type ThreeTierEdgeConfig = ThreeTierConfig["edge"];
