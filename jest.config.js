@@ -2,6 +2,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/emulated/", "<rootDir>/test/lab/"],
   transform: {

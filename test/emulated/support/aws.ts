@@ -1,0 +1,30 @@
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EFSClient } from "@aws-sdk/client-efs";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+
+/** The AWS SDK's clients for one account and region of the emulated AWS. */
+export function awsClients(url: string, accountId: string, region: string) {
+  const settings = {
+    endpoint: url,
+    region,
+    credentials: { accessKeyId: accountId, secretAccessKey: "test" },
+    maxAttempts: 1,
+  };
+  return {
+    autoScaling: new AutoScalingClient(settings),
+    cloudFront: new CloudFrontClient({ ...settings, region: "us-east-1" }),
+    ec2: new EC2Client(settings),
+    efs: new EFSClient(settings),
+    elb: new ElasticLoadBalancingV2Client(settings),
+    rds: new RDSClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(settings),
+  };
+}
+
+export type AwsClients = ReturnType<typeof awsClients>;

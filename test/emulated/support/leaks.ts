@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { stateBucketName } from "../../../modules/shared/names";
+import type { AwsClients } from "./aws";
+import type { Deployment } from "./deployment";
+
+/** Keys of the secrets' JSON whose values are secret; the rest (engine, host, port, ...) stands in the state rightly. */
+const SECRET_KEYS = ["password", "secret_key"];
+
+/**
+ * Where a secret value stands that must stand nowhere: in a state, a plan or a synthesized configuration.
+ *
+ * @throws Error when there is nothing to look for or nowhere to look, so that an empty list means something
+ */
+export async function leakedSecrets(deployment: Deployment, aws: AwsClients): Promise<string[]> {
+  const values = await secretValues(aws);
+  const places = [...(await stateObjects(deployment, aws)), ...(await plansAndConfigurations(deployment))];
+  if (values.length < 3 || places.length < 3 * deployment.stacks.length) {
+    throw new Error(`too little to look for (${values.length} values) or at (${places.length} places)`);
+  }
+  return places.filter(({ text }) => values.some((value) => text.includes(value))).map(({ name }) => name);
+}
+
+interface Place {
+  readonly name: string;
+  readonly text: string;
+}
+
+async function secretValues({ secrets }: AwsClients): Promise<string[]> {
+  const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
+  const values: string[] = [];
+  for (const { ARN } of SecretList) {
+    const { SecretString = "{}" } = await secrets.send(new GetSecretValueCommand({ SecretId: ARN }));
+    const secret = JSON.parse(SecretString) as Record<string, string>;
+    values.push(...SECRET_KEYS.map((key) => secret[key] ?? "").filter((value) => value.length >= 16));
+  }
+  return values;
+}
+
+async function stateObjects({ environment, stacks }: Deployment, { s3 }: AwsClients): Promise<Place[]> {
+  const { accountId, name, project } = environment;
+  const Bucket = stateBucketName({ project, environment: name }, accountId);
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+  const keys = Contents.map(({ Key }) => Key ?? "").filter((Key) =>
+    stacks.some(({ id }) => Key.endsWith(`/${id}.tfstate`)),
+  );
+  return Promise.all(
+    keys.map(async (Key) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      return { name: `s3://${Bucket}/${Key}`, text: (await Body?.transformToString()) ?? "" };
+    }),
+  );
+}
+
+async function plansAndConfigurations(deployment: Deployment): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const stack of deployment.stacks) {
+    const file = join(stack.folder, "cdk.tf.json");
+    places.push({ name: file, text: readFileSync(file, "utf8") });
+    const shown = await deployment.inStack(stack, ["show", "-json", join(stack.folder, "second.tfplan")]);
+    places.push({ name: `second plan of ${stack.id}`, text: shown.stdout });
+  }
+  return places;
+}

@@ -1,0 +1,135 @@
+import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { ListDistributionsCommand } from "@aws-sdk/client-cloudfront";
+import { DescribeSecurityGroupRulesCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
+import { DescribeFileSystemsCommand } from "@aws-sdk/client-efs";
+import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
+import { type Emulator, startEmulator } from "../../../tools/emulator/start";
+import { type AwsClients, awsClients } from "./aws";
+import { Deployment } from "./deployment";
+import { expectOnlyKnownDrift } from "./known-drift";
+import { leakedSecrets } from "./leaks";
+import { liftProtection } from "./protection";
+import { holdLock } from "./state-lock";
+
+/** What an environment's configuration promises, to be asked of the emulated AWS. */
+export interface ThreeTierPromises {
+  readonly scheme: "internal" | "internet-facing";
+  readonly aliases: readonly string[];
+  readonly replicas: number;
+  readonly deletionProtection: boolean;
+}
+
+/** Deploys, asks, plans again and destroys the three-tier architecture of one environment. */
+export function describeThreeTier(name: string, promises: ThreeTierPromises): void {
+  describe(`three-tier in ${name}`, () => {
+    let emulator: Emulator;
+    let deployment: Deployment;
+    let aws: AwsClients;
+
+    beforeAll(async () => {
+      emulator = await startEmulator({ log: (line) => process.stderr.write(`${name}: ${line}\n`) });
+      deployment = await Deployment.of(name, "three-tier", emulator.url);
+      const { accountId, region } = deployment.environment;
+      aws = awsClients(emulator.url, accountId, region);
+      await deployment.bootstrapState();
+      await deployment.deploy();
+    });
+
+    afterAll(() => emulator?.stop());
+
+    test("plans nothing after it is deployed", async () => {
+      expectOnlyKnownDrift(await deployment.changes());
+    });
+
+    test("runs the group at its minimum, desired and maximum size over every zone", async () => {
+      const { AutoScalingGroups = [] } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+      const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName?.endsWith("-flask"));
+      expect(group).toMatchObject({ MinSize: 2, DesiredCapacity: 4, MaxSize: 6, HealthCheckType: "ELB" });
+      expect(group?.VPCZoneIdentifier?.split(",")).toHaveLength(3);
+      expect(group?.Instances).toHaveLength(4);
+    });
+
+    test("runs an encrypted Multi-AZ database that is not public, with its replicas", async () => {
+      const { DBInstances = [] } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+      const primary = DBInstances.find(
+        ({ ReadReplicaSourceDBInstanceIdentifier }) => !ReadReplicaSourceDBInstanceIdentifier,
+      );
+      expect(primary).toMatchObject({
+        MultiAZ: true,
+        StorageEncrypted: true,
+        PubliclyAccessible: false,
+        DeletionProtection: promises.deletionProtection,
+      });
+      const replicas = DBInstances.filter((instance) => instance !== primary);
+      expect(replicas).toHaveLength(promises.replicas);
+      for (const replica of replicas) {
+        expect(replica).toMatchObject({ StorageEncrypted: true, PubliclyAccessible: false });
+        expect(replica.ReadReplicaSourceDBInstanceIdentifier).toContain(primary?.DBInstanceIdentifier);
+      }
+    });
+
+    test("keeps the file system encrypted", async () => {
+      const { FileSystems = [] } = await aws.efs.send(new DescribeFileSystemsCommand({}));
+      expect(FileSystems).toEqual([expect.objectContaining({ Encrypted: true, ThroughputMode: "elastic" })]);
+    });
+
+    test("reaches the load balancer through CloudFront alone", async () => {
+      const { LoadBalancers = [] } = await aws.elb.send(new DescribeLoadBalancersCommand({}));
+      expect(LoadBalancers).toEqual([expect.objectContaining({ Scheme: promises.scheme })]);
+      const { DistributionList } = await aws.cloudFront.send(new ListDistributionsCommand({}));
+      const [distribution] = DistributionList?.Items ?? [];
+      expect(distribution?.Aliases?.Items ?? []).toEqual(promises.aliases);
+      expect(distribution?.Origins?.Items?.[0]?.DomainName).toBe(LoadBalancers[0]?.DNSName);
+    });
+
+    test("opens nothing to the world", async () => {
+      const { Vpcs = [] } = await aws.ec2.send(
+        new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),
+      );
+      expect(Vpcs).toHaveLength(1);
+      const { SecurityGroupRules = [] } = await aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
+      const ours = SecurityGroupRules.filter(({ IsEgress, Description }) => !IsEgress && Description);
+      expect(ours.length).toBeGreaterThan(5);
+      expect(ours.filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0")).toEqual([]);
+    });
+
+    test("holds no secret in state, plan or synthesized configuration", async () => {
+      expect(await leakedSecrets(deployment, aws)).toEqual([]);
+    });
+
+    test("refuses a second writer while the state is locked", async () => {
+      const stack = deployment.stack("network");
+      const release = await holdLock(deployment, stack);
+      try {
+        const { code, stderr, stdout } = await deployment.inStack(stack, ["plan", "-no-color"]);
+        expect(stderr + stdout).toContain("Error acquiring the state lock");
+        expect(code).toBe(1);
+      } finally {
+        await release();
+      }
+    });
+
+    test("refuses credentials of another account", async () => {
+      const args = ["plan", "-no-color", "-lock=false"];
+      const { code, stderr, stdout } = await deployment.inStack(deployment.stack("network"), args, "999999999999");
+      expect(stderr + stdout).toContain("AWS account ID not allowed: 999999999999");
+      expect(code).toBe(1);
+    });
+
+    test("is destroyed without a trace", async () => {
+      await liftProtection(aws);
+      await deployment.destroy();
+      const { DBInstances } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+      const { LoadBalancers } = await aws.elb.send(new DescribeLoadBalancersCommand({}));
+      const { AutoScalingGroups } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+      const { FileSystems } = await aws.efs.send(new DescribeFileSystemsCommand({}));
+      const { DistributionList } = await aws.cloudFront.send(new ListDistributionsCommand({}));
+      const { Vpcs } = await aws.ec2.send(
+        new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),
+      );
+      const left = [DBInstances, LoadBalancers, AutoScalingGroups, FileSystems, DistributionList?.Items, Vpcs];
+      expect(left.map((list) => list ?? [])).toEqual([[], [], [], [], [], []]);
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TerraformCli } from "../../../tools/terraform/cli";
+
+/** A folder to be PATH, with a `terraform` that prints the given text. */
+function fakeTerraform(output?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "terraform-"));
+  if (output !== undefined) {
+    const file = join(folder, "terraform");
+    writeFileSync(file, `#!/bin/sh\nprintf '%s' '${output}'\n`);
+    chmodSync(file, 0o755);
+  }
+  return folder;
+}
+
+describe("TerraformCli", () => {
+  const { PATH } = process.env;
+  let folder: string;
+
+  afterEach(() => {
+    process.env.PATH = PATH;
+    rmSync(folder, { recursive: true });
+  });
+
+  function onPath(output?: string): void {
+    folder = fakeTerraform(output);
+    process.env.PATH = folder;
+  }
+
+  test("finds the terraform on PATH", async () => {
+    onPath('{"terraform_version":"1.11.4"}');
+    const cli = await TerraformCli.find();
+    expect(cli.path).toBe(join(folder, "terraform"));
+    expect(cli.environment).toMatchObject({ TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });
+  });
+
+  test("says how to get terraform where it is missing", async () => {
+    onPath();
+    await expect(TerraformCli.find()).rejects.toThrow(
+      "terraform must be on PATH, version 1.11 or later; see https://developer.hashicorp.com/terraform/install",
+    );
+  });
+
+  test("refuses a version without native lock files", async () => {
+    onPath('{"terraform_version":"1.9.8"}');
+    await expect(TerraformCli.find()).rejects.toThrow("terraform must be version 1.11 or later, got 1.9.8");
+  });
+
+  test("takes the next major version", async () => {
+    onPath('{"terraform_version":"2.0.0"}');
+    await expect(TerraformCli.find()).resolves.toBeInstanceOf(TerraformCli);
+  });
+
+  test("refuses a program that is no terraform", async () => {
+    onPath("hello");
+    await expect(TerraformCli.find()).rejects.toThrow('terraform must print its version as JSON, got "hello"');
+  });
+});

@@ -1,0 +1,50 @@
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SCRATCH } from "../shared/repository";
+import { readConfiguration, type SynthesizedStack } from "../shared/synthesize";
+import type { TerraformCli } from "../terraform/cli";
+import { offlineConfiguration } from "./offline-configuration";
+
+/** What came of one stack. */
+export interface StackCheck {
+  readonly stack: string;
+  readonly passed: boolean;
+  /** One line when it passed, Terraform's own words when it did not. */
+  readonly report: string;
+}
+
+/** Seconds for one Terraform command; the provider alone takes about 5 to start. */
+const TIME_LIMIT = 240;
+/** Never sent: an offline plan asks nobody. */
+const NO_CREDENTIALS = { AWS_ACCESS_KEY_ID: "offline", AWS_SECRET_ACCESS_KEY: "offline", AWS_REGION: undefined };
+
+/** Validates a synthesized stack as it is, then plans it with nothing but the provider's schema and rules. */
+export async function checkStack(terraform: TerraformCli, stack: SynthesizedStack): Promise<StackCheck> {
+  const folder = join(SCRATCH, "offline-plan", stack.id);
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(stack.folder, folder, { recursive: true, filter: (source) => !source.includes(".terraform") });
+  const steps = [
+    ["init", "-backend=false", "-no-color"],
+    ["validate", "-no-color"],
+    ["plan", "-refresh=false", "-lock=false", "-no-color", "-out=offline.tfplan"],
+  ];
+  let seconds = 0;
+  let lastOutput = "";
+  for (const args of steps) {
+    if (args[0] === "plan") {
+      writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(offlineConfiguration(readConfiguration(stack))));
+    }
+    const result = await terraform.run(args, { cwd: folder, env: NO_CREDENTIALS, timeoutSeconds: TIME_LIMIT });
+    seconds += result.seconds;
+    lastOutput = result.stdout;
+    if (result.code !== 0) {
+      return {
+        stack: stack.id,
+        passed: false,
+        report: `terraform ${args[0]} failed\n${result.stdout}${result.stderr}`,
+      };
+    }
+  }
+  const summary = /^Plan: .*$/m.exec(lastOutput)?.[0] ?? "Plan: no changes.";
+  return { stack: stack.id, passed: true, report: `valid. ${summary} (${seconds.toFixed(1)} s)` };
+}

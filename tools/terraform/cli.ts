@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram, type RunOptions, type RunResult, runProgram } from "../shared/program";
+import { SCRATCH } from "../shared/repository";
+import { UsageError } from "../shared/usage-error";
+import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
+
+/** The first version with native S3 lock files, write-only arguments and ephemeral resources all stable. */
+const LOWEST_VERSION = [1, 11] as const;
+
+/** The Terraform program of this machine, with its providers taken from a local mirror where there is one. */
+export class TerraformCli {
+  readonly path: string;
+  /** Environment that makes any Terraform, cdktf-cli's too, find its providers the same way. */
+  readonly environment: Readonly<Record<string, string>>;
+
+  private constructor(path: string, environment: Readonly<Record<string, string>>) {
+    this.path = path;
+    this.environment = environment;
+  }
+
+  /**
+   * @throws UsageError when Terraform is missing or too old
+   */
+  static async find(): Promise<TerraformCli> {
+    const path = findProgram("terraform");
+    if (!path) {
+      throw new UsageError(
+        `terraform must be on PATH, version ${LOWEST_VERSION.join(".")} or later; see https://developer.hashicorp.com/terraform/install`,
+      );
+    }
+    const cli = new TerraformCli(path, terraformEnvironment());
+    const version = await cli.version();
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    if (major < LOWEST_VERSION[0] || (major === LOWEST_VERSION[0] && minor < LOWEST_VERSION[1])) {
+      throw new UsageError(
+        `terraform must be version ${LOWEST_VERSION.join(".")} or later, got ${version}; see https://developer.hashicorp.com/terraform/install`,
+      );
+    }
+    return cli;
+  }
+
+  /** Runs `terraform <args>`; see {@link runProgram}. */
+  run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    return runProgram(this.path, args, { ...options, env: { ...this.environment, ...options.env } });
+  }
+
+  private async version(): Promise<string> {
+    const { stdout } = await this.run(["version", "-json"], { timeoutSeconds: 60 });
+    try {
+      return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+    } catch {
+      throw new UsageError(`terraform must print its version as JSON, got ${JSON.stringify(stdout.slice(0, 80))}`);
+    }
+  }
+}
+
+function terraformEnvironment(): Record<string, string> {
+  const cache = join(SCRATCH, "terraform-plugins");
+  mkdirSync(cache, { recursive: true });
+  const environment: Record<string, string> = {
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+    TF_PLUGIN_CACHE_DIR: cache,
+    // Lock files of synthesized stacks are not kept: the constraint in the stack is the contract.
+    TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+  };
+  const own = process.env.TF_CLI_CONFIG_FILE;
+  if (own && existsSync(own)) {
+    return environment;
+  }
+  const mirror = findProviderMirror();
+  const file = join(SCRATCH, "terraform.tfrc");
+  writeFileSync(file, mirror ? mirrorConfiguration(mirror) : "");
+  return { ...environment, TF_CLI_CONFIG_FILE: file };
+}
