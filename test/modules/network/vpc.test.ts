@@ -1,0 +1,32 @@
+import { Vpc } from "../../../modules/network/vpc";
+import { Template } from "../../helpers/template";
+
+function vpc(cidr = "10.0.0.0/16"): Template {
+  return Template.of((scope) => {
+    new Vpc(scope, "vpc", { name: "project-x-dev", cidr });
+  });
+}
+
+describe("Vpc", () => {
+  const template = vpc();
+
+  it("turns on both DNS attributes, which private endpoint names need", () => {
+    template.one("aws_vpc", { cidr_block: "10.0.0.0/16", enable_dns_support: true, enable_dns_hostnames: true });
+  });
+
+  it("attaches an internet gateway", () => {
+    template.one("aws_internet_gateway", { vpc_id: template.ref("aws_vpc") });
+  });
+
+  it("empties the default security group outright, so that a rule added by hand shows as drift", () => {
+    const group = template.one("aws_default_security_group", { vpc_id: template.ref("aws_vpc") });
+    expect(group.ingress).toEqual([]);
+    expect(group.egress).toEqual([]);
+  });
+
+  it("fails on a range that AWS does not take", () => {
+    expect(() => vpc("10.0.0.0/8")).toThrow('cidr must be an IPv4 block of /16 to /28, got "10.0.0.0/8"');
+    expect(() => vpc("10.0.0.0/29")).toThrow("cidr must be an IPv4 block of /16 to /28");
+    expect(() => vpc("10.0.0.1/16")).toThrow("cidr must be an IPv4 block of /16 to /28");
+  });
+});
