@@ -1,0 +1,73 @@
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { Construct } from "constructs";
+import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
+
+/** A graph: what each line is called, and its value. */
+export interface Graph {
+  readonly title: string;
+  readonly lines: Readonly<Record<string, Metric | MetricExpression>>;
+}
+
+export interface DashboardProps {
+  readonly name: string;
+  /** Region of the metrics. */
+  readonly region: string;
+  /** Rows from top to bottom: a heading and up to four graphs. */
+  readonly rows: ReadonlyArray<{ readonly title: string; readonly graphs: readonly Graph[] }>;
+}
+
+/** The grid is 24 wide. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+const GRID_WIDTH = 24;
+const HEADING_HEIGHT = 1;
+const GRAPH_HEIGHT = 6;
+
+/** A CloudWatch dashboard in rows. */
+export class Dashboard extends Construct {
+  /** Escape hatch: the underlying `aws_cloudwatch_dashboard`. */
+  readonly resource: CloudwatchDashboard;
+
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const { name, region, rows } = props;
+    const widgets = rows.flatMap(({ title, graphs }, index) => {
+      const y = index * (HEADING_HEIGHT + GRAPH_HEIGHT);
+      const width = Math.floor(GRID_WIDTH / Math.max(graphs.length, 1));
+      return [
+        { type: "text", x: 0, y, width: GRID_WIDTH, height: HEADING_HEIGHT, properties: { markdown: `## ${title}` } },
+        ...graphs.map((graph, column) => ({
+          type: "metric",
+          x: column * width,
+          y: y + HEADING_HEIGHT,
+          width,
+          height: GRAPH_HEIGHT,
+          properties: { title: graph.title, region, view: "timeSeries", metrics: lines(graph) },
+        })),
+      ];
+    });
+    this.resource = new CloudwatchDashboard(this, "Resource", {
+      dashboardName: name,
+      dashboardBody: JSON.stringify({ widgets }),
+    });
+  }
+}
+
+function lines({ lines: values }: Graph): unknown[][] {
+  return Object.entries(values).flatMap(([label, value], index) =>
+    isExpression(value) ? expressionLines(label, value, index) : [line(value, { label })],
+  );
+}
+
+function line(metric: Metric, options: object): unknown[] {
+  const { namespace, name, dimensions, statistic: stat, periodSeconds: period = DEFAULT_PERIOD_SECONDS } = metric;
+  return [namespace, name, ...Object.entries(dimensions).flat(), { stat, period, ...options }];
+}
+
+/** Ids are of the whole graph: what an expression names carries the expression's place. */
+function expressionLines(label: string, { expression, metrics }: MetricExpression, index: number): unknown[][] {
+  const names = Object.keys(metrics);
+  const renamed = expression.replace(new RegExp(`\\b(${names.join("|")})\\b`, "g"), `$1_${index}`);
+  return [
+    [{ expression: renamed, label, id: `value_${index}` }],
+    ...names.map((name) => line(metrics[name] as Metric, { id: `${name}_${index}`, visible: false })),
+  ];
+}

@@ -1,0 +1,85 @@
+import { Construct } from "constructs";
+import { CompositeAlarm } from "./composite-alarm";
+import { Dashboard } from "./dashboard";
+import { FileSystemAlarms } from "./file-system-alarms";
+import { HostAlarms } from "./host-alarms";
+import { InstanceRefreshWatch } from "./instance-refresh-watch";
+import type { LoadBalancerAlarms } from "./load-balancer-alarms";
+import { MysqlAlarms } from "./mysql-alarms";
+import { tierRows } from "./tier-dashboard";
+import type { WebTarget } from "./tier-metrics";
+
+export interface TierMonitoringProps extends WebTarget {
+  /** Prefix of every name, e.g. `project-x-prod`. */
+  readonly name: string;
+  readonly region: string;
+  readonly topicArn: string;
+  /** Name of the alarm that somebody is woken for. */
+  readonly pageAlarmName: string;
+  /** Alarms that exist before the hosts do, because a refresh of the hosts asks them. */
+  readonly loadBalancerAlarms: LoadBalancerAlarms;
+  readonly hosts: {
+    /** Known once the group exists. */
+    readonly groupName: string;
+    readonly minInService: number;
+    /** Namespace of the metrics that the hosts publish. */
+    readonly metricNamespace: string;
+  };
+  readonly mysql: {
+    readonly identifier: string;
+    readonly replicaIdentifiers: readonly string[];
+    readonly instanceClass: string;
+    readonly allocatedStorageGiB: number;
+  };
+  readonly fileSystemId: string;
+  readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
+}
+
+/** What is watched of a web tier, its database and its file system, who is woken, and where to look. */
+export class TierMonitoring extends Construct {
+  constructor(scope: Construct, id: string, props: TierMonitoringProps) {
+    super(scope, id);
+    const { name, topicArn, fileSystemId } = props;
+    const hosts = new HostAlarms(this, "hosts", {
+      name: `${name}-flask`,
+      topicArn,
+      groupName: props.hosts.groupName,
+      minInService: props.hosts.minInService,
+      hostNamespace: props.hosts.metricNamespace,
+    });
+    this.watchDatabase(props);
+    new FileSystemAlarms(this, "file-system", { name: `${name}-efs`, fileSystemId, topicArn });
+    this.createPage(hosts, props);
+    new Dashboard(this, "dashboard", { name, region: props.region, rows: tierRows(props) });
+  }
+
+  private watchDatabase({ name, topicArn, mysql }: TierMonitoringProps): void {
+    const { identifier, replicaIdentifiers, instanceClass, allocatedStorageGiB } = mysql;
+    const shared = { instanceClass, allocatedStorageGiB, topicArn };
+    new MysqlAlarms(this, "mysql", { ...shared, name: `${name}-mysql`, identifier, role: "writer" });
+    for (const [index, replica] of replicaIdentifiers.entries()) {
+      // Replicas are numbered by the database, too: one more is one more at the end.
+      const key = `mysql-replica-${index + 1}`;
+      new MysqlAlarms(this, key, { ...shared, name: `${name}-${key}`, identifier: replica, role: "replica" });
+    }
+  }
+
+  /** What users feel, and only while nobody changes the hosts anyway: a refresh has alarms of its own that end it. */
+  private createPage(hosts: HostAlarms, props: TierMonitoringProps): void {
+    const { name, topicArn, pageAlarmName, loadBalancerAlarms, log } = props;
+    const refresh = new InstanceRefreshWatch(this, "refresh", {
+      name: `${name}-flask-refresh`,
+      groupName: props.hosts.groupName,
+      metricNamespace: props.hosts.metricNamespace,
+      topicArn,
+      ...log,
+    });
+    new CompositeAlarm(this, "degraded", {
+      name: pageAlarmName,
+      description: "Users see errors, wait, or find too few hosts. Start with the dashboard.",
+      anyOf: [loadBalancerAlarms.serverErrors, loadBalancerAlarms.latency, hosts.tooFewInService],
+      silentDuring: refresh.alarm,
+      topicArn,
+    });
+  }
+}
