@@ -1,0 +1,109 @@
+import { Token } from "cdktf";
+import { requirement } from "../shared/errors";
+import type { ApplicationSource, FlaskHostParameters } from "./flask-host-parameters";
+
+/** A variable of the environment file, from which parameter it comes, and what that parameter may hold. */
+interface Variable {
+  readonly name: string;
+  readonly field: string;
+  readonly value: string;
+  readonly rule: string;
+  readonly pattern: RegExp;
+}
+
+/** Whatever a value is, systemd and the scripts must read it the same way without quoting. */
+const PLAIN = /^[^\s"'\\`]+$/;
+const NAME = /^[A-Za-z0-9_./-]{1,255}$/;
+
+/**
+ * The text of `/etc/tierra/host.env`, which systemd and the scripts read: one `NAME=value` a line.
+ *
+ * @throws Error naming the parameter whose value could mean something else in that file
+ */
+export function hostEnvironment(parameters: FlaskHostParameters): string {
+  return variables(parameters)
+    .map((variable) => `${variable.name}=${checked(variable)}\n`)
+    .join("");
+}
+
+function checked({ field, value, rule, pattern }: Variable): string {
+  const allowed = Token.isUnresolved(value) ? PLAIN : pattern;
+  if (!allowed.test(value)) {
+    throw new Error(requirement(field, rule, value));
+  }
+  return value;
+}
+
+function variables(parameters: FlaskHostParameters): Variable[] {
+  const { project, environment, region, source, port = 5000, workers, healthCheckPath = "/" } = parameters;
+  const { metricNamespace = `${project}/${environment}/flask` } = parameters;
+  const aName = "be 1 to 255 letters, digits or _ . / -";
+  const word = "be 1 to 32 lower-case letters, digits or hyphens and start with a letter";
+  const list: Variable[] = [
+    text("PROJECT", "project", project, word, /^[a-z][a-z0-9-]{0,31}$/),
+    text("ENVIRONMENT", "environment", environment, word, /^[a-z][a-z0-9-]{0,31}$/),
+    text("REGION", "region", region, "be an AWS Region", /^[a-z]{2}(-[a-z]+)+-\d$/),
+    text("AUTO_SCALING_GROUP", "autoScalingGroupName", parameters.autoScalingGroupName, aName, NAME),
+    text("LIFECYCLE_HOOK", "lifecycleHookName", parameters.lifecycleHookName, aName, NAME),
+    text("SECRET_ARN", "secretArn", parameters.secretArn, "be the ARN of a secret", SECRET_ARN),
+    text("FILE_SYSTEM_ID", "fileSystemId", parameters.fileSystemId, "be an id like fs-0123456789abcdef0", FS),
+    text("ACCESS_POINT_ID", "accessPointId", parameters.accessPointId, "be an id like fsap-0123456789abcdef0", FSAP),
+    whole("POSIX_UID", "posixUid", parameters.posixUid, 1, 65_533),
+    whole("POSIX_GID", "posixGid", parameters.posixGid, 1, 65_533),
+    text("LOG_GROUP", "logGroupName", parameters.logGroupName, aName, NAME),
+    text("METRIC_NAMESPACE", "metricNamespace", metricNamespace, `${aName} and not start with AWS/`, NAMESPACE),
+    whole("PORT", "port", port, 1024, 65_535),
+    text("HEALTH_CHECK_PATH", "healthCheckPath", healthCheckPath, "be a path of a URL, starting with /", URL_PATH),
+    ...sourceVariables(source),
+  ];
+  return workers === undefined ? list : [...list, whole("WORKERS", "workers", workers, 1, 64)];
+}
+
+const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+$/;
+const FS = /^fs-[0-9a-f]{8,40}$/;
+const FSAP = /^fsap-[0-9a-f]{8,40}$/;
+const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9_./-]{1,255}$/;
+const URL_PATH = /^\/[A-Za-z0-9._~/%?=&-]*$/;
+const GIT_URL = /^https:\/\/[A-Za-z0-9.-]+(:\d+)?\/[A-Za-z0-9._~/-]+$/;
+const COMMIT = /^[0-9a-f]{40}$/;
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const ARCHIVE_KEY = /^[A-Za-z0-9._/=+-]{1,512}\.(zip|tar\.gz|tgz)$/;
+const OBJECT_VERSION = /^(?!null$)[A-Za-z0-9._-]{1,128}$/;
+
+function sourceVariables(source: ApplicationSource): Variable[] {
+  if ("git" in source) {
+    const { url, ref } = source.git;
+    return [
+      text("SOURCE_GIT_URL", "source.git.url", url, "be an https:// address without user, query or space", GIT_URL),
+      text("SOURCE_GIT_REF", "source.git.ref", ref, "be a full commit id of 40 hexadecimal digits", COMMIT),
+    ];
+  }
+  const { bucket, key, versionId } = source.s3;
+  return [
+    text("SOURCE_S3_BUCKET", "source.s3.bucket", bucket, "be the name of a bucket", BUCKET),
+    text(
+      "SOURCE_S3_KEY",
+      "source.s3.key",
+      key,
+      "be letters, digits or . _ / = + - and end in .zip or .tar.gz",
+      ARCHIVE_KEY,
+    ),
+    text(
+      "SOURCE_S3_VERSION_ID",
+      "source.s3.versionId",
+      versionId,
+      "be the version of an object, not null",
+      OBJECT_VERSION,
+    ),
+  ];
+}
+
+function text(name: string, field: string, value: string, rule: string, pattern: RegExp): Variable {
+  return { name: `TIERRA_${name}`, field, value, rule, pattern };
+}
+
+function whole(name: string, field: string, value: number, least: number, most: number): Variable {
+  const met = Number.isInteger(value) && value >= least && value <= most;
+  const rule = `be a whole number from ${least} to ${most}`;
+  return { name: `TIERRA_${name}`, field, value: String(value), rule, pattern: met ? /^\d+$/ : /^(?!)/ };
+}

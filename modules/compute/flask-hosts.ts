@@ -1,0 +1,127 @@
+import { Construct } from "constructs";
+import { SecurityGroup } from "../network/security-group";
+import { ExpiringLogGroup } from "../observability/expiring-log-group";
+import type { PolicyStatement } from "../shared/iam";
+import type { ApplicationSource } from "./flask-host-parameters";
+import { flaskHostStatements } from "./flask-host-statements";
+import { encodeUserData, flaskHostUserData } from "./flask-host-user-data";
+import { HostGroup, type HostGroupProps } from "./host-group";
+import { InstanceRole } from "./instance-role";
+import { InstanceTemplate } from "./instance-template";
+
+export interface FlaskHostsProps
+  extends Pick<
+    HostGroupProps,
+    "name" | "subnetIds" | "capacity" | "scaling" | "targetGroup" | "loadBalancer" | "refreshAlarms" | "tags"
+  > {
+  readonly project: string;
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly vpcId: string;
+  /** Groups that may talk to the database and to the file system. */
+  readonly clientSecurityGroupIds: readonly string[];
+  readonly instanceType: string;
+  readonly rootVolumeGiB: number;
+  readonly secret: { readonly arn: string; readonly kmsKeyArn: string };
+  readonly fileSystem: {
+    readonly id: string;
+    readonly arn: string;
+    readonly accessPointId: string;
+    readonly accessPointArn: string;
+    /** What the access point imposes. */
+    readonly posixUser: { readonly uid: number; readonly gid: number };
+  };
+  readonly source: ApplicationSource;
+  /** TCP port of the application. */
+  readonly port: number;
+  readonly healthCheckPath: string;
+  /** Namespace of the metrics that the hosts publish. */
+  readonly metricNamespace: string;
+  readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
+  /** What lets people open sessions on the hosts. */
+  readonly sessionStatements: readonly PolicyStatement[];
+}
+
+/** The hosts of a Flask application: what they are, what they may do, and the group that keeps them running. */
+export class FlaskHosts extends Construct {
+  /** Carried by every host as its `Name`, and the group's name. */
+  readonly name: string;
+  readonly group: HostGroup;
+  readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: FlaskHostsProps) {
+    super(scope, id);
+    const { name, log } = props;
+    this.name = name;
+    const launchHookName = `${name}-launching`;
+    this.securityGroup = this.createSecurityGroup(props);
+    const logGroup = new ExpiringLogGroup(this, "log-group", { name: `/${name}`, ...log });
+    const role = this.createRole(props, logGroup);
+    const template = new InstanceTemplate(this, "template", {
+      name,
+      instanceType: props.instanceType,
+      instanceProfileArn: role.profileArn,
+      securityGroupIds: [this.securityGroup.securityGroupId, ...props.clientSecurityGroupIds],
+      rootVolumeGiB: props.rootVolumeGiB,
+      userData: this.renderUserData(props, logGroup, launchHookName),
+      tags: props.tags,
+    });
+    this.group = new HostGroup(this, "group", { ...props, template, launchHookName });
+  }
+
+  /** In: nobody yet; the load balancer is let in by `forwardTo`. */
+  private createSecurityGroup({ name, vpcId }: FlaskHostsProps): SecurityGroup {
+    const group = new SecurityGroup(this, "security-group", { name, description: "Hosts of the application", vpcId });
+    group.allowTo("to-https", {
+      // Packages, the application's source and AWS itself have no addresses that a rule could name.
+      peer: { cidrIpv4: "0.0.0.0/0" },
+      port: 443,
+      description: "HTTPS to AWS services, package repositories and the application's source",
+    });
+    return group;
+  }
+
+  private createRole(props: FlaskHostsProps, logGroup: ExpiringLogGroup): InstanceRole {
+    const { name, secret, fileSystem, sessionStatements } = props;
+    return new InstanceRole(this, "role", {
+      name,
+      description: "Hosts of the application",
+      statements: [
+        ...flaskHostStatements({
+          ...props,
+          groupName: name,
+          secretArn: secret.arn,
+          secretKeyArn: secret.kmsKeyArn,
+          fileSystemArn: fileSystem.arn,
+          accessPointArn: fileSystem.accessPointArn,
+          logGroupArn: logGroup.arn,
+        }),
+        ...sessionStatements,
+      ],
+    });
+  }
+
+  private renderUserData(props: FlaskHostsProps, logGroup: ExpiringLogGroup, lifecycleHookName: string): string {
+    const { project, environment, region, name, secret, fileSystem, source, port, healthCheckPath } = props;
+    return encodeUserData(
+      flaskHostUserData({
+        project,
+        environment,
+        region,
+        autoScalingGroupName: name,
+        lifecycleHookName,
+        secretArn: secret.arn,
+        fileSystemId: fileSystem.id,
+        accessPointId: fileSystem.accessPointId,
+        posixUid: fileSystem.posixUser.uid,
+        posixGid: fileSystem.posixUser.gid,
+        logGroupName: logGroup.name,
+        source,
+        metricNamespace: props.metricNamespace,
+        port,
+        healthCheckPath,
+      }),
+    );
+  }
+}
