@@ -1,0 +1,22 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { ensure } from "../shared/errors";
+
+/**
+ * CloudFront is managed from this region, wherever its viewers and origins are: certificates, web ACLs of CLOUDFRONT scope
+ * and the delivery of access logs are refused elsewhere.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+ */
+export const GLOBAL_REGION = "us-east-1";
+
+/** Refuses a provider whose resources CloudFront would not find. */
+export function ensureGlobalRegion(provider: AwsProvider): void {
+  ensure(
+    provider.region === GLOBAL_REGION,
+    "region of the provider",
+    `be ${GLOBAL_REGION}`,
+    provider.region,
+    "pass an alias of that region",
+  );
+}
