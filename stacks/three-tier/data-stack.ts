@@ -1,0 +1,185 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment, ThreeTierConfig } from "../../config/schema";
+import { RotatingMysql } from "../../modules/compute/rotating-mysql";
+import { BackupPlan } from "../../modules/data/backup-plan";
+import { BackupVault } from "../../modules/data/backup-vault";
+import { ClientAccess } from "../../modules/data/client-access";
+import { EncryptionKey } from "../../modules/data/encryption-key";
+import { NFS_PORT, SharedFileSystem } from "../../modules/data/shared-file-system";
+import { ensure } from "../../modules/shared/errors";
+import { type NameScope, physicalName } from "../../modules/shared/names";
+import { BaseStack } from "../base-stack";
+import type { NetworkFacts } from "./network-stack";
+
+/** What the later stacks know of the data. */
+export interface DataFacts {
+  /** Group for whatever talks to the database. */
+  readonly mysqlClientSecurityGroupId: string;
+  /** Group for whatever mounts the file system. */
+  readonly efsClientSecurityGroupId: string;
+  readonly applicationSecretArn: string;
+  /** ARN of the key that encrypts the application's secret. */
+  readonly applicationSecretKeyArn: string;
+  readonly mysqlIdentifier: string;
+  readonly replicaIdentifiers: readonly string[];
+  readonly mysqlAddress: string;
+  readonly mysqlPort: number;
+  readonly fileSystemId: string;
+  readonly fileSystemArn: string;
+  readonly accessPointId: string;
+  readonly accessPointArn: string;
+  /** User and group that the access point imposes. */
+  readonly posixUser: { readonly uid: number; readonly gid: number };
+}
+
+export interface ThreeTierDataStackProps {
+  readonly environment: Environment;
+  readonly config: ThreeTierConfig;
+  readonly network: NetworkFacts;
+}
+
+/** The application's directory on the file system, and whose it is: above every user that Amazon Linux has or makes. */
+const APPLICATION_ROOT = { path: "/app", uid: 1500, gid: 1500 } as const;
+
+/** All that must not be lost: database and file system, their secrets and their backups, under one key. */
+export class ThreeTierDataStack extends BaseStack implements DataFacts {
+  readonly mysqlClientSecurityGroupId: string;
+  readonly efsClientSecurityGroupId: string;
+  readonly applicationSecretArn: string;
+  readonly applicationSecretKeyArn: string;
+  readonly mysqlIdentifier: string;
+  readonly replicaIdentifiers: readonly string[];
+  readonly mysqlAddress: string;
+  readonly mysqlPort: number;
+  readonly fileSystemId: string;
+  readonly fileSystemArn: string;
+  readonly accessPointId: string;
+  readonly accessPointArn: string;
+  readonly posixUser: { readonly uid: number; readonly gid: number } = APPLICATION_ROOT;
+
+  private readonly config: ThreeTierConfig;
+  private readonly network: NetworkFacts;
+  private readonly account: { readonly accountId: string; readonly region: string };
+  private readonly names: NameScope;
+  private readonly kmsKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: ThreeTierDataStackProps) {
+    super(scope, id, props);
+    const { environment, config, network } = props;
+    this.config = config;
+    this.network = network;
+    this.account = { accountId: environment.accountId, region: environment.region };
+    this.names = { project: environment.project, environment: environment.name };
+    this.kmsKeyArn = this.createKey();
+
+    const mysql = this.createMysql();
+    const clients = this.createFileSystemAccess();
+    const files = this.createFileSystem(clients);
+    this.createBackups([mysql.database.arn, files.arn]);
+
+    this.mysqlClientSecurityGroupId = mysql.clientSecurityGroupId;
+    this.applicationSecretArn = mysql.applicationSecretArn;
+    this.applicationSecretKeyArn = this.kmsKeyArn;
+    this.mysqlIdentifier = mysql.database.identifier;
+    this.replicaIdentifiers = mysql.database.replicaIdentifiers;
+    this.mysqlAddress = mysql.database.address;
+    this.mysqlPort = mysql.database.port;
+    this.efsClientSecurityGroupId = clients.clientSecurityGroupId;
+    this.fileSystemId = files.fileSystemId;
+    this.fileSystemArn = files.arn;
+    this.accessPointId = files.accessPointId;
+    this.accessPointArn = files.accessPointArn;
+    this.createOutputs(mysql.masterSecretArn);
+  }
+
+  /** RDS, EFS, Secrets Manager, AWS Backup and Lambda use it for whoever calls them, by the caller's rights and by grants. */
+  private createKey(): string {
+    return new EncryptionKey(this, "key", {
+      ...this.account,
+      name: physicalName(this.names, "data"),
+      description: "Encrypts database, file system, secrets, backups and logs of the three-tier data",
+      services: ["logs"],
+    }).arn;
+  }
+
+  private createMysql(): RotatingMysql {
+    const { interfaceEndpoints } = this.config.network;
+    ensure(
+      interfaceEndpoints.includes("secretsmanager"),
+      "network.interfaceEndpoints",
+      'include "secretsmanager"',
+      interfaceEndpoints,
+      "passwords are rotated from the isolated subnets, which have no other way to Secrets Manager",
+    );
+    return new RotatingMysql(this, "mysql", {
+      ...this.account,
+      ...this.config.data.mysql,
+      names: this.names,
+      vpcId: this.network.vpcId,
+      vpcCidr: this.network.vpcCidr,
+      zoneNames: this.network.zoneNames,
+      subnetIds: this.network.isolatedSubnetIds,
+      kmsKeyArn: this.kmsKeyArn,
+      deletionProtection: this.config.deletionProtection,
+      logRetentionInDays: this.config.logRetentionInDays,
+    });
+  }
+
+  private createFileSystemAccess(): ClientAccess {
+    return new ClientAccess(this, "efs-access", {
+      name: physicalName(this.names, "efs"),
+      service: "EFS",
+      port: NFS_PORT,
+      vpcId: this.network.vpcId,
+    });
+  }
+
+  private createFileSystem(access: ClientAccess): SharedFileSystem {
+    const { zoneNames, isolatedSubnetIds } = this.network;
+    return new SharedFileSystem(this, "file-system", {
+      ...this.account,
+      name: physicalName(this.names, "files"),
+      // The project's name alone: one environment of a project to an account and region.
+      creationToken: this.names.project,
+      kmsKeyArn: this.kmsKeyArn,
+      subnets: isolatedSubnetIds.map((subnetId, index) => ({ zone: zoneNames[index] ?? "", subnetId })),
+      securityGroupId: access.serverSecurityGroupId,
+      infrequentAccessAfterDays: this.config.data.fileSystem.infrequentAccessAfterDays,
+      root: APPLICATION_ROOT,
+    });
+  }
+
+  private createBackups(resourceArns: readonly string[]): void {
+    const { vaultLock, dailyRetentionInDays, monthlyRetentionInDays } = this.config.data.backup;
+    const retentions = [dailyRetentionInDays, monthlyRetentionInDays];
+    const vault = new BackupVault(this, "backup-vault", {
+      name: physicalName(this.names, "data"),
+      kmsKeyArn: this.kmsKeyArn,
+      lock: vaultLock,
+      retentionInDays: { shortest: Math.min(...retentions), longest: Math.max(...retentions) },
+      forceDestroy: !this.config.deletionProtection,
+    });
+    new BackupPlan(this, "backup-plan", {
+      name: physicalName(this.names, "backup", "iam-role"),
+      region: this.account.region,
+      vaultName: vault.name,
+      dailyRetentionInDays,
+      monthlyRetentionInDays,
+      resourceArns,
+    });
+  }
+
+  private createOutputs(masterSecretArn: string): void {
+    const output = (id: string, value: string, description: string) =>
+      new TerraformOutput(this, id, { value, description });
+    output("mysql_address", this.mysqlAddress, "Where the database answers, on port 3306 and over TLS only");
+    output(
+      "application_secret_arn",
+      this.applicationSecretArn,
+      "What the application keeps secret; put its api_key here",
+    );
+    output("master_secret_arn", masterSecretArn, "The database's master user, for administrators");
+    output("file_system_id", this.fileSystemId, "The file system that the hosts share");
+  }
+}
