@@ -1,0 +1,54 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnvironmentName } from "../../../tools/state/options";
+
+const MAIN = join(__dirname, "..", "..", "..", "tools", "state", "main.ts");
+
+function run(args: readonly string[], path = process.env.PATH): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, PATH: path },
+  });
+}
+
+describe("parseEnvironmentName", () => {
+  const known = ["dev", "prod"];
+
+  it("gives the environment that is named", () => {
+    expect(parseEnvironmentName(["--environment", "dev"], known)).toBe("dev");
+    expect(parseEnvironmentName(["--environment=prod"], known)).toBe("prod");
+  });
+
+  it.each([
+    [[], "--environment must be given; it is one of dev, prod\nusage: npm run state:bootstrap -- --environment <name>"],
+    [["--environment", "test"], '--environment must be one of dev, prod, got "test"'],
+    [["--env", "dev"], "Unknown option '--env'"],
+    [["dev"], "Unexpected argument 'dev'"],
+    [["--environment"], "Option '--environment <value>' argument missing"],
+  ])("fails on %j and says how to call it", (args, message) => {
+    expect(() => parseEnvironmentName(args, known)).toThrow(message);
+  });
+});
+
+describe("npm run state:bootstrap", () => {
+  it("names the environments that there are, and exits with 2, for one that is not", () => {
+    const { status, stderr, stdout } = run(["--environment", "nowhere"]);
+    expect(stderr).toBe('--environment must be one of dev, prod, got "nowhere"\n');
+    expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+
+  it("says how to get Terraform, and exits with 2, where there is none", () => {
+    const empty = mkdtempSync(join(tmpdir(), "tierra-no-terraform-"));
+    try {
+      const { status, stderr } = run(["--environment", "dev"], empty);
+      expect(stderr).toContain("terraform must be on PATH");
+      expect(stderr).toContain("https://developer.hashicorp.com/terraform/install");
+      expect(status).toBe(2);
+    } finally {
+      rmSync(empty, { recursive: true });
+    }
+  });
+});

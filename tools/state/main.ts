@@ -1,0 +1,58 @@
+import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema";
+import { REPOSITORY_ROOT } from "../shared/repository";
+import { readConfiguration, readStacks, type SynthesizedStack, synthesize } from "../shared/synthesize";
+import { runCommand, UsageError } from "../shared/usage-error";
+import { TerraformCli } from "../terraform/cli";
+import { StateBootstrap } from "./bootstrap";
+import { parseEnvironmentName } from "./options";
+
+/** `npm run state:bootstrap -- --environment dev`: the first command of an environment; see docs/state.md. */
+async function main(): Promise<void> {
+  const started = performance.now();
+  const { name, accountId } = chooseEnvironment();
+  const terraform = await TerraformCli.find();
+  const id = `${name}-state`;
+  const say = (line: string) => process.stdout.write(`${id}: ${line}\n`);
+  // Terraform gets the same Ctrl-C and ends in order. Leaving before it would break its pipe, and end it in the middle.
+  process.on("SIGINT", () => say("interrupted: waiting for terraform to end"));
+
+  say("synthesizing");
+  await synthesize();
+  const stack = findStack(id);
+  await new StateBootstrap({ terraform, stack, accountId, stateFolder: REPOSITORY_ROOT, say }).run();
+  const seconds = (performance.now() - started) / 1000;
+  say(`done in ${seconds.toFixed(0)} s; the state of every ${name} stack is kept in ${place(stack)}`);
+}
+
+function chooseEnvironment(): Environment {
+  const environments = environmentsOrProblem();
+  const names = environments.map((environment) => environment.name);
+  const name = parseEnvironmentName(process.argv.slice(2), names);
+  return environments.find((environment) => environment.name === name) as Environment;
+}
+
+function environmentsOrProblem(): Environment[] {
+  try {
+    return loadEnvironments();
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new UsageError(error.message, 1) : error;
+  }
+}
+
+function findStack(id: string): SynthesizedStack {
+  const stack = readStacks().find((candidate) => candidate.id === id);
+  if (!stack) {
+    throw new Error(`main.ts must synthesize ${id}, got none`);
+  }
+  return stack;
+}
+
+/** `s3://<bucket>` of the stack's backend. */
+function place(stack: SynthesizedStack): string {
+  const { terraform } = readConfiguration(stack) as unknown as {
+    terraform: { backend: { s3: { bucket: string } } };
+  };
+  return `s3://${terraform.backend.s3.bucket}`;
+}
+
+void runCommand(main);
