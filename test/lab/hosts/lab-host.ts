@@ -1,0 +1,95 @@
+import { resolve } from "node:path";
+import { flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { PARAMETERS, SECRET } from "../../userdata/host";
+import { DebianRoot } from "./debian-root";
+import { AMAZON_LINUX, CLOUD_INIT, METADATA_SERVICE } from "./stand-ins";
+
+const FIXTURE = resolve(__dirname, "..", "..", "fixtures", "newsread");
+/** What an environment file, a shell, SQL and JSON could each trip over. */
+export const HOSTILE_PASSWORD = `a:b c"d$e#f\\g'h%i`;
+
+/** A Debian root that stands for a just launched instance: the rendered user data waits for its first boot. */
+export function launchedHost(): DebianRoot {
+  const root = new DebianRoot();
+  root.build();
+  for (const [path, text] of Object.entries(AMAZON_LINUX)) {
+    root.write(path, text, 0o755);
+  }
+  root.write("/etc/hosts", `127.0.0.1 localhost ${SECRET.host}\n`);
+  root.write("/etc/fstab", "");
+  addMetadataService(root);
+  addDatabase(root);
+  const ref = addRepository(root);
+  putSecret(root, HOSTILE_PASSWORD, "version-1");
+  for (const [path, text] of Object.entries(CLOUD_INIT)) {
+    root.write(path, text);
+  }
+  const git = { url: "https://git.example.com/newsread.git", ref };
+  root.write(
+    "/var/lib/cloud/seed/nocloud/user-data",
+    flaskHostUserData({ ...PARAMETERS, source: { git }, workers: 2 }),
+  );
+  return root;
+}
+
+export function putSecret(root: DebianRoot, password: string, version: string): void {
+  const SecretString = JSON.stringify({ ...SECRET, password });
+  root.write("/lab/secret.json", JSON.stringify({ VersionId: version, SecretString }));
+}
+
+/** SQL that makes `password` the application's. */
+export function setPassword(password: string): string {
+  const quoted = password.replace(/[\\']/g, "\\$&");
+  return `ALTER USER '${SECRET.username}'@'%' IDENTIFIED BY '${quoted}'`;
+}
+
+function addMetadataService(root: DebianRoot): void {
+  root.write("/lab/metadata.py", METADATA_SERVICE);
+  root.write("/etc/systemd/system/lab-metadata.service", "[Service]\nExecStart=/usr/bin/python3 /lab/metadata.py\n");
+  enable(root, "lab-metadata.service");
+}
+
+/** MariaDB as RDS is configured: nothing without TLS, a certificate from an authority of its own. */
+function addDatabase(root: DebianRoot): void {
+  const openssl = (line: string) => root.prepare("bash", "-c", `cd /lab && openssl ${line} 2>/dev/null`);
+  openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=lab-authority");
+  openssl("req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=database");
+  root.write("/lab/san", `subjectAltName=DNS:${SECRET.host}\n`);
+  openssl("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out server.pem");
+  root.prepare("chown", "mysql", "/lab/server.key");
+  const { dbname, username } = SECRET;
+  root.write(
+    "/lab/init.sql",
+    `CREATE DATABASE IF NOT EXISTS ${dbname};\nCREATE USER IF NOT EXISTS '${username}'@'%';\n` +
+      `GRANT ALL ON ${dbname}.* TO '${username}'@'%';\n`,
+  );
+  const options = "--user=mysql --require-secure-transport=ON --ssl-cert=/lab/server.pem --ssl-key=/lab/server.key";
+  root.write(
+    "/etc/systemd/system/lab-database.service",
+    `[Service]\nRuntimeDirectory=mysqld\nExecStartPre=/bin/chown mysql /run/mysqld\nType=notify\n` +
+      `ExecStart=/usr/sbin/mariadbd ${options} --bind-address=127.0.0.1 --init-file=/lab/init.sql\n`,
+  );
+  enable(root, "lab-database.service");
+}
+
+/** A repository behind the address that the user data names; git itself is asked to look elsewhere. */
+function addRepository(root: DebianRoot): string {
+  root.copy(FIXTURE, "/lab/newsread");
+  const git = (line: string) => root.prepare("bash", "-c", `cd /lab/newsread && HOME=/root git ${line}`);
+  git("config --system user.name lab");
+  git("config --system user.email lab@example.com");
+  git("config --system url.file:///lab/newsread.insteadOf https://git.example.com/newsread.git");
+  git("init --quiet .");
+  git("config uploadpack.allowAnySHA1InWant true");
+  git("add .");
+  git("commit --quiet -m application");
+  return git("rev-parse HEAD").trim();
+}
+
+function enable(root: DebianRoot, unit: string): void {
+  root.prepare(
+    "bash",
+    "-c",
+    `mkdir -p /etc/systemd/system/basic.target.wants && cd /etc/systemd/system/basic.target.wants && ln -s ../${unit} .`,
+  );
+}

@@ -1,0 +1,75 @@
+import { healthyHost } from "./host";
+import type { Run, Sandbox } from "./sandbox";
+
+const boot = "flask-host.sh";
+const ANSWER = "aws autoscaling complete-lifecycle-action";
+let host: Sandbox;
+
+beforeEach(() => {
+  host = healthyHost();
+});
+afterEach(() => host.remove());
+
+describe("flask-host.sh abandons the launch, once, when", () => {
+  const failing: ReadonlyArray<[string, string, (host: Sandbox) => void]> = [
+    ["packages cannot be installed", "install packages", (h) => h.fake("dnf", "exit 1")],
+    ["the log agent does not start", "ship logs", (h) => h.fake("amazon-cloudwatch-agent-ctl", "exit 1")],
+    ["the user cannot be made", "create the service user", (h) => h.fake("useradd", "exit 9")],
+    ["the file system does not mount", "mount the shared file system", (h) => h.fake("mount", "exit 32")],
+    ["the commit does not exist", "install the application", (h) => h.fake("git", "[[ $* != *fetch* ]] || exit 128")],
+    ["the source has no run.py", "install the application", (h) => h.fake("git", '[[ $1 != init ]] || mkdir -p "$3"')],
+    ["pip fails", "install the application", (h) => h.write("pip-fails", "")],
+    ["the service does not start", "start the services", (h) => h.fake("systemctl", "[[ $* != *tierra-app* ]]")],
+  ];
+  for (const [name, step, breaks] of failing) {
+    it(name, async () => {
+      breaks(host);
+      expectAbandoned(await host.run(boot), step);
+    });
+  }
+
+  it("the application never answers", async () => {
+    host.fake(
+      "curl",
+      `case "$*" in *127.0.0.1*) exit 7 ;; *token*) echo t ;; *-o*) echo "-----BEGIN CERTIFICATE-----" >"$5" ;; *) echo i-0123456789abcdef0 ;; esac`,
+    );
+    expectAbandoned(await host.run(boot), "");
+    expect(host.calls("curl").filter((call) => call.includes("127.0.0.1"))).toHaveLength(3);
+  });
+
+  for (const tool of ["dnf", "mount", "git", "systemctl"]) {
+    it(`${tool} hangs`, async () => {
+      host.fake(tool, "sleep 60");
+      const run = await host.run(boot, { TIERRA_TIMEOUT: "0.2" });
+      expect(run.milliseconds).toBeLessThan(8_000);
+      expect(answers()).toEqual([expect.stringContaining("ABANDON")]);
+    });
+  }
+});
+
+describe("flask-host.sh without an answer from AWS", () => {
+  it("leaves the decision to the hook's timeout when the metadata service hangs", async () => {
+    host.fake("curl", "sleep 60");
+    const run = await host.run(boot, { TIERRA_TIMEOUT: "0.3" });
+    expect(run.status).not.toBe(0);
+    expect(run.output).toContain("the hook's own timeout decides the launch");
+    expect(answers()).toEqual([]);
+  });
+
+  it("fails when the launch cannot be continued, so that nobody believes that it was", async () => {
+    host.fake("aws", "echo AccessDenied >&2; exit 254");
+    const run = await host.run(boot);
+    expect(run.status).toBe(1);
+    expect(run.output).toContain("CONTINUE could not be sent: AccessDenied");
+  });
+});
+
+function answers(): string[] {
+  return host.calls(ANSWER);
+}
+
+function expectAbandoned(run: Run, step: string): void {
+  expect(run.output).toContain(`step "${step}`);
+  expect(run.status).not.toBe(0);
+  expect(answers()).toEqual([expect.stringMatching(/--lifecycle-action-result ABANDON$/)]);
+}

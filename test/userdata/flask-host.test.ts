@@ -1,0 +1,142 @@
+import { healthyHost, PARAMETERS } from "./host";
+import { itNeeding } from "./needs";
+import type { Run, Sandbox } from "./sandbox";
+
+const boot = "flask-host.sh";
+const ANSWER = "aws autoscaling complete-lifecycle-action";
+let host: Sandbox;
+
+describe("flask-host.sh on a healthy host", () => {
+  let run: Run;
+
+  beforeAll(async () => {
+    host = healthyHost();
+    run = await host.run(boot);
+  });
+  afterAll(() => host.remove());
+
+  it("continues the launch exactly once", () => {
+    expect(run.output).toContain("launch of i-0123456789abcdef0: CONTINUE");
+    expect(run.status).toBe(0);
+    expect(answers()).toEqual([
+      `${ANSWER} --auto-scaling-group-name project-x-test-flask --lifecycle-hook-name project-x-test-launching` +
+        " --instance-id i-0123456789abcdef0 --lifecycle-action-result CONTINUE",
+    ]);
+  });
+
+  it("goes through its steps in order", () => {
+    const order = [
+      "dnf install",
+      "agent-ctl",
+      "useradd",
+      "mount ",
+      "pip install",
+      "enable --now tierra-app",
+      "127.0.0.1",
+    ];
+    const positions = order.map((part) => host.calls().findIndex((call) => call.includes(part)));
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    expect(positions).not.toContain(-1);
+  });
+
+  it("mounts the file system with TLS, IAM and the access point through fstab", () => {
+    expect(host.read("etc/fstab")).toBe(
+      "UUID=1 / xfs defaults 0 0\n" +
+        "fs-0123456789abcdef0:/ /srv/shared efs _netdev,nofail,noresvport,tls,iam,accesspoint=fsap-0123456789abcdef0 0 0\n",
+    );
+  });
+
+  it("fetches exactly the commit and marks the release as current", () => {
+    const commit = "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455";
+    expect(host.calls("git")).toEqual([
+      expect.stringContaining("init --quiet"),
+      expect.stringMatching(`fetch --quiet --depth 1 --no-tags https://example.com/owner/newsread.git ${commit}$`),
+      expect.stringMatching(`checkout --quiet --detach ${commit}$`),
+    ]);
+    expect(host.has("opt/tierra/current/venv/bin/gunicorn")).toBe(true);
+  });
+
+  it("tells MySQL clients which authority signs the database", () => {
+    expect(host.calls("curl").filter((call) => call.includes("truststore"))).toEqual([
+      expect.stringContaining("https://truststore.pki.rds.amazonaws.com/eu-west-1/eu-west-1-bundle.pem"),
+    ]);
+    expect(host.read("etc/my.cnf.d/tierra-tls.cnf")).toBe(
+      "[client]\nssl-ca=/etc/pki/tierra/rds-ca.pem\nssl-verify-server-cert\n",
+    );
+  });
+
+  it("ships the journal's copy to the log group", () => {
+    const { logs } = JSON.parse(host.read("etc/tierra/cloudwatch-agent.json"));
+    expect(logs.logs_collected.files.collect_list[0]).toEqual({
+      file_path: "/var/log/messages",
+      log_group_name: "/project-x/test/flask",
+      log_stream_name: "{instance_id}/messages",
+    });
+  });
+
+  it("puts neither a secret nor the metadata token into arguments or output", () => {
+    expect(`${run.output}${host.calls().join("\n")}`).not.toMatch(/Secret-/);
+  });
+});
+
+describe("flask-host.sh", () => {
+  beforeEach(() => {
+    host = healthyHost();
+  });
+  afterEach(() => host.remove());
+
+  it("changes nothing in a second run but asking again", async () => {
+    await host.run(boot);
+    const before = [
+      host.read("etc/fstab"),
+      host.calls("git").length,
+      host.calls("pip").length,
+      host.calls("mount ").length,
+    ];
+    host.fake("getent");
+    host.fake(
+      "aws",
+      "echo 'An error occurred (ValidationError): No active Lifecycle Action found with instance ID' >&2; exit 254",
+    );
+    const again = await host.run(boot);
+    expect(again.status).toBe(0);
+    expect(again.output).toContain("was decided before");
+    expect([
+      host.read("etc/fstab"),
+      host.calls("git").length,
+      host.calls("pip").length,
+      host.calls("mount ").length,
+    ]).toEqual(before);
+    expect(host.calls("useradd")).toHaveLength(1);
+  });
+
+  it("replaces the line of another file system instead of adding a second", async () => {
+    host.write("root/etc/fstab", "fs-old:/ /srv/shared efs _netdev 0 0\n");
+    await host.run(boot);
+    expect(host.read("etc/fstab").trim().split("\n")).toEqual([expect.stringContaining("fs-0123456789abcdef0:/")]);
+  });
+
+  itNeeding(["python3", "tar"], "takes the application from a version of an S3 object", async () => {
+    host.remove();
+    const source = { s3: { bucket: "releases", key: "app/news.tar.gz", versionId: "v1.abc" } };
+    host = healthyHost({ ...PARAMETERS, source });
+    host.fake("tar", 'touch "$4/run.py" "$4/requirements.txt"');
+    host.write("archive", "");
+    expect((await host.run(boot)).output).toContain("CONTINUE");
+    expect(host.calls("aws s3api")).toEqual([
+      expect.stringMatching(/^aws s3api get-object --bucket releases --key app\/news.tar.gz --version-id v1.abc /),
+    ]);
+    expect(host.calls("git")).toEqual([]);
+  });
+
+  it("refuses an environment file that holds more than its own variables", async () => {
+    host.write("root/etc/tierra/host.env", "PATH=/tmp\n");
+    const run = await host.run(boot);
+    expect(run.output).toBe('error: host.env must hold TIERRA_NAME=value lines only, got "PATH"\n');
+    expect(run.status).toBe(1);
+  });
+});
+
+function answers(): string[] {
+  return host.calls(ANSWER);
+}

@@ -1,0 +1,99 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const REPOSITORY = resolve(__dirname, "..", "..");
+const HARD_LIMIT_MS = 20_000;
+
+/** What a script did. */
+export interface Run {
+  readonly status: number | null;
+  readonly output: string;
+  readonly milliseconds: number;
+}
+
+/** A folder that stands for a host: the real scripts, and in front of PATH recorders of everything that leaves it. */
+export class Sandbox {
+  readonly folder = mkdtempSync(join(tmpdir(), "tierra-host-"));
+  readonly root = join(this.folder, "root");
+  private readonly fakes = join(this.folder, "fakes");
+  private readonly environment: Record<string, string>;
+
+  constructor() {
+    for (const folder of ["etc/tierra", "run", "opt/tierra/bin"]) {
+      mkdirSync(join(this.root, folder), { recursive: true });
+    }
+    mkdirSync(this.fakes);
+    cpSync(join(REPOSITORY, "userdata"), join(this.root, "opt/tierra/bin"), { recursive: true });
+    writeFileSync(join(this.folder, "calls"), "");
+    writeFileSync(join(this.root, "etc/fstab"), "UUID=1 / xfs defaults 0 0\n");
+    this.environment = {
+      PATH: `${this.fakes}:${process.env.PATH ?? ""}`,
+      HOME: this.folder,
+      TIERRA_ROOT: this.root,
+      TIERRA_RETRY_DELAY: "0",
+      TIERRA_READY_ATTEMPTS: "3",
+      CALLS: join(this.folder, "calls"),
+      STATE: this.folder,
+      REAL_PYTHON: realPython(),
+    };
+  }
+
+  /** Puts a recorder of `name` on PATH, which then runs `body` (bash; `$@` are its arguments). */
+  fake(name: string, body = ""): void {
+    const script = join(this.fakes, name);
+    writeFileSync(script, `#!/bin/bash\nprintf '%s\\n' "${name} $*" >>"$CALLS"\n${body}\n`);
+    chmodSync(script, 0o755);
+  }
+
+  async run(script: string, environment: Record<string, string> = {}): Promise<Run> {
+    const started = Date.now();
+    // A group of its own, so that a script that does hang is ended with everything that it started.
+    const child = spawn("bash", [join(this.root, "opt/tierra/bin", script)], {
+      env: { ...this.environment, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    let output = "";
+    child.stdout.on("data", (text) => (output += text));
+    child.stderr.on("data", (text) => (output += text));
+    const limit = setTimeout(() => child.pid && process.kill(-child.pid, "SIGKILL"), HARD_LIMIT_MS);
+    const status = await new Promise<number | null>((done) => child.on("close", done));
+    clearTimeout(limit);
+    return { status, output, milliseconds: Date.now() - started };
+  }
+
+  /** Recorded command lines, in order, of one command or of all. */
+  calls(name = ""): string[] {
+    return readFileSync(join(this.folder, "calls"), "utf8")
+      .split("\n")
+      .filter((line) => line !== "" && line.startsWith(name));
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  /** Text of a file of the stand-in host, without a leading slash. */
+  read(path: string): string {
+    return readFileSync(join(this.root, path), "utf8");
+  }
+
+  has(path: string): boolean {
+    return existsSync(join(this.root, path));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+let interpreter: string | undefined;
+
+/** The interpreter behind the version managers' slow shims; empty where there is none. */
+export function realPython(): string {
+  const found = () => spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
+  interpreter ??= found().stdout?.trim() ?? "";
+  return interpreter;
+}

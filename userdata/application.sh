@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# Puts one immutable version of the application in place, with an environment of its own. Sourced by flask-host.sh.
+
+TIERRA_HOME="$ROOT/opt/tierra"
+
+# Exactly the commit: a branch name could mean two things on two hosts.
+fetch_git() {
+  local target=$1
+  export GIT_TERMINAL_PROMPT=0
+  bounded 60 git init --quiet "$target"
+  retry 3 bounded 180 git -C "$target" fetch --quiet --depth 1 --no-tags \
+    "$TIERRA_SOURCE_GIT_URL" "$TIERRA_SOURCE_GIT_REF"
+  bounded 60 git -C "$target" checkout --quiet --detach "$TIERRA_SOURCE_GIT_REF"
+}
+
+fetch_s3() {
+  local target=$1 archive="$1.archive"
+  retry 3 bounded 300 aws s3api get-object --bucket "$TIERRA_SOURCE_S3_BUCKET" --key "$TIERRA_SOURCE_S3_KEY" \
+    --version-id "$TIERRA_SOURCE_S3_VERSION_ID" "$archive" >/dev/null
+  mkdir -p "$target"
+  case $TIERRA_SOURCE_S3_KEY in
+    *.zip) bounded 120 python3 -m zipfile -e "$archive" "$target" ;;
+    *) bounded 120 tar -xzf "$archive" -C "$target" --no-same-owner ;;
+  esac
+  rm -f "$archive"
+}
+
+# The deep check has a driver of its own: an application is free to choose another.
+install_checker() {
+  local venv="$TIERRA_HOME/venv"
+  [[ -e $venv/.ready ]] && return 0
+  rm -rf "$venv"
+  bounded 120 python3 -m venv "$venv"
+  retry 3 bounded 300 "$venv/bin/pip" install --no-cache-dir --no-input --quiet PyMySQL==1.1.1
+  touch "$venv/.ready"
+}
+
+# A release is built where it stays (an environment does not survive a move) and counts only once it is marked.
+install_application() {
+  local version="${TIERRA_SOURCE_GIT_REF:-${TIERRA_SOURCE_S3_VERSION_ID:-}}" release
+  [[ -n $version ]] || fail "source must name a git ref or an s3 version, got neither"
+  install_checker
+  release="$TIERRA_HOME/releases/$version"
+  if [[ ! -e $release/.ready ]]; then
+    rm -rf "$release"
+    mkdir -p "$release"
+    if [[ -n ${TIERRA_SOURCE_GIT_URL:-} ]]; then
+      fetch_git "$release/source"
+    else
+      fetch_s3 "$release/source"
+    fi
+    [[ -f $release/source/run.py ]] || fail "source must have run.py at its top, got none"
+    [[ -f $release/source/requirements.txt ]] || fail "source must have requirements.txt at its top, got none"
+    bounded 120 python3 -m venv "$release/venv"
+    retry 2 bounded 900 "$release/venv/bin/pip" install --no-cache-dir --no-input --quiet \
+      -r "$release/source/requirements.txt"
+    # An application may leave the server to us; one that pins its own keeps it.
+    [[ -x $release/venv/bin/gunicorn ]] ||
+      retry 2 bounded 300 "$release/venv/bin/pip" install --no-cache-dir --no-input --quiet gunicorn==23.0.0
+    touch "$release/.ready"
+  fi
+  ln -sfn "$release" "$TIERRA_HOME/current"
+}

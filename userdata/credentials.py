@@ -1,0 +1,69 @@
+"""Turns the answer of `secretsmanager get-secret-value` into a systemd environment file.
+
+usage: credentials.py ANSWER ENVIRONMENT VERSION (paths; nothing of the secret is ever printed)
+"""
+
+import json
+import re
+import sys
+
+# Environment name -> key of the secret. NewsRead's contract; some of its versions insist on MYSQL_ROOT_PASSWORD.
+CONTRACT = {
+    "SECRET_KEY": "secret_key",
+    "API_KEY": "api_key",
+    "MYSQL_DB": "dbname",
+    "MYSQL_USER": "username",
+    "MYSQL_HOST": "host",
+    "MYSQL_PORT": "port",
+    "DATABASE_PASSWORD": "password",
+    "MYSQL_ROOT_PASSWORD": "password",
+}
+MAY_BE_EMPTY = {"api_key"}
+
+# What systemd drops silently from an environment: control characters but tab and line feed, and what is not UTF-8.
+UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef]|[%s]" % "".join(
+    chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF)
+))
+
+
+def parse(text, what):
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise SystemExit(f"error: {what} must be a JSON object, got something else")
+    return value
+
+
+def text_of(secret, key):
+    if key not in secret:
+        raise SystemExit(f"error: secret must have the key {key}, got {', '.join(sorted(secret)) or 'no key'}")
+    value = secret[key]
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or (value == "" and key not in MAY_BE_EMPTY):
+        raise SystemExit(f"error: secret's {key} must be text that is not empty, got another value")
+    if UNUSABLE.search(value):
+        raise SystemExit(f"error: secret's {key} must hold no control character and be valid UTF-8, got some that is not")
+    return value
+
+
+def quoted(value):
+    """Between double quotes systemd unescapes exactly these four, and takes everything else as it stands."""
+    return '"' + re.sub(r'(["\\`$])', r"\\\1", value) + '"'
+
+
+def main(answer_path, environment_path, version_path):
+    with open(answer_path, encoding="utf-8") as file:
+        answer = parse(file.read(), "the answer of Secrets Manager")
+    secret = parse(answer.get("SecretString") or "", "secret")
+    lines = [f"{name}={quoted(text_of(secret, key))}\n" for name, key in CONTRACT.items()]
+    with open(environment_path, "w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+    with open(version_path, "w", encoding="utf-8") as file:
+        file.write(str(answer["VersionId"]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

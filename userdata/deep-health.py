@@ -1,0 +1,52 @@
+"""Publishes DeepHealth: 1 when the database answers to the application's own credentials, else 0.
+
+A metric with an alarm and not the load balancer's check: a database outage must not end every host.
+"""
+
+import os
+import subprocess
+import sys
+
+import pymysql
+
+AUTHORITY = os.environ.get("TIERRA_DATABASE_CA", "/etc/pki/tierra/rds-ca.pem")
+SECRETS = ("SECRET_KEY", "API_KEY", "DATABASE_PASSWORD", "MYSQL_ROOT_PASSWORD")
+
+
+def database_answers():
+    try:
+        connection = pymysql.connect(
+            host=os.environ["MYSQL_HOST"],
+            port=int(os.environ["MYSQL_PORT"]),
+            user=os.environ["MYSQL_USER"],
+            password=os.environ["DATABASE_PASSWORD"],
+            database=os.environ["MYSQL_DB"],
+            connect_timeout=5,
+            read_timeout=5,
+            write_timeout=5,
+            ssl={"ca": AUTHORITY},
+        )
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() == (1,)
+    except (pymysql.MySQLError, OSError) as error:
+        # The number alone: messages of drivers quote what they were given.
+        code = error.args[0] if error.args and isinstance(error.args[0], int) else "no number"
+        print(f"database unreachable: {type(error).__name__} ({code})", file=sys.stderr)
+        return False
+
+
+def publish(value):
+    clean = {name: text for name, text in os.environ.items() if name not in SECRETS}
+    region = os.environ["TIERRA_REGION"]
+    command = ["aws", "cloudwatch", "put-metric-data", "--region", region]
+    command += ["--namespace", os.environ["TIERRA_METRIC_NAMESPACE"], "--metric-name", "DeepHealth"]
+    command += ["--dimensions", f"AutoScalingGroupName={os.environ['TIERRA_AUTO_SCALING_GROUP']}"]
+    try:
+        subprocess.run(command + ["--value", str(value)], env=clean, timeout=30, check=True)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise SystemExit(f"error: DeepHealth={value} could not be published ({type(error).__name__})")
+
+
+if __name__ == "__main__":
+    publish(1 if database_answers() else 0)
