@@ -1,0 +1,116 @@
+import { problemsOf } from "../../helpers/environments";
+
+const problemsOfApp = (app: object) => problemsOf({ threeTier: { app } });
+
+describe("capacity", () => {
+  test("refuses a minimum above the desired number", () => {
+    expect(problemsOfApp({ capacity: { min: 5 } })).toEqual([
+      "threeTier.app.capacity.min must be at most desired (4), got 5",
+    ]);
+  });
+
+  test("refuses a desired number above the maximum", () => {
+    expect(problemsOfApp({ capacity: { desired: 7 } })).toEqual([
+      "threeTier.app.capacity.desired must be at most max (6), got 7",
+    ]);
+  });
+
+  test("accepts all three alike, and an empty group", () => {
+    expect(problemsOfApp({ capacity: { min: 3, desired: 3, max: 3 } })).toEqual([]);
+    expect(problemsOfApp({ capacity: { min: 0, desired: 0 } })).toEqual([]);
+  });
+
+  test("reports both ends at once", () => {
+    expect(problemsOfApp({ capacity: { min: 9, desired: 8, max: 7 } })).toHaveLength(2);
+  });
+});
+
+describe("load balancer", () => {
+  test("refuses a public one behind a VPC origin", () => {
+    expect(problemsOfApp({ loadBalancer: { exposure: "vpc-origin", scheme: "internet-facing" } })).toEqual([
+      'threeTier.app.loadBalancer.scheme must be "internal" when exposure is "vpc-origin", got "internet-facing"; ' +
+        "a CloudFront VPC origin needs an internal load balancer",
+    ]);
+  });
+
+  test.each(["cloudfront-only", "public"])("refuses an internal one with exposure %s", (exposure) => {
+    expect(problemsOfApp({ loadBalancer: { exposure, scheme: "internal" } })).toEqual([
+      `threeTier.app.loadBalancer.scheme must be "internet-facing" when exposure is "${exposure}", got "internal"; ` +
+        "CloudFront reaches it over the internet",
+    ]);
+  });
+
+  test.each([
+    ["vpc-origin", "internal"],
+    ["cloudfront-only", "internet-facing"],
+    ["public", "internet-facing"],
+  ])("accepts exposure %s with the scheme %s, or with none", (exposure, scheme) => {
+    expect(problemsOfApp({ loadBalancer: { exposure, scheme } })).toEqual([]);
+    expect(problemsOfApp({ loadBalancer: { exposure } })).toEqual([]);
+  });
+
+  test("refuses an exposure that it does not know", () => {
+    expect(problemsOfApp({ loadBalancer: { exposure: "open" } })).toEqual([
+      'threeTier.app.loadBalancer.exposure must be "vpc-origin" or "cloudfront-only" or "public", got "open"',
+    ]);
+  });
+});
+
+describe("source", () => {
+  const ref = "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455";
+
+  test.each(["main", "v1.0", ref.slice(0, 12), ref.toUpperCase()])("refuses the moving or short ref %p", (moving) => {
+    expect(problemsOfApp({ source: { git: "https://example.com/app", ref: moving } })).toEqual([
+      `threeTier.app.source.ref must be the 40 hex digits of a commit, got "${moving}"`,
+    ]);
+  });
+
+  test.each([
+    "http://example.com/app",
+    "git@example.com:app",
+    "https://user:secret@example.com/app",
+    'https://e.com/"$(id)',
+  ])("refuses to clone %s", (git) => {
+    expect(problemsOfApp({ source: { git, ref } })).toEqual([
+      `threeTier.app.source.git must be an https URL without credentials, got ${JSON.stringify(git)}`,
+    ]);
+  });
+
+  test("accepts one version of one archive in S3", () => {
+    const s3 = { bucket: "artifacts", key: "newsread/app.tar.gz", versionId: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY" };
+    expect(problemsOfApp({ source: { s3 } })).toEqual([]);
+    expect(problemsOfApp({ source: { s3: { ...s3, versionId: undefined } } })).not.toEqual([]);
+    expect(problemsOfApp({ source: { s3: { ...s3, key: "app.zip" } } })).toEqual([
+      'threeTier.app.source.s3.key must name a .tar.gz archive, got "app.zip"',
+    ]);
+  });
+
+  test("refuses both at once", () => {
+    const s3 = { bucket: "artifacts", key: "app.tar.gz", versionId: "1" };
+    expect(problemsOfApp({ source: { git: "https://example.com/app", ref, s3 } })).not.toEqual([]);
+  });
+});
+
+describe("values that the services know", () => {
+  test.each([
+    [{ instanceType: "xlarge" }, 'instanceType must be an instance type, e.g. t3.xlarge, got "xlarge"'],
+    [{ rootVolumeGiB: 7 }, "rootVolumeGiB must be a whole number from 8 to 16384, got 7"],
+    [{ targetGroup: { healthCheckPath: "health" } }, 'targetGroup.healthCheckPath must start with /, got "health"'],
+    [
+      { targetGroup: { healthCheckIntervalSeconds: 4 } },
+      "targetGroup.healthCheckIntervalSeconds must be a whole number from 5 to 300, got 4",
+    ],
+    [
+      { targetGroup: { slowStartSeconds: 29 } },
+      "targetGroup.slowStartSeconds must be a whole number from 30 to 900, got 29",
+    ],
+    [{ scaling: { averageCpuPercent: 91 } }, "scaling.averageCpuPercent must be a whole number from 10 to 90, got 91"],
+    [
+      { scaling: { refreshMinHealthyPercent: 101 } },
+      "scaling.refreshMinHealthyPercent must be a whole number from 50 to 100, got 101",
+    ],
+    [{ bastions: { count: 5 } }, "bastions.count must be a whole number from 0 to 4, got 5"],
+  ])("refuses %j", (app, problem) => {
+    expect(problemsOfApp(app)).toEqual([`threeTier.app.${problem}`]);
+  });
+});

@@ -1,0 +1,62 @@
+import { ConfigurationError, type Environment, type EnvironmentInput, parseEnvironment } from "../../config/schema";
+
+/** An environment of three zones with every default, as a file in `config/` would have it. */
+const SAMPLE: EnvironmentInput = {
+  name: "test",
+  project: "sample",
+  accountId: "123456789012",
+  region: "eu-west-1",
+  threeTier: {
+    network: {
+      zones: [
+        { name: "eu-west-1a", publicCidr: "10.0.0.0/20", privateCidr: "10.0.128.0/20", isolatedCidr: "10.0.192.0/20" },
+        { name: "eu-west-1b", publicCidr: "10.0.16.0/20", privateCidr: "10.0.144.0/20", isolatedCidr: "10.0.208.0/20" },
+        { name: "eu-west-1c", publicCidr: "10.0.32.0/20", privateCidr: "10.0.160.0/20", isolatedCidr: "10.0.224.0/20" },
+      ],
+    },
+  },
+};
+
+/** Any part of an environment, at any depth. A list stands for the whole list; `undefined` takes a field away. */
+export type Overrides<T = EnvironmentInput> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Overrides<T[K]> | undefined }
+    : T;
+
+/** The sample environment with some of it replaced, checked and with its defaults filled in. */
+export function sampleEnvironment(overrides: Overrides = {}): Environment {
+  return parseEnvironment(sampleInput(overrides), "config/test.ts");
+}
+
+/** The sample environment with some of it replaced, as a file would hold it: not checked, hence of any shape. */
+export function sampleInput(overrides: object = {}): unknown {
+  return merge(SAMPLE, overrides);
+}
+
+/** What is wrong with the sample environment after some of it was replaced, one line a problem. */
+export function problemsOf(overrides: object): readonly string[] {
+  try {
+    parseEnvironment(sampleInput(overrides), "config/test.ts");
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) {
+      throw error;
+    }
+    return error.problems;
+  }
+}
+
+function merge(base: unknown, overrides: unknown): unknown {
+  if (!isRecord(base) || !isRecord(overrides)) {
+    return overrides;
+  }
+  const merged = Object.entries(overrides).map(([key, value]) => [key, merge(base[key], value)] as const);
+  return Object.fromEntries(
+    Object.entries({ ...base, ...Object.fromEntries(merged) }).filter(([, value]) => value !== undefined),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

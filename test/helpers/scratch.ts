@@ -1,0 +1,38 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type RunResult, runProgram } from "../../tools/shared/program";
+import { REPOSITORY_ROOT } from "../../tools/shared/repository";
+
+/** What a clone does not bring along, and what synthesis has no use for. */
+const LEFT_BEHIND = [".build", ".git", "bench", "cdktf.out", "coverage", "docs", "node_modules", "test"];
+
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A copy of the sources in a folder of its own, with the packages of this repository. Removed when the file has run. */
+export class ScratchCopy {
+  readonly root: string;
+
+  /** @param below folders between the system's temporary folder and the copy: moves it to another depth */
+  constructor(below = "") {
+    const base = mkdtempSync(join(tmpdir(), "scratch-"));
+    made.push(base);
+    this.root = resolve(base, below);
+    mkdirSync(this.root, { recursive: true });
+    for (const entry of readdirSync(REPOSITORY_ROOT).filter((name) => !LEFT_BEHIND.includes(name))) {
+      cpSync(join(REPOSITORY_ROOT, entry), join(this.root, entry), { recursive: true });
+    }
+    symlinkSync(join(REPOSITORY_ROOT, "node_modules"), join(this.root, "node_modules"));
+  }
+
+  /** Runs a TypeScript file of the copy, or with `-e` a program, the way `npx tsx` would. */
+  run(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunResult> {
+    return runProgram(process.execPath, ["--import", "tsx", ...args], { cwd: this.root, env, timeoutSeconds: 60 });
+  }
+}

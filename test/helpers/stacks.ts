@@ -1,0 +1,84 @@
+import type { App } from "cdktf";
+import { type Environment, loadEnvironments } from "../../config/schema";
+import { composeState } from "../../stacks/state";
+import { composeThreeTier } from "../../stacks/three-tier";
+import { type Overrides, sampleEnvironment } from "./environments";
+import { Estate } from "./estate";
+import { synthesizeApp, testApp } from "./synth";
+import { Template } from "./template";
+
+/** Every composition that main.ts calls. `test/purity.test.ts` compares with what main.ts wrote: a missing one fails it. */
+const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [composeState, composeThreeTier];
+
+/** What no shipped environment chooses: the other value of every option that changes resources. */
+const CHOICES: readonly Overrides[] = [
+  {
+    name: "open",
+    threeTier: {
+      deletionProtection: false,
+      network: {
+        natGateways: "none",
+        interfaceEndpoints: [
+          "secretsmanager",
+          "ssm",
+          "ssmmessages",
+          "ec2messages",
+          "logs",
+          "monitoring",
+          "autoscaling",
+        ],
+      },
+      data: {
+        mysql: { masterCredentials: "rds-managed", readReplicas: 0, multiAz: false, performanceInsights: false },
+        backup: { vaultLock: "none" },
+      },
+      app: {
+        source: { s3: { bucket: "artifacts", key: "newsread.tar.gz", versionId: "1" } },
+        loadBalancer: { exposure: "public" },
+        bastions: { count: 0 },
+      },
+    },
+  },
+  {
+    name: "fronted",
+    threeTier: {
+      alarmSubscriptions: [
+        { protocol: "email", endpoint: "ops@example.com" },
+        { protocol: "https", endpoint: "https://example.com/page", receives: "pages" },
+      ],
+      network: { domain: { name: "app.example.com", hostedZone: { id: "Z0123456789ABC" } } },
+      data: { mysql: { engineVersion: "8.0", readReplicas: 3 }, backup: { vaultLock: "compliance" } },
+      app: { loadBalancer: { exposure: "cloudfront-only" } },
+      edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
+    },
+  },
+];
+
+let shipped: Estate | undefined;
+let all: Estate | undefined;
+
+/** Every stack of every environment in `config/`, by id. One synth per test file. */
+export function allStacks(): ReadonlyMap<string, Template> {
+  shipped ??= compose(loadEnvironments());
+  return new Map(shipped.stacks.map((stack) => [stack.id, stack]));
+}
+
+/** The stacks of every environment in `config/` and of environments that choose otherwise. One synth per test file. */
+export function everything(): Estate {
+  all ??= compose([...loadEnvironments(), ...CHOICES.map(sampleEnvironment)]);
+  return all;
+}
+
+/** The stacks of some environments, composed the way main.ts does it. */
+export function compose(environments: readonly Environment[]): Estate {
+  const app = testApp();
+  for (const environment of environments) {
+    for (const composition of COMPOSITIONS) {
+      composition(app, environment);
+    }
+  }
+  return new Estate(
+    synthesizeApp(app).map((stack) => new Template(stack)),
+    environments,
+  );
+}

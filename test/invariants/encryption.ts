@@ -1,0 +1,169 @@
+import { blocks, type Found } from "../helpers/estate";
+import { type Statement, statementsOf } from "../helpers/policy";
+import { each, type Rule, resource, resources } from "./rule";
+
+/** Attributes that name the key, by type: without one AWS takes a key of its own, or none. */
+const KEY_ATTRIBUTES: Readonly<Record<string, string>> = {
+  aws_backup_vault: "kms_key_arn",
+  aws_cloudwatch_log_group: "kms_key_id",
+  aws_db_instance: "kms_key_id",
+  aws_efs_file_system: "kms_key_id",
+  aws_secretsmanager_secret: "kms_key_id",
+  aws_sns_topic: "kms_master_key_id",
+};
+
+/** Switches that must be on besides. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  aws_db_instance: "storage_encrypted",
+  aws_efs_file_system: "encrypted",
+  aws_kms_key: "enable_key_rotation",
+};
+
+/** What belongs to a bucket, by a word for it. */
+const BUCKET_COMPANIONS: Readonly<Record<string, string>> = {
+  encryption: "aws_s3_bucket_server_side_encryption_configuration",
+  access: "aws_s3_bucket_public_access_block",
+  versioning: "aws_s3_bucket_versioning",
+  ownership: "aws_s3_bucket_ownership_controls",
+  policy: "aws_s3_bucket_policy",
+};
+
+const KEY = "${aws_kms_key.key.arn}";
+
+export const ENCRYPTION: readonly Rule[] = [
+  {
+    rule: "whatever stores something is encrypted with a key of ours",
+    check: each(Object.keys(KEY_ATTRIBUTES), (found) => {
+      const attribute = KEY_ATTRIBUTES[found.type] ?? "";
+      const key: unknown = found.attributes[attribute];
+      return isInherited(found) || isOwnKey(key) ? undefined : `must name a key of ours in ${attribute}, got ${key}`;
+    }),
+    good: resources({
+      aws_db_instance: {
+        primary: { kms_key_id: KEY },
+        replica: { replicate_source_db: "${aws_db_instance.primary.identifier}" },
+      },
+      aws_sns_topic: { it: { kms_master_key_id: KEY } },
+    }),
+    bad: {
+      "a log group without a key": resource("aws_cloudwatch_log_group", { name: "/app" }),
+      "a vault with AWS's key": resource("aws_backup_vault", { kms_key_arn: "alias/aws/backup" }),
+      "a database without a key": resource("aws_db_instance", { identifier: "mysql" }),
+    },
+  },
+  {
+    rule: "encryption and key rotation are switched on where there is a switch",
+    check: each(Object.keys(SWITCHES), (found) => {
+      const attribute = SWITCHES[found.type] ?? "";
+      return found.attributes[attribute] === true || (isInherited(found) && !(attribute in found.attributes))
+        ? undefined
+        : `must set ${attribute}`;
+    }),
+    good: resource("aws_efs_file_system", { encrypted: true }),
+    bad: {
+      "a file system that does not say it": resource("aws_efs_file_system", { kms_key_id: KEY }),
+      "a database that says no": resource("aws_db_instance", { storage_encrypted: false }),
+      "a replica that says no": resource("aws_db_instance", { replicate_source_db: "x", storage_encrypted: false }),
+      "a key that never rotates": resource("aws_kms_key", { enable_key_rotation: false }),
+    },
+  },
+  {
+    rule: "Performance Insights is encrypted with a key of ours",
+    check: each("aws_db_instance", ({ attributes }) =>
+      attributes.performance_insights_enabled && !isOwnKey(attributes.performance_insights_kms_key_id)
+        ? "must name a key of ours in performance_insights_kms_key_id"
+        : undefined,
+    ),
+    good: resource("aws_db_instance", {
+      performance_insights_enabled: true,
+      performance_insights_kms_key_id: KEY,
+    }),
+    bad: { "AWS's key": resource("aws_db_instance", { performance_insights_enabled: true }) },
+  },
+  {
+    rule: "a function's environment is encrypted with a key of ours",
+    check: each("aws_lambda_function", ({ attributes }) =>
+      attributes.environment && !isOwnKey(attributes.kms_key_arn)
+        ? "must name a key of ours in kms_key_arn"
+        : undefined,
+    ),
+    good: resource("aws_lambda_function", { environment: { variables: { A: "1" } }, kms_key_arn: KEY }),
+    bad: { "AWS's key": resource("aws_lambda_function", { environment: { variables: { A: "1" } } }) },
+  },
+  {
+    rule: "volumes are encrypted",
+    check: each(["aws_launch_template", "aws_instance"], ({ type, attributes }) => {
+      const mappings = blocks(attributes.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
+      const volumes = type === "aws_instance" ? blocks(attributes.root_block_device) : mappings;
+      // A launch template writes its truth values as text.
+      return volumes.length > 0 && volumes.every(({ encrypted }) => String(encrypted) === "true")
+        ? undefined
+        : "must list its volumes, each of them encrypted";
+    }),
+    good: resource("aws_launch_template", { block_device_mappings: [{ ebs: { encrypted: "true" } }] }),
+    bad: {
+      "a volume that does not say it": resource("aws_launch_template", { block_device_mappings: [{ ebs: {} }] }),
+      "one volume of two": resource("aws_launch_template", {
+        block_device_mappings: [{ ebs: { encrypted: "true" } }, { ebs: { encrypted: "false" } }],
+      }),
+      "the image's own volumes": resource("aws_launch_template", { image_id: "ami-1" }),
+    },
+  },
+  {
+    rule: "a bucket is encrypted, closed to the public, versioned, without ACLs and with a policy",
+    check: each("aws_s3_bucket", (bucket, estate) => {
+      const missing = Object.values(BUCKET_COMPANIONS).filter(
+        (type) =>
+          !estate.resources(type).some(({ stack, attributes }) => refersTo(stack.id, attributes.bucket, bucket)),
+      );
+      return missing.length > 0 ? `must have ${missing.join(", ")}` : undefined;
+    }),
+    good: bucketWith(["encryption", "access", "versioning", "ownership", "policy"]),
+    bad: {
+      "no encryption": bucketWith(["access", "versioning", "ownership", "policy"]),
+      "no public access block": bucketWith(["encryption", "versioning", "ownership", "policy"]),
+      "no policy": bucketWith(["encryption", "access", "versioning", "ownership"]),
+    },
+  },
+  {
+    rule: "a bucket refuses plain HTTP",
+    check: each("aws_s3_bucket_policy", ({ attributes }) =>
+      statementsOf(attributes.policy).some(refusesPlainHttp) ? undefined : "must deny requests without TLS",
+    ),
+    good: resource("aws_s3_bucket_policy", {
+      policy: JSON.stringify({
+        Statement: [{ Effect: "Deny", Principal: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }],
+      }),
+    }),
+    bad: {
+      "an empty policy": resource("aws_s3_bucket_policy", { policy: '{"Statement":[]}' }),
+      "a policy that denies something else": resource("aws_s3_bucket_policy", {
+        policy: '{"Statement":[{"Effect":"Deny","Action":"s3:PutObject"}]}',
+      }),
+    },
+  },
+];
+
+/** A replica in its primary's region takes its storage encryption and key from it. RDS user guide, encryption. */
+function isInherited({ type, attributes }: Found): boolean {
+  return type === "aws_db_instance" && attributes.replicate_source_db !== undefined;
+}
+
+function isOwnKey(key: unknown): boolean {
+  return typeof key === "string" && key !== "" && !key.startsWith("alias/aws/");
+}
+
+function refusesPlainHttp({ effect, conditions }: Statement): boolean {
+  return effect === "Deny" && conditions.Bool?.["aws:SecureTransport"] === "false";
+}
+
+function refersTo(stackId: string, reference: unknown, { stack, address }: Found): boolean {
+  return stackId === stack.id && String(reference).startsWith(`\${${address}.`);
+}
+
+function bucketWith(names: readonly string[]) {
+  return resources({
+    aws_s3_bucket: { it: {} },
+    ...Object.fromEntries(names.map((name) => [BUCKET_COMPANIONS[name], { it: { bucket: "${aws_s3_bucket.it.id}" } }])),
+  });
+}

@@ -1,0 +1,133 @@
+import { blocks } from "../helpers/estate";
+import { each, type Rule, resource, resources } from "./rule";
+
+const HOSTS = ["aws_launch_template", "aws_instance"] as const;
+
+/** Bytes of user data before its base64. EC2 user guide, "User data". */
+const USER_DATA = 16_384;
+
+const IMDS = { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 };
+
+export const HOST_RULES: readonly Rule[] = [
+  {
+    rule: "a host answers metadata requests only by IMDSv2, and to itself alone",
+    check: each(HOSTS, ({ attributes }) => {
+      const [options] = blocks(attributes.metadata_options);
+      return options?.http_tokens === "required" && options.http_put_response_hop_limit === 1
+        ? undefined
+        : "must require http_tokens with a hop limit of 1";
+    }),
+    good: resource("aws_launch_template", { metadata_options: IMDS }),
+    bad: {
+      "no options": resource("aws_launch_template", { image_id: "ami-1" }),
+      "optional tokens": resource("aws_instance", { metadata_options: { ...IMDS, http_tokens: "optional" } }),
+      "two hops": resource("aws_launch_template", { metadata_options: { ...IMDS, http_put_response_hop_limit: 2 } }),
+    },
+  },
+  {
+    rule: "a host has no key pair",
+    check: each(HOSTS, ({ attributes }) => ("key_name" in attributes ? "must not set key_name" : undefined)),
+    good: resource("aws_instance", { ami: "ami-1" }),
+    bad: {
+      "an instance with one": resource("aws_instance", { key_name: "ops" }),
+      "a template with one": resource("aws_launch_template", { key_name: "ops" }),
+    },
+  },
+  {
+    rule: "a host has no public address",
+    check: each(HOSTS, ({ attributes }) => {
+      const interfaces = blocks(attributes.network_interfaces);
+      const addresses = [attributes, ...interfaces].map((it) => String(it.associate_public_ip_address));
+      return addresses.includes("true") || !addresses.includes("false")
+        ? "must set associate_public_ip_address to false"
+        : undefined;
+    }),
+    good: resource("aws_launch_template", { network_interfaces: [{ associate_public_ip_address: "false" }] }),
+    bad: {
+      "a public address": resource("aws_launch_template", {
+        network_interfaces: [{ associate_public_ip_address: "true" }],
+      }),
+      "what the subnet says": resource("aws_instance", { ami: "ami-1" }),
+    },
+  },
+  {
+    rule: "user data fits in what EC2 takes",
+    check: each(HOSTS, ({ attributes }) => {
+      const bytes = userDataBytes(attributes.user_data ?? attributes.user_data_base64 ?? "");
+      return bytes < USER_DATA ? undefined : `must have less than ${USER_DATA} bytes of user data, got ${bytes}`;
+    }),
+    good: resource("aws_launch_template", { user_data: Buffer.alloc(16_000).toString("base64") }),
+    bad: {
+      "17,000 bytes": resource("aws_launch_template", { user_data: Buffer.alloc(17_000).toString("base64") }),
+      "17,000 characters": resource("aws_launch_template", { user_data: `\${base64encode("${"#".repeat(17_000)}")}` }),
+    },
+  },
+  {
+    // Auto Scaling guide, "Undo changes with a rollback": neither $Latest nor an image by parameter.
+    rule: "an instance refresh rolls back by itself only where AWS can",
+    check: each("aws_autoscaling_group", ({ stack, attributes }, estate) => {
+      const preferences = blocks(attributes.instance_refresh).flatMap((refresh) => blocks(refresh.preferences));
+      const [template] = blocks(attributes.launch_template);
+      const image = estate.follow(stack, template?.id)?.attributes.image_id;
+      const moves = String(template?.version).startsWith("$L") || String(template?.version).startsWith("$D");
+      return preferences.some(({ auto_rollback }) => auto_rollback) &&
+        (moves || String(image).startsWith("resolve:ssm:"))
+        ? "must not set auto_rollback with a moving template version or an image by parameter"
+        : undefined;
+    }),
+    good: group({ auto_rollback: true }, "ami-1"),
+    bad: {
+      "an image by parameter": group({ auto_rollback: true }, "resolve:ssm:/image"),
+      "the latest version": group({ auto_rollback: true }, "ami-1", "$Latest"),
+    },
+  },
+  {
+    // ELB guide, "Target group attributes" and "Health checks".
+    rule: "a target group combines only what the load balancer can do together",
+    check: each("aws_lb_target_group", ({ attributes }) => {
+      const { load_balancing_algorithm_type: algorithm = "round_robin", slow_start = 0 } = attributes;
+      const [health] = blocks(attributes.health_check);
+      if (attributes.load_balancing_anomaly_mitigation === "on" && algorithm !== "weighted_random") {
+        return "must balance by weighted_random to mitigate anomalies";
+      }
+      if (slow_start > 0 && algorithm !== "round_robin") {
+        return "must balance by round_robin to start slowly";
+      }
+      return health && health.timeout >= health.interval ? "must time out before the next health check" : undefined;
+    }),
+    good: resource("aws_lb_target_group", { slow_start: 30, health_check: { timeout: 5, interval: 15 } }),
+    bad: {
+      "anomaly mitigation by turns": resource("aws_lb_target_group", { load_balancing_anomaly_mitigation: "on" }),
+      "slow start by weight": resource("aws_lb_target_group", {
+        slow_start: 30,
+        load_balancing_algorithm_type: "weighted_random",
+      }),
+      "a check that outlasts its interval": resource("aws_lb_target_group", {
+        health_check: [{ timeout: 15, interval: 15 }],
+      }),
+    },
+  },
+];
+
+/** Bytes of the script in a base64 text, or in the argument of Terraform's base64encode. */
+function userDataBytes(userData: string): number {
+  const expression = /^\$\{base64encode\((".*")\)\}$/s.exec(userData)?.[1];
+  return expression ? Buffer.byteLength(unquoted(expression)) : Buffer.from(userData, "base64").length;
+}
+
+/** The text of a quoted Terraform string; the references in it stand for something about as long. */
+function unquoted(text: string): string {
+  return text.slice(1, -1).replace(/\\(["\\nrt])/g, "$1");
+}
+
+function group(preferences: object, image: string, version = "${aws_launch_template.it.latest_version}") {
+  return resources({
+    aws_launch_template: { it: { image_id: image } },
+    aws_autoscaling_group: {
+      it: {
+        instance_refresh: { strategy: "Rolling", preferences },
+        launch_template: { id: "${aws_launch_template.it.id}", version },
+      },
+    },
+  });
+}

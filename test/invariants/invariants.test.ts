@@ -1,0 +1,46 @@
+import { everything } from "../helpers/stacks";
+import { DATA } from "./data";
+import { EDGE } from "./edge";
+import { ENCRYPTION } from "./encryption";
+import { HOST_RULES } from "./hosts";
+import { IDENTITY } from "./identity";
+import { LOGGING } from "./logging";
+import { NAMES } from "./names";
+import { NETWORK } from "./network";
+import { estateOf, type Rule } from "./rule";
+import { SECRETS } from "./secrets";
+import { SECURITY_GROUPS } from "./security-groups";
+import { STACKS } from "./stacks";
+
+/** A theme a file. All run here: one synth of every stack serves them all. */
+const THEMES: Readonly<Record<string, readonly Rule[]>> = {
+  stacks: STACKS,
+  names: NAMES,
+  network: NETWORK,
+  "security groups": SECURITY_GROUPS,
+  edge: EDGE,
+  data: DATA,
+  hosts: HOST_RULES,
+  encryption: ENCRYPTION,
+  logging: LOGGING,
+  identity: IDENTITY,
+  secrets: SECRETS,
+};
+
+const estate = everything();
+
+describe.each(Object.entries(THEMES))("%s:", (_, rules) => {
+  describe.each(rules.map((rule) => [rule.rule, rule] as const))("%s", (__, { check, good, bad }) => {
+    test("holds in every stack", () => {
+      expect(check(estate)).toEqual([]);
+    });
+
+    test("is kept by a stack that keeps it", () => {
+      expect(check(estateOf(good))).toEqual([]);
+    });
+
+    test.each(Object.entries(bad))("is broken by %s", (___, fixture) => {
+      expect(check(estateOf(fixture))).not.toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,132 @@
+import { eachStack, type Rule, resource } from "./rule";
+
+/** Attributes that hold a secret itself. The write-only ones end in `_wo` and never reach plan or state. */
+const SECRET_ATTRIBUTE =
+  /^(?:.*_)?(?:password|passphrase|secret_string|secret_binary|secret_key|private_key|private_key_pem|auth_token|access_token|api_key)$/;
+
+/** What a secret looks like wherever it stands: an access key of AWS, a private key, credentials in a URL. */
+const SECRET_TEXT = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^/\s:@"]+:[^/\s@"]+@/;
+
+/** Names of environment variables that ask for a secret; one that ends so holds its ARN instead. */
+const SECRET_VARIABLE = /(?:PASSWORD|SECRET|TOKEN|API_KEY)$/;
+
+export const SECRETS: readonly Rule[] = [
+  {
+    rule: "no attribute holds a secret: they go through write-only arguments",
+    check: eachStack(({ json }) =>
+      attributePaths(json.resource ?? {})
+        .filter(isSecretAttribute)
+        .map((path) => `${path} must be write-only`),
+    ),
+    good: resource("aws_db_instance", { password_wo: "${ephemeral.x}", password_wo_version: 1, username: "u" }),
+    bad: {
+      "a password": resource("aws_db_instance", { password: "hunter2" }),
+      "a reference, which lands in the state": resource("aws_db_instance", { password: "${aws_x.y.password}" }),
+      "a nested one": resource("aws_x", { auth: [{ client_secret_key: "x" }] }),
+      "a secret's value": resource("aws_secretsmanager_secret_version", { secret_string: "{}" }),
+    },
+  },
+  {
+    rule: "nothing but a write-only argument reads a secret's value",
+    check: eachStack(({ json }) =>
+      texts({ resource: json.resource, output: json.output, data: json.data })
+        .filter(
+          ({ path, text }) =>
+            /\$\{.*(?:ephemeral\.|\.secret_string\b|\.random_password\b)/.test(text) && !path.endsWith("_wo"),
+        )
+        .map(({ path }) => `${path} must not read a secret`),
+    ),
+    good: resource("aws_db_instance", {
+      password_wo: "${ephemeral.aws_secretsmanager_random_password.x.random_password}",
+    }),
+    bad: {
+      "an output": { stack: { output: { password: { value: "${ephemeral.x.y.random_password}" } } } },
+      "user data": resource("aws_launch_template", {
+        user_data: "${aws_secretsmanager_secret_version.x.secret_string}",
+      }),
+    },
+  },
+  {
+    rule: "nothing looks like a secret",
+    check: eachStack(({ json }) =>
+      texts(json)
+        .filter(({ text }) => SECRET_TEXT.test(decoded(text)))
+        .map(({ path }) => `${path} must not hold a secret`),
+    ),
+    good: resource("aws_launch_template", { user_data: "curl https://example.com/a:b" }),
+    bad: {
+      "an access key": resource("aws_launch_template", { user_data: "AWS_KEY=AKIAIOSFODNN7EXAMPLE" }),
+      "an access key in base64": resource("aws_launch_template", {
+        user_data: Buffer.from("export AWS_KEY=AKIAIOSFODNN7EXAMPLE\n").toString("base64"),
+      }),
+      "a private key": resource("aws_x", { pem: "-----BEGIN RSA PRIVATE KEY-----" }),
+      "credentials in a URL": resource("aws_x", { url: "https://me:hunter2@example.com/" }),
+    },
+  },
+  {
+    rule: "a function's environment names secrets, it does not hold them",
+    check: eachStack(({ resources }) =>
+      resources.flatMap(({ path, attributes }) =>
+        Object.keys(attributes.environment?.variables ?? {})
+          .filter((name) => SECRET_VARIABLE.test(name))
+          .map((name) => `${path} must not pass ${name}`),
+      ),
+    ),
+    good: resource("aws_lambda_function", { environment: { variables: { MASTER_SECRET_ARN: "arn" } } }),
+    bad: { "a password": resource("aws_lambda_function", { environment: { variables: { DB_PASSWORD: "x" } } }) },
+  },
+  {
+    rule: "random passwords are made by an ephemeral resource, never by one that is stored",
+    check: eachStack(({ resources, dataSources }) =>
+      [...resources, ...dataSources]
+        .filter(({ type }) =>
+          /^random_|^tls_private_key|^data\.aws_secretsmanager_(?:secret_version|random_password)$/.test(type),
+        )
+        .map(({ address }) => `${address} must be ephemeral`),
+    ),
+    good: { stack: { ephemeral: { aws_secretsmanager_random_password: { it: {} } } } },
+    bad: {
+      "a stored password": resource("random_password", { length: 32 }),
+      "a data source": { stack: { data: { aws_secretsmanager_random_password: { it: {} } } } },
+      "a stored key": resource("tls_private_key", {}),
+    },
+  },
+];
+
+interface Text {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every text in a configuration, with the way there. */
+function texts(value: unknown, path = ""): Text[] {
+  if (typeof value === "string") {
+    return [{ path, text: value }];
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, path ? `${path}.${key}` : key));
+}
+
+/** The way to every attribute that is set, nested ones too. */
+function attributePaths(value: unknown, path = ""): string[] {
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = path ? `${path}.${key}` : key;
+    return [here, ...attributePaths(inner, here)];
+  });
+}
+
+/** Only attributes: the first two parts of a path are type and name. Tags are words of ours. */
+function isSecretAttribute(path: string): boolean {
+  const [, , ...attribute] = path.split(".");
+  return !attribute.includes("tags") && SECRET_ATTRIBUTE.test(attribute.at(-1) ?? "");
+}
+
+/** A text and what it says in base64, if it is that. */
+function decoded(text: string): string {
+  return /^[A-Za-z0-9+/]{24,}={0,2}$/.test(text) ? `${text}\n${Buffer.from(text, "base64").toString()}` : text;
+}

@@ -1,0 +1,135 @@
+import type { Estate, Found } from "../helpers/estate";
+import { each, eachStack, type Rule, resource } from "./rule";
+
+const RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const;
+const GROUPS = ["aws_security_group", ...RULES] as const;
+const PEERS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"] as const;
+
+/** EC2 API reference, CreateSecurityGroup and IpRange. */
+const DESCRIPTION = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
+
+export const SECURITY_GROUPS: readonly Rule[] = [
+  {
+    rule: "a security group has no inline rules",
+    check: each(["aws_security_group", "aws_default_security_group"], ({ attributes }) =>
+      ["ingress", "egress"].some((side) => (attributes[side] ?? []).length > 0)
+        ? "must leave its rules to resources of their own"
+        : undefined,
+    ),
+    good: resource("aws_default_security_group", { ingress: [], egress: [] }),
+    bad: {
+      "inline ingress": resource("aws_security_group", { ingress: [{ from_port: 22 }] }),
+      "inline egress": resource("aws_default_security_group", { egress: [{ from_port: 0 }] }),
+    },
+  },
+  {
+    rule: "no rule is of the old kind, which knows neither one peer nor tags",
+    check: each("aws_security_group_rule", () => "must be an aws_vpc_security_group_{ingress,egress}_rule"),
+    good: resource("aws_vpc_security_group_ingress_rule", {}),
+    bad: { "an old rule": resource("aws_security_group_rule", { type: "ingress" }) },
+  },
+  {
+    rule: "the default security group is emptied",
+    check: eachStack(({ resources }) =>
+      resources
+        .filter(({ type }) => type === "aws_vpc")
+        .filter((vpc) => !resources.some((other) => isClosedDefault(other, vpc)))
+        .map(({ path }) => `${path} must have an aws_default_security_group with ingress [] and egress []`),
+    ),
+    good: {
+      stack: {
+        resource: {
+          aws_vpc: { it: {} },
+          aws_default_security_group: { it: { vpc_id: "${aws_vpc.it.id}", ingress: [], egress: [] } },
+        },
+      },
+    },
+    bad: {
+      "no such resource": resource("aws_vpc", {}),
+      "rules left as they are": {
+        stack: {
+          resource: { aws_vpc: { it: {} }, aws_default_security_group: { it: { vpc_id: "${aws_vpc.it.id}" } } },
+        },
+      },
+    },
+  },
+  {
+    rule: "a rule has exactly one peer",
+    check: each(RULES, ({ attributes }) => {
+      const peers = PEERS.filter((peer) => peer in attributes);
+      return peers.length === 1 ? undefined : `must have one peer, got ${peers.join(" and ") || "none"}`;
+    }),
+    good: resource("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "10.0.0.0/16" }),
+    bad: {
+      "no peer": resource("aws_vpc_security_group_egress_rule", { from_port: 1 }),
+      "two peers": resource("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "10.0.0.0/16", cidr_ipv6: "::/0" }),
+    },
+  },
+  {
+    rule: "a group and a rule say why they are there, in characters that EC2 takes",
+    check: each(GROUPS, ({ attributes: { description = "" } }) =>
+      DESCRIPTION.test(description) ? undefined : `must have a description that EC2 takes, got "${description}"`,
+    ),
+    good: resource("aws_vpc_security_group_ingress_rule", { description: "Requests of viewers (HTTPS)" }),
+    bad: {
+      "no description": resource("aws_security_group", { name: "app" }),
+      "an apostrophe": resource("aws_vpc_security_group_egress_rule", { description: "the host's requests" }),
+      "256 characters": resource("aws_security_group", { description: "x".repeat(256) }),
+    },
+  },
+  {
+    rule: "the world is let in only where the configuration says so",
+    check: each("aws_vpc_security_group_ingress_rule", (found, estate) =>
+      isWorld(found) && !isMeant(found, estate) ? "must not let the world in" : undefined,
+    ),
+    good: resource("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "10.0.0.0/16", from_port: 443 }),
+    bad: {
+      "all of IPv4": resource("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "0.0.0.0/0", from_port: 443 }),
+      "half of IPv4": resource("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "128.0.0.0/1", from_port: 443 }),
+      "all of IPv6": resource("aws_vpc_security_group_ingress_rule", { cidr_ipv6: "::/0", from_port: 443 }),
+    },
+  },
+  {
+    rule: "a rule opens one port",
+    check: each(RULES, ({ attributes: { from_port, to_port, ip_protocol } }) =>
+      ip_protocol === "-1" || from_port === undefined || to_port !== from_port
+        ? `must open one port, got ${ip_protocol} ${from_port}-${to_port}`
+        : undefined,
+    ),
+    good: resource("aws_vpc_security_group_egress_rule", { ip_protocol: "tcp", from_port: 443, to_port: 443 }),
+    bad: {
+      "all traffic": resource("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" }),
+      "all ports": resource("aws_vpc_security_group_ingress_rule", {
+        ip_protocol: "tcp",
+        from_port: 0,
+        to_port: 65535,
+      }),
+    },
+  },
+];
+
+function isClosedDefault(
+  candidate: { type: string; attributes: Found["attributes"] },
+  vpc: { address: string },
+): boolean {
+  const { type, attributes } = candidate;
+  const isOf = type === "aws_default_security_group" && attributes.vpc_id === `\${${vpc.address}.id}`;
+  return isOf && attributes.ingress?.length === 0 && attributes.egress?.length === 0;
+}
+
+/** Anything wider than a /8 of IPv4 or a /16 of IPv6 is nobody's own network. */
+function isWorld({ attributes: { cidr_ipv4, cidr_ipv6 } }: Found): boolean {
+  const width = (block: string | undefined) => Number(/\/(\d+)$/.exec(block ?? "")?.[1] ?? 128);
+  return width(cidr_ipv4) < 8 || width(cidr_ipv6) < 16;
+}
+
+/** `exposure: "public"` opens the load balancer, and nothing else, on the two ports of the web. */
+function isMeant({ stack, attributes }: Found, estate: Estate): boolean {
+  return estate.environments.some(
+    ({ name, threeTier }) =>
+      threeTier?.app.loadBalancer.exposure === "public" &&
+      stack.id === `${name}-three-tier-app` &&
+      [80, 443].includes(attributes.from_port) &&
+      estate.follow(stack, attributes.security_group_id)?.path.startsWith("load-balancer/"),
+  );
+}

@@ -1,0 +1,210 @@
+import { blocks, type Estate, type Found } from "../helpers/estate";
+import type { Attributes } from "../helpers/resource";
+import type { Configuration } from "../helpers/synth";
+import { each, eachStack, type Fixture, type Rule, resource } from "./rule";
+
+/** What a plan may look up, with the reason why configuration cannot say it. Everything else makes a plan need a network. */
+const REVIEWED_DATA_SOURCES: Readonly<Record<string, string>> = {
+  terraform_remote_state: "facts of another stack of ours",
+  aws_ec2_managed_prefix_list:
+    "the id of CloudFront's prefix list differs from region to region and is documented nowhere",
+};
+
+const OWN_TAGS = ["Project", "Environment", "Stack", "ManagedBy"] as const;
+
+/** Letters, digits, spaces and these: what every service takes. Tag editor guide, "Tag naming limits and requirements". */
+const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+const GOOD: Configuration = {
+  terraform: {
+    backend: {
+      s3: {
+        bucket: "b",
+        key: "test/stack.tfstate",
+        region: "eu-west-1",
+        encrypt: true,
+        use_lockfile: true,
+        kms_key_id: "k",
+      },
+    },
+    required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
+    required_version: ">= 1.11.0",
+  },
+  provider: {
+    aws: [
+      {
+        region: "eu-west-1",
+        allowed_account_ids: ["123456789012"],
+        default_tags: [{ tags: { Project: "p", Environment: "e", Stack: "stack", ManagedBy: "terraform" } }],
+      },
+    ],
+  },
+};
+
+export const STACKS: readonly Rule[] = [
+  {
+    rule: "the state is encrypted with a key of ours, locked, and under the stack's own name",
+    check: eachStack(({ id, backend }) => {
+      const { encrypt, use_lockfile, kms_key_id, key } = backend.s3 ?? {};
+      const kept = encrypt === true && use_lockfile === true && kms_key_id && String(key).endsWith(`/${id}.tfstate`);
+      return kept ? [] : ["must have an S3 backend with encrypt, kms_key_id, use_lockfile and a key of its own"];
+    }),
+    good: { stack: GOOD },
+    bad: {
+      "a local backend": { stack: {} },
+      "no lock": withBackend({ use_lockfile: undefined }),
+      "no encryption": withBackend({ encrypt: false }),
+      "AWS's key": withBackend({ kms_key_id: undefined }),
+      "the state of another stack": withBackend({ key: "test/other.tfstate" }),
+    },
+  },
+  {
+    rule: "every provider is tied to one account and tags what it creates",
+    check: eachStack(({ json }) =>
+      (json.provider?.aws ?? []).flatMap(({ alias = "default", ...provider }: Attributes) => {
+        const tags = provider.default_tags?.[0]?.tags ?? {};
+        const missing = OWN_TAGS.filter((tag) => !tags[tag]);
+        return [
+          ...(provider.allowed_account_ids?.length === 1 ? [] : [`provider ${alias} must allow exactly one account`]),
+          ...(missing.length > 0 ? [`provider ${alias} must set the default tags ${missing.join(", ")}`] : []),
+        ];
+      }),
+    ),
+    good: { stack: GOOD },
+    bad: {
+      "any account": withProvider({ allowed_account_ids: undefined }),
+      "two accounts": withProvider({ allowed_account_ids: ["123456789012", "123456789013"] }),
+      "no tags": withProvider({ default_tags: undefined }),
+      "a tag too few": withProvider({ default_tags: [{ tags: { Project: "p", Environment: "e", Stack: "s" } }] }),
+    },
+  },
+  {
+    rule: "Terraform and the provider are the versions that the code is checked against",
+    check: eachStack(({ json }) => {
+      const { required_providers, required_version } = json.terraform ?? {};
+      return required_providers?.aws?.version === ">= 5.100.0, < 7.0.0" && required_version === ">= 1.11.0"
+        ? []
+        : ["must require Terraform >= 1.11.0 and the provider >= 5.100.0, < 7.0.0"];
+    }),
+    good: { stack: GOOD },
+    bad: {
+      "the binding's own constraint": {
+        stack: { terraform: { required_version: ">= 1.11.0", required_providers: { aws: { version: "6.25.0" } } } },
+      },
+      "any Terraform": { stack: { terraform: { required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } } } } },
+    },
+  },
+  {
+    rule: "nothing is looked up but what has been reviewed",
+    check: eachStack(({ json }) =>
+      Object.keys(json.data ?? {})
+        .filter((type) => !(type in REVIEWED_DATA_SOURCES))
+        .map((type) => `must not look up ${type}; write it into the configuration`),
+    ),
+    good: { stack: { data: { terraform_remote_state: { network: {} } } } },
+    bad: { "the zones of the account": { stack: { data: { aws_availability_zones: { all: {} } } } } },
+  },
+  {
+    rule: "only the provider says a resource's region: the argument is new in provider 6",
+    check: eachStack(({ resources }) =>
+      resources.filter(({ attributes }) => "region" in attributes).map(({ path }) => `${path} must not set region`),
+    ),
+    good: resource("aws_vpc", { cidr_block: "10.0.0.0/16" }),
+    bad: { "a region of its own": resource("aws_vpc", { region: "eu-west-1" }) },
+  },
+  {
+    rule: "an output of ours is described",
+    check: eachStack(({ json }) =>
+      Object.entries<Attributes>(json.output ?? {})
+        .filter(([name, { description }]) => !name.startsWith("cross-stack-output-") && !description)
+        .map(([name]) => `output ${name} must have a description`),
+    ),
+    good: {
+      stack: { output: { url: { value: "x", description: "Where it is" }, "cross-stack-output-a": { value: "x" } } },
+    },
+    bad: { "no description": { stack: { output: { url: { value: "x" } } } } },
+  },
+  {
+    rule: "tags hold what every service takes",
+    check: eachStack(({ resources }) =>
+      resources.flatMap(({ path, attributes }) =>
+        Object.entries<string>(attributes.tags ?? {})
+          .filter(([key, value]) => !isTag(key, 128) || !isTag(value, 256) || key.startsWith("aws:"))
+          .map(([key, value]) => `${path} must not have the tag ${key}=${value}`),
+      ),
+    ),
+    good: resource("aws_vpc", { tags: { Name: "project-x/vpc 1" } }),
+    bad: {
+      "a comma": resource("aws_vpc", { tags: { Name: "one, two" } }),
+      "AWS's own prefix": resource("aws_vpc", { tags: { "aws:owner": "me" } }),
+      "a long value": resource("aws_vpc", { tags: { Name: "x".repeat(257) } }),
+    },
+  },
+  {
+    rule: "what a launch template starts is tagged too: default tags do not reach it",
+    check: each("aws_launch_template", (template, estate) => {
+      const missing = ["instance", "volume"].flatMap((kind) =>
+        ["Project", "Environment", "Stack"]
+          .filter((tag) => !isTagged(template, estate, kind, tag))
+          .map((tag) => `${kind} ${tag}`),
+      );
+      return missing.length > 0 ? `must tag ${missing.join(", ")}` : undefined;
+    }),
+    good: launching({ volume: ["Project", "Environment", "Stack"] }, ["Project", "Environment", "Stack"]),
+    bad: {
+      "untagged volumes": launching({}, ["Project", "Environment", "Stack"]),
+      "a tag that the group keeps to itself": launching({ volume: ["Project", "Environment", "Stack"] }, ["Project"]),
+    },
+  },
+];
+
+/** True when the template, or for an instance its group, gives `kind` the tag. */
+function isTagged({ stack, address, attributes }: Found, estate: Estate, kind: string, tag: string): boolean {
+  const specified = blocks(attributes.tag_specifications).some((it) => it.resource_type === kind && tag in it.tags);
+  const groups = estate
+    .resources("aws_autoscaling_group")
+    .filter((group) => group.stack === stack && group.attributes.launch_template?.id === `\${${address}.id}`);
+  const propagated = groups.some((group) =>
+    blocks(group.attributes.tag).some((it) => it.key === tag && it.propagate_at_launch),
+  );
+  return specified || (kind === "instance" && propagated);
+}
+
+function isTag(text: string, limit: number): boolean {
+  return text.includes("${") || (text.length <= limit && TAG.test(text));
+}
+
+function withBackend(change: object): Fixture {
+  const { terraform } = GOOD;
+  return { stack: { ...GOOD, terraform: { ...terraform, backend: { s3: { ...terraform.backend.s3, ...change } } } } };
+}
+
+function withProvider(change: object): Fixture {
+  return {
+    stack: { ...GOOD, provider: { aws: [GOOD.provider.aws[0], { ...GOOD.provider.aws[0], alias: "b", ...change }] } },
+  };
+}
+
+function launching(specified: Readonly<Record<string, readonly string[]>>, propagated: readonly string[]): Fixture {
+  const tags = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "x"]));
+  return {
+    stack: {
+      resource: {
+        aws_launch_template: {
+          it: {
+            tag_specifications: Object.entries(specified).map(([kind, names]) => ({
+              resource_type: kind,
+              tags: tags(names),
+            })),
+          },
+        },
+        aws_autoscaling_group: {
+          it: {
+            launch_template: { id: "${aws_launch_template.it.id}" },
+            tag: propagated.map((key) => ({ key, value: "x", propagate_at_launch: true })),
+          },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { arnOf, managedPolicyArn, partitionOf } from "../../../modules/shared/arn";
+
+const accountId = "123456789012";
+
+describe("arnOf", () => {
+  test("joins the parts", () => {
+    expect(arnOf({ service: "kms", region: "eu-west-1", accountId, resource: "alias/state" })).toBe(
+      "arn:aws:kms:eu-west-1:123456789012:alias/state",
+    );
+  });
+
+  test("leaves the region of a global service out", () => {
+    expect(arnOf({ service: "iam", region: "eu-west-1", accountId, resource: "root", global: true })).toBe(
+      "arn:aws:iam::123456789012:root",
+    );
+  });
+
+  test("takes the partition from the region", () => {
+    expect(arnOf({ service: "logs", region: "cn-north-1", accountId, resource: "*" })).toBe(
+      "arn:aws-cn:logs:cn-north-1:123456789012:*",
+    );
+    expect(arnOf({ service: "iam", region: "us-gov-west-1", accountId, resource: "root", global: true })).toBe(
+      "arn:aws-us-gov:iam::123456789012:root",
+    );
+  });
+});
+
+test("managedPolicyArn names a policy that AWS owns", () => {
+  expect(managedPolicyArn("us-east-1", "AmazonSSMManagedInstanceCore")).toBe(
+    "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+  );
+});
+
+test.each([
+  ["eu-west-1", "aws"],
+  ["us-east-1", "aws"],
+  ["us-gov-east-1", "aws-us-gov"],
+  ["cn-northwest-1", "aws-cn"],
+])("partitionOf %s is %s", (region, partition) => {
+  expect(partitionOf(region)).toBe(partition);
+});

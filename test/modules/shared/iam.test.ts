@@ -1,0 +1,63 @@
+import { type PolicyStatement, policyDocument, serviceTrust } from "../../../modules/shared/iam";
+
+describe("policyDocument", () => {
+  const statement: PolicyStatement = {
+    sid: "Read",
+    actions: ["s3:GetObject"],
+    resources: ["arn:aws:s3:::bucket/*"],
+  };
+
+  const first = (text: string) => JSON.parse(text).Statement[0];
+
+  test("allows by default, in the words of the policy grammar", () => {
+    expect(JSON.parse(policyDocument([statement]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" }],
+    });
+  });
+
+  test("writes a list of one as its only member, as AWS returns it", () => {
+    const two = { ...statement, actions: ["s3:GetObject", "s3:PutObject"], resources: ["a", "b"] };
+    expect(first(policyDocument([two]))).toMatchObject({ Action: two.actions, Resource: two.resources });
+  });
+
+  test("takes effect, principals and conditions", () => {
+    const denial: PolicyStatement = {
+      ...statement,
+      effect: "Deny",
+      principals: { AWS: "*" },
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    };
+    expect(first(policyDocument([denial]))).toEqual({
+      Sid: "Read",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::bucket/*",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+  });
+
+  test("keeps the order of the statements", () => {
+    const sids = JSON.parse(policyDocument([statement, { ...statement, sid: "Again" }])).Statement.map(
+      ({ Sid }: { Sid: string }) => Sid,
+    );
+    expect(sids).toEqual(["Read", "Again"]);
+  });
+});
+
+describe("serviceTrust", () => {
+  test("lets one service assume the role", () => {
+    expect(JSON.parse(serviceTrust("ec2.amazonaws.com"))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Assume", Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ],
+    });
+  });
+
+  test("takes conditions against the confused deputy", () => {
+    const conditions = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+    expect(JSON.parse(serviceTrust("backup.amazonaws.com", conditions)).Statement[0].Condition).toEqual(conditions);
+  });
+});
