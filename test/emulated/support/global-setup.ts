@@ -2,5 +2,7 @@ import { synthesize } from "../../../tools/shared/synthesize";
 
 /** Synthesizes once for all test files: the deployments share cdktf.out. */
 export default async function globalSetup(): Promise<void> {
+  // The SDK announces that it will want Node 22 in 2027, once per worker. Workers inherit this process's environment.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   await synthesize();
 }

@@ -1,0 +1,13 @@
+const quick = require("./jest.config.js");
+
+/** Tests against the emulated AWS: need moto (`pipx install 'moto[server]'`), and the deployments Terraform too. */
+/** @type {import("jest").Config} */
+module.exports = {
+  ...quick,
+  roots: ["<rootDir>/test/emulated"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  globalSetup: "<rootDir>/test/emulated/support/global-setup.ts",
+  maxWorkers: 2,
+  // Every command of a deployment has a limit of its own; this one only ends what has none.
+  testTimeout: 1_800_000,
+};

@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { BackupClient, ListBackupJobsCommand } from "@aws-sdk/client-backup";
+import { CloudFrontClient, ListStreamingDistributionsCommand } from "@aws-sdk/client-cloudfront";
+import { DescribeInstanceConnectEndpointsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeDBProxyEndpointsCommand, RDSClient } from "@aws-sdk/client-rds";
+import {
+  CreateBucketCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { EmulatedAws } from "./emulated";
+
+const aws = new EmulatedAws();
+
+describe("accounts", () => {
+  it("are named by an access key of twelve digits", async () => {
+    const { Account } = await new STSClient(aws.config("222222222222")).send(new GetCallerIdentityCommand({}));
+    expect(Account).toBe("222222222222");
+  });
+
+  it("are 123456789012 for any other access key", async () => {
+    const { Account } = await new STSClient(aws.config("test")).send(new GetCallerIdentityCommand({}));
+    expect(Account).toBe("123456789012");
+  });
+
+  it("do not see each other's resources", async () => {
+    await new SecretsManagerClient(aws.config()).send(new CreateSecretCommand({ Name: "ours", SecretString: "a" }));
+    const other = new SecretsManagerClient(aws.config("222222222222")).send(
+      new GetSecretValueCommand({ SecretId: "ours" }),
+    );
+    await expect(other).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+});
+
+describe("S3", () => {
+  let s3: S3Client;
+  const Bucket = "gateway-test";
+  beforeAll(async () => {
+    s3 = new S3Client(aws.config());
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
+  });
+
+  it("gives back a large object byte for byte", async () => {
+    const Body = randomBytes(20 * 1024 * 1024);
+    await s3.send(new PutObjectCommand({ Bucket, Key: "deep/large", Body }));
+    const { Body: read } = await s3.send(new GetObjectCommand({ Bucket, Key: "deep/large" }));
+    expect(Buffer.from((await read?.transformToByteArray()) ?? []).equals(Body)).toBe(true);
+  });
+
+  it("writes an object once where it must not exist, as Terraform's lock file does", async () => {
+    const lock = { Bucket, Key: "state.tflock", Body: "{}", IfNoneMatch: "*" };
+    await s3.send(new PutObjectCommand(lock));
+    await expect(s3.send(new PutObjectCommand(lock))).rejects.toMatchObject({ name: "PreconditionFailed" });
+  });
+
+  it("keeps policy and versioning of a bucket", async () => {
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
+    expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
+  });
+
+  it("answers a missing object with the service's own error, not as unsupported", async () => {
+    await expect(s3.send(new HeadObjectCommand({ Bucket, Key: "missing" }))).rejects.toMatchObject({
+      name: "NotFound",
+    });
+    await expect(s3.send(new GetObjectCommand({ Bucket, Key: "missing" }))).rejects.toMatchObject({
+      name: "NoSuchKey",
+    });
+  });
+});
+
+describe("an action that nobody supports", () => {
+  const ended = { name: "NotImplemented", $metadata: { httpStatusCode: 400, attempts: 1 } };
+  /** The SDK's own number of attempts: a retryable error would use them up. */
+  const retrying = () => ({ ...aws.config(), maxAttempts: 3 });
+
+  it("ends at once in the query protocol", async () => {
+    const call = new RDSClient(retrying()).send(new DescribeDBProxyEndpointsCommand({}));
+    await expect(call).rejects.toMatchObject({
+      ...ended,
+      message: "the emulator does not support rds DescribeDBProxyEndpoints",
+    });
+  });
+
+  it("ends at once in EC2's protocol", async () => {
+    const call = new EC2Client(retrying()).send(new DescribeInstanceConnectEndpointsCommand({}));
+    await expect(call).rejects.toMatchObject(ended);
+  });
+
+  it("ends at once in the REST-JSON protocol", async () => {
+    await expect(new BackupClient(retrying()).send(new ListBackupJobsCommand({}))).rejects.toMatchObject(ended);
+  });
+
+  it("ends at once in the REST-XML protocol", async () => {
+    const call = new CloudFrontClient(retrying()).send(new ListStreamingDistributionsCommand({}));
+    await expect(call).rejects.toMatchObject(ended);
+  });
+});
+
+describe("reset", () => {
+  it("forgets the resources of moto and of the gateway", async () => {
+    const config = aws.config("333333333333");
+    const Bucket = "to-be-forgotten";
+    await new S3Client(config).send(
+      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
+    );
+    await aws.emulator.reset();
+    expect((await new S3Client(config).send(new ListBucketsCommand({}))).Buckets).toEqual([]);
+  });
+});

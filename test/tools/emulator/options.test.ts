@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { OptionError, parseOptions } from "../../../tools/emulator/options";
+
+const MAIN = join(__dirname, "../../../tools/emulator/main.ts");
+
+/** Runs the command as a user would, with nothing on the PATH but Node. */
+function emulator(...args: string[]) {
+  const env = { ...process.env, PATH: "/nonexistent" };
+  return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], { env, encoding: "utf8", timeout: 30_000 });
+}
+
+describe("parseOptions", () => {
+  it("listens on 5555 and starts a moto of its own by default", () => {
+    expect(parseOptions([])).toEqual({ port: 5555 });
+  });
+
+  it("takes a port and a running moto", () => {
+    expect(parseOptions(["--port", "0", "--moto", "http://127.0.0.1:5000/"])).toEqual({
+      port: 0,
+      motoUrl: "http://127.0.0.1:5000",
+    });
+  });
+
+  it.each(["x", "-1", "1.5", "65536", ""])("refuses the port %p, naming what it must be", (port) => {
+    expect(() => parseOptions([`--port=${port}`])).toThrow(OptionError);
+    expect(() => parseOptions([`--port=${port}`])).toThrow(
+      `--port must be a whole number from 0 to 65535, got ${port};`,
+    );
+  });
+
+  it.each(["127.0.0.1:5000", "http://example.org:5000", "http://127.0.0.1", "https://127.0.0.1:5000"])(
+    "refuses %s as moto",
+    (url) => {
+      expect(() => parseOptions(["--moto", url])).toThrow(`--moto must be a loopback URL with a port, got ${url};`);
+    },
+  );
+
+  it("refuses an option that it does not know", () => {
+    expect(() => parseOptions(["--prot", "1"])).toThrow("options must be --port and --moto, got --prot 1;");
+  });
+});
+
+describe("npm run emulator", () => {
+  it("ends with 2 and one line on a bad option", () => {
+    const { status, stderr } = emulator("--port", "many");
+    expect(stderr.trim().split("\n")).toEqual([
+      expect.stringContaining("--port must be a whole number from 0 to 65535, got many"),
+    ]);
+    expect(status).toBe(2);
+  });
+
+  it("ends with 2 and says how to get moto where there is none", () => {
+    const { status, stderr } = emulator("--port", "0");
+    expect(stderr.trim()).toBe(
+      "moto_server must be on the PATH, got none; install it with: pipx install 'moto[server]'",
+    );
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,16 @@
+import { jsonReply } from "../../protocol/reply";
+import type { Feature } from "../feature";
+
+/**
+ * The recovery points of a vault: none, as no backup ever runs. Terraform asks before it empties a vault.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html
+ */
+export const recoveryPoints: Feature = {
+  service: "backup",
+  routes: {
+    "GET /backup-vaults/{vault}/recovery-points": async (call) => {
+      const vault = await call.next({ path: `/backup-vaults/${encodeURIComponent(call.path.vault ?? "")}` });
+      return vault.status < 300 ? jsonReply({ RecoveryPoints: [] }) : vault;
+    },
+  },
+};

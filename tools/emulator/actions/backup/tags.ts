@@ -1,0 +1,12 @@
+import type { Call, Feature } from "../feature";
+
+/**
+ * moto reads the ARN only where a slash follows it.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListTags.html
+ */
+export const backupTags: Feature = {
+  service: "backup",
+  routes: {
+    "GET /tags/{arn}": (call: Call) => call.next({ path: `${call.request.path.replace(/\/$/, "")}/` }),
+  },
+};

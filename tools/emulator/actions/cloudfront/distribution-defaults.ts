@@ -1,0 +1,70 @@
+import { children, type XmlNode, type XmlTree } from "../../protocol/xml";
+
+const NONE = { Quantity: "0" };
+
+/** What CloudFront shows of a distribution where the client said nothing. */
+const DISTRIBUTION: XmlTree = {
+  Aliases: NONE,
+  DefaultRootObject: "",
+  OriginGroups: NONE,
+  CacheBehaviors: NONE,
+  CustomErrorResponses: NONE,
+  Logging: { Enabled: "false", IncludeCookies: "false", Bucket: "", Prefix: "" },
+  PriceClass: "PriceClass_All",
+  ViewerCertificate: {
+    CloudFrontDefaultCertificate: "true",
+    MinimumProtocolVersion: "TLSv1",
+    CertificateSource: "cloudfront",
+  },
+  Restrictions: { GeoRestriction: { RestrictionType: "none", ...NONE } },
+  WebACLId: "",
+  HttpVersion: "http2",
+  IsIPV6Enabled: "false",
+  ContinuousDeploymentPolicyId: "",
+  Staging: "false",
+};
+
+const BEHAVIOR: XmlTree = {
+  TrustedSigners: { Enabled: "false", ...NONE },
+  TrustedKeyGroups: { Enabled: "false", ...NONE },
+  AllowedMethods: {
+    Quantity: "2",
+    Items: { Method: ["HEAD", "GET"] },
+    CachedMethods: { Quantity: "2", Items: { Method: ["HEAD", "GET"] } },
+  },
+  SmoothStreaming: "false",
+  Compress: "false",
+  LambdaFunctionAssociations: NONE,
+  FunctionAssociations: NONE,
+  FieldLevelEncryptionId: "",
+  GrpcConfig: { Enabled: "false" },
+};
+
+const ORIGIN: XmlTree = {
+  OriginPath: "",
+  CustomHeaders: NONE,
+  ConnectionAttempts: "3",
+  ConnectionTimeout: "10",
+  OriginShield: { Enabled: "false" },
+  OriginAccessControlId: "",
+};
+
+/**
+ * The configuration as CloudFront gives it back: complete. Clients rely on that; Terraform's provider crashes without.
+ * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+ */
+export function withDefaults(config: XmlTree): XmlTree {
+  const complete: XmlTree = { ...DISTRIBUTION, ...config };
+  complete.Origins = withItems(complete.Origins, "Origin", ORIGIN);
+  complete.DefaultCacheBehavior = { ...BEHAVIOR, ...(complete.DefaultCacheBehavior as XmlTree) };
+  complete.CacheBehaviors = withItems(complete.CacheBehaviors, "CacheBehavior", BEHAVIOR);
+  return complete;
+}
+
+function withItems(list: XmlNode | XmlNode[] | undefined, name: string, defaults: XmlTree): XmlTree {
+  const { Items: items, ...counts } = list as XmlTree;
+  const found = children(items as XmlNode | undefined, name);
+  return found.length === 0
+    ? counts
+    : { ...counts, Items: { [name]: found.map((one) => ({ ...defaults, ...(one as XmlTree) })) } };
+}

@@ -1,0 +1,63 @@
+import { keyAlgorithm } from "./acm/key-algorithm";
+import { autoScalingGroups } from "./autoscaling/groups";
+import { instanceRefresh } from "./autoscaling/instance-refresh";
+import { lifecycleHooks } from "./autoscaling/lifecycle-hooks";
+import { scalingPolicies } from "./autoscaling/scaling-policies";
+import { recoveryPoints } from "./backup/recovery-points";
+import { backupSelections } from "./backup/selections";
+import { backupTags } from "./backup/tags";
+import { distributions } from "./cloudfront/distributions";
+import { functions } from "./cloudfront/functions";
+import { invalidations } from "./cloudfront/invalidations";
+import { monitoringSubscriptions } from "./cloudfront/monitoring-subscriptions";
+import { policies } from "./cloudfront/policies";
+import { cloudFrontTags } from "./cloudfront/tags";
+import { vpcOrigins } from "./cloudfront/vpc-origins";
+import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
+import { compositeAlarms } from "./cloudwatch/composite-alarms";
+import { launchTemplateTags } from "./ec2/launch-template-tags";
+import { securityGroupRules } from "./ec2/security-group-rules";
+import { backupPolicy } from "./efs/backup-policy";
+import { fileSystemPolicy } from "./efs/file-system-policy";
+import { fileSystems } from "./efs/file-systems";
+import type { Feature } from "./feature";
+import { functionConfiguration } from "./lambda/function-configuration";
+import { dbInstances } from "./rds/instances";
+import { optionGroups } from "./rds/option-groups";
+import { dbParameters } from "./rds/parameters";
+import { readReplicas } from "./rds/read-replicas";
+import { bucketPolicies } from "./s3/bucket-policies";
+import { rotation } from "./secretsmanager/rotation";
+
+/** Everything that the gateway adds to moto. Where two features have the same action, the earlier one is asked first. */
+export const features: readonly Feature[] = [
+  autoScalingGroups,
+  backupPolicy,
+  backupSelections,
+  backupTags,
+  bucketPolicies,
+  cloudFrontTags,
+  compositeAlarmTags,
+  compositeAlarms,
+  dbInstances,
+  dbParameters,
+  distributions,
+  fileSystemPolicy,
+  fileSystems,
+  functionConfiguration,
+  functions,
+  instanceRefresh,
+  invalidations,
+  keyAlgorithm,
+  launchTemplateTags,
+  lifecycleHooks,
+  monitoringSubscriptions,
+  optionGroups,
+  policies,
+  readReplicas,
+  recoveryPoints,
+  rotation,
+  scalingPolicies,
+  securityGroupRules,
+  vpcOrigins,
+];

@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { list, type Params, text, texts } from "../../protocol/params";
+import { changeXml, type Reply } from "../../protocol/reply";
+import { children, textOf, type XmlTree } from "../../protocol/xml";
+import type { Call, Feature } from "../feature";
+import { bodyWithout } from "../forms";
+
+/**
+ * What moto gets wrong of DB instances: it gives all of them one resource id, by which Terraform reads them, and drops
+ * many attributes; a read replica shares its lists with its source.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html
+ */
+export const dbInstances: Feature = {
+  service: "rds",
+  actions: {
+    CreateDBInstance: (call) => remember(call),
+    CreateDBInstanceReadReplica: (call) => remember(call),
+    RestoreDBInstanceFromDBSnapshot: (call) => remember(call),
+    RestoreDBInstanceToPointInTime: (call) => remember(call, "TargetDBInstanceIdentifier"),
+    ModifyDBInstance: (call) => remember(call),
+    DescribeDBInstances: describe,
+    StartDBInstance: async (call) => correct(call, await call.next()),
+    StopDBInstance: async (call) => correct(call, await call.next()),
+    RebootDBInstance: async (call) => correct(call, await call.next()),
+    DeleteDBInstance: async (call) => {
+      const reply = correct(call, await call.next());
+      if (reply.status < 300) table(call).delete(identifier(call.request.params));
+      return reply;
+    },
+  },
+};
+
+/** What is kept of an instance: elements of the answer in place of moto's. */
+interface Kept {
+  readonly resourceId: string;
+  readonly facts: XmlTree;
+  readonly logExports: readonly string[];
+}
+
+/** Parameters that moto drops, and the element that shows them. */
+const DROPPED: Readonly<Record<string, string>> = {
+  EnablePerformanceInsights: "PerformanceInsightsEnabled",
+  PerformanceInsightsKMSKeyId: "PerformanceInsightsKMSKeyId",
+  PerformanceInsightsRetentionPeriod: "PerformanceInsightsRetentionPeriod",
+  MonitoringInterval: "MonitoringInterval",
+  MonitoringRoleArn: "MonitoringRoleArn",
+  EnableIAMDatabaseAuthentication: "IAMDatabaseAuthenticationEnabled",
+  CACertificateIdentifier: "CACertificateIdentifier",
+  DatabaseInsightsMode: "DatabaseInsightsMode",
+  DedicatedLogVolume: "DedicatedLogVolume",
+  EngineLifecycleSupport: "EngineLifecycleSupport",
+  NetworkType: "NetworkType",
+};
+
+/** Owned by the gateway alone: in moto the lists of a replica and its source are one. */
+const LOG_EXPORTS = ["EnableCloudwatchLogsExports", "CloudwatchLogsExportConfiguration"];
+
+async function remember(call: Call, idParameter = "DBInstanceIdentifier"): Promise<Reply> {
+  const { params } = call.request;
+  const reply = await call.next({ body: bodyWithout(call.request, ...LOG_EXPORTS) });
+  if (reply.status >= 300) return reply;
+  const id = identifier(params, idParameter);
+  const before = keptOf(call, id);
+  const after = { ...before, facts: { ...before.facts, ...factsIn(params) }, logExports: exportsAfter(before, params) };
+  const renamed = text(params, "NewDBInstanceIdentifier")?.toLowerCase();
+  if (renamed !== undefined) table(call).delete(id);
+  table(call).set(renamed ?? id, after);
+  return correct(call, reply);
+}
+
+async function describe(call: Call): Promise<Reply> {
+  const { params, action } = call.request;
+  const filters = list(params, "Filters", "Filter");
+  const wanted = filters.find((one) => text(one, "Name") === "dbi-resource-id");
+  if (wanted === undefined) return correct(call, await call.next());
+  const ids = texts(wanted, "Values", "Value");
+  // moto knows another id: it is asked for all, and ours are picked.
+  const reply = correct(call, await call.next({ body: bodyWithout(call.request, "Filters") }));
+  return changeXml(reply, (top) => {
+    const instances = (top[`${action}Result`] as XmlTree).DBInstances as XmlTree;
+    const found = children(instances, "DBInstance").filter((one) => ids.includes(textOf(one, "DbiResourceId") ?? ""));
+    (top[`${action}Result`] as XmlTree).DBInstances = found.length > 0 ? { DBInstance: found } : "";
+  });
+}
+
+/** Every instance of an answer as it would be. */
+function correct(call: Call, reply: Reply): Reply {
+  return changeXml(reply, (top) => {
+    const result = top[`${call.request.action}Result`] as XmlTree;
+    for (const one of [...children(result, "DBInstance"), ...children(result.DBInstances, "DBInstance")]) {
+      const instance = one as XmlTree;
+      const { resourceId, facts, logExports } = keptOf(call, textOf(instance, "DBInstanceIdentifier") ?? "");
+      const exported = logExports.length > 0 ? { member: [...logExports] } : "";
+      Object.assign(instance, { ...facts, DbiResourceId: resourceId, EnabledCloudwatchLogsExports: exported });
+    }
+  });
+}
+
+function factsIn(params: Params): XmlTree {
+  const facts: XmlTree = {};
+  for (const [parameter, element] of Object.entries(DROPPED)) {
+    const value = text(params, parameter);
+    if (value !== undefined) facts[element] = value;
+  }
+  return facts;
+}
+
+function exportsAfter(before: Kept, params: Params): readonly string[] {
+  const enable = texts(params, "CloudwatchLogsExportConfiguration", "EnableLogTypes");
+  const disable = texts(params, "CloudwatchLogsExportConfiguration", "DisableLogTypes");
+  const created = texts(params, "EnableCloudwatchLogsExports");
+  const all = new Set([...before.logExports, ...created, ...enable]);
+  return [...all].filter((one) => !disable.includes(one));
+}
+
+function identifier(params: Params, parameter = "DBInstanceIdentifier"): string {
+  return (text(params, parameter) ?? "").toLowerCase();
+}
+
+/** What is kept of an instance; begun when it is first seen, as moto makes some by itself (restores, Aurora). */
+function keptOf(call: Call, id: string): Kept {
+  const found = table(call).get(id);
+  if (found !== undefined) return found;
+  const made = { resourceId: `db-${resourceId()}`, facts: {}, logExports: [] };
+  table(call).set(id, made);
+  return made;
+}
+
+function table(call: Call): Map<string, Kept> {
+  return call.state.regional(call.request, "rds instances");
+}
+
+/** 26 characters of base32, as RDS writes them. */
+function resourceId(): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  return Array.from(randomBytes(26), (byte) => alphabet[byte % 32]).join("");
+}
