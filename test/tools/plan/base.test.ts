@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesizeBase } from "../../../tools/plan/base";
+import { runProgram } from "../../../tools/shared/program";
+import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
+
+/** A program that writes what its commit is about, as `main.ts` writes stacks. */
+const MAIN = (stack: string) => `
+import { mkdirSync, writeFileSync } from "node:fs";
+mkdirSync("cdktf.out", { recursive: true });
+writeFileSync("cdktf.out/manifest.json", JSON.stringify({ stacks: { ${stack}: {} } }));
+`;
+const PACKAGE = {
+  name: "base",
+  version: "1.0.0",
+  lockfileVersion: 3,
+  requires: true,
+  packages: { "": { name: "base", version: "1.0.0" } },
+};
+
+describe("synthesizeBase", () => {
+  const root = mkdtempSync(join(tmpdir(), "tierra-base-"));
+  const out = join(root, "out");
+
+  async function git(...args: string[]): Promise<void> {
+    const identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
+    const { code, stderr } = await runProgram("git", [...identity, ...args], { cwd: root });
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  }
+
+  async function commit(files: Readonly<Record<string, string>>, tag: string): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(root, name), content);
+    }
+    await git("add", ...Object.keys(files));
+    await git("commit", "--quiet", "--message", tag);
+    await git("tag", tag);
+  }
+
+  beforeAll(async () => {
+    await git("init", "--quiet");
+    mkdirSync(join(root, ".build"));
+    // The commit's own install finds tsx where this repository has it.
+    symlinkSync(join(REPOSITORY_ROOT, "node_modules"), join(root, "node_modules"));
+    await commit({ README: "nothing yet" }, "empty");
+    const { packages, lockfileVersion, requires, ...manifest } = PACKAGE;
+    const settings = { "package.json": JSON.stringify(manifest), "package-lock.json": JSON.stringify(PACKAGE) };
+    await commit({ ...settings, "main.ts": MAIN("before") }, "before");
+    await commit({ "main.ts": MAIN("after") }, "after");
+  });
+
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  function stacksIn(folder: string): string[] {
+    return Object.keys(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).stacks);
+  }
+
+  test("synthesizes another commit than the one that is checked out, twice in a row", async () => {
+    await synthesizeBase({ root, ref: "before", out });
+    expect(stacksIn(out)).toEqual(["before"]);
+    await synthesizeBase({ root, ref: "HEAD~1", out });
+    expect(stacksIn(out)).toEqual(["before"]);
+  });
+
+  test("finds no stacks in a commit from before there were any", async () => {
+    await synthesizeBase({ root, ref: "empty", out });
+    expect(stacksIn(out)).toEqual([]);
+  });
+
+  test("fails with git's own words for a commit that does not exist", async () => {
+    await expect(synthesizeBase({ root, ref: "nowhere", out })).rejects.toThrow(
+      /^git worktree ended with exit code \d+: fatal: .*nowhere/,
+    );
+  });
+
+  test("fails on a folder that holds somebody else's files", async () => {
+    await expect(synthesizeBase({ root, ref: "before", out: root })).rejects.toThrow("--out must name a new folder");
+  });
+});

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { preparePlanFolder, readReports, type StackPlan, writeReport } from "../../../tools/plan/report";
+
+function plan(id: string, more: Partial<StackPlan> = {}): StackPlan {
+  return { id, reason: "changed", reads: [], outcome: "changes", line: "Plan: 1 to add.", ...more };
+}
+
+describe("the plan folder", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tierra-report-"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("holds sums that sha256sum verifies, of the plans that exist", () => {
+    writeReport(folder, { plans: [plan("a", { sha256: "0".repeat(64) }), plan("b")], deleted: [] });
+    expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toBe(`${"0".repeat(64)}  a.tfplan\n`);
+  });
+
+  test("is rid of an earlier run's plans and of nothing else", () => {
+    for (const name of ["a.tfplan", "a.txt", "summary.md", "SHA256SUMS", "report.json", "keep.json"]) {
+      writeFileSync(join(folder, name), "");
+    }
+    preparePlanFolder(folder);
+    expect(readdirSync(folder)).toEqual(["keep.json"]);
+  });
+
+  test("reads the reports of several environments as one", () => {
+    for (const environment of ["prod", "dev"]) {
+      const below = join(folder, environment);
+      mkdirSync(below);
+      writeReport(below, { plans: [plan(`${environment}-a`)], deleted: [`${environment}-old`] });
+      writeFileSync(join(below, `${environment}-a.txt`), `text of ${environment}`);
+    }
+    const { plans, deleted, texts } = readReports(folder);
+    expect(plans.map(({ id }) => id)).toEqual(["dev-a", "prod-a"]);
+    expect(deleted).toEqual(["dev-old", "prod-old"]);
+    expect(texts.get("prod-a")).toBe("text of prod");
+  });
+
+  test("fails without a report, and on one that is not whole", () => {
+    expect(() => readReports(folder)).toThrow("--plans must name a folder that plan:changed wrote");
+    writeReport(folder, { plans: [plan("a")], deleted: [] });
+    expect(() => readReports(folder)).toThrow("report.json must be as plan:changed wrote it; ENOENT");
+  });
+});

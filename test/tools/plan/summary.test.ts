@@ -1,0 +1,91 @@
+import type { ReadReport, StackPlan } from "../../../tools/plan/report";
+import { renderSummary } from "../../../tools/plan/summary";
+
+const SUM = "ab".repeat(32);
+
+function plan(id: string, more: Partial<StackPlan> = {}): StackPlan {
+  return { id, reason: "changed", reads: [], outcome: "changes", line: "Plan: 1 to add.", sha256: SUM, ...more };
+}
+
+function report(plans: readonly StackPlan[], texts: Record<string, string> = {}, deleted: string[] = []): ReadReport {
+  return { plans, deleted, texts: new Map(plans.map(({ id }) => [id, texts[id] ?? `text of ${id}\n`])) };
+}
+
+/** Text of so many lines of 50 characters, numbered. */
+function linesOf(count: number): string {
+  return Array.from({ length: count }, (_, index) => `${String(index).padEnd(48, ".")}\n`).join("");
+}
+
+describe("renderSummary", () => {
+  test("says so when no stack is affected", () => {
+    expect(renderSummary(report([]))).toBe("### No stack changes\n");
+  });
+
+  test("counts the outcomes and lists every stack with why, what and the plan file's sum", () => {
+    const text = renderSummary(
+      report([
+        plan("dev-network"),
+        plan("dev-data", { reason: "dependent", reads: ["dev-network"], outcome: "no-changes", line: "No changes." }),
+        plan("dev-new", { reason: "new" }),
+      ]),
+    );
+    expect(text.split("\n").slice(0, 6)).toEqual([
+      "### Plans: 2 with changes, 1 without",
+      "",
+      "| stack | why | plan | SHA-256 of the plan file |",
+      "|---|---|---|---|",
+      `| \`dev-network\` | changed | Plan: 1 to add. | \`${SUM}\` |`,
+      `| \`dev-data\` | reads dev-network | No changes. | \`${SUM}\` |`,
+    ]);
+  });
+
+  test("folds the text of every plan that says something", () => {
+    const text = renderSummary(report([plan("dev-a"), plan("dev-b", { outcome: "no-changes", line: "No changes." })]));
+    expect(text).toContain(
+      "<details><summary><code>dev-a</code>: Plan: 1 to add.</summary>\n\n```text\ntext of dev-a\n```\n\n</details>",
+    );
+    expect(text).not.toContain("text of dev-b");
+  });
+
+  test("names deleted stacks and what to do about them", () => {
+    const text = renderSummary(report([], {}, ["dev-old"]));
+    expect(text).toContain("### Plans: 1 deleted");
+    expect(text).toContain("`npx cdktf destroy <stack>`");
+    expect(text).toContain("- `dev-old`\n");
+  });
+
+  test("lets no value of a plan close its fence", () => {
+    const text = renderSummary(report([plan("dev-a")], { "dev-a": "```\n@everyone\n````\n" }));
+    expect(text).toContain("\n`````text\n```\n@everyone\n````\n`````\n");
+  });
+
+  test("fits a comment, gives short texts all they need, cuts long ones by whole lines and says what it cut", () => {
+    const plans = ["dev-long", "dev-longer", "dev-short"].map((id) => plan(id));
+    const texts = { "dev-long": linesOf(2000), "dev-longer": linesOf(4000), "dev-short": "all of it\n" };
+    const text = renderSummary(report(plans, texts));
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text.length).toBeGreaterThan(63_000);
+    expect(text).toContain("all of it");
+    expect(text).toMatch(
+      /\n\.\.\. cut here: \d+ of 2000 lines are shown, all of them are in dev-long\.txt of the artifact\n/,
+    );
+    expect(text).toMatch(
+      /\n\.\.\. cut here: \d+ of 4000 lines are shown, all of them are in dev-longer\.txt of the artifact\n/,
+    );
+  });
+
+  test("fits a comment with more stacks than it can list", () => {
+    const many = Array.from({ length: 2000 }, (_, index) => plan(`dev-stack-${index}`));
+    const text = renderSummary(
+      report(
+        many,
+        {},
+        many.map(({ id }) => `old-${id}`),
+      ),
+    );
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text).toMatch(/\n\d+ more stacks are in the artifact\.\n/);
+    expect(text).toMatch(/\n- and \d+ more\n/);
+    expect(text).toContain("No room for the plans' texts");
+  });
+});

@@ -1,0 +1,59 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runProgram } from "../shared/program";
+import { synthesize } from "../shared/synthesize";
+import { UsageError } from "../shared/usage-error";
+
+export interface BaseProps {
+  /** Folder of the repository. */
+  readonly root: string;
+  /** The commit, by any name that git knows. */
+  readonly ref: string;
+  /** Where the synthesized stacks go: a new folder, an empty one, or one with synthesized stacks. */
+  readonly out: string;
+}
+
+/** What cdktf writes for an app without stacks. */
+const NOTHING = JSON.stringify({ version: "0.21.0", stacks: {} });
+
+/**
+ * Synthesizes the stacks of another commit, with that commit's own dependencies, in a working tree of its own. A commit from
+ * before there was anything to synthesize has no stacks.
+ *
+ * @throws UsageError when git does not know the commit, or what it holds does not synthesize
+ */
+export async function synthesizeBase({ root, ref, out }: BaseProps): Promise<void> {
+  if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "manifest.json"))) {
+    throw new UsageError(`--out must name a new folder, an empty one or one with synthesized stacks, got "${out}"`);
+  }
+  const tree = join(root, ".build", "base");
+  await clear(root, tree);
+  await run("git", ["worktree", "add", "--quiet", "--detach", tree, ref], root);
+  try {
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    if (existsSync(join(tree, "main.ts"))) {
+      await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], tree);
+      await synthesize(tree);
+      cpSync(join(tree, "cdktf.out"), out, { recursive: true });
+    } else {
+      writeFileSync(join(out, "manifest.json"), NOTHING);
+    }
+  } finally {
+    await clear(root, tree);
+  }
+}
+
+/** Also after a run that was cut short. */
+async function clear(root: string, tree: string): Promise<void> {
+  rmSync(tree, { recursive: true, force: true });
+  await run("git", ["worktree", "prune"], root);
+}
+
+async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { code, stdout, stderr } = await runProgram(program, args, { cwd });
+  if (code !== 0) {
+    const said = (stderr.trim() || stdout.trim()).split("\n").at(-1);
+    throw new UsageError(`${program} ${args[0]} ended with exit code ${code}: ${said}`, 1);
+  }
+}

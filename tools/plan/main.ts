@@ -1,0 +1,58 @@
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { inParallel } from "../shared/in-parallel";
+import { runCommand, UsageError } from "../shared/usage-error";
+import { TerraformCli } from "../terraform/cli";
+import { type AffectedStack, compareStacks } from "./affected";
+import { planOptions } from "./options";
+import { preparePlanFolder, readReports, type StackPlan, writeReport } from "./report";
+import { planStack } from "./stack-plan";
+import { renderSummary } from "./summary";
+import { type LoadedStack, loadStacks } from "./synthesized";
+
+/** `npm run plan:changed`: plans every stack that a change touches, and keeps the plans with their sums and a summary. */
+async function main(): Promise<void> {
+  const { base, head, out, environment } = planOptions(process.argv.slice(2));
+  const stacks = loadStacks(head, "--head", environment);
+  const { affected, deleted } = compareStacks(loadStacks(base, "--base", environment), stacks);
+  preparePlanFolder(out);
+  const plans = await planAll(affected, stacks, out);
+  writeReport(out, { plans, deleted });
+  const summary = join(out, "summary.md");
+  writeFileSync(summary, renderSummary(readReports(out)));
+  for (const id of deleted) {
+    process.stdout.write(`${id}: no longer in the code; its resources stay until it is destroyed\n`);
+  }
+  process.stdout.write(`${plans.length} of ${stacks.length} stacks planned, summary in ${summary}\n`);
+  const failed = plans.filter(({ outcome }) => outcome === "failed");
+  if (failed.length > 0) {
+    throw new UsageError(`${failed.map(({ id }) => id).join(", ")}: the plan failed; see the text in ${out}`, 1);
+  }
+}
+
+async function planAll(
+  affected: readonly AffectedStack[],
+  stacks: readonly LoadedStack[],
+  out: string,
+): Promise<StackPlan[]> {
+  const work = affected.flatMap((one) =>
+    stacks.filter(({ id }) => id === one.id).map((stack) => [one, stack] as const),
+  );
+  const [first, ...rest] = work;
+  if (!first) {
+    return [];
+  }
+  const terraform = await TerraformCli.find();
+  const plan = async ([one, stack]: readonly [AffectedStack, LoadedStack]) => {
+    const result = await planStack(terraform, one, stack, out);
+    process.stdout.write(`${result.id}: ${result.line}\n`);
+    return result;
+  };
+  process.stdout.write(`Planning ${affected.length} of ${stacks.length} stacks ...\n`);
+  // The first fills the plugin cache, which Terraform does not guard against two writers.
+  // https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+  return [await plan(first), ...(await inParallel(rest, availableParallelism(), plan))];
+}
+
+void runCommand(main);
