@@ -66,11 +66,9 @@ const mysql = z
     }
     // Storage autoscaling: the ceiling exceeds the allocation by at least 10 %. RDS user guide, "Managing capacity
     // automatically with Amazon RDS storage autoscaling".
-    if (value.maxAllocatedStorageGiB < Math.ceil(value.allocatedStorageGiB * 1.1)) {
-      fail(
-        "maxAllocatedStorageGiB",
-        `must be at least ${Math.ceil(value.allocatedStorageGiB * 1.1)}, 10 % above allocatedStorageGiB`,
-      );
+    const leastCeiling = Math.ceil((value.allocatedStorageGiB * 11) / 10);
+    if (value.maxAllocatedStorageGiB < leastCeiling) {
+      fail("maxAllocatedStorageGiB", `must be at least ${leastCeiling}, 10 % above allocatedStorageGiB`);
     }
     if (value.performanceInsights && /\.(micro|small)$/.test(value.instanceClass)) {
       fail(

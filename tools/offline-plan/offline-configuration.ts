@@ -25,7 +25,7 @@ export function offlineConfiguration(configuration: TerraformConfiguration): Ter
     ...rest,
     terraform: withoutBackend(terraform),
     provider: silentProviders(provider),
-    resource: { ...rest.resource, terraform_data: terraformData(unknowns) },
+    resource: withUnknowns(rest.resource ?? {}, unknowns),
   };
 }
 
@@ -39,8 +39,16 @@ function replaceReferences(text: string): { text: string; unknowns: Map<string, 
   return { text: replaced, unknowns };
 }
 
-function terraformData(unknowns: Map<string, Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries([...unknowns].map(([id, input]) => [id, { input }]));
+/** Beside the stack's own `terraform_data`; without one, as Terraform takes no resource type without a resource. */
+function withUnknowns(
+  resources: NonNullable<TerraformConfiguration["resource"]>,
+  unknowns: Map<string, Record<string, string>>,
+): NonNullable<TerraformConfiguration["resource"]> {
+  if (unknowns.size === 0) {
+    return resources;
+  }
+  const offline = Object.fromEntries([...unknowns].map(([id, input]) => [id, { input }]));
+  return { ...resources, terraform_data: { ...resources.terraform_data, ...offline } };
 }
 
 function withoutBackend(terraform: unknown): unknown {

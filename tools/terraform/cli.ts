@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram, type RunOptions, type RunResult, runProgram } from "../shared/program";
 import { SCRATCH } from "../shared/repository";
@@ -71,7 +72,16 @@ function terraformEnvironment(): Record<string, string> {
     return environment;
   }
   const mirror = findProviderMirror();
-  const file = join(SCRATCH, "terraform.tfrc");
-  writeFileSync(file, mirror ? mirrorConfiguration(mirror) : "");
-  return { ...environment, TF_CLI_CONFIG_FILE: file };
+  return { ...environment, TF_CLI_CONFIG_FILE: configurationFile(mirror ? mirrorConfiguration(mirror) : "") };
+}
+
+/** A file named by its content and renamed into place: a Terraform that runs beside us reads the old or the new, whole. */
+function configurationFile(content: string): string {
+  const name = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const file = join(SCRATCH, `terraform-${name}.tfrc`);
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.${process.pid}`, content);
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  return file;
 }

@@ -69,4 +69,22 @@ describe("offlineConfiguration", () => {
       },
     });
   });
+
+  test("keeps the stack's own terraform_data beside the unknowns", () => {
+    const { resource } = offlineConfiguration({
+      terraform: {},
+      provider: {},
+      data: { aws_ec2_managed_prefix_list: { cloudfront: {} } },
+      resource: { terraform_data: { own: { input: "${data.aws_ec2_managed_prefix_list.cloudfront.id}" } } },
+    });
+    expect(resource?.terraform_data).toEqual({
+      own: { input: "${terraform_data.offline_aws_ec2_managed_prefix_list_cloudfront.output.id}" },
+      offline_aws_ec2_managed_prefix_list_cloudfront: { input: { id: "offline" } },
+    });
+  });
+
+  test("adds no empty block where nothing is read: Terraform refuses one", () => {
+    const resource = { aws_vpc: { vpc: {} } };
+    expect(offlineConfiguration({ terraform: {}, provider: {}, resource }).resource).toEqual(resource);
+  });
 });
