@@ -9,7 +9,7 @@ import { ensure } from "../shared/errors";
  * Who reaches a load balancer. `vpc-origin`: CloudFront alone, privately. `cloudfront-only`: CloudFront over the internet, which
  * keeps everybody else out but not other people's distributions. `public`: everybody.
  */
-export type LoadBalancerExposure = "vpc-origin" | "cloudfront-only" | "public";
+type LoadBalancerExposure = "vpc-origin" | "cloudfront-only" | "public";
 
 export interface ApplicationLoadBalancerProps {
   /** 32 characters at most. */

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Fn } from "cdktf";
 import { gzipSync } from "fflate";
-import { repositoryFile } from "../shared/assets";
+import { readRepositoryFile } from "../shared/assets";
 import { requirement } from "../shared/errors";
 import { hostEnvironment } from "./flask-host-environment";
 import type { FlaskHostParameters } from "./flask-host-parameters";
@@ -58,7 +57,7 @@ export function flaskHostUserData(parameters: FlaskHostParameters): string {
 }
 
 function hostFiles(): string {
-  const files = FILES.map(({ source, path, mode }) => ({ path, mode, content: readFileSync(repositoryFile(source)) }));
+  const files = FILES.map(({ source, path, mode }) => ({ path, mode, content: readRepositoryFile(source) }));
   return Buffer.from(gzipSync(tarArchive(files), { level: 9, mem: 12, mtime: 0 })).toString("base64");
 }
 

@@ -77,7 +77,7 @@ export class FlaskHosts extends Construct {
       // Packages, the application's source and AWS itself have no addresses that a rule could name.
       peer: { cidrIpv4: "0.0.0.0/0" },
       port: 443,
-      description: "HTTPS to AWS services, package repositories and the application's source",
+      description: "HTTPS to AWS services, package repositories and the source of the application",
     });
     return group;
   }

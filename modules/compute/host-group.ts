@@ -40,7 +40,10 @@ export interface HostGroupProps {
 const LAUNCH_SECONDS = 1800;
 /** How long Terraform waits for the first instances: a launch at its slowest, and some. */
 const CAPACITY_TIMEOUT = "40m";
-/** Two weeks, about how often Amazon Linux publishes an image: no host runs on one much older than that. */
+/**
+ * Two weeks, about how often Amazon Linux publishes an image. The template does not change when it does: every launch takes the
+ * newest, so that no host is on one much older than its group allows it to live. Sooner: `aws autoscaling start-instance-refresh`.
+ */
 const MAX_LIFETIME_SECONDS = 14 * 24 * 3600;
 
 /** An Auto Scaling group behind a load balancer: scales by its targets, heals, and takes a new template in one by one. */

@@ -8,7 +8,7 @@ interface AnyOrigin {
 }
 
 /** A load balancer that CloudFront reaches through a VPC origin. */
-export interface PrivateOrigin extends AnyOrigin {
+interface PrivateOrigin extends AnyOrigin {
   readonly vpcOriginId: string;
 }
 
@@ -16,7 +16,7 @@ export interface PrivateOrigin extends AnyOrigin {
  * A load balancer that CloudFront reaches over the internet. Ingress from CloudFront's prefix list keeps the rest of the world
  * out, but not other people's distributions, which come from the same addresses: a VPC origin does.
  */
-export interface PublicOrigin extends AnyOrigin {
+interface PublicOrigin extends AnyOrigin {
   readonly protocol: "https" | "http";
 }
 

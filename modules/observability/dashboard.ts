@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
 
 /** A graph: what each line is called, and its value. */
-export interface Graph {
+interface Graph {
   readonly title: string;
   readonly lines: Readonly<Record<string, Metric | MetricExpression>>;
 }

@@ -20,6 +20,7 @@ export interface InstanceRefreshWatchProps {
   readonly topicArn: string;
 }
 
+const METRIC = "InstanceRefreshRunning";
 /** https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-autoscaling.html */
 const EVENT = "EC2 Auto Scaling Instance Refresh";
 const STARTS = [`${EVENT} Started`, `${EVENT} Rollback Started`];
@@ -113,5 +114,3 @@ export class InstanceRefreshWatch extends Construct {
     });
   }
 }
-
-const METRIC = "InstanceRefreshRunning";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
@@ -85,11 +85,14 @@ function store(zip: Uint8Array, hash: string): string {
   return path;
 }
 
-/** Absolute path of a file of this repository. */
-export function repositoryFile(path: string): string {
+/**
+ * The content of a file of this repository. Files are read here alone, so that nothing else can depend on what a machine
+ * happens to have.
+ */
+export function readRepositoryFile(path: string): Buffer {
   const absolute = join(REPOSITORY_ROOT, path);
   if (!existsSync(absolute) || relative(REPOSITORY_ROOT, absolute).startsWith("..")) {
     throw new Error(requirement("path", "name a file of this repository", path));
   }
-  return absolute;
+  return readFileSync(absolute);
 }

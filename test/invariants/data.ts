@@ -84,7 +84,7 @@ export const DATA: readonly Rule[] = [
         blocks(lifecycle).map((it) => it.delete_after),
       );
       const refused = locks.flatMap(
-        ({ attributes: { min_retention_days: min = 0, max_retention_days: max = Infinity } }) =>
+        ({ attributes: { min_retention_days: min = 0, max_retention_days: max = Number.POSITIVE_INFINITY } }) =>
           kept.filter((days) => !(days >= min && days <= max)).map((days) => `${days} days, lock ${min} to ${max}`),
       );
       return refused.length > 0 ? `must keep what the lock allows, got ${refused.join("; ")}` : undefined;

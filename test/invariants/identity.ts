@@ -73,8 +73,11 @@ export const IDENTITY: readonly Rule[] = [
     rule: "nobody is let in without a condition",
     check: each(Object.keys(RESOURCE_POLICIES), ({ type, attributes }) => {
       const open = allowed(attributes[RESOURCE_POLICIES[type] ?? ""]).filter(
-        ({ principals, conditions }) =>
-          Object.values(principals).flat().includes("*") && Object.keys(conditions).length === 0,
+        ({ principals, conditions, resources: targets }) =>
+          Object.values(principals).flat().includes("*") &&
+          Object.keys(conditions).length === 0 &&
+          // An endpoint is no target itself: its policy may let everybody out to what it names.
+          !(type === "aws_vpc_endpoint" && !targets.includes("*")),
       );
       return open.length > 0 ? `must say whom it lets in, got ${open.map(({ sid }) => sid).join(", ")}` : undefined;
     }),
@@ -84,6 +87,9 @@ export const IDENTITY: readonly Rule[] = [
     bad: {
       "anybody in AWS": resource("aws_s3_bucket_policy", {
         policy: policy({ Effect: "Allow", Principal: { AWS: ["*"] } }),
+      }),
+      "anybody, to anything, through an endpoint": resource("aws_vpc_endpoint", {
+        policy: policy({ Effect: "Allow", Principal: "*", Resource: "*" }),
       }),
       "anybody at all": resource("aws_kms_key", { policy: policy({ Effect: "Allow", Principal: "*" }) }),
     },

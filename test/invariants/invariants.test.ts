@@ -1,4 +1,5 @@
 import { everything } from "../helpers/stacks";
+import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
 import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
@@ -11,10 +12,12 @@ import { estateOf, type Rule } from "./rule";
 import { SECRETS } from "./secrets";
 import { SECURITY_GROUPS } from "./security-groups";
 import { STACKS } from "./stacks";
+import { TAGS } from "./tags";
 
 /** A theme a file. All run here: one synth of every stack serves them all. */
 const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   stacks: STACKS,
+  tags: TAGS,
   names: NAMES,
   network: NETWORK,
   "security groups": SECURITY_GROUPS,
@@ -22,6 +25,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   data: DATA,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
+  buckets: BUCKETS,
   logging: LOGGING,
   identity: IDENTITY,
   secrets: SECRETS,

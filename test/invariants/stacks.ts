@@ -1,7 +1,6 @@
-import { blocks, type Estate, type Found } from "../helpers/estate";
 import type { Attributes } from "../helpers/resource";
 import type { Configuration } from "../helpers/synth";
-import { each, eachStack, type Fixture, type Rule, resource } from "./rule";
+import { eachStack, type Fixture, type Rule, resource } from "./rule";
 
 /** What a plan may look up, with the reason why configuration cannot say it. Everything else makes a plan need a network. */
 const REVIEWED_DATA_SOURCES: Readonly<Record<string, string>> = {
@@ -11,9 +10,6 @@ const REVIEWED_DATA_SOURCES: Readonly<Record<string, string>> = {
 };
 
 const OWN_TAGS = ["Project", "Environment", "Stack", "ManagedBy"] as const;
-
-/** Letters, digits, spaces and these: what every service takes. Tag editor guide, "Tag naming limits and requirements". */
-const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 const GOOD: Configuration = {
   terraform: {
@@ -124,55 +120,7 @@ export const STACKS: readonly Rule[] = [
     },
     bad: { "no description": { stack: { output: { url: { value: "x" } } } } },
   },
-  {
-    rule: "tags hold what every service takes",
-    check: eachStack(({ resources }) =>
-      resources.flatMap(({ path, attributes }) =>
-        Object.entries<string>(attributes.tags ?? {})
-          .filter(([key, value]) => !isTag(key, 128) || !isTag(value, 256) || key.startsWith("aws:"))
-          .map(([key, value]) => `${path} must not have the tag ${key}=${value}`),
-      ),
-    ),
-    good: resource("aws_vpc", { tags: { Name: "project-x/vpc 1" } }),
-    bad: {
-      "a comma": resource("aws_vpc", { tags: { Name: "one, two" } }),
-      "AWS's own prefix": resource("aws_vpc", { tags: { "aws:owner": "me" } }),
-      "a long value": resource("aws_vpc", { tags: { Name: "x".repeat(257) } }),
-    },
-  },
-  {
-    rule: "what a launch template starts is tagged too: default tags do not reach it",
-    check: each("aws_launch_template", (template, estate) => {
-      const missing = ["instance", "volume"].flatMap((kind) =>
-        ["Project", "Environment", "Stack"]
-          .filter((tag) => !isTagged(template, estate, kind, tag))
-          .map((tag) => `${kind} ${tag}`),
-      );
-      return missing.length > 0 ? `must tag ${missing.join(", ")}` : undefined;
-    }),
-    good: launching({ volume: ["Project", "Environment", "Stack"] }, ["Project", "Environment", "Stack"]),
-    bad: {
-      "untagged volumes": launching({}, ["Project", "Environment", "Stack"]),
-      "a tag that the group keeps to itself": launching({ volume: ["Project", "Environment", "Stack"] }, ["Project"]),
-    },
-  },
 ];
-
-/** True when the template, or for an instance its group, gives `kind` the tag. */
-function isTagged({ stack, address, attributes }: Found, estate: Estate, kind: string, tag: string): boolean {
-  const specified = blocks(attributes.tag_specifications).some((it) => it.resource_type === kind && tag in it.tags);
-  const groups = estate
-    .resources("aws_autoscaling_group")
-    .filter((group) => group.stack === stack && group.attributes.launch_template?.id === `\${${address}.id}`);
-  const propagated = groups.some((group) =>
-    blocks(group.attributes.tag).some((it) => it.key === tag && it.propagate_at_launch),
-  );
-  return specified || (kind === "instance" && propagated);
-}
-
-function isTag(text: string, limit: number): boolean {
-  return text.includes("${") || (text.length <= limit && TAG.test(text));
-}
 
 function withBackend(change: object): Fixture {
   const { terraform } = GOOD;
@@ -182,29 +130,5 @@ function withBackend(change: object): Fixture {
 function withProvider(change: object): Fixture {
   return {
     stack: { ...GOOD, provider: { aws: [GOOD.provider.aws[0], { ...GOOD.provider.aws[0], alias: "b", ...change }] } },
-  };
-}
-
-function launching(specified: Readonly<Record<string, readonly string[]>>, propagated: readonly string[]): Fixture {
-  const tags = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "x"]));
-  return {
-    stack: {
-      resource: {
-        aws_launch_template: {
-          it: {
-            tag_specifications: Object.entries(specified).map(([kind, names]) => ({
-              resource_type: kind,
-              tags: tags(names),
-            })),
-          },
-        },
-        aws_autoscaling_group: {
-          it: {
-            launch_template: { id: "${aws_launch_template.it.id}" },
-            tag: propagated.map((key) => ({ key, value: "x", propagate_at_launch: true })),
-          },
-        },
-      },
-    },
   };
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * `it` where every tool is on the machine. Elsewhere a skipped test whose name says why; in CI, where everything is
- * expected to be installed, a failing one.
+ * `it` where everything it needs is on the machine: programs by their names, or `root` for the right to be it.
+ * Elsewhere a skipped test whose name says why; in CI, where all of it is expected, a failing one.
  */
-export function itNeeding(tools: readonly string[], name: string, test: () => unknown, timeout?: number): void {
-  const missing = tools.filter((tool) => !present(tool));
+export function itNeeding(needs: readonly string[], name: string, test: () => unknown, timeout?: number): void {
+  const missing = needs.filter((need) => !present(need));
   if (missing.length === 0) {
     it(name, async () => void (await test()), timeout);
   } else if (process.env.CI === "true") {
@@ -13,14 +13,19 @@ export function itNeeding(tools: readonly string[], name: string, test: () => un
       throw new Error(`not on this machine: ${missing.join(", ")}`);
     });
   } else {
+    console.warn(`skipped: ${name}: not on this machine: ${missing.join(", ")}`);
     it.skip(`${name} (skipped: ${missing.join(", ")} not on this machine)`, () => undefined);
   }
 }
 
 const known = new Map<string, boolean>();
 
-function present(tool: string): boolean {
-  const found = known.get(tool) ?? spawnSync("bash", ["-c", 'command -v "$1"', "bash", tool]).status === 0;
-  known.set(tool, found);
+export function present(need: string): boolean {
+  const find = () =>
+    need === "root"
+      ? process.getuid?.() === 0
+      : spawnSync("bash", ["-c", 'command -v "$1"', "bash", need]).status === 0;
+  const found = known.get(need) ?? find();
+  known.set(need, found);
   return found;
 }

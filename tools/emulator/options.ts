@@ -8,7 +8,7 @@ export interface Options {
 /** What is wrong with the command line, in one line. */
 export class OptionError extends Error {}
 
-export const USAGE = "usage: npm run emulator -- [--port 5555] [--moto http://127.0.0.1:5000]";
+const USAGE = "usage: npm run emulator -- [--port 5555] [--moto http://127.0.0.1:5000]";
 
 export function parseOptions(args: readonly string[]): Options {
   const { port, moto } = read(args);

@@ -3,11 +3,19 @@ import {
   CreateBackupPlanCommand,
   CreateBackupSelectionCommand,
   CreateBackupVaultCommand,
+  CreateRestoreTestingPlanCommand,
+  CreateRestoreTestingSelectionCommand,
   DeleteBackupSelectionCommand,
+  DeleteRestoreTestingPlanCommand,
+  DeleteRestoreTestingSelectionCommand,
   GetBackupSelectionCommand,
+  GetRestoreTestingPlanCommand,
+  GetRestoreTestingSelectionCommand,
   ListBackupSelectionsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListTagsCommand,
+  type RestoreTestingPlanForCreate,
+  UpdateRestoreTestingPlanCommand,
 } from "@aws-sdk/client-backup";
 import { EmulatedAws } from "./emulated";
 
@@ -42,6 +50,52 @@ describe("selections", () => {
   it("need a plan that exists", async () => {
     const create = backup.send(new CreateBackupSelectionCommand({ BackupPlanId: "missing", BackupSelection }));
     await expect(create).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+});
+
+describe("restore testing", () => {
+  const RestoreTestingPlanName = "monthly";
+  const plan = {
+    RestoreTestingPlanName,
+    ScheduleExpression: "cron(0 12 1 * ? *)",
+    StartWindowHours: 8,
+    RecoveryPointSelection: {
+      Algorithm: "LATEST_WITHIN_WINDOW",
+      IncludeVaults: ["*"],
+      RecoveryPointTypes: ["SNAPSHOT"],
+      SelectionWindowDays: 30,
+    },
+  } satisfies RestoreTestingPlanForCreate;
+  const selection = {
+    RestoreTestingSelectionName: "database",
+    ProtectedResourceType: "RDS",
+    ProtectedResourceArns: ["*"],
+    IamRoleArn: "arn:aws:iam::111111111111:role/restore",
+  };
+  const getPlan = () => backup.send(new GetRestoreTestingPlanCommand({ RestoreTestingPlanName }));
+
+  it("keeps plans with their tags, changes and deletes them", async () => {
+    const create = new CreateRestoreTestingPlanCommand({ RestoreTestingPlan: plan, Tags: { a: "1" } });
+    const { RestoreTestingPlanArn: ResourceArn } = await backup.send(create);
+    expect((await getPlan()).RestoreTestingPlan).toMatchObject(plan);
+    expect((await backup.send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual({ a: "1" });
+    await backup.send(
+      new UpdateRestoreTestingPlanCommand({ RestoreTestingPlanName, RestoreTestingPlan: { StartWindowHours: 4 } }),
+    );
+    expect((await getPlan()).RestoreTestingPlan).toMatchObject({ ...plan, StartWindowHours: 4 });
+    await backup.send(new DeleteRestoreTestingPlanCommand({ RestoreTestingPlanName }));
+    await expect(getPlan()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+
+  it("keeps the selections of a plan", async () => {
+    await backup.send(new CreateRestoreTestingPlanCommand({ RestoreTestingPlan: plan }));
+    const named = { RestoreTestingPlanName, RestoreTestingSelectionName: "database" };
+    const create = { RestoreTestingPlanName, RestoreTestingSelection: selection };
+    await backup.send(new CreateRestoreTestingSelectionCommand(create));
+    const get = () => backup.send(new GetRestoreTestingSelectionCommand(named));
+    expect((await get()).RestoreTestingSelection).toMatchObject({ ...selection, ValidationWindowHours: 0 });
+    await backup.send(new DeleteRestoreTestingSelectionCommand(named));
+    await expect(get()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 });
 

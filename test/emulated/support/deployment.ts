@@ -118,6 +118,12 @@ export class Deployment {
       cwd: REPOSITORY_ROOT,
       env: this.credentials(),
       timeoutSeconds: TIME_LIMIT,
+      // cdktf names the stack in front of each of Terraform's lines.
+      onLine: (line) => {
+        if (/(Apply|Destroy) complete!/.test(line)) {
+          this.say(line.trim().replace(/\s+/g, " "));
+        }
+      },
     });
     if (result.code !== 0) {
       throw new Error(

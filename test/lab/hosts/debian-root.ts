@@ -125,7 +125,7 @@ export class DebianRoot {
     this.outer = outer;
     await until("systemd has booted", 60, () => {
       this.first ??= childOf(outer.pid);
-      return /running|degraded/.test(this.inside("systemctl is-system-running").output);
+      return /running|degraded/.test(this.inside("timeout 3 systemctl is-system-running").output);
     });
   }
 
@@ -174,12 +174,11 @@ function must(command: string, args: readonly string[]): string {
   return run.stdout;
 }
 
-/** `unshare --fork` waits; its child becomes systemd. */
+/** `unshare --fork` waits; its child becomes systemd, and only then stands in the Debian root and not in this one. */
 function childOf(pid: number | undefined): number | undefined {
-  const found = spawnSync("ps", ["--no-headers", "-o", "pid", "--ppid", String(pid)], {
-    encoding: "utf8",
-  }).stdout.trim();
-  return found === "" ? undefined : Number(found);
+  const args = ["--no-headers", "-o", "pid,comm", "--ppid", String(pid)];
+  const found = /^\s*(\d+) systemd$/m.exec(spawnSync("ps", args, { encoding: "utf8" }).stdout);
+  return found ? Number(found[1]) : undefined;
 }
 
 /** An empty control group stays until it is removed from the leaves up. */

@@ -37,10 +37,16 @@ export function putSecret(root: DebianRoot, password: string, version: string): 
   root.write("/lab/secret.json", JSON.stringify({ VersionId: version, SecretString }));
 }
 
-/** SQL that makes `password` the application's. */
-export function setPassword(password: string): string {
-  const quoted = password.replace(/[\\']/g, "\\$&");
-  return `ALTER USER '${SECRET.username}'@'%' IDENTIFIED BY '${quoted}'`;
+/** What the rotation function does: a new password in the database, then in the secret. The old one is gone at once. */
+export function rotate(root: DebianRoot, password: string, version: string): void {
+  root.write("/lab/rotate.sql", `ALTER USER '${SECRET.username}'@'%' IDENTIFIED BY ${sqlText(password)};\n`);
+  const changed = root.inside("mariadb </lab/rotate.sql");
+  if (changed.status !== 0) throw new Error(changed.output);
+  putSecret(root, password, version);
+}
+
+function sqlText(text: string): string {
+  return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }
 
 function addMetadataService(root: DebianRoot): void {
@@ -60,13 +66,14 @@ function addDatabase(root: DebianRoot): void {
   const { dbname, username } = SECRET;
   root.write(
     "/lab/init.sql",
-    `CREATE DATABASE IF NOT EXISTS ${dbname};\nCREATE USER IF NOT EXISTS '${username}'@'%';\n` +
+    `CREATE DATABASE IF NOT EXISTS ${dbname};\n` +
+      `CREATE USER IF NOT EXISTS '${username}'@'%' IDENTIFIED BY ${sqlText(HOSTILE_PASSWORD)};\n` +
       `GRANT ALL ON ${dbname}.* TO '${username}'@'%';\n`,
   );
-  const options = "--user=mysql --require-secure-transport=ON --ssl-cert=/lab/server.pem --ssl-key=/lab/server.key";
+  const options = "--require-secure-transport=ON --ssl-cert=/lab/server.pem --ssl-key=/lab/server.key";
   root.write(
     "/etc/systemd/system/lab-database.service",
-    `[Service]\nRuntimeDirectory=mysqld\nExecStartPre=/bin/chown mysql /run/mysqld\nType=notify\n` +
+    `[Service]\nType=notify\nUser=mysql\nRuntimeDirectory=mysqld\n` +
       `ExecStart=/usr/sbin/mariadbd ${options} --bind-address=127.0.0.1 --init-file=/lab/init.sql\n`,
   );
   enable(root, "lab-database.service");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { bundleFunction, type FunctionBundle, repositoryFile } from "../../../modules/shared/assets";
+import { bundleFunction, type FunctionBundle, readRepositoryFile } from "../../../modules/shared/assets";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { ScratchCopy } from "../../helpers/scratch";
 
@@ -89,12 +89,12 @@ describe("bundleFunction", () => {
   });
 });
 
-describe("repositoryFile", () => {
-  test("gives the absolute path", () => {
-    expect(repositoryFile("main.ts")).toBe(join(REPOSITORY_ROOT, "main.ts"));
+describe("readRepositoryFile", () => {
+  test("gives the content", () => {
+    expect(readRepositoryFile("main.ts").equals(readFileSync(join(REPOSITORY_ROOT, "main.ts")))).toBe(true);
   });
 
   test.each(["nowhere.sh", "../", "/etc/hosts"])("refuses %s", (path) => {
-    expect(() => repositoryFile(path)).toThrow(`path must name a file of this repository, got "${path}"`);
+    expect(() => readRepositoryFile(path)).toThrow(`path must name a file of this repository, got "${path}"`);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What the fake answers to one command. */
-export interface Answer {
+interface Answer {
   readonly code?: number;
   readonly stdout?: string;
   readonly stderr?: string;

@@ -4,6 +4,8 @@ import { instanceRefresh } from "./autoscaling/instance-refresh";
 import { lifecycleHooks } from "./autoscaling/lifecycle-hooks";
 import { scalingPolicies } from "./autoscaling/scaling-policies";
 import { recoveryPoints } from "./backup/recovery-points";
+import { restoreTestingPlans } from "./backup/restore-testing-plans";
+import { restoreTestingSelections } from "./backup/restore-testing-selections";
 import { backupSelections } from "./backup/selections";
 import { backupTags } from "./backup/tags";
 import { distributions } from "./cloudfront/distributions";
@@ -56,6 +58,8 @@ export const features: readonly Feature[] = [
   policies,
   readReplicas,
   recoveryPoints,
+  restoreTestingPlans,
+  restoreTestingSelections,
   rotation,
   scalingPolicies,
   securityGroupRules,

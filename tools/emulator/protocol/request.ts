@@ -3,10 +3,10 @@ import { gunzipSync } from "node:zlib";
 import { type Params, paramsOfForm } from "./params";
 
 /** How a service writes its requests, answers and errors. https://smithy.io/2.0/aws/protocols/index.html */
-export type Protocol = "query" | "ec2" | "json" | "rest-json" | "rest-xml";
+type Protocol = "query" | "ec2" | "json" | "rest-json" | "rest-xml";
 
 /** The account of requests whose access key does not name one; moto's own default. */
-export const DEFAULT_ACCOUNT = "123456789012";
+const DEFAULT_ACCOUNT = "123456789012";
 
 /** Whom a request is for, as its signature says. */
 export interface Scope {
