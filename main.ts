@@ -3,6 +3,10 @@ import { ConfigurationError, loadEnvironments } from "./config/schema";
 import { composeState } from "./stacks/state";
 import { composeThreeTier } from "./stacks/three-tier";
 
+// CDKTF records a stack trace for every reference. Mapping each to its TypeScript line would be a third of the synth;
+// one that anybody gets to read is mapped again below.
+process.setSourceMapsEnabled(false);
+
 /** Synthesizes every stack of every environment into cdktf.out. */
 function main(): void {
   const app = new App();
@@ -18,6 +22,7 @@ try {
 } catch (error) {
   // What a user can mend is told in words; a stack trace means a fault of ours.
   if (!(error instanceof ConfigurationError)) {
+    process.setSourceMapsEnabled(true);
     throw error;
   }
   process.stderr.write(`${error.message}\n`);
