@@ -7,7 +7,7 @@ import { threeTierSection } from "./three-tier";
 const TIGHT_NAMES = [
   ["flask", "target-group"],
   ["app", "load-balancer"],
-  ["mysql-replica-1", "rds-instance"],
+  ["mysql-replica-us-east-1a-15", "rds-instance"],
 ] as const;
 
 /** Local Zones and Wavelength Zones are refused: they hold no RDS, no EFS mount target and mostly no NAT gateway. */

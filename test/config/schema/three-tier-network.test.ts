@@ -132,6 +132,12 @@ describe("ways out of the network", () => {
     expect(problemsOf({ threeTier: { network: { natGateways: "none" }, app: { source: s3 } } })).toEqual([]);
   });
 
+  test("refuses to leave the rotation Lambda without a way to Secrets Manager", () => {
+    expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["ssm"] } } })).toEqual([
+      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["ssm"]; the rotation Lambda has no other way to it',
+    ]);
+  });
+
   test("refuses an endpoint service that it does not know", () => {
     expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["s4"] } } })).toEqual([
       expect.stringMatching(/^threeTier\.network\.interfaceEndpoints\[0\] must be "secretsmanager" or .*, got "s4"$/),
