@@ -15,8 +15,8 @@ describe("sampleEnvironment", () => {
   });
 
   test("takes a list as a whole", () => {
-    const { threeTier } = sampleEnvironment({ threeTier: { network: { interfaceEndpoints: ["kms"] } } });
-    expect(threeTier?.network.interfaceEndpoints).toEqual(["kms"]);
+    const { threeTier } = sampleEnvironment({ threeTier: { edge: { cachedPaths: ["/static/*"] } } });
+    expect(threeTier?.edge.cachedPaths).toEqual(["/static/*"]);
   });
 
   test("takes away what is undefined", () => {
