@@ -84,14 +84,16 @@ async function asMaster(rotation: Rotation, pending: Credentials, masterArn: str
   throw new RotationError("the database refuses the master's password");
 }
 
+/** The new password is tried again at the end: an invocation beside this one may have set it meanwhile. */
 async function asItself(rotation: Rotation, pending: Credentials): Promise<Session> {
-  const { database } = rotation;
-  const password = (await works(database, pending)) ? pending.password : await heldPassword(rotation, pending);
-  const session = password === undefined ? undefined : await database.connect({ ...pending, password });
-  if (!session) {
-    throw new RotationError(
-      "the database refuses the new, the current and the previous password; set one of them there",
-    );
+  const { secretId, token, secrets, database } = rotation;
+  for (const version of [{ id: token }, { stage: "AWSCURRENT" }, { stage: "AWSPREVIOUS" }, { id: token }]) {
+    const text = await secrets.read(secretId, version);
+    const password = text === undefined ? undefined : parseUser(text, "a version of the secret").password;
+    const session = password === undefined ? undefined : await database.connect({ ...pending, password });
+    if (session) {
+      return session;
+    }
   }
-  return session;
+  throw new RotationError("the database refuses the new, the current and the previous password; set one of them there");
 }
