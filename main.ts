@@ -9,8 +9,10 @@ process.setSourceMapsEnabled(false);
 
 /** Synthesizes every stack of every environment into cdktf.out. */
 function main(): void {
+  const environments = loadEnvironments();
+  // Only now: CDKTF makes the folder with the app, and a wrong configuration is to leave nothing behind.
   const app = new App();
-  for (const environment of loadEnvironments()) {
+  for (const environment of environments) {
     composeState(app, environment);
     composeThreeTier(app, environment);
   }

@@ -5,13 +5,7 @@ import { ConfigurationError, describeIssues } from "./report";
 
 export type { Environment, EnvironmentInput } from "./environment";
 export { ConfigurationError } from "./report";
-export type {
-  ThreeTierAppConfig,
-  ThreeTierConfig,
-  ThreeTierDataConfig,
-  ThreeTierEdgeConfig,
-  ThreeTierNetworkConfig,
-} from "./three-tier";
+export type { ThreeTierConfig } from "./three-tier";
 
 /** The folder whose files, this schema apart, are the environments. */
 const CONFIG_FOLDER = resolve(__dirname, "..");

@@ -23,6 +23,9 @@ export function describeIssues(issues: readonly core.$ZodIssue[], input: unknown
 }
 
 function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
+  if (issue.code === "invalid_union") {
+    return describeIssues(nearestAlternative(issue), input);
+  }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
@@ -33,6 +36,17 @@ function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
   const value =
     issue.code === "custom" && issue.params && "got" in issue.params ? issue.params.got : valueAt(input, issue.path);
   return [requirement(show(issue.path), rule ?? "be valid", value, remedy)];
+}
+
+/** Of a value that may have several shapes, the problems of the shape that it comes nearest to. */
+function nearestAlternative(issue: core.$ZodIssueInvalidUnion): core.$ZodIssue[] {
+  const [nearest = []] = [...issue.errors].sort((one, other) => weight(one) - weight(other));
+  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** A field that is missing or unknown says more of another shape than a value that breaks a rule. */
+function weight(issues: readonly core.$ZodIssue[]): number {
+  return issues.reduce((sum, { code }) => sum + (code === "invalid_type" || code === "unrecognized_keys" ? 10 : 1), 0);
 }
 
 /** Our own messages start with `must`; zod's are worded anew. */

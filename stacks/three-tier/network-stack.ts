@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment, ThreeTierConfig, ThreeTierNetworkConfig } from "../../config/schema";
+import type { Environment, ThreeTierConfig } from "../../config/schema";
 import { EncryptionKey } from "../../modules/data/encryption-key";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
 import { NatGateways } from "../../modules/network/nat-gateways";
@@ -39,7 +39,7 @@ export class ThreeTierNetworkStack extends BaseStack implements NetworkFacts {
   readonly isolatedSubnetIds: readonly string[];
   readonly hostedZoneId: string | undefined;
 
-  private readonly config: ThreeTierNetworkConfig;
+  private readonly config: ThreeTierConfig["network"];
   private readonly account: { readonly accountId: string; readonly region: string };
   private readonly names: NameScope;
   /** Prefix of the names that people see. */
@@ -105,17 +105,14 @@ export class ThreeTierNetworkStack extends BaseStack implements NetworkFacts {
       vpcId: vpc.vpcId,
       routeTableIds: [...privateTier.routeTableIds, ...isolatedTier.routeTableIds],
     });
-    const { interfaceEndpoints } = this.config;
-    if (interfaceEndpoints.length > 0) {
-      new InterfaceEndpoints(this, "endpoints", {
-        ...this.account,
-        name: this.prefix,
-        vpcId: vpc.vpcId,
-        vpcCidr: vpc.cidr,
-        subnetIds: privateTier.subnetIds,
-        services: interfaceEndpoints,
-      });
-    }
+    new InterfaceEndpoints(this, "endpoints", {
+      ...this.account,
+      name: this.prefix,
+      vpcId: vpc.vpcId,
+      vpcCidr: vpc.cidr,
+      subnetIds: privateTier.subnetIds,
+      services: this.config.interfaceEndpoints,
+    });
   }
 
   private createFlowLogs(vpc: Vpc, retentionInDays: number): void {
