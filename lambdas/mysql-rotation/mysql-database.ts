@@ -1,7 +1,7 @@
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 import type { Database, Login, Session } from "./database";
 import { RotationError } from "./errors";
-import * as sql from "./sql";
+import { createUserStatement, grantStatement, keepsTwoPasswords, SESSION_MODE, setPasswordStatement } from "./sql";
 
 /** Milliseconds. Lambda stops the function after 29 s; a server that is gone is reported long before. */
 const CONNECT_TIMEOUT = 5_000;
@@ -63,10 +63,10 @@ async function startSession(connection: Connection, abortSignal: AbortSignal): P
     // Locks go with it; a goodbye would wait for a server that may be gone.
     connection.destroy();
   };
-  await query("set the session's mode", sql.SESSION_MODE);
+  await query("set the session's mode", SESSION_MODE);
   const [server] = await query("ask for the version", "SELECT VERSION() AS version");
   return {
-    keepsTwoPasswords: sql.keepsTwoPasswords(String(server?.version)),
+    keepsTwoPasswords: keepsTwoPasswords(String(server?.version)),
     async lock(username) {
       const name = connection.escape(`tierra-rotation-${username}`);
       const [row] = await query("lock", `SELECT GET_LOCK(${name}, ${LOCK_SECONDS}) AS locked`);
@@ -75,14 +75,14 @@ async function startSession(connection: Connection, abortSignal: AbortSignal): P
       }
     },
     async createUser(username, password) {
-      await query("create the user", sql.createUser(username, password));
+      await query("create the user", createUserStatement(username, password));
     },
     async grant(username, databaseName) {
       const [setting] = await query("ask for partial revokes", "SHOW VARIABLES LIKE 'partial_revokes'");
-      await query("grant", sql.grant(username, databaseName, setting?.Value !== "ON"));
+      await query("grant", grantStatement(username, databaseName, setting?.Value !== "ON"));
     },
     async setPassword(username, password, keepCurrent = false) {
-      await query("set the password", sql.setPassword(username, password, keepCurrent));
+      await query("set the password", setPasswordStatement(username, password, keepCurrent));
     },
     close,
   };

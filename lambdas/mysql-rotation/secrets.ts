@@ -1,5 +1,5 @@
 /** Labels of one secret by version. */
-export type Stages = ReadonlyMap<string, readonly string[]>;
+type Stages = ReadonlyMap<string, readonly string[]>;
 
 /** What a rotation asks of Secrets Manager. */
 export interface Secrets {

@@ -13,11 +13,11 @@ const PRIVILEGES = [
 /** Backslashes escape, and double quotes are texts, whatever the server's default. */
 export const SESSION_MODE = "SET SESSION sql_mode = 'STRICT_ALL_TABLES'";
 
-export function createUser(username: string, password: string): string {
+export function createUserStatement(username: string, password: string): string {
   return `CREATE USER IF NOT EXISTS ${account(username)} IDENTIFIED BY ${escapeText(password)}`;
 }
 
-export function setPassword(username: string, password: string, keepCurrent: boolean): string {
+export function setPasswordStatement(username: string, password: string, keepCurrent: boolean): string {
   const change = `ALTER USER ${account(username)} IDENTIFIED BY ${escapeText(password)}`;
   return keepCurrent ? `${change} RETAIN CURRENT PASSWORD` : change;
 }
@@ -26,7 +26,7 @@ export function setPassword(username: string, password: string, keepCurrent: boo
  * @param wildcards whether `_` and `%` in a database's name stand for others in a grant; with MySQL's `partial_revokes`
  *   they do not, and then a backslash is one (reference manual, GRANT)
  */
-export function grant(username: string, databaseName: string, wildcards: boolean): string {
+export function grantStatement(username: string, databaseName: string, wildcards: boolean): string {
   const name = wildcards ? databaseName.replace(/[\\_%]/g, "\\$&") : databaseName;
   return `GRANT ${PRIVILEGES.join(", ")} ON ${escapeId(name, true)}.* TO ${account(username)}`;
 }

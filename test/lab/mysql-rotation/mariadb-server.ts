@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
 
+const SERVER = "mariadbd";
+
 /** An unprivileged user, where this process may become one; mariadbd refuses to run as root. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
@@ -39,7 +41,7 @@ export class MariaDbServer {
   async start(): Promise<void> {
     const at = (name: string) => join(this.folder, name);
     this.process = spawn(
-      "mariadbd",
+      SERVER,
       [
         "--no-defaults",
         `--datadir=${at("data")}`,

@@ -1,6 +1,11 @@
 import { parseCredentials, parseUser } from "../../../lambdas/mysql-rotation/credentials";
 import { describeFailure, RotationError } from "../../../lambdas/mysql-rotation/errors";
-import * as sql from "../../../lambdas/mysql-rotation/sql";
+import {
+  createUserStatement,
+  grantStatement,
+  keepsTwoPasswords,
+  setPasswordStatement,
+} from "../../../lambdas/mysql-rotation/sql";
 
 const FIELDS = { engine: "mysql", host: "h", port: 3307, username: "u", password: "p", dbname: "d" };
 
@@ -58,20 +63,22 @@ describe("describeFailure", () => {
 
 describe("the statements", () => {
   it("keep a password with quotes and backslashes one text", () => {
-    expect(sql.createUser("app", `a'b"c\\d`)).toBe(
+    expect(createUserStatement("app", `a'b"c\\d`)).toBe(
       `CREATE USER IF NOT EXISTS 'app'@'%' IDENTIFIED BY 'a\\'b\\"c\\\\d'`,
     );
   });
 
   it("keep the old password beside the new one when told to", () => {
-    expect(sql.setPassword("app", "p", true)).toBe("ALTER USER 'app'@'%' IDENTIFIED BY 'p' RETAIN CURRENT PASSWORD");
-    expect(sql.setPassword("app", "p", false)).toBe("ALTER USER 'app'@'%' IDENTIFIED BY 'p'");
+    expect(setPasswordStatement("app", "p", true)).toBe(
+      "ALTER USER 'app'@'%' IDENTIFIED BY 'p' RETAIN CURRENT PASSWORD",
+    );
+    expect(setPasswordStatement("app", "p", false)).toBe("ALTER USER 'app'@'%' IDENTIFIED BY 'p'");
   });
 
   it("grant one database alone, though its name holds wildcards", () => {
-    expect(sql.grant("app", "news_db", true)).toMatch(/ ON `news\\_db`\.\* TO 'app'@'%'$/);
-    expect(sql.grant("app", "news_db", false)).toMatch(/ ON `news_db`\.\* TO 'app'@'%'$/);
-    expect(sql.grant("app", "news_db", true)).not.toMatch(/GRANT OPTION|ALL|\*\.\*/);
+    expect(grantStatement("app", "news_db", true)).toMatch(/ ON `news\\_db`\.\* TO 'app'@'%'$/);
+    expect(grantStatement("app", "news_db", false)).toMatch(/ ON `news_db`\.\* TO 'app'@'%'$/);
+    expect(grantStatement("app", "news_db", true)).not.toMatch(/GRANT OPTION|ALL|\*\.\*/);
   });
 
   it.each([
@@ -84,6 +91,6 @@ describe("the statements", () => {
     ["11.4.5-MariaDB", false],
     ["undefined", false],
   ])("know whether a server of version %s keeps two passwords", (version, expected) => {
-    expect(sql.keepsTwoPasswords(version)).toBe(expected);
+    expect(keepsTwoPasswords(version)).toBe(expected);
   });
 });

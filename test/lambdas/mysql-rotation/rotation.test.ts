@@ -61,7 +61,7 @@ describe("a later rotation", () => {
     for (const step of STEPS) {
       await world.step(step, APPLICATION, "first");
     }
-    expect(world.log.slice(-4)).toEqual(Array(4).fill("the version is current already"));
+    expect(world.log.slice(-4)).toEqual(new Array(4).fill("the version is current already"));
   });
 
   it("repairs a user whose password nobody knows", async () => {
