@@ -1,20 +1,28 @@
 import type { core } from "zod";
 import { requirement } from "../../modules/shared/errors";
 
-/** Every problem of one environment file, found in one pass. */
-export class ConfigurationError extends Error {
+/** What is wrong with one environment. */
+export interface FileReport {
   /** The file, as a user would open it, e.g. `config/dev.ts`. */
   readonly file: string;
   /** One line a problem: `<path> must <rule>, got <value>; <remedy>`. */
   readonly problems: readonly string[];
+}
 
-  constructor(file: string, problems: readonly string[]) {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super(`${file}: ${count}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+/** Every problem of every environment, found in one pass. */
+export class ConfigurationError extends Error {
+  readonly reports: readonly FileReport[];
+
+  constructor(reports: readonly FileReport[]) {
+    super(reports.map(describeReport).join("\n"));
     this.name = "ConfigurationError";
-    this.file = file;
-    this.problems = problems;
+    this.reports = reports;
   }
+}
+
+function describeReport({ file, problems }: FileReport): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [`${file}: ${count}`, ...problems.map((problem) => `  ${problem}`)].join("\n");
 }
 
 /** Words zod's issues in the voice of the project. */

@@ -71,7 +71,7 @@ describe("main.ts, given", () => {
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
     test("says what is wrong in one line, without a stack trace", () => {
-      expect(results.get(name)?.stderr).toBe(`config: 1 problem\n  config/dev.ts: 1 problem\n  ${problem}\n`);
+      expect(results.get(name)?.stderr).toBe(`config/dev.ts: 1 problem\n  ${problem}\n`);
     });
 
     test("exits with 1, silently", () => {
