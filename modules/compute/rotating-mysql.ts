@@ -77,8 +77,9 @@ export class RotatingMysql extends Construct {
   }
 
   /**
-   * The application's secret is rotated at once, which creates its user; for that the master secret must be complete and
-   * hold still. So the master's rotation, whose password is as new as the database, first comes when its days are over.
+   * The application's secret is rotated at once, which creates its user with the master's name and password. The master's
+   * own password is as new as the database: its rotation first comes when its days are over, and until then Secrets
+   * Manager only takes the test step, which needs the address, so that the secret has to be complete.
    */
   private createRotations(
     props: RotatingMysqlProps,
