@@ -33,6 +33,7 @@ export class RotatingMysql extends Construct {
   readonly clientSecurityGroupId: string;
   readonly masterSecretArn: string;
   readonly applicationSecretArn: string;
+  readonly rotationFunctionName: string;
 
   constructor(scope: Construct, id: string, props: RotatingMysqlProps) {
     super(scope, id);
@@ -50,7 +51,9 @@ export class RotatingMysql extends Construct {
     this.masterSecretArn = master?.arn ?? this.database.managedSecretArn;
     const application = this.createApplicationSecret(props);
     this.applicationSecretArn = application.arn;
-    this.createRotations(props, application, master);
+    const rotationFunction = this.createFunction(props, master);
+    this.rotationFunctionName = rotationFunction.name;
+    this.createRotations(props, rotationFunction, application, master);
   }
 
   private createMasterSecret(props: RotatingMysqlProps): MasterSecret {
@@ -74,11 +77,16 @@ export class RotatingMysql extends Construct {
   }
 
   /**
-   * The application's secret is rotated at once, which creates its user; for that the master secret must be complete and
-   * hold still. So the master's rotation, whose password is as new as the database, first comes when its days are over.
+   * The application's secret is rotated at once, which creates its user with the master's name and password. The master's
+   * own password is as new as the database: its rotation first comes when its days are over, and until then Secrets
+   * Manager only takes the test step, which needs the address, so that the secret has to be complete.
    */
-  private createRotations(props: RotatingMysqlProps, application: ApplicationSecret, master?: MasterSecret): void {
-    const rotationFunction = this.createFunction(props, master);
+  private createRotations(
+    props: RotatingMysqlProps,
+    rotationFunction: MysqlRotationFunction,
+    application: ApplicationSecret,
+    master?: MasterSecret,
+  ): void {
     const rotate = (id: string, secret: Pick<SecretRotationProps, "secretArn" | "rotateImmediately" | "dependsOn">) =>
       new SecretRotation(this, id, {
         ...secret,

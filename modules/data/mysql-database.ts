@@ -50,6 +50,7 @@ export class MysqlDatabase extends Construct {
   readonly address: string;
   readonly port: number = MYSQL_PORT;
   readonly replicaIdentifiers: readonly string[];
+  readonly subnetGroupName: string;
   /** ARN of the secret that RDS keeps. There is one only when `masterPassword` is `rds-managed`. */
   readonly managedSecretArn: string;
 
@@ -64,6 +65,7 @@ export class MysqlDatabase extends Construct {
     this.identifier = primary.identifier;
     this.arn = primary.resource.arn;
     this.address = primary.resource.address;
+    this.subnetGroupName = primary.resource.dbSubnetGroupName;
     this.replicaIdentifiers = replicas.map(({ identifier }) => identifier);
     this.managedSecretArn = primary.resource.masterUserSecret.get(0).secretArn;
   }

@@ -6,6 +6,7 @@ import { HostAlarms } from "./host-alarms";
 import { InstanceRefreshWatch } from "./instance-refresh-watch";
 import type { LoadBalancerAlarms } from "./load-balancer-alarms";
 import { MysqlAlarms } from "./mysql-alarms";
+import { RotationAlarm } from "./rotation-alarm";
 import { tierRows } from "./tier-dashboard";
 import type { WebTarget } from "./tier-metrics";
 
@@ -28,6 +29,8 @@ export interface TierMonitoringProps extends WebTarget {
   readonly mysql: {
     readonly identifier: string;
     readonly replicaIdentifiers: readonly string[];
+    /** The Lambda function that rotates its passwords. */
+    readonly rotationFunctionName: string;
     readonly instanceClass: string;
     readonly allocatedStorageGiB: number;
   };
@@ -57,6 +60,11 @@ export class TierMonitoring extends Construct {
     const { identifier, replicaIdentifiers, instanceClass, allocatedStorageGiB } = mysql;
     const shared = { instanceClass, allocatedStorageGiB, topicArn };
     new MysqlAlarms(this, "mysql", { ...shared, name: `${name}-mysql`, identifier, role: "writer" });
+    new RotationAlarm(this, "rotation", {
+      name: `${name}-mysql-rotation`,
+      functionName: mysql.rotationFunctionName,
+      topicArn,
+    });
     for (const [index, replica] of replicaIdentifiers.entries()) {
       // Replicas are numbered by the database, too: one more is one more at the end.
       const key = `mysql-replica-${index + 1}`;

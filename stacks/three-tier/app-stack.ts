@@ -220,6 +220,7 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
         ...this.config.data.mysql,
         identifier: data.mysqlIdentifier,
         replicaIdentifiers: data.replicaIdentifiers,
+        rotationFunctionName: data.rotationFunctionName,
       },
       fileSystemId: data.fileSystemId,
       log: this.log,

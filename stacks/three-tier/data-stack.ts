@@ -6,6 +6,7 @@ import { BackupPlan } from "../../modules/data/backup-plan";
 import { BackupVault } from "../../modules/data/backup-vault";
 import { ClientAccess } from "../../modules/data/client-access";
 import { EncryptionKey } from "../../modules/data/encryption-key";
+import { RestoreTesting } from "../../modules/data/restore-testing";
 import { NFS_PORT, SharedFileSystem } from "../../modules/data/shared-file-system";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import { BaseStack } from "../base-stack";
@@ -24,6 +25,8 @@ export interface DataFacts {
   readonly replicaIdentifiers: readonly string[];
   readonly mysqlAddress: string;
   readonly mysqlPort: number;
+  /** Name of the function that rotates the passwords. */
+  readonly rotationFunctionName: string;
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
   readonly accessPointId: string;
@@ -51,6 +54,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly replicaIdentifiers: readonly string[];
   readonly mysqlAddress: string;
   readonly mysqlPort: number;
+  readonly rotationFunctionName: string;
   readonly fileSystemId: string;
   readonly fileSystemArn: string;
   readonly accessPointId: string;
@@ -75,7 +79,8 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     const mysql = this.createMysql();
     const clients = this.createFileSystemAccess();
     const files = this.createFileSystem(clients);
-    this.createBackups([mysql.database.arn, files.arn]);
+    const vault = this.createBackups([mysql.database.arn, files.arn]);
+    this.createRestoreTesting(vault, mysql, files);
 
     this.mysqlClientSecurityGroupId = mysql.clientSecurityGroupId;
     this.applicationSecretArn = mysql.applicationSecretArn;
@@ -84,6 +89,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.replicaIdentifiers = mysql.database.replicaIdentifiers;
     this.mysqlAddress = mysql.database.address;
     this.mysqlPort = mysql.database.port;
+    this.rotationFunctionName = mysql.rotationFunctionName;
     this.efsClientSecurityGroupId = clients.clientSecurityGroupId;
     this.fileSystemId = files.fileSystemId;
     this.fileSystemArn = files.arn;
@@ -141,7 +147,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createBackups(resourceArns: readonly string[]): void {
+  private createBackups(resourceArns: readonly string[]): BackupVault {
     const { vaultLock, dailyRetentionInDays, monthlyRetentionInDays } = this.config.data.backup;
     const retentions = [dailyRetentionInDays, monthlyRetentionInDays];
     const vault = new BackupVault(this, "backup-vault", {
@@ -158,6 +164,17 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       dailyRetentionInDays,
       monthlyRetentionInDays,
       resourceArns,
+    });
+    return vault;
+  }
+
+  private createRestoreTesting(vault: BackupVault, { database }: RotatingMysql, files: SharedFileSystem): void {
+    new RestoreTesting(this, "restore-testing", {
+      name: physicalName(this.names, "restore-test", "iam-role"),
+      region: this.account.region,
+      vaultArn: vault.resource.arn,
+      database: { arn: database.arn, subnetGroupName: database.subnetGroupName },
+      fileSystem: { arn: files.arn, kmsKeyArn: this.kmsKeyArn },
     });
   }
 

@@ -17,6 +17,7 @@ const template = Template.of((scope) => {
     mysql: {
       identifier: "db",
       replicaIdentifiers: ["db-replica-a", "db-replica-b"],
+      rotationFunctionName: "rotation",
       instanceClass: "db.m6g.large",
       allocatedStorageGiB: 20,
     },
@@ -34,6 +35,10 @@ describe("TierMonitoring", () => {
       .filter(({ metric_name: name, namespace }) => name === "CPUUtilization" && namespace === "AWS/RDS")
       .map(({ dimensions }) => dimensions.DBInstanceIdentifier);
     expect(watched.sort()).toEqual(["db", "db-replica-a", "db-replica-b"]);
+  });
+
+  it("watches the rotation of its passwords", () => {
+    template.one("aws_cloudwatch_metric_alarm", { namespace: "AWS/Lambda", dimensions: { FunctionName: "rotation" } });
   });
 
   it("pages for what users feel", () => {

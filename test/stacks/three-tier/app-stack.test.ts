@@ -34,6 +34,7 @@ const DATA: DataFacts = {
   replicaIdentifiers: ["project-x-dev-mysql-replica-a"],
   mysqlAddress: "mysql.example.com",
   mysqlPort: 3306,
+  rotationFunctionName: "project-x-dev-mysql-rotation",
   fileSystemId: "fs-0123456789abcdef0",
   fileSystemArn: "arn:aws:elasticfilesystem:eu-west-1:111111111111:file-system/fs-0123456789abcdef0",
   accessPointId: "fsap-0123456789abcdef0",

@@ -81,6 +81,25 @@ describe("ThreeTierDataStack", () => {
     template.one("aws_backup_vault_lock_configuration", { min_retention_days: 35, max_retention_days: 365 });
   });
 
+  it("restores both on trial, from its own vault", () => {
+    template.one("aws_backup_restore_testing_plan", {
+      name: "project_x_dev_restore_test",
+      recovery_point_selection: [{ include_vaults: [template.ref("aws_backup_vault", "backup-vault", "arn")] }],
+    });
+    template.one("aws_backup_restore_testing_selection", {
+      protected_resource_type: "RDS",
+      protected_resource_arns: [template.ref("aws_db_instance", "primary", "arn")],
+      restore_metadata_overrides: {
+        dbSubnetGroupName: template.ref("aws_db_instance", "primary", "db_subnet_group_name"),
+      },
+    });
+    template.one("aws_backup_restore_testing_selection", {
+      protected_resource_type: "EFS",
+      protected_resource_arns: [template.ref("aws_efs_file_system", "file-system", "arn")],
+      restore_metadata_overrides: { kmsKeyId: template.ref("aws_kms_key", "key", "arn") },
+    });
+  });
+
   it("names the file system after the project", () => {
     template.one("aws_efs_file_system", { creation_token: "project-x" });
     template.one("aws_efs_access_point", { posix_user: stack.posixUser, root_directory: { path: "/app" } });

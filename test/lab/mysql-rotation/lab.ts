@@ -1,0 +1,108 @@
+import { MariaDbServer } from "./mariadb-server";
+import { SecretsService } from "./secrets-service";
+import { type Invocation, type Outcome, UploadedFunction } from "./uploaded-function";
+
+export const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
+export const MASTER = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:master-aB3dE6";
+export const APPLICATION = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:application-aB3dE6";
+/** With a character that is a wildcard in grants. */
+export const DATABASE = "news_db";
+
+/** Database, secrets and function, as the data stack leaves them. */
+export class Lab {
+  readonly server = new MariaDbServer();
+  readonly service = new SecretsService();
+  private readonly uploaded = new UploadedFunction("lambdas/mysql-rotation/handler.ts");
+  private readonly spoken: string[] = [];
+  private endpoint = "";
+  private versions = 0;
+
+  async create(): Promise<void> {
+    await this.server.create({ username: "project_x_user", password: "master's first" });
+    for (const name of [DATABASE, "newsXdb"]) {
+      await this.server.asRoot(`CREATE DATABASE ${name}`);
+    }
+    this.endpoint = await this.service.start();
+    const { port } = this.server;
+    const address = { engine: "mysql", host: "localhost", port, dbname: DATABASE };
+    const master = { ...address, username: "project_x_user", password: "master's first" };
+    this.service.secrets.put(MASTER, "complete", JSON.stringify(master), "COMPLETE", "AWSCURRENT");
+    const application = { ...address, username: "app", password: "never-in-the-database", masterarn: MASTER };
+    this.service.secrets.put(APPLICATION, "seed", JSON.stringify(application), "SEED", "AWSCURRENT");
+  }
+
+  async remove(): Promise<void> {
+    await this.service.stop();
+    await this.server.remove();
+    this.uploaded.remove();
+  }
+
+  begin(secretId: string): string {
+    this.versions += 1;
+    const token = `token-${this.versions}`;
+    this.service.secrets.begin(secretId, token);
+    return token;
+  }
+
+  async step(step: string, secretId: string, token: string, more: Partial<Invocation> = {}): Promise<Outcome> {
+    const usual = { authority: this.server.authority, endpoint: this.endpoint };
+    const outcome = await this.uploaded.invoke({ ...usual, ...more, step, secretId, token });
+    this.spoken.push(outcome.output);
+    return outcome;
+  }
+
+  /** All that the function ever said. */
+  get output(): string {
+    return this.spoken.join("");
+  }
+
+  /** The remaining steps of a rotation, each of which must succeed. */
+  async complete(secretId: string, token: string, { times = 1, from = 0 } = {}): Promise<void> {
+    for (const step of STEPS.slice(from)) {
+      for (let time = 0; time < times; time += 1) {
+        const { code, output } = await this.step(step, secretId, token);
+        if (code !== 0) throw new Error(`${step} failed: ${output}`);
+      }
+    }
+  }
+
+  async rotate(secretId: string, options?: { times: number }): Promise<void> {
+    await this.complete(secretId, this.begin(secretId), options);
+  }
+
+  /** Takes a step and kills the function with the nth request that it makes to Secrets Manager. */
+  async dieIn(step: string, secretId: string, token: string, request: number): Promise<Outcome> {
+    let left = request;
+    try {
+      return await this.step(step, secretId, token, {
+        started: (child) => {
+          this.service.onRequest = () => {
+            left -= 1;
+            if (left === 0) child.kill("SIGKILL");
+          };
+        },
+      });
+    } finally {
+      this.service.onRequest = () => {};
+    }
+  }
+
+  /** Whether the version with a label opens the user's database to a client. */
+  async opens(secretId: string, stage = "AWSCURRENT"): Promise<boolean> {
+    let fields: Record<string, unknown>;
+    try {
+      fields = this.service.secrets.json(secretId, stage);
+    } catch {
+      return false;
+    }
+    const { username, password, dbname } = fields;
+    try {
+      const connection = await this.server.logIn(String(username), String(password), String(dbname));
+      connection.destroy();
+      return true;
+    } catch (error) {
+      if ((error as { errno?: number }).errno === 1045) return false;
+      throw error;
+    }
+  }
+}

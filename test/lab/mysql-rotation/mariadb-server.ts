@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
+
+const SERVER = "mariadbd";
+
+/** An unprivileged user, where this process may become one; mariadbd refuses to run as root. */
+const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+/** What RDS gives its master user (RDS user guide, "Master user account privileges", RDS for MariaDB). */
+const MASTER_PRIVILEGES =
+  "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES," +
+  " CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE," +
+  " ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, REPLICATION SLAVE";
+
+/** MariaDB as RDS is configured: nothing without TLS, and a certificate from an authority of its own. */
+export class MariaDbServer {
+  readonly folder = mkdtempSync(join(tmpdir(), "tierra-mariadb-"));
+  /** Certificate of the authority that signed the server's. */
+  readonly authority = join(this.folder, "ca.pem");
+  port = 0;
+  private process: ChildProcess | undefined;
+
+  /** A fresh server with a master user. It keeps its port when it is started again. */
+  async create(master: { readonly username: string; readonly password: string }): Promise<void> {
+    this.makeAuthority("ca");
+    this.certify("localhost");
+    if (NOBODY.uid) chownSync(this.folder, NOBODY.uid, NOBODY.gid);
+    const data = `--datadir=${join(this.folder, "data")}`;
+    this.run("mariadb-install-db", "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db");
+    this.port = await freePort();
+    await this.start();
+    const { username, password } = master;
+    await this.asRoot("CREATE USER ?@'%' IDENTIFIED BY ?", username, password);
+    await this.asRoot(`GRANT ${MASTER_PRIVILEGES} ON *.* TO ?@'%' WITH GRANT OPTION`, username);
+  }
+
+  async start(): Promise<void> {
+    const at = (name: string) => join(this.folder, name);
+    this.process = spawn(
+      SERVER,
+      [
+        "--no-defaults",
+        `--datadir=${at("data")}`,
+        `--socket=${at("socket")}`,
+        `--pid-file=${at("pid")}`,
+        `--port=${this.port}`,
+        "--bind-address=127.0.0.1",
+        "--require-secure-transport=ON",
+        `--ssl-cert=${at("server.pem")}`,
+        `--ssl-key=${at("server.key")}`,
+        "--innodb-buffer-pool-size=16M",
+        "--innodb-flush-log-at-trx-commit=0",
+      ],
+      { ...NOBODY, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    let errors = "";
+    this.process.stderr?.on("data", (text) => {
+      errors += text;
+    });
+    for (let tries = 0; tries < 100; tries += 1) {
+      const answers = await this.asRoot("SELECT 1").catch(() => undefined);
+      if (answers) return;
+      if (this.process.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(`MariaDB did not start: ${errors}`);
+  }
+
+  async stop(): Promise<void> {
+    const { process } = this;
+    if (!process || process.exitCode !== null) return;
+    const ended = new Promise((resolve) => process.once("exit", resolve));
+    process.kill("SIGTERM");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Through the socket, as root: what the test arranges and looks up, never what it tests. */
+  async asRoot(statement: string, ...values: readonly string[]): Promise<RowDataPacket[]> {
+    const connection = await createConnection({ socketPath: join(this.folder, "socket"), user: "root" });
+    try {
+      return (await connection.query<RowDataPacket[]>(statement, [...values]))[0];
+    } finally {
+      connection.destroy();
+    }
+  }
+
+  /** A client's connection over verified TLS. */
+  logIn(user: string, password: string, database?: string): Promise<Connection> {
+    const ssl = { ca: readFileSync(this.authority), verifyIdentity: true };
+    const where = { host: "localhost", port: this.port, ssl };
+    return createConnection({ ...where, user, password, ...(database ? { database } : {}) });
+  }
+
+  /** Gives the server a certificate for this name, from its authority, and has it used from now on. */
+  async present(name: string): Promise<void> {
+    this.certify(name);
+    await this.asRoot("FLUSH SSL");
+  }
+
+  /** An authority that nobody has heard of. */
+  strangersAuthority(): string {
+    this.makeAuthority("stranger");
+    return join(this.folder, "stranger.pem");
+  }
+
+  private makeAuthority(name: string): void {
+    const key = ["-newkey", "rsa:2048", "-nodes", "-keyout", join(this.folder, `${name}.key`)];
+    const out = ["-out", join(this.folder, `${name}.pem`), "-days", "2", "-subj", `/CN=lab ${name}`];
+    must("openssl", ["req", "-x509", ...key, ...out]);
+  }
+
+  private certify(name: string): void {
+    const at = (file: string) => join(this.folder, file);
+    const key = ["-newkey", "rsa:2048", "-nodes", "-keyout", at("server.key")];
+    must("openssl", ["req", ...key, "-out", at("server.csr"), "-subj", "/CN=database"]);
+    writeFileSync(at("san"), `subjectAltName=DNS:${name}\n`);
+    const authority = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-CAcreateserial"];
+    const signed = ["-out", at("server.pem"), "-days", "2", "-extfile", at("san")];
+    must("openssl", ["x509", "-req", "-in", at("server.csr"), ...authority, ...signed]);
+    if (NOBODY.uid) chownSync(at("server.key"), NOBODY.uid, NOBODY.gid);
+  }
+
+  private run(program: string, ...args: readonly string[]): void {
+    must(program, args, NOBODY);
+  }
+}
+
+function must(program: string, args: readonly string[], as: { uid?: number; gid?: number } = {}): void {
+  const { status, stdout, stderr } = spawnSync(program, args, { ...as, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program} failed: ${stdout}${stderr}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { bundleFunction } from "../../../modules/shared/assets";
+
+/** What Lambda gives the function, in milliseconds. */
+const TIMEOUT = 29_000;
+
+/** Calls the handler once, with Lambda's context, and reports as Lambda does: by what it throws. */
+const RUNTIME = `
+const end = Date.now() + Number(process.argv[3]);
+const context = { getRemainingTimeInMillis: () => end - Date.now() };
+require("./handler.js").handler(JSON.parse(process.argv[2]), context).then(
+  () => process.exit(0),
+  (error) => { console.error(error); process.exit(1); },
+);
+`;
+
+export interface Outcome {
+  /** Null when it was killed. */
+  readonly code: number | null;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+export interface Invocation {
+  readonly step: string;
+  readonly secretId: string;
+  readonly token: string;
+  /** File with the authorities to trust. */
+  readonly authority: string;
+  readonly endpoint: string;
+  readonly timeout?: number;
+  /** Gets the process as soon as it runs. */
+  readonly started?: (process: ChildProcess) => void;
+}
+
+/** The bundle that Terraform uploads, run by Node in a process of its own for each call. */
+export class UploadedFunction {
+  private readonly folder = mkdtempSync(join(tmpdir(), "tierra-function-"));
+
+  constructor(entry: string) {
+    for (const [name, content] of Object.entries(unzipSync(readFileSync(bundleFunction(entry).path)))) {
+      writeFileSync(join(this.folder, name), content);
+    }
+    writeFileSync(join(this.folder, "runtime.js"), RUNTIME);
+  }
+
+  invoke({ step, secretId, token, authority, endpoint, timeout = TIMEOUT, started }: Invocation): Promise<Outcome> {
+    const event = JSON.stringify({ Step: step, SecretId: secretId, ClientRequestToken: token });
+    const began = Date.now();
+    const child = spawn(process.execPath, ["runtime.js", event, String(timeout)], {
+      cwd: this.folder,
+      // As modules/compute/mysql-rotation-function.ts has it, with authorities of the test.
+      env: {
+        NODE_EXTRA_CA_CERTS: authority,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+        AWS_REGION: "eu-west-1",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+      },
+    });
+    started?.(child);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (text) => {
+        output += text;
+      });
+    }
+    return new Promise((resolve) => {
+      child.on("close", (code) => resolve({ code, output, seconds: (Date.now() - began) / 1000 }));
+    });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

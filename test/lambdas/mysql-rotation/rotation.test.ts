@@ -1,0 +1,204 @@
+import { APPLICATION, MASTER, STEPS, World } from "./world";
+
+describe("the application's first rotation", () => {
+  it("makes its user, who may use its own database and no other", async () => {
+    const world = new World();
+    await world.rotate(APPLICATION, "first");
+    expect(world.opens(APPLICATION)).toBe(true);
+    expect([...(world.server.users.get("app")?.databases ?? [])]).toEqual(["newsreadb"]);
+  });
+
+  it("changes the password and nothing else of the secret", async () => {
+    const world = new World();
+    const before = world.secrets.json(APPLICATION);
+    await world.rotate(APPLICATION, "first");
+    expect(world.secrets.json(APPLICATION)).toEqual({ ...before, password: "random-1" });
+  });
+
+  it("leaves the labels that keep Terraform's versions", async () => {
+    const world = new World();
+    await world.rotate(APPLICATION, "first");
+    expect(world.secrets.describe(APPLICATION)).toEqual({
+      seed: ["SEED", "AWSPREVIOUS"],
+      first: ["AWSPENDING", "AWSCURRENT"],
+    });
+  });
+
+  it("finds the master in a secret of RDS's, which holds name and password alone", async () => {
+    const world = new World();
+    world.secrets.put(MASTER, "managed", '{"username":"master","password":"master-0"}', "AWSCURRENT");
+    await world.rotate(APPLICATION, "first");
+    expect(world.opens(APPLICATION)).toBe(true);
+  });
+});
+
+describe("a later rotation", () => {
+  it.each([APPLICATION, MASTER])("of %s keeps the previous password working on MySQL", async (secret) => {
+    const world = await rotated();
+    await world.rotate(secret, "second");
+    expect([world.opens(secret), world.opens(secret, "AWSPREVIOUS")]).toEqual([true, true]);
+    await world.rotate(secret, "third");
+    expect([world.opens(secret), world.opens(secret, "AWSPREVIOUS")]).toEqual([true, true]);
+  });
+
+  it.each([APPLICATION, MASTER])("of %s leaves one password on MariaDB", async (secret) => {
+    const world = await rotated({ keepsTwoPasswords: false });
+    await world.rotate(secret, "second");
+    expect([world.opens(secret), world.opens(secret, "AWSPREVIOUS")]).toEqual([true, false]);
+  });
+
+  it.each([APPLICATION, MASTER])("of %s changes nothing when every step is taken twice", async (secret) => {
+    const world = await rotated();
+    await world.rotate(secret, "second", { times: 2 });
+    const once = await rotated();
+    await once.rotate(secret, "second");
+    expect(world.server.users).toEqual(once.server.users);
+    expect(world.secrets.json(secret)).toEqual(once.secrets.json(secret));
+  });
+
+  it("takes no step once its version is current", async () => {
+    const world = await rotated();
+    for (const step of STEPS) {
+      await world.step(step, APPLICATION, "first");
+    }
+    expect(world.log.slice(-4)).toEqual(new Array(4).fill("the version is current already"));
+  });
+
+  it("repairs a user whose password nobody knows", async () => {
+    const world = await rotated();
+    world.server.setPassword("app", "set by hand", false);
+    await world.rotate(APPLICATION, "second");
+    expect(world.opens(APPLICATION)).toBe(true);
+    expect(world.log).toContain("neither the current nor the previous password works");
+  });
+
+  it("makes a user anew who was dropped", async () => {
+    const world = await rotated();
+    world.server.users.delete("app");
+    await world.rotate(APPLICATION, "second");
+    expect(world.opens(APPLICATION)).toBe(true);
+  });
+
+  it("goes on from the previous password, which a restored database has", async () => {
+    const world = new World();
+    await world.rotate(MASTER, "first");
+    world.server.users.delete("master");
+    world.server.createUser("master", "master-0", "*");
+    await world.rotate(MASTER, "second");
+    expect([world.opens(MASTER), world.secrets.json(MASTER).password]).toEqual([true, "random-2"]);
+  });
+
+  it("saves the current password from behind the one of a rotation that was given up", async () => {
+    const world = await rotated();
+    world.secrets.begin(APPLICATION, "abandoned");
+    await world.step("createSecret", APPLICATION, "abandoned");
+    await world.step("setSecret", APPLICATION, "abandoned");
+    await world.rotate(APPLICATION, "second");
+    expect([world.opens(APPLICATION), world.opens(APPLICATION, "AWSPREVIOUS")]).toEqual([true, true]);
+  });
+});
+
+describe("a master that rotates itself", () => {
+  it.each([true, false])(
+    "does not stop the application's rotation half way (two passwords: %s)",
+    async (keepsTwoPasswords) => {
+      const world = await rotated({ keepsTwoPasswords });
+      world.secrets.begin(MASTER, "half");
+      await world.step("createSecret", MASTER, "half");
+      await world.step("setSecret", MASTER, "half");
+      await world.rotate(APPLICATION, "second");
+      expect(world.opens(APPLICATION)).toBe(true);
+    },
+  );
+
+  it("cannot help when the database refuses every password that it had", async () => {
+    const world = await rotated();
+    world.server.setPassword("master", "set by hand", false);
+    await expect(world.rotate(MASTER, "second")).rejects.toThrow(
+      "the database refuses the new, the current and the previous password; set one of them there",
+    );
+    await expect(world.rotate(APPLICATION, "second")).rejects.toThrow("the database refuses the master's password");
+    expect(world.opens(APPLICATION)).toBe(true);
+  });
+});
+
+describe("a rotation's steps", () => {
+  it("refuse a version that is not the one to come", async () => {
+    const world = await rotated();
+    for (const step of STEPS) {
+      await expect(world.step(step, APPLICATION, "unheard-of")).rejects.toThrow("another rotation took its place");
+    }
+  });
+
+  it("are four", async () => {
+    const world = await rotated();
+    for (const step of ["dropSecret", "toString", ""]) {
+      await expect(world.step(step, APPLICATION, "first")).rejects.toThrow(
+        "Step must be one of createSecret, setSecret, testSecret, finishSecret",
+      );
+    }
+  });
+
+  it("try the current version where Secrets Manager tests with one that has no value", async () => {
+    const world = new World();
+    world.secrets.begin(MASTER, "dry-run");
+    await world.step("testSecret", MASTER, "dry-run");
+    world.server.setPassword("master", "set by hand", false);
+    await expect(world.step("testSecret", MASTER, "dry-run")).rejects.toThrow("the database refuses the new password");
+  });
+
+  it("make nothing current that does not work", async () => {
+    const world = await rotated();
+    world.secrets.begin(APPLICATION, "second");
+    await world.step("createSecret", APPLICATION, "second");
+    await expect(world.step("finishSecret", APPLICATION, "second")).rejects.toThrow("refuses the new password");
+    expect(world.secrets.json(APPLICATION).password).toBe("random-1");
+  });
+
+  it("make nothing current whose place another rotation has taken meanwhile", async () => {
+    const world = await rotated();
+    world.secrets.begin(APPLICATION, "second");
+    for (const step of STEPS.slice(0, 3)) {
+      await world.step(step, APPLICATION, "second");
+    }
+    const overtake = async () => {
+      world.secrets.begin(APPLICATION, "third");
+      await world.step("createSecret", APPLICATION, "third");
+      await world.step("setSecret", APPLICATION, "third");
+    };
+    const finish = world.step("finishSecret", APPLICATION, "second", async (call) => {
+      const answer = await call();
+      const connected = typeof answer === "object" && answer !== null && "lock" in answer;
+      if (connected) await overtake();
+      return answer;
+    });
+    await expect(finish).rejects.toThrow("another rotation took its place");
+    expect(world.opens(APPLICATION)).toBe(true);
+  });
+
+  it("name what somebody put into the secret meanwhile, without its value", async () => {
+    const world = await rotated();
+    world.secrets.begin(APPLICATION, "second");
+    for (const step of STEPS.slice(0, 3)) {
+      await world.step(step, APPLICATION, "second");
+    }
+    const put = JSON.stringify({ ...world.secrets.json(APPLICATION), api_key: "a new key" });
+    world.secrets.put(APPLICATION, "by-hand", put, "AWSCURRENT");
+    await world.step("finishSecret", APPLICATION, "second");
+    expect(world.log).toContain("changed during the rotation and now as before it: api_key; put them again");
+  });
+
+  it("refuse to make the master itself the application's user", async () => {
+    const world = new World();
+    const mistaken = JSON.stringify({ ...world.secrets.json(APPLICATION), username: "master" });
+    world.secrets.put(APPLICATION, "by-hand", mistaken, "AWSCURRENT");
+    await expect(world.rotate(APPLICATION, "first")).rejects.toThrow("username must differ from the master's");
+    expect(world.opens(MASTER)).toBe(true);
+  });
+});
+
+async function rotated(options?: { keepsTwoPasswords: boolean }): Promise<World> {
+  const world = new World(options);
+  await world.rotate(APPLICATION, "first");
+  return world;
+}
