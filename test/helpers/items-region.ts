@@ -72,6 +72,18 @@ export class ItemsRegion {
     return this.request("GET", "/health");
   }
 
+  /** The first log line that `wanted` accepts. Lines come a moment after the answer. */
+  async log(wanted: (fields: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const line = this.logs.find(wanted);
+      if (line) {
+        return line;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`no such line among ${this.logs.length}`);
+  }
+
   /** Posts JSON; a string is sent as it is. */
   post(body: unknown, headers: Record<string, string> = {}, query = ""): Promise<Answer> {
     const text = typeof body === "string" ? body : JSON.stringify(body);

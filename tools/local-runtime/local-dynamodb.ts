@@ -196,11 +196,13 @@ export class LocalDynamoDb {
   /** Work on one item, one piece after the other. */
   private inTurn<T>(place: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.turns.get(place) ?? Promise.resolve()).then(work, work);
-    const settled = turn.catch(() => undefined).finally(() => {
-      if (this.turns.get(place) === settled) {
-        this.turns.delete(place);
-      }
-    });
+    const settled = turn
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.turns.get(place) === settled) {
+          this.turns.delete(place);
+        }
+      });
     this.turns.set(place, settled);
     return turn;
   }
@@ -221,7 +223,8 @@ interface StoreAnswer {
 /** dynalite asks that a request is signed, and checks no signature. */
 const ANY_SIGNATURE = {
   "X-Amz-Date": "20260101T000000Z",
-  Authorization: "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+  Authorization:
+    "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
 };
 
 function placeOf(table: string, key: ItemJson): string {

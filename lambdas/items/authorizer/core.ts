@@ -15,6 +15,9 @@ const CLOCK_SKEW_SECONDS = 30;
 /** A token of more is refused unread: API Gateway takes 10,240 bytes of headers in all. */
 const LONGEST_TOKEN = 8_192;
 
+/** The library's reasons quote claims, which are as long as their writer likes. */
+const LONGEST_REASON = 200;
+
 /** Who a good token speaks for. */
 export interface Caller {
   readonly issuer: string;
@@ -77,8 +80,6 @@ function refusing<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof Refused
-      ? error
-      : new Refused(error instanceof Error ? error.name : "invalid", { cause: error });
+    throw error instanceof Refused ? error : new Refused(String(error).slice(0, LONGEST_REASON));
   }
 }

@@ -159,18 +159,72 @@ describe("items API in one region", () => {
       ["39 digits", 400, "invalid_item", json, `{"item_id":"refused","n":${"9".repeat(39)}}`],
       ["a number too great", 400, "invalid_item", json, '{"item_id":"refused","n":1e126}'],
       ["a number too small", 400, "invalid_item", json, '{"item_id":"refused","n":1e-131}'],
-      ["33 lists in each other", 400, "invalid_item", json, `{"item_id":"refused","n":${"[".repeat(33)}${"]".repeat(33)}}`],
-      ["100,000 lists in each other", 400, "invalid_item", json, `{"item_id":"refused","n":${"[".repeat(1e5)}${"]".repeat(1e5)}}`],
+      [
+        "33 lists in each other",
+        400,
+        "invalid_item",
+        json,
+        `{"item_id":"refused","n":${"[".repeat(33)}${"]".repeat(33)}}`,
+      ],
+      [
+        "100,000 lists in each other",
+        400,
+        "invalid_item",
+        json,
+        `{"item_id":"refused","n":${"[".repeat(1e5)}${"]".repeat(1e5)}}`,
+      ],
       ["an item over 400 KB", 413, "item_too_large", json, JSON.stringify({ item_id: "refused", x: big(410_000) })],
-      ["an item over 400 KB in UTF-8 only", 413, "item_too_large", json, JSON.stringify({ item_id: "refused", x: "é".repeat(210_000) })],
+      [
+        "an item over 400 KB in UTF-8 only",
+        413,
+        "item_too_large",
+        json,
+        JSON.stringify({ item_id: "refused", x: "é".repeat(210_000) }),
+      ],
       ["a body over 3 MB", 413, "body_too_large", json, JSON.stringify({ item_id: "refused", x: big(3_200_000) })],
-      ["form data", 415, "unsupported_media_type", { "Content-Type": "application/x-www-form-urlencoded" }, "item_id=1"],
+      [
+        "form data",
+        415,
+        "unsupported_media_type",
+        { "Content-Type": "application/x-www-form-urlencoded" },
+        "item_id=1",
+      ],
       ["text", 415, "unsupported_media_type", { "Content-Type": "text/plain" }, '{"item_id":"refused"}'],
-      ["Latin-1", 415, "unsupported_media_type", { "Content-Type": "application/json; charset=latin1" }, '{"item_id":"refused"}'],
-      ["a compressed body", 415, "unsupported_media_type", { ...json, "Content-Encoding": "gzip" }, '{"item_id":"refused"}'],
-      ["a binary body", 415, "unsupported_media_type", { "Content-Type": "application/octet-stream" }, new Uint8Array([1])],
-      ["a key with spaces", 400, "invalid_idempotency_key", { ...json, "Idempotency-Key": "a b" }, '{"item_id":"refused"}'],
-      ["a key of 256 characters", 400, "invalid_idempotency_key", { ...json, "Idempotency-Key": big(256) }, '{"item_id":"refused"}'],
+      [
+        "Latin-1",
+        415,
+        "unsupported_media_type",
+        { "Content-Type": "application/json; charset=latin1" },
+        '{"item_id":"refused"}',
+      ],
+      [
+        "a compressed body",
+        415,
+        "unsupported_media_type",
+        { ...json, "Content-Encoding": "gzip" },
+        '{"item_id":"refused"}',
+      ],
+      [
+        "a binary body",
+        415,
+        "unsupported_media_type",
+        { "Content-Type": "application/octet-stream" },
+        new Uint8Array([1]),
+      ],
+      [
+        "a key with spaces",
+        400,
+        "invalid_idempotency_key",
+        { ...json, "Idempotency-Key": "a b" },
+        '{"item_id":"refused"}',
+      ],
+      [
+        "a key of 256 characters",
+        400,
+        "invalid_idempotency_key",
+        { ...json, "Idempotency-Key": big(256) },
+        '{"item_id":"refused"}',
+      ],
       ["an If-Match without quotes", 400, "invalid_if_match", { ...json, "If-Match": "1" }, '{"item_id":"refused"}'],
     ])("%s: %i %s", async (_what, status, code, headers, body) => {
       const answer = await region.request("POST", "/items", headers, body);
@@ -199,7 +253,10 @@ describe("items API in one region", () => {
 
     test("GET refuses ids that cannot be and paths that are no UTF-8", async () => {
       expect(await region.get("x".repeat(2049))).toMatchObject({ status: 400 });
-      expect(await region.request("GET", "/items/%ff")).toMatchObject({ status: 400, json: { error: { code: "invalid_item_id" } } });
+      expect(await region.request("GET", "/items/%ff")).toMatchObject({
+        status: 400,
+        json: { error: { code: "invalid_item_id" } },
+      });
     });
   });
 
@@ -207,6 +264,7 @@ describe("items API in one region", () => {
     region.logs.length = 0;
     await region.post({ item_id: "secret-id", password: "hunter2" }, { "Idempotency-Key": "secret-key" });
     await region.get("secret-id");
+    await region.log(({ function_name }) => function_name === "get-item");
     expect(region.logs).toHaveLength(2);
     expect(region.logs[0]).toMatchObject({
       level: "INFO",

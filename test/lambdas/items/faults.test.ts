@@ -1,14 +1,14 @@
 import { type Fault, FaultyEndpoint } from "../../helpers/faulty-endpoint";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
-/** One call of the table may take 3 s; as much again for a slow machine. */
-const ITEM_LIMIT_MS = 6_000;
+/** One call of the table may take 3 s. */
+const ITEM_LIMIT_MS = 3_500;
 
 /**
- * A checker of Route 53 waits so long for an answer.
+ * The probe may take 0.9 s, a checker of Route 53 waits 2 s.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
-const HEALTH_LIMIT_MS = 2_000;
+const HEALTH_LIMIT_MS = 1_400;
 
 const FAULTS: readonly Fault[] = ["refused", "hangs", "throttled", "broken"];
 
@@ -16,13 +16,19 @@ const NO_INTERNALS = /arn:|secret|Exception|ECONN|MyGlobalTable|127\.0\.0\.1|sta
 
 interface Timed {
   readonly answer: Answer;
+  /** As the function says it, so that starting twelve functions at once on a small machine does not count. */
   readonly milliseconds: number;
 }
 
-async function timed(work: () => Promise<Answer>): Promise<Timed> {
-  const started = performance.now();
+interface Seen {
+  readonly items: readonly Timed[];
+  readonly health: Timed;
+}
+
+async function timed(region: ItemsRegion, name: string, work: () => Promise<Answer>): Promise<Timed> {
   const answer = await work();
-  return { answer, milliseconds: performance.now() - started };
+  const line = await region.log((fields) => fields.function_name === name && "duration_ms" in fields);
+  return { answer, milliseconds: Number(line.duration_ms) };
 }
 
 /** A region whose functions reach their table through an endpoint that misbehaves. */
@@ -39,7 +45,7 @@ async function start() {
 }
 
 describe("items API when its table misbehaves", () => {
-  const seen = new Map<Fault, { readonly items: readonly Timed[]; readonly health: Timed }>();
+  const seen = new Map<Fault, Seen>();
   let healed: Answer;
 
   beforeAll(async () => {
@@ -47,9 +53,9 @@ describe("items API when its table misbehaves", () => {
       const { region, endpoint, close } = await start();
       endpoint.fault = fault;
       const [read, write, health] = await Promise.all([
-        timed(() => region.get("x")),
-        timed(() => region.post({ item_id: "x" })),
-        timed(() => region.health()),
+        timed(region, "get-item", () => region.get("x")),
+        timed(region, "create-item", () => region.post({ item_id: "x" })),
+        timed(region, "health", () => region.health()),
       ]);
       seen.set(fault, { items: [read, write], health });
       if (fault === "refused") {
@@ -62,19 +68,26 @@ describe("items API when its table misbehaves", () => {
     await Promise.all(FAULTS.map(meet));
   }, 30_000);
 
-  test.each(FAULTS)("%s: reads and writes answer 503 with Retry-After in a bounded time, without internals", (fault) => {
-    for (const { answer, milliseconds } of seen.get(fault)?.items ?? []) {
-      expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
-      expect(answer.json.error).toMatchObject({ code: "unavailable", request_id: expect.any(String) });
-      expect(answer.text).not.toMatch(NO_INTERNALS);
-      expect(milliseconds).toBeLessThan(ITEM_LIMIT_MS);
-    }
-  });
+  test.each(FAULTS)(
+    "%s: reads and writes answer 503 with Retry-After in a bounded time, without internals",
+    (fault) => {
+      for (const { answer, milliseconds } of (seen.get(fault) as Seen).items) {
+        expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+        expect(answer.json.error).toMatchObject({ code: "unavailable", request_id: expect.any(String) });
+        expect(answer.text).not.toMatch(NO_INTERNALS);
+        expect(milliseconds).toBeLessThan(ITEM_LIMIT_MS);
+      }
+    },
+  );
 
   test.each(FAULTS)("%s: health answers 503 before a checker gives up", (fault) => {
-    const { answer, milliseconds } = seen.get(fault)?.health as Timed;
+    const { answer, milliseconds } = (seen.get(fault) as Seen).health;
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
-    expect(answer.json).toEqual({ status: "unavailable", region: "eu-west-1", checks: { table: { status: "failed" } } });
+    expect(answer.json).toEqual({
+      status: "unavailable",
+      region: "eu-west-1",
+      checks: { table: { status: "failed" } },
+    });
     expect(milliseconds).toBeLessThan(HEALTH_LIMIT_MS);
   });
 
@@ -107,19 +120,19 @@ describe("health", () => {
   test("answers 503 without a table; reads answer 500 that says nothing, and the log says what happened", async () => {
     const region = await ItemsRegion.start("eu-west-1", { TABLE_NAME: "NoSuchTable" });
     const [health, read] = await Promise.all([region.health(), region.get("x")]);
+    const logged = await region.log(({ status }) => status === 500);
     await region.close();
     expect([health.status, read.status]).toEqual([503, 500]);
     expect(read.text).not.toMatch(/NoSuchTable|ResourceNotFound/);
-    expect(region.logs).toContainEqual(
-      expect.objectContaining({ level: "ERROR", exception_name: "ResourceNotFoundException", status: 500 }),
-    );
+    expect(logged).toMatchObject({ level: "ERROR", exception_name: "ResourceNotFoundException" });
   });
 
   test("with the drill switch STATUS answers that code without asking the table", async () => {
     const region = await ItemsRegion.start("eu-west-1", { STATUS: "503", TABLE_NAME: "NoSuchTable" });
     const answer = await region.health();
+    const line = await region.log(({ status }) => status === 503);
     await region.close();
     expect(answer).toMatchObject({ status: 503, json: { status: "drill", region: "eu-west-1", checks: {} } });
-    expect(region.logs).toHaveLength(1);
+    expect([line.message, region.logs.length]).toEqual(["answered", 1]);
   });
 });
