@@ -18,7 +18,7 @@ export interface LocalFunctionOptions {
 }
 
 /** The function threw. Its name and message are the function's own. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   override readonly name = "FunctionError";
 }
 

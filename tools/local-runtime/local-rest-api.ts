@@ -4,7 +4,7 @@ import type { ApiEvent, ApiResult } from "../../lambdas/shared/api-event";
 import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
 
 /** One method of a REST API with Lambda proxy integration. */
-export interface Route {
+interface Route {
   readonly method: string;
   /** As the API describes it, e.g. `/items/{item_id}`. */
   readonly path: string;

@@ -7,7 +7,7 @@ import { ATTRIBUTES } from "../model/stored-item";
 import { type StoredMap, textOf } from "../model/stored-value";
 
 /** Which standing item a request may replace. */
-export type Replaces = "nothing" | "anything" | { readonly tags: readonly string[] };
+type Replaces = "nothing" | "anything" | { readonly tags: readonly string[] };
 
 /** What a caller asks for, checked. */
 export interface CreateRequest {
@@ -20,7 +20,7 @@ export interface CreateRequest {
 }
 
 /** Names a request and what it asked for, both as hashes: neither the key nor the body is stored. */
-export interface Idempotency {
+interface Idempotency {
   readonly key: string;
   readonly fingerprint: string;
 }

@@ -120,7 +120,7 @@ describe("requests made from openapi.yaml", () => {
           expectDescribed(get, await region.get(body.item_id));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 20_000);
 
