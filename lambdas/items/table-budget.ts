@@ -1,8 +1,8 @@
 import type { TableBudget } from "../shared/dynamodb";
 
 /**
- * Reads and writes of items: at most 3 s for one call of the table, so that the four calls that a contended overwrite
- * can take end at 12 s, well inside API Gateway's 29 s.
+ * Reads and writes of items: at most 3 s for one call of the table, so that the five calls that a contended overwrite
+ * can take end at 15 s, well inside API Gateway's 29 s.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 export const TABLE_BUDGET: TableBudget = { connectMs: 500, attemptMs: 1_000, attempts: 3, totalMs: 3_000 };

@@ -48,7 +48,7 @@ describe("openapi.yaml", () => {
         operation["x-amazon-apigateway-integration"].timeoutInMillis,
       ]),
     );
-    expect(waits).toEqual({ createItem: 15_000, getItem: 10_000, health: 3_000 });
+    expect(waits).toEqual({ createItem: 20_000, getItem: 10_000, health: 3_000 });
   });
 
   test("uses nothing in its models that API Gateway cannot import", () => {
