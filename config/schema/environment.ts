@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nameProblem } from "../../modules/shared/names";
+import { activeActiveSection } from "./active-active";
 import { accountId, kebabName, region } from "./fields";
 import { threeTierSection } from "./three-tier";
 
@@ -35,6 +36,7 @@ export const environmentSchema = z
     /** Tags of every resource that takes tags, besides Project, Stack and ManagedBy. */
     tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
     threeTier: threeTierSection.optional(),
+    activeActive: activeActiveSection.optional(),
   })
   .superRefine((environment, context) => {
     const scope = { project: environment.project, environment: environment.name };
