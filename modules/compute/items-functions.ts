@@ -115,7 +115,7 @@ function keyStatements(which: ItemsFunctionName, { table, region }: ItemsFunctio
       actions: [
         "kms:Decrypt",
         "kms:DescribeKey",
-        ...(writes ? ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"] : []),
+        ...(writes ? ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] : []),
       ],
       resources: [table.kmsKeyArn],
       conditions: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
