@@ -59,9 +59,9 @@ export class ItemsApi extends Construct {
       stage: props.stage,
       throttling: throttling.stage,
       methodThrottling: {
-        "items/{item_id}/GET": throttling.getItem,
-        "items/POST": throttling.createItem,
-        "health/GET": throttling.health,
+        "GET /items/{item_id}": throttling.getItem,
+        "POST /items": throttling.createItem,
+        "GET /health": throttling.health,
       },
       kmsKeyArn: props.kmsKeyArn,
       logRetentionInDays: props.logRetentionInDays,

@@ -23,7 +23,7 @@ export interface RestApiProps {
   readonly stage: string;
   /** Every method that has no limit of its own shares this one. */
   readonly throttling: Throttling;
-  /** By `<path>/<METHOD>` without the leading slash, e.g. `items/{item_id}/GET`. */
+  /** By method and path, e.g. `GET /items/{item_id}`. */
   readonly methodThrottling: Readonly<Record<string, Throttling>>;
   /** ARN of a key whose policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
@@ -89,8 +89,9 @@ export class RestApi extends Construct {
     this.executionArn = this.resource.executionArn;
     const stage = this.createStage(props);
     this.limit("every-method", "*/*", props.throttling, stage);
-    for (const [path, throttling] of Object.entries(props.methodThrottling)) {
-      this.limit(path.replaceAll(/[{}]/g, "").replaceAll("/", "-"), path, throttling, stage);
+    for (const [route, throttling] of Object.entries(props.methodThrottling)) {
+      const words = route.toLowerCase().match(/\w+/g) ?? [];
+      this.limit(words.join("-"), methodPath(route), throttling, stage);
     }
     this.stageName = stage.stageName;
     this.stageArn = stage.arn;
@@ -143,4 +144,13 @@ export class RestApi extends Construct {
       },
     });
   }
+}
+
+/**
+ * A route as a stage keeps it: slashes of the path as `~1`, the first one, too. Unescaped, API Gateway knows no such method.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/9738
+ */
+function methodPath(route: string): string {
+  const [method, path = ""] = route.split(" ");
+  return `${path.replaceAll("/", "~1")}/${method}`;
 }

@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 
 /**
  * Replicas of a table in other regions, version 2019.11.21: each is a table of moto's in its region, and all of them say that
- * they belong together. Items are not replicated.
+ * they belong together. Neither items nor indexes are replicated.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */
 export const globalTables: Feature = {
@@ -60,7 +60,6 @@ async function createReplica(call: Call, table: Description, create: Params): Pr
       AttributeDefinitions: table.AttributeDefinitions,
       KeySchema: table.KeySchema,
       BillingMode: text(table, "BillingModeSummary", "BillingMode") ?? "PROVISIONED",
-      ...(at(table, "GlobalSecondaryIndexes") ? { GlobalSecondaryIndexes: table.GlobalSecondaryIndexes } : {}),
       StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
       ...(key ? { SSESpecification: { Enabled: true, SSEType: "KMS", KMSMasterKeyId: key } } : {}),
     },
