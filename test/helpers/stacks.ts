@@ -57,6 +57,23 @@ const CHOICES: readonly Overrides[] = [
       edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
     },
   },
+  {
+    name: "roaming",
+    threeTier: undefined,
+    activeActive: {
+      regions: ["us-east-1", "us-west-2"].map((name) => ({
+        name,
+        zones: [
+          { name: `${name}a`, privateCidr: "10.0.0.0/26" },
+          { name: `${name}b`, privateCidr: "10.0.0.64/26" },
+        ],
+      })),
+      domain: { name: "api.example.com", hostedZone: { id: "Z0123456789ABC" } },
+      alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
+      api: { auth: { type: "none" }, webAcl: "none" },
+      routing: { policy: "traffic-policy" },
+    },
+  },
 ];
 
 let shipped: Estate | undefined;
