@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { ConfigurationError, loadEnvironments } from "./config/schema";
+import { composeActiveActive } from "./stacks/active-active";
 import { composeState } from "./stacks/state";
 import { composeThreeTier } from "./stacks/three-tier";
 
@@ -17,6 +18,7 @@ function main(): void {
   for (const environment of environments) {
     composeState(app, environment);
     composeThreeTier(app, environment);
+    composeActiveActive(app, environment);
   }
   app.synth();
 }

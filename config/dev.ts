@@ -21,6 +21,31 @@ const dev: EnvironmentInput = {
     data: { mysql: { instanceClass: "db.t4g.medium", backupRetentionInDays: 7 } },
     app: { instanceType: "t3.medium" },
   },
+  activeActive: {
+    deletionProtection: false,
+    logRetentionInDays: 30,
+    regions: [
+      {
+        name: "eu-west-1",
+        vpcCidr: "10.16.0.0/24",
+        zones: [
+          { name: "eu-west-1a", privateCidr: "10.16.0.0/26" },
+          { name: "eu-west-1b", privateCidr: "10.16.0.64/26" },
+        ],
+      },
+      {
+        name: "eu-central-1",
+        vpcCidr: "10.17.0.0/24",
+        zones: [
+          { name: "eu-central-1a", privateCidr: "10.17.0.0/26" },
+          { name: "eu-central-1b", privateCidr: "10.17.0.64/26" },
+        ],
+      },
+    ],
+    domain: { name: "api.dev.example.com", hostedZone: { create: "api.dev.example.com" } },
+    table: { encryption: "aws-managed" },
+    api: { auth: { type: "iam" }, concurrency: { getItem: 20, createItem: 20 } },
+  },
 };
 
 export default dev;

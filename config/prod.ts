@@ -18,6 +18,42 @@ const prod: EnvironmentInput = {
     },
     edge: { cachedPaths: ["/static/*"] },
   },
+  activeActive: {
+    regions: [
+      {
+        name: "us-east-1",
+        vpcCidr: "10.16.0.0/24",
+        zones: [
+          { name: "us-east-1a", privateCidr: "10.16.0.0/26" },
+          { name: "us-east-1b", privateCidr: "10.16.0.64/26" },
+          { name: "us-east-1c", privateCidr: "10.16.0.128/26" },
+        ],
+      },
+      {
+        name: "us-west-2",
+        vpcCidr: "10.17.0.0/24",
+        zones: [
+          { name: "us-west-2a", privateCidr: "10.17.0.0/26" },
+          { name: "us-west-2b", privateCidr: "10.17.0.64/26" },
+          { name: "us-west-2c", privateCidr: "10.17.0.128/26" },
+        ],
+      },
+      {
+        name: "eu-west-1",
+        vpcCidr: "10.18.0.0/24",
+        zones: [
+          { name: "eu-west-1a", privateCidr: "10.18.0.0/26" },
+          { name: "eu-west-1b", privateCidr: "10.18.0.64/26" },
+          { name: "eu-west-1c", privateCidr: "10.18.0.128/26" },
+        ],
+      },
+    ],
+    domain: { name: "api.example.com", hostedZone: { create: "api.example.com" } },
+    api: {
+      stage: "prod",
+      auth: { type: "jwt", issuers: [{ issuer: "https://login.example.com", audience: ["items"] }] },
+    },
+  },
 };
 
 export default prod;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nameProblem } from "../../modules/shared/names";
+import { activeActiveSection } from "./active-active";
 import { accountId, kebabName, region } from "./fields";
 import { threeTierSection } from "./three-tier";
 
@@ -57,6 +58,7 @@ export const environmentSchema = z
         }
       }),
     threeTier: threeTierSection.optional(),
+    activeActive: activeActiveSection.optional(),
   })
   .superRefine((environment, context) => {
     const scope = { project: environment.project, environment: environment.name };

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { type Environment, environmentSchema } from "./environment";
 import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
+export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
 export type { Environment, EnvironmentInput } from "./environment";
 export { ConfigurationError } from "./report";
 export type { ThreeTierConfig } from "./three-tier";

@@ -16,8 +16,10 @@ export interface WebAclLogProps {
   readonly kmsKeyArn: string;
   /** @default 365 */
   readonly retentionInDays?: number;
-  /** A provider of us-east-1. */
-  readonly provider: AwsProvider;
+  /** Region of the web ACL. @default us-east-1, where CloudFront's are */
+  readonly region?: string;
+  /** A provider of that region. @default the stack's provider */
+  readonly provider?: AwsProvider;
 }
 
 /** Headers that prove who somebody is. The log says that they were there, not what they said. */
@@ -31,21 +33,24 @@ export class WebAclLog extends Construct {
 
   constructor(scope: Construct, id: string, props: WebAclLogProps) {
     super(scope, id);
-    const { name, webAclArn, kmsKeyArn, retentionInDays = 365, provider } = props;
-    ensureGlobalRegion(provider);
+    const { name, webAclArn, kmsKeyArn, retentionInDays = 365 } = props;
+    const provider = props.provider ? { provider: props.provider } : {};
+    if (props.region === undefined && props.provider) {
+      ensureGlobalRegion(props.provider);
+    }
     const group = new ExpiringLogGroup(this, "log-group", {
       // WAF delivers to names with this prefix only. https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
       name: `aws-waf-logs-${name}`,
       kmsKeyArn,
       retentionInDays,
-      provider,
+      ...provider,
     });
     const permission = this.allowDelivery(group, props);
     this.resource = new Wafv2WebAclLoggingConfiguration(this, "Resource", {
       resourceArn: webAclArn,
       logDestinationConfigs: [group.arn],
       redactedFields: REDACTED_HEADERS.map((header) => ({ singleHeader: { name: header } })),
-      provider,
+      ...provider,
       dependsOn: [permission],
     });
     this.logGroupName = group.name;
@@ -56,7 +61,10 @@ export class WebAclLog extends Construct {
    * them, no longer fits. CloudWatch Logs takes 10 such policies per region.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
    */
-  private allowDelivery(group: ExpiringLogGroup, { name, accountId, provider }: WebAclLogProps) {
+  private allowDelivery(
+    group: ExpiringLogGroup,
+    { name, accountId, region = GLOBAL_REGION, provider }: WebAclLogProps,
+  ) {
     return new CloudwatchLogResourcePolicy(this, "permission", {
       policyName: `${name}-waf-logs`,
       policyDocument: policyDocument([
@@ -68,12 +76,12 @@ export class WebAclLog extends Construct {
           conditions: {
             StringEquals: { "aws:SourceAccount": accountId },
             ArnLike: {
-              "aws:SourceArn": arnOf({ service: "logs", region: GLOBAL_REGION, accountId, resource: "*" }),
+              "aws:SourceArn": arnOf({ service: "logs", region, accountId, resource: "*" }),
             },
           },
         },
       ]),
-      provider,
+      ...(provider ? { provider } : {}),
     });
   }
 }

@@ -71,7 +71,7 @@ export class WebAcl extends Construct {
 }
 
 /** Comes first, so that requests count which a later rule blocks. */
-function rateRule(aclName: string, limit: number): Wafv2WebAclRule {
+export function rateRule(aclName: string, limit: number): Wafv2WebAclRule {
   return {
     name: "rate-limit",
     priority: 0,
@@ -84,8 +84,11 @@ function rateRule(aclName: string, limit: number): Wafv2WebAclRule {
   };
 }
 
-function managedRules(aclName: string): Wafv2WebAclRule[] {
-  return Object.entries(MANAGED_RULES).map(([name, group], index) => ({
+export function managedRules(
+  aclName: string,
+  groups: Readonly<Record<string, string>> = MANAGED_RULES,
+): Wafv2WebAclRule[] {
+  return Object.entries(groups).map(([name, group], index) => ({
     name,
     priority: index + 1,
     // Each rule of the group does what AWS set it to do.
@@ -100,6 +103,6 @@ function managedRules(aclName: string): Wafv2WebAclRule[] {
  * does not reach them. The log holds every request.
  * https://docs.aws.amazon.com/waf/latest/developerguide/logging.html
  */
-function visibility(metricName: string) {
+export function visibility(metricName: string) {
   return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: false, metricName };
 }

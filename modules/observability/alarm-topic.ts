@@ -1,3 +1,4 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -24,6 +25,8 @@ export interface AlarmTopicProps {
   readonly subscriptions: readonly AlarmSubscription[];
   /** Names of the alarms that somebody is woken for. */
   readonly pageAlarmNames: readonly string[];
+  /** @default the stack's provider */
+  readonly provider?: AwsProvider;
 }
 
 /** The one topic that the alarms of a stack notify. */
@@ -35,20 +38,25 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const { name, kmsKeyArn, subscriptions, pageAlarmNames } = props;
+    const { name, kmsKeyArn, subscriptions, provider } = props;
     const endpoints = subscriptions.map(({ endpoint }) => endpoint);
     ensure(new Set(endpoints).size === endpoints.length, "subscriptions", "name each endpoint once", endpoints);
-    this.resource = new SnsTopic(this, "Resource", { name, kmsMasterKeyId: kmsKeyArn });
+    this.resource = new SnsTopic(this, "Resource", {
+      name,
+      kmsMasterKeyId: kmsKeyArn,
+      ...(provider ? { provider } : {}),
+    });
     this.arn = this.createPolicy(props).arn;
     for (const subscription of subscriptions) {
-      this.subscribe(subscription, pageAlarmNames);
+      this.subscribe(subscription, props);
     }
   }
 
-  private createPolicy({ accountId, region }: AlarmTopicProps): SnsTopicPolicy {
+  private createPolicy({ accountId, region, provider }: AlarmTopicProps): SnsTopicPolicy {
     const topic = this.resource.arn;
     return new SnsTopicPolicy(this, "policy", {
       arn: topic,
+      ...(provider ? { provider } : {}),
       policy: policyDocument([
         {
           sid: "AlarmsOfThisAccount",
@@ -73,11 +81,15 @@ export class AlarmTopic extends Construct {
     });
   }
 
-  private subscribe({ protocol, endpoint, receives }: AlarmSubscription, pageAlarmNames: readonly string[]): void {
+  private subscribe(
+    { protocol, endpoint, receives }: AlarmSubscription,
+    { pageAlarmNames, provider }: AlarmTopicProps,
+  ): void {
     new SnsTopicSubscription(this, `${protocol}-${endpoint}`, {
       topicArn: this.arn,
       protocol,
       endpoint,
+      ...(provider ? { provider } : {}),
       ...(receives === "pages"
         ? { filterPolicyScope: "MessageBody", filterPolicy: JSON.stringify({ AlarmName: pageAlarmNames }) }
         : {}),

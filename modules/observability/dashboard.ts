@@ -5,6 +5,8 @@ import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpressio
 /** A graph: what each line is called, and its value. */
 interface Graph {
   readonly title: string;
+  /** @default the dashboard's */
+  readonly region?: string;
   readonly lines: Readonly<Record<string, Metric | MetricExpression>>;
 }
 
@@ -40,7 +42,7 @@ export class Dashboard extends Construct {
           y: y + HEADING_HEIGHT,
           width,
           height: GRAPH_HEIGHT,
-          properties: { title: graph.title, region, view: "timeSeries", metrics: lines(graph) },
+          properties: { title: graph.title, region: graph.region ?? region, view: "timeSeries", metrics: lines(graph) },
         })),
       ];
     });

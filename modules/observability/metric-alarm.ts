@@ -2,6 +2,7 @@ import {
   CloudwatchMetricAlarm,
   type CloudwatchMetricAlarmConfig,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
@@ -22,8 +23,10 @@ export interface MetricAlarmProps {
    * counted. `ignore`: nothing changed. `missing`: nobody knows, and the alarm says so.
    */
   readonly missingData: "breaching" | "notBreaching" | "ignore" | "missing";
-  /** Topic that hears of the alarm and of its end. */
+  /** Topic that hears of the alarm and of its end. In the alarm's region: CloudWatch notifies no other. */
   readonly topicArn: string;
+  /** @default the stack's provider */
+  readonly provider?: AwsProvider;
 }
 
 const OPERATORS = {
@@ -62,6 +65,7 @@ export class MetricAlarm extends Construct {
       actionsEnabled: true,
       alarmActions: [topicArn],
       okActions: [topicArn],
+      ...(props.provider ? { provider: props.provider } : {}),
     });
     this.name = this.resource.alarmName;
     this.arn = this.resource.arn;

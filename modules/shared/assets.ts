@@ -61,6 +61,8 @@ function compile(entry: string): Uint8Array {
     platform: "node",
     target: "node22",
     format: "cjs",
+    // ES modules where a package has them: what is not used is left out, a third of an AWS SDK client.
+    mainFields: ["module", "main"],
     legalComments: "none",
     write: false,
     logLevel: "silent",

@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import { type Environment, loadEnvironments } from "../../config/schema";
+import { composeActiveActive } from "../../stacks/active-active";
 import { composeState } from "../../stacks/state";
 import { composeThreeTier } from "../../stacks/three-tier";
 import { type Overrides, sampleEnvironment } from "./environments";
@@ -8,7 +9,11 @@ import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
 /** Every composition that main.ts calls; `test/addresses.test.ts` holds the two together. */
-export const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [composeState, composeThreeTier];
+export const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [
+  composeState,
+  composeThreeTier,
+  composeActiveActive,
+];
 
 /** What no shipped environment chooses: the other value of every option that changes resources. */
 const CHOICES: readonly Overrides[] = [
@@ -50,6 +55,23 @@ const CHOICES: readonly Overrides[] = [
       data: { mysql: { engineVersion: "8.0", readReplicas: 3 }, backup: { vaultLock: "compliance" } },
       app: { loadBalancer: { exposure: "cloudfront-only" } },
       edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
+    },
+  },
+  {
+    name: "roaming",
+    threeTier: undefined,
+    activeActive: {
+      regions: ["us-east-1", "us-west-2"].map((name) => ({
+        name,
+        zones: [
+          { name: `${name}a`, privateCidr: "10.0.0.0/26" },
+          { name: `${name}b`, privateCidr: "10.0.0.64/26" },
+        ],
+      })),
+      domain: { name: "api.example.com", hostedZone: { id: "Z0123456789ABC" } },
+      alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
+      api: { auth: { type: "none" }, webAcl: "none" },
+      routing: { policy: "traffic-policy" },
     },
   },
 ];

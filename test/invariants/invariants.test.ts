@@ -1,4 +1,5 @@
 import { everything } from "../helpers/stacks";
+import { ACTIVE_ACTIVE } from "./active-active";
 import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
 import { EDGE } from "./edge";
@@ -24,6 +25,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   "security groups": SECURITY_GROUPS,
   edge: EDGE,
   data: DATA,
+  "active-active": ACTIVE_ACTIVE,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

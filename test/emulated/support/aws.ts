@@ -1,9 +1,13 @@
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EFSClient } from "@aws-sdk/client-efs";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
+import { Route53Client } from "@aws-sdk/client-route-53";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
@@ -16,12 +20,16 @@ export function awsClients(url: string, accountId: string, region: string) {
     maxAttempts: 1,
   };
   return {
+    apiGateway: new APIGatewayClient(settings),
     autoScaling: new AutoScalingClient(settings),
     cloudFront: new CloudFrontClient({ ...settings, region: "us-east-1" }),
+    dynamodb: new DynamoDBClient(settings),
     ec2: new EC2Client(settings),
     efs: new EFSClient(settings),
     elb: new ElasticLoadBalancingV2Client(settings),
+    lambda: new LambdaClient(settings),
     rds: new RDSClient(settings),
+    route53: new Route53Client({ ...settings, region: "us-east-1" }),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     secrets: new SecretsManagerClient(settings),
   };

@@ -24,6 +24,15 @@ describe("Vpc", () => {
     expect(group.egress).toEqual([]);
   });
 
+  it("has no way to the internet when it is closed, and says so to whoever asks for it", () => {
+    const closed = Template.of((scope) => {
+      const made = new Vpc(scope, "vpc", { name: "project-x-dev", cidr: "10.0.0.0/16", internet: "closed" });
+      expect(() => made.internetGateway).toThrow('internet must be "open" for what needs an internet gateway');
+    });
+    closed.none("aws_internet_gateway");
+    closed.one("aws_default_security_group");
+  });
+
   it("fails on a range that AWS does not take", () => {
     expect(() => vpc("10.0.0.0/8")).toThrow('cidr must be an IPv4 block of /16 to /28, got "10.0.0.0/8"');
     expect(() => vpc("10.0.0.0/29")).toThrow("cidr must be an IPv4 block of /16 to /28");

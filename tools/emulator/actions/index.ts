@@ -17,6 +17,7 @@ import { cloudFrontTags } from "./cloudfront/tags";
 import { vpcOrigins } from "./cloudfront/vpc-origins";
 import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
 import { compositeAlarms } from "./cloudwatch/composite-alarms";
+import { globalTables } from "./dynamodb/global-tables";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
 import { securityGroupRules } from "./ec2/security-group-rules";
 import { backupPolicy } from "./efs/backup-policy";
@@ -28,6 +29,7 @@ import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
 import { readReplicas } from "./rds/read-replicas";
+import { trafficPolicies } from "./route53/traffic-policies";
 import { bucketPolicies } from "./s3/bucket-policies";
 import { rotation } from "./secretsmanager/rotation";
 
@@ -48,6 +50,7 @@ export const features: readonly Feature[] = [
   fileSystems,
   functionConfiguration,
   functions,
+  globalTables,
   instanceRefresh,
   invalidations,
   keyAlgorithm,
@@ -63,5 +66,6 @@ export const features: readonly Feature[] = [
   rotation,
   scalingPolicies,
   securityGroupRules,
+  trafficPolicies,
   vpcOrigins,
 ];

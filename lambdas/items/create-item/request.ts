@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { type ApiEvent, headerValues, queryValues } from "../../shared/api-event";
+import { Problem } from "../../shared/problem";
+import { invalidId, itemId, RESERVED_PREFIX } from "../model/item-id";
+import { parseObject, toJson } from "../model/json";
+import { ATTRIBUTES } from "../model/stored-item";
+import { type StoredMap, textOf } from "../model/stored-value";
+
+/** Which standing item a request may replace. */
+type Replaces = "nothing" | "anything" | { readonly tags: readonly string[] };
+
+/** What a caller asks for, checked. */
+export interface CreateRequest {
+  readonly id: string;
+  /** What the caller sent, `item_id` included. */
+  readonly attributes: StoredMap;
+  readonly replaces: Replaces;
+  /** Undefined without an `Idempotency-Key`. */
+  readonly idempotency: Idempotency | undefined;
+}
+
+/** Names a request and what it asked for, both as hashes: neither the key nor the body is stored. */
+interface Idempotency {
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** An item of 400 KB takes at most six times that in JSON, as `\u00xx` escapes. The rest is for white space. */
+const LONGEST_BODY = 3 * 1024 * 1024;
+
+const LONGEST_KEY = 255;
+
+const WRITTEN_BY_THE_SERVICE: ReadonlySet<string> = new Set([
+  ATTRIBUTES.createdAt,
+  ATTRIBUTES.originRegion,
+  ATTRIBUTES.version,
+]);
+
+/** @throws Problem 400, 413 or 415 with the reason */
+export function createRequest(event: ApiEvent): CreateRequest {
+  requireJson(event);
+  const body = event.body ?? "";
+  if (Buffer.byteLength(body) > LONGEST_BODY) {
+    throw new Problem(413, "body_too_large", `the body must be at most ${LONGEST_BODY} bytes`);
+  }
+  const attributes = parseObject(body);
+  const id = textOf(attributes[ATTRIBUTES.id]);
+  if (id === undefined) {
+    throw invalidId("item_id must be a string");
+  }
+  requireFreeNames(attributes);
+  const replaces = replacesOf(event);
+  return { id: itemId(id), attributes, replaces, idempotency: idempotencyOf(event, attributes, replaces) };
+}
+
+function requireJson(event: ApiEvent): void {
+  if (event.isBase64Encoded) {
+    throw unsupported("the body must be JSON text, not binary");
+  }
+  const [type = "", ...more] = headerValues(event, "Content-Type");
+  if (more.length > 0 || !/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type.trim())) {
+    throw unsupported("Content-Type must be application/json in UTF-8");
+  }
+  if (headerValues(event, "Content-Encoding").some((encoding) => encoding.trim().toLowerCase() !== "identity")) {
+    throw unsupported("Content-Encoding is not supported");
+  }
+}
+
+function requireFreeNames(attributes: StoredMap): void {
+  const taken = Object.keys(attributes).find(
+    (name) => WRITTEN_BY_THE_SERVICE.has(name) || name.startsWith("aws:") || name.startsWith(RESERVED_PREFIX),
+  );
+  if (taken !== undefined) {
+    throw new Problem(
+      400,
+      "reserved_name",
+      `the service writes the attribute ${JSON.stringify(taken.slice(0, 80))} itself`,
+    );
+  }
+}
+
+function replacesOf(event: ApiEvent): Replaces {
+  const tags = headerValues(event, "If-Match").flatMap((value) => value.split(",").map((tag) => tag.trim()));
+  const [overwrite, ...more] = queryValues(event, "overwrite");
+  if (more.length > 0 || !["true", "false", undefined].includes(overwrite)) {
+    throw new Problem(400, "invalid_overwrite", "overwrite must be true or false");
+  }
+  if (tags.length === 0) {
+    return overwrite === "true" ? "anything" : "nothing";
+  }
+  if (overwrite !== undefined) {
+    throw new Problem(400, "invalid_overwrite", "overwrite and If-Match must not be used together");
+  }
+  if (!tags.every((tag) => /^("[\x21\x23-\x7e]*"|\*)$/.test(tag))) {
+    throw new Problem(400, "invalid_if_match", "If-Match must be the ETag of an answer, in its quotes");
+  }
+  return { tags };
+}
+
+function idempotencyOf(event: ApiEvent, attributes: StoredMap, replaces: Replaces): Idempotency | undefined {
+  const [key, ...more] = headerValues(event, "Idempotency-Key");
+  if (key === undefined) {
+    return undefined;
+  }
+  if (more.length > 0 || key.length > LONGEST_KEY || !/^[\x21-\x7e]+$/.test(key)) {
+    const rule = `one key of 1 to ${LONGEST_KEY} printable ASCII characters without spaces`;
+    throw new Problem(400, "invalid_idempotency_key", `Idempotency-Key must be ${rule}`);
+  }
+  return { key: hash(key), fingerprint: hash(`${JSON.stringify(replaces)}${toJson({ M: attributes })}`) };
+}
+
+/** 128 bits of SHA-256: enough to tell the few requests of one item apart, 22 characters in the item. */
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest().subarray(0, 16).toString("base64url");
+}
+
+function unsupported(message: string): Problem {
+  return new Problem(415, "unsupported_media_type", message);
+}

@@ -1,0 +1,10 @@
+import { describeActiveActive } from "./support/active-active-suite";
+
+// Callers sign with AWS credentials; DynamoDB's own key.
+describeActiveActive("dev", {
+  regions: ["eu-west-1", "eu-central-1"],
+  name: "api.dev.example.com",
+  stage: "dev",
+  functions: ["get-item", "create-item", "health"],
+  deletionProtection: false,
+});

@@ -1,0 +1,106 @@
+import {
+  CreateTrafficPolicyCommand,
+  CreateTrafficPolicyInstanceCommand,
+  CreateTrafficPolicyVersionCommand,
+  DeleteTrafficPolicyCommand,
+  DeleteTrafficPolicyInstanceCommand,
+  GetTrafficPolicyCommand,
+  GetTrafficPolicyInstanceCommand,
+  ListTrafficPoliciesCommand,
+  ListTrafficPolicyInstancesCommand,
+  ListTrafficPolicyVersionsCommand,
+  Route53Client,
+  UpdateTrafficPolicyCommentCommand,
+  UpdateTrafficPolicyInstanceCommand,
+} from "@aws-sdk/client-route-53";
+import { EmulatedAws } from "./emulated";
+
+const aws = new EmulatedAws();
+const Document = JSON.stringify({
+  AWSPolicyFormatVersion: "2015-10-01",
+  RecordType: "CNAME",
+  StartEndpoint: "one",
+  Endpoints: { one: { Type: "value", Value: "one.example.com" } },
+});
+let dns: Route53Client;
+
+beforeEach(async () => {
+  await aws.emulator.reset();
+  dns = new Route53Client({ ...aws.config(), region: "us-east-1" });
+});
+
+async function create(Name = "items"): Promise<string> {
+  const { TrafficPolicy } = await dns.send(new CreateTrafficPolicyCommand({ Name, Document, Comment: "first" }));
+  return TrafficPolicy?.Id ?? "";
+}
+
+describe("a traffic policy", () => {
+  it("is kept and read back by its version, with the type of its document", async () => {
+    const Id = await create();
+    const policy = { Id, Version: 1, Name: "items", Type: "CNAME", Document, Comment: "first" };
+    expect(await dns.send(new GetTrafficPolicyCommand({ Id, Version: 1 }))).toMatchObject({ TrafficPolicy: policy });
+  });
+
+  it("has a new version beside the old one, and says which is the latest", async () => {
+    const Id = await create();
+    await dns.send(new CreateTrafficPolicyVersionCommand({ Id, Document, Comment: "second" }));
+    await dns.send(new UpdateTrafficPolicyCommentCommand({ Id, Version: 1, Comment: "old" }));
+    const { TrafficPolicies = [] } = await dns.send(new ListTrafficPolicyVersionsCommand({ Id }));
+    expect(TrafficPolicies.map(({ Version, Comment }) => [Version, Comment])).toEqual([
+      [1, "old"],
+      [2, "second"],
+    ]);
+    const { TrafficPolicySummaries } = await dns.send(new ListTrafficPoliciesCommand({}));
+    expect(TrafficPolicySummaries).toMatchObject([{ Id, LatestVersion: 2, TrafficPolicyCount: 2 }]);
+  });
+
+  it("is gone with its last version", async () => {
+    const Id = await create();
+    await dns.send(new DeleteTrafficPolicyCommand({ Id, Version: 1 }));
+    expect((await dns.send(new ListTrafficPoliciesCommand({}))).TrafficPolicySummaries).toEqual([]);
+    await expect(dns.send(new GetTrafficPolicyCommand({ Id, Version: 1 }))).rejects.toMatchObject({
+      name: "NoSuchTrafficPolicy",
+    });
+  });
+
+  it("is refused with a name that is taken or a document that is none", async () => {
+    await create();
+    await expect(create()).rejects.toMatchObject({ name: "TrafficPolicyAlreadyExists" });
+    const broken = dns.send(new CreateTrafficPolicyCommand({ Name: "other", Document: "{}" }));
+    await expect(broken).rejects.toMatchObject({ name: "InvalidTrafficPolicyDocument" });
+  });
+});
+
+describe("a policy record", () => {
+  const record = (TrafficPolicyId: string) =>
+    new CreateTrafficPolicyInstanceCommand({
+      HostedZoneId: "Z1",
+      Name: "api.example.com",
+      TTL: 60,
+      TrafficPolicyId,
+      TrafficPolicyVersion: 1,
+    });
+
+  it("is made at once, changed and deleted", async () => {
+    const TrafficPolicyId = await create();
+    const { TrafficPolicyInstance } = await dns.send(record(TrafficPolicyId));
+    const Id = TrafficPolicyInstance?.Id ?? "";
+    const made = { Id, HostedZoneId: "Z1", Name: "api.example.com.", TTL: 60, State: "Applied", TrafficPolicyId };
+    expect(await dns.send(new GetTrafficPolicyInstanceCommand({ Id }))).toMatchObject({ TrafficPolicyInstance: made });
+    await dns.send(new UpdateTrafficPolicyInstanceCommand({ Id, TTL: 30, TrafficPolicyId, TrafficPolicyVersion: 1 }));
+    const { TrafficPolicyInstances } = await dns.send(new ListTrafficPolicyInstancesCommand({}));
+    expect(TrafficPolicyInstances).toMatchObject([{ Id, TTL: 30, TrafficPolicyType: "CNAME" }]);
+    await dns.send(new DeleteTrafficPolicyInstanceCommand({ Id }));
+    await expect(dns.send(new GetTrafficPolicyInstanceCommand({ Id }))).rejects.toMatchObject({
+      name: "NoSuchTrafficPolicyInstance",
+    });
+  });
+
+  it("holds its policy and needs one", async () => {
+    const TrafficPolicyId = await create();
+    await dns.send(record(TrafficPolicyId));
+    const held = dns.send(new DeleteTrafficPolicyCommand({ Id: TrafficPolicyId, Version: 1 }));
+    await expect(held).rejects.toMatchObject({ name: "TrafficPolicyInUse" });
+    await expect(dns.send(record("missing"))).rejects.toMatchObject({ name: "NoSuchTrafficPolicy" });
+  });
+});

@@ -1,0 +1,46 @@
+import type { Environment, EnvironmentInput } from "../../config/schema";
+import { sampleEnvironment } from "./environments";
+import { compose } from "./stacks";
+import type { Template } from "./template";
+
+export type ActiveActiveInput = NonNullable<EnvironmentInput["activeActive"]>;
+
+/** Six regions on four continents, the sample's own not first. */
+export const REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2", "sa-east-1", "us-west-2"] as const;
+
+/** A section with these regions, of two zones each, and every default. */
+export function activeActiveInput(regions: readonly string[] = REGIONS.slice(0, 2)): ActiveActiveInput {
+  return {
+    regions: regions.map((name) => ({
+      name,
+      vpcCidr: "10.16.0.0/24",
+      zones: [
+        { name: `${name}a`, privateCidr: "10.16.0.0/26" },
+        { name: `${name}b`, privateCidr: "10.16.0.64/26" },
+      ],
+    })),
+    domain: { name: "api.example.com", hostedZone: { create: "example.com" } },
+    api: { auth: { type: "iam" } },
+  };
+}
+
+/** An environment with nothing but the active-active backend. */
+export function activeActive(section: Partial<ActiveActiveInput> = {}, regions?: readonly string[]): Environment {
+  return sampleEnvironment({ threeTier: undefined, activeActive: { ...activeActiveInput(regions), ...section } });
+}
+
+/** The backend's stacks by the end of their ids: `table`, `region-<region>`, `routing`. */
+export function activeActiveStacks(environment: Environment): ReadonlyMap<string, Template> {
+  const prefix = `${environment.name}-active-active-`;
+  const own = compose([environment]).stacks.filter(({ id }) => id.startsWith(prefix));
+  return new Map(own.map((stack) => [stack.id.slice(prefix.length), stack]));
+}
+
+/** One of them. */
+export function stackOf(stacks: ReadonlyMap<string, Template>, part: string): Template {
+  const found = stacks.get(part);
+  if (!found) {
+    throw new Error(`no stack ${part}; there are: ${[...stacks.keys()].join(", ")}`);
+  }
+  return found;
+}

@@ -1,0 +1,62 @@
+import { createServer, type Server } from "node:http";
+import { closeServer, listenOnLoopback, readAll } from "../../tools/local-runtime/loopback-server";
+
+/** How an endpoint misbehaves. `lost` passes the request on and drops the answer, the first time. */
+export type Fault = "refused" | "hangs" | "throttled" | "broken" | "lost" | "none";
+
+/** Stands before a DynamoDB endpoint and misbehaves as it is told. */
+export class FaultyEndpoint {
+  readonly url: string;
+  fault: Fault = "none";
+  /** Requests that came in. */
+  requests = 0;
+  private readonly server: Server;
+
+  private constructor(server: Server, url: string) {
+    this.server = server;
+    this.url = url;
+  }
+
+  static async before(endpoint: string): Promise<FaultyEndpoint> {
+    const server = createServer();
+    const faulty = new FaultyEndpoint(server, await listenOnLoopback(server));
+    server.on("request", async (request, response) => {
+      faulty.requests += 1;
+      const { fault } = faulty;
+      const body = await readAll(request);
+      switch (fault) {
+        case "refused":
+          return request.socket.destroy();
+        case "hangs":
+          return;
+        case "throttled":
+          return awsError(400, "com.amazonaws.dynamodb.v20120810#ThrottlingException");
+        case "broken":
+          return awsError(500, "com.amazonaws.dynamodb.v20120810#InternalServerError");
+      }
+      const answer = await fetch(endpoint, { method: "POST", headers: headersOf(request.headers), body });
+      const text = Buffer.from(await answer.arrayBuffer());
+      if (fault === "lost") {
+        faulty.fault = "none";
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(text);
+
+      function awsError(status: number, type: string) {
+        response.writeHead(status, { "Content-Type": "application/x-amz-json-1.0" });
+        response.end(JSON.stringify({ __type: type, message: "arn:aws:dynamodb:secret" }));
+      }
+    });
+    return faulty;
+  }
+
+  close(): Promise<void> {
+    return closeServer(this.server);
+  }
+}
+
+function headersOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const kept = ["x-amz-target", "content-type", "x-amz-date", "authorization"];
+  return Object.fromEntries(kept.map((name) => [name, String(headers[name] ?? "")]));
+}

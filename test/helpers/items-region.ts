@@ -1,0 +1,131 @@
+import { bundleFunction } from "../../modules/shared/assets";
+import { LocalDynamoDb } from "../../tools/local-runtime/local-dynamodb";
+import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/local-function";
+import { LocalRestApi } from "../../tools/local-runtime/local-rest-api";
+
+const TABLE = "MyGlobalTable";
+
+/** One region of the items API on this machine: its table, the bundles that would be uploaded, and HTTP in front. */
+export class ItemsRegion {
+  readonly url: string;
+  readonly database: LocalDynamoDb;
+  /** Every log line of the functions, parsed. */
+  readonly logs: Record<string, unknown>[];
+  private readonly api: LocalRestApi;
+  private readonly functions: readonly Launch[];
+
+  private constructor(
+    api: LocalRestApi,
+    database: LocalDynamoDb,
+    functions: readonly Launch[],
+    logs: Record<string, unknown>[],
+  ) {
+    this.api = api;
+    this.url = api.url;
+    this.database = database;
+    this.functions = functions;
+    this.logs = logs;
+  }
+
+  /** @param environment laid over what the stack sets; `AWS_ENDPOINT_URL_DYNAMODB` puts something before the table */
+  static async start(region = "eu-west-1", environment: Record<string, string> = {}): Promise<ItemsRegion> {
+    const database = await LocalDynamoDb.start({ region, tables: [{ name: TABLE, partitionKey: "item_id" }] });
+    const logs: Record<string, unknown>[] = [];
+    const prepare = (name: string) =>
+      new Launch({
+        name,
+        archive: bundleFunction(`lambdas/items/${name}/handler.ts`).path,
+        environment: {
+          AWS_REGION: region,
+          AWS_ACCESS_KEY_ID: "local",
+          AWS_SECRET_ACCESS_KEY: "local",
+          AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+          TABLE_NAME: TABLE,
+          // The SDK's warning that its releases of 2027 need Node 22: Lambda runs 22, these tests also 20.
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+          ...environment,
+        },
+        onLog: (line) => logs.push(JSON.parse(line) as Record<string, unknown>),
+      });
+    const [get, create, health] = [prepare("get-item"), prepare("create-item"), prepare("health")];
+    const api = await LocalRestApi.start({
+      routes: [
+        { method: "GET", path: "/items/{item_id}", invoke: (event) => get.invoke(event) },
+        { method: "POST", path: "/items", invoke: (event) => create.invoke(event) },
+        { method: "GET", path: "/health", invoke: (event) => health.invoke(event) },
+      ],
+      binaryMediaTypes: ["application/octet-stream"],
+    });
+    return new ItemsRegion(api, database, [get, create, health], logs);
+  }
+
+  /** Everything that stands in the table. */
+  items() {
+    return this.database.items(TABLE);
+  }
+
+  get(id: string): Promise<Answer> {
+    return this.request("GET", `/items/${encodeURIComponent(id)}`);
+  }
+
+  health(): Promise<Answer> {
+    return this.request("GET", "/health");
+  }
+
+  /** The first log line that `wanted` accepts. Lines come a moment after the answer. */
+  async log(wanted: (fields: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const line = this.logs.find(wanted);
+      if (line) {
+        return line;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`no such line among ${this.logs.length}`);
+  }
+
+  /** Posts JSON; a string is sent as it is. */
+  post(body: unknown, headers: Record<string, string> = {}, query = ""): Promise<Answer> {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return this.request("POST", `/items${query}`, { "Content-Type": "application/json", ...headers }, text);
+  }
+
+  async request(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array) {
+    const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
+  }
+
+  async close(): Promise<void> {
+    await this.api.close();
+    await Promise.all(this.functions.map((one) => one.close()));
+    await this.database.close();
+  }
+}
+
+/** A function that starts when it is first called, as in Lambda. */
+class Launch {
+  private readonly options: LocalFunctionOptions;
+  private launched: LocalFunction | undefined;
+
+  constructor(options: LocalFunctionOptions) {
+    this.options = options;
+  }
+
+  invoke(event: unknown): Promise<unknown> {
+    this.launched ??= new LocalFunction(this.options);
+    return this.launched.invoke(event);
+  }
+
+  async close(): Promise<void> {
+    await this.launched?.close();
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
+  readonly json: any;
+}

@@ -1,0 +1,203 @@
+import { createHmac } from "node:crypto";
+import { TokenVerifier } from "../../../lambdas/items/authorizer/core";
+import { parseIssuers } from "../../../lambdas/items/authorizer/issuers";
+import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-set";
+import { bundleFunction } from "../../../modules/shared/assets";
+import { LocalFunction } from "../../../tools/local-runtime/local-function";
+import { TokenIssuer } from "../../helpers/token-issuer";
+
+const METHOD = "arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/dev/GET/items/x";
+
+describe("authorizer bundle", () => {
+  let one: TokenIssuer;
+  let other: TokenIssuer;
+  let authorizer: LocalFunction;
+  const lines: string[] = [];
+
+  beforeAll(async () => {
+    [one, other] = [await TokenIssuer.start(), await TokenIssuer.start()];
+    const issuers = [
+      { issuer: one.issuer, audience: ["items"] },
+      { issuer: other.issuer, audience: ["items-partner"], jwksUri: `${other.issuer}/keys` },
+    ];
+    authorizer = new LocalFunction({
+      name: "authorizer",
+      archive: bundleFunction("lambdas/items/authorizer/handler.ts").path,
+      environment: { ISSUERS: JSON.stringify(issuers), AWS_REGION: "eu-west-1" },
+      onLog: (line) => lines.push(line),
+    });
+  });
+  afterAll(async () => {
+    await authorizer.close();
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  const ask = (authorizationToken: string) =>
+    authorizer.invoke({ type: "TOKEN", authorizationToken, methodArn: METHOD });
+  const now = () => Math.floor(Date.now() / 1000);
+
+  test("allows every route of the stage to a good token, and says who it is", async () => {
+    expect(await ask(`Bearer ${one.token()}`)).toEqual({
+      principalId: "user-1",
+      policyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Action: "execute-api:Invoke",
+            Effect: "Allow",
+            Resource: "arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/dev/*",
+          },
+        ],
+      },
+      context: { issuer: one.issuer },
+    });
+  });
+
+  test.each<[string, () => string]>([
+    ["the second issuer", () => other.token({ aud: "items-partner" })],
+    ["one of several audiences", () => one.token({ aud: ["x", "items"] })],
+    ["a clock that is 20 s ahead", () => one.token({ nbf: now() + 20 })],
+    ["a clock that is 20 s behind", () => one.token({ exp: now() - 20 })],
+  ])("accepts %s", async (_what, token) => {
+    expect(await ask(`Bearer ${token()}`)).toMatchObject({ principalId: "user-1" });
+  });
+
+  test.each<[string, () => string]>([
+    ["a wrong audience", () => one.token({ aud: "billing" })],
+    ["no audience", () => one.token({ aud: undefined })],
+    ["the audience of the other issuer", () => one.token({ aud: "items-partner" })],
+    ["an unknown issuer", () => one.token({ iss: "https://evil.example.com" })],
+    ["no issuer", () => one.token({ iss: undefined })],
+    ["an issuer with the other's key", () => other.token({ iss: one.issuer })],
+    ["a token that is expired", () => one.token({ exp: now() - 60 })],
+    ["a token that never expires", () => one.token({ exp: undefined })],
+    ["a token that is not yet valid", () => one.token({ nbf: now() + 60 })],
+    ["a token without a subject", () => one.token({ sub: undefined })],
+    ["an unknown key", () => one.token({}, { kid: "unknown" })],
+    ["no key id", () => one.token({}, { kid: undefined })],
+    ["algorithm none", () => one.token({}, { alg: "none" }, () => "AA")],
+    ["algorithm none without a signature", () => one.token({}, { alg: "none" }, () => "")],
+    ["HS256 keyed with the public key", () => one.token({}, { alg: "HS256" }, hmac)],
+    ["an algorithm other than the key's", () => one.token({}, { alg: "RS512" })],
+    ["a changed body", () => one.token().replace(/\.[^.]+\./, `.${Buffer.from("{}").toString("base64url")}.`)],
+    ["a changed signature", () => one.token({}, {}, () => "AAAA")],
+    ["a token of 9,000 characters", () => one.token({ pad: "x".repeat(9_000) })],
+    ["no token", () => ""],
+    ["words", () => "let me in"],
+  ])("refuses %s with the 401 of API Gateway", async (_what, token) => {
+    await expect(ask(`Bearer ${token()}`)).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  test("refuses a good token that is not a bearer token", async () => {
+    await expect(ask(one.token())).rejects.toThrow(/^Unauthorized$/);
+    await expect(ask(`Basic ${one.token()}`)).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  test("does not turn invented key ids into requests to the issuer", async () => {
+    const before = one.fetches;
+    for (let n = 0; n < 20; n += 1) {
+      await ask(`Bearer ${one.token({}, { kid: `invented-${n}` })}`).catch(() => undefined);
+    }
+    expect(one.fetches - before).toBeLessThanOrEqual(1);
+  });
+
+  test("logs why, and no token", () => {
+    expect(lines.join("\n")).toMatch(/"reason":"[^"]*Token expired/);
+    expect(lines.join("\n")).not.toMatch(/eyJ|Bearer/);
+  });
+
+  function hmac(input: string): string {
+    const secret = one.key.publicKey.export({ type: "spki", format: "pem" });
+    return createHmac("sha256", secret).update(input).digest("base64url");
+  }
+});
+
+describe("TokenVerifier over time", () => {
+  const minutes = (count: number) => count * 60_000;
+  let issuer: TokenIssuer;
+  let clock = 0;
+  let verifier: TokenVerifier;
+
+  beforeEach(async () => {
+    issuer = await TokenIssuer.start();
+    clock = 0;
+    verifier = new TokenVerifier(
+      parseIssuers(JSON.stringify([{ issuer: issuer.issuer, audience: ["items"] }])),
+      (uri) => new KeySet(uri, undefined, () => clock),
+    );
+  });
+  afterEach(() => issuer.close());
+
+  const verify = (token: string) => verifier.verify(`Bearer ${token}`);
+
+  test("fetches the keys once for many tokens", async () => {
+    await Promise.all([verify(issuer.token()), verify(issuer.token()), verify(issuer.token())]);
+    clock = minutes(9);
+    await verify(issuer.token());
+    expect(issuer.fetches).toBe(1);
+  });
+
+  test("takes a rotated key at once", async () => {
+    await verify(issuer.token());
+    clock = minutes(1);
+    issuer.rotate("second");
+    expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
+  });
+
+  test("stops trusting a withdrawn key within ten minutes, even when its id is used again", async () => {
+    const old = issuer.token({ exp: 9_999_999_999 });
+    await verify(old);
+    issuer.rotate("first");
+    clock = minutes(10);
+    await expect(verify(old)).rejects.toThrow("Invalid signature");
+  });
+
+  test.each(["fails", "hangs", "redirects"] as const)("keeps the keys it has while the issuer %s", async (fault) => {
+    await verify(issuer.token());
+    issuer.fault = fault;
+    clock = minutes(59);
+    expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
+  });
+
+  test("cannot judge tokens once its keys are an hour old, and can again when the issuer is back", async () => {
+    await verify(issuer.token());
+    issuer.fault = "fails";
+    clock = minutes(60);
+    await expect(verify(issuer.token())).rejects.toThrow(KeysUnavailable);
+    issuer.fault = "none";
+    clock = minutes(61);
+    expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
+  });
+
+  test("cannot judge tokens when there were never keys: neither allowed nor refused", async () => {
+    issuer.fault = "fails";
+    await expect(verify(issuer.token())).rejects.toThrow(KeysUnavailable);
+  });
+});
+
+describe("ISSUERS", () => {
+  const parse =
+    (...entries: object[]) =>
+    () =>
+      parseIssuers(JSON.stringify(entries));
+
+  test.each([
+    ["an empty list", parse(), "at least one issuer"],
+    ["no audience", parse({ issuer: "https://a.example" }), "audience must be"],
+    ["an empty audience", parse({ issuer: "https://a.example", audience: [] }), "audience must be"],
+    ["keys in the clear", parse({ issuer: "http://a.example", audience: ["x"] }), "jwksUri must be https"],
+    ["no issuer", parse({ audience: ["x"] }), "issuer must be"],
+    [
+      "an issuer twice",
+      parse({ issuer: "https://a.example", audience: ["x"] }, { issuer: "https://a.example", audience: ["y"] }),
+      "each issuer once",
+    ],
+  ])("must not hold %s", (_what, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  test("finds the keys of an issuer where it usually publishes them", () => {
+    const [issuer] = parse({ issuer: "https://a.example/tenant/", audience: ["x"] })();
+    expect(issuer?.jwksUri).toBe("https://a.example/tenant/.well-known/jwks.json");
+  });
+});

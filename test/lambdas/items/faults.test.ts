@@ -1,0 +1,138 @@
+import { type Fault, FaultyEndpoint } from "../../helpers/faulty-endpoint";
+import { type Answer, ItemsRegion } from "../../helpers/items-region";
+
+/** One call of the table may take 3 s. */
+const ITEM_LIMIT_MS = 3_500;
+
+/**
+ * The probe may take 0.9 s, a checker of Route 53 waits 2 s.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+const HEALTH_LIMIT_MS = 1_400;
+
+const FAULTS: readonly Fault[] = ["refused", "hangs", "throttled", "broken"];
+
+const NO_INTERNALS = /arn:|secret|Exception|ECONN|MyGlobalTable|127\.0\.0\.1|stack|\bat /;
+
+interface Timed {
+  readonly answer: Answer;
+  /** As the function says it, so that starting twelve functions at once on a small machine does not count. */
+  readonly milliseconds: number;
+}
+
+interface Seen {
+  readonly items: readonly Timed[];
+  readonly health: Timed;
+}
+
+async function timed(region: ItemsRegion, name: string, work: () => Promise<Answer>): Promise<Timed> {
+  const answer = await work();
+  const line = await region.log((fields) => fields.function_name === name && "duration_ms" in fields);
+  return { answer, milliseconds: Number(line.duration_ms) };
+}
+
+/** A region whose functions reach their table through an endpoint that misbehaves. */
+async function start() {
+  const behind = await ItemsRegion.start();
+  const endpoint = await FaultyEndpoint.before(behind.database.endpoint);
+  const region = await ItemsRegion.start("eu-west-1", { AWS_ENDPOINT_URL_DYNAMODB: endpoint.url });
+  const close = async () => {
+    await region.close();
+    await endpoint.close();
+    await behind.close();
+  };
+  return { region, endpoint, close };
+}
+
+describe("items API when its table misbehaves", () => {
+  const seen = new Map<Fault, Seen>();
+  let healed: Answer;
+
+  beforeAll(async () => {
+    const meet = async (fault: Fault) => {
+      const { region, endpoint, close } = await start();
+      endpoint.fault = fault;
+      const [read, write, health] = await Promise.all([
+        timed(region, "get-item", () => region.get("x")),
+        timed(region, "create-item", () => region.post({ item_id: "x" })),
+        timed(region, "health", () => region.health()),
+      ]);
+      seen.set(fault, { items: [read, write], health });
+      if (fault === "refused") {
+        endpoint.fault = "none";
+        await new Promise((resolve) => setTimeout(resolve, 2_050));
+        healed = await region.health();
+      }
+      await close();
+    };
+    await Promise.all(FAULTS.map(meet));
+  }, 30_000);
+
+  test.each(FAULTS)(
+    "%s: reads and writes answer 503 with Retry-After in a bounded time, without internals",
+    (fault) => {
+      for (const { answer, milliseconds } of (seen.get(fault) as Seen).items) {
+        expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+        expect(answer.json.error).toMatchObject({ code: "unavailable", request_id: expect.any(String) });
+        expect(answer.text).not.toMatch(NO_INTERNALS);
+        expect(milliseconds).toBeLessThan(ITEM_LIMIT_MS);
+      }
+    },
+  );
+
+  test.each(FAULTS)("%s: health answers 503 before a checker gives up", (fault) => {
+    const { answer, milliseconds } = (seen.get(fault) as Seen).health;
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect(answer.json).toEqual({
+      status: "unavailable",
+      region: "eu-west-1",
+      checks: { table: { status: "failed" } },
+    });
+    expect(milliseconds).toBeLessThan(HEALTH_LIMIT_MS);
+  });
+
+  test("health answers 200 again when the table does", () => {
+    expect(healed).toMatchObject({ status: 200, json: { status: "ok", checks: { table: { status: "ok" } } } });
+  });
+});
+
+describe("items API when a write's answer is lost", () => {
+  test("finds its own write when the SDK tries again: 201, not 409", async () => {
+    const { region, endpoint, close } = await start();
+    endpoint.fault = "lost";
+    const { status, json } = await region.post({ item_id: "lost once" });
+    await close();
+    expect([status, json.item.version]).toEqual([201, 1]);
+    // The write, the write again, and the read that found it.
+    expect(endpoint.requests).toBe(3);
+  });
+});
+
+describe("health", () => {
+  test("reads the table once for many checkers", async () => {
+    const { region, endpoint, close } = await start();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => region.health()));
+    await close();
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(endpoint.requests).toBe(1);
+  });
+
+  test("answers 503 without a table; reads answer 500 that says nothing, and the log says what happened", async () => {
+    const region = await ItemsRegion.start("eu-west-1", { TABLE_NAME: "NoSuchTable" });
+    const [health, read] = await Promise.all([region.health(), region.get("x")]);
+    const logged = await region.log(({ status }) => status === 500);
+    await region.close();
+    expect([health.status, read.status]).toEqual([503, 500]);
+    expect(read.text).not.toMatch(/NoSuchTable|ResourceNotFound/);
+    expect(logged).toMatchObject({ level: "ERROR", exception_name: "ResourceNotFoundException" });
+  });
+
+  test("with the drill switch STATUS answers that code without asking the table", async () => {
+    const region = await ItemsRegion.start("eu-west-1", { STATUS: "503", TABLE_NAME: "NoSuchTable" });
+    const answer = await region.health();
+    const line = await region.log(({ status }) => status === 503);
+    await region.close();
+    expect(answer).toMatchObject({ status: 503, json: { status: "drill", region: "eu-west-1", checks: {} } });
+    expect([line.message, region.logs.length]).toEqual(["answered", 1]);
+  });
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import Ajv from "ajv";
+import fc from "fast-check";
+import OpenAPISchemaValidator from "openapi-schema-validator";
+import { parse } from "yaml";
+import { repositoryFile } from "../../../modules/shared/assets";
+import { type Answer, ItemsRegion } from "../../helpers/items-region";
+
+interface Operation {
+  readonly operationId: string;
+  readonly security: readonly object[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
+  readonly responses: Readonly<Record<string, { readonly content: Record<string, { readonly schema: object }> }>>;
+  readonly "x-amazon-apigateway-integration": { readonly uri: string; readonly timeoutInMillis: number };
+}
+
+const document = parse(readFileSync(repositoryFile("lambdas/items/openapi.yaml"), "utf8"), { merge: false });
+const paths = document.paths as Record<string, Record<string, Operation>>;
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+describe("openapi.yaml", () => {
+  test("is a valid OpenAPI 3.0 document", () => {
+    const { errors } = new OpenAPISchemaValidator({ version: 3 }).validate(document);
+    expect(errors).toEqual([]);
+  });
+
+  test("describes exactly the routes that the functions serve", () => {
+    expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
+      "get /health",
+      "get /items/{item_id}",
+      "post /items",
+    ]);
+  });
+
+  test("says on every operation who may call it: the root's word is ignored by API Gateway", () => {
+    expect(document.security).toBeUndefined();
+    for (const { path, operation } of operations) {
+      expect(operation.security).toEqual(path === "/health" ? [] : [{ caller: [] }]);
+    }
+  });
+
+  test("waits for a function longer than the function waits for its table, and less than API Gateway's 29 s", () => {
+    const waits = Object.fromEntries(
+      operations.map(({ operation }) => [
+        operation.operationId,
+        operation["x-amazon-apigateway-integration"].timeoutInMillis,
+      ]),
+    );
+    expect(waits).toEqual({ createItem: 20_000, getItem: 10_000, health: 3_000 });
+  });
+
+  test("uses nothing in its models that API Gateway cannot import", () => {
+    const text = JSON.stringify(document.components.schemas);
+    expect(text).not.toMatch(/"(oneOf|anyOf|nullable|additionalProperties|discriminator|readOnly|exclusiveMinimum)":/);
+    expect(Object.keys(document.components.schemas).join("")).toMatch(/^[A-Za-z0-9]+$/);
+    expect(Object.keys(document.components)).not.toContain("responses");
+  });
+
+  test("leaves the stack these words to fill in and no others", () => {
+    const words = new Set(JSON.stringify(document).match(/\{\{[^}]*\}\}/g));
+    expect([...words].sort()).toEqual(["{{invoke:create-item}}", "{{invoke:get-item}}", "{{invoke:health}}"]);
+  });
+
+  test("answers API Gateway's own refusals in the shape of the functions' errors", () => {
+    for (const { responseTemplates } of Object.values<{ responseTemplates: Record<string, string> }>(
+      document["x-amazon-apigateway-gateway-responses"],
+    )) {
+      const text = (responseTemplates["application/json"] ?? "").replace("$context.error.messageString", '"why"');
+      expect(Object.keys(JSON.parse(text).error)).toEqual(["code", "message", "request_id"]);
+    }
+  });
+});
+
+describe("requests made from openapi.yaml", () => {
+  let region: ItemsRegion;
+  const ajv = new Ajv({ strict: false }).addSchema({ ...document, $id: "api" });
+
+  beforeAll(async () => {
+    region = await ItemsRegion.start();
+  });
+  afterAll(() => region.close());
+
+  /** Fails unless the document names the status, and the body is what it says of it. */
+  const expectDescribed = (operation: Operation, answer: Answer) => {
+    const described = operation.responses[answer.status];
+    expect({ status: answer.status, described: Boolean(described) }).toMatchObject({ described: true });
+    const schema = described?.content["application/json"]?.schema ?? {};
+    const resolved = "$ref" in schema ? { $ref: `api${String(schema.$ref)}` } : schema;
+    expect(ajv.validate(resolved, answer.json) ? [] : ajv.errors).toEqual([]);
+  };
+
+  const post = paths["/items"]?.post as Operation;
+  const get = paths["/items/{item_id}"]?.get as Operation;
+
+  const headers = fc.record(
+    Object.fromEntries(
+      (post.parameters ?? [])
+        .filter((parameter) => parameter.in === "header")
+        .map(({ name }) => [name, fc.stringMatching(/^[!-~]{1,20}$/)]),
+    ),
+    { requiredKeys: [] },
+  );
+  const bodies = fc
+    .tuple(
+      fc.string({ minLength: 1, maxLength: 20 }),
+      fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 }),
+    )
+    .map(([item_id, rest]) => ({ ...rest, item_id }));
+
+  test("createItem and getItem give described answers only", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        bodies,
+        headers,
+        fc.constantFrom("", "?overwrite=true", "?overwrite=false"),
+        async (body, sent, query) => {
+          expectDescribed(post, await region.post(body, sent as Record<string, string>, query));
+          expectDescribed(get, await region.get(body.item_id));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 20_000);
+
+  test("health gives a described answer", async () => {
+    expectDescribed(paths["/health"]?.get as Operation, await region.health());
+  });
+});

@@ -1,0 +1,97 @@
+import { Replication } from "../../../tools/local-runtime/replication";
+import { ItemsRegion } from "../../helpers/items-region";
+
+/** Acknowledged writes of each kind in each region. */
+const WRITES = 24;
+
+/**
+ * In the style of Jepsen: two clients, one in each region, write all the time and note every write that was acknowledged,
+ * while the regions are parted and joined again. Afterwards the notes are compared with what the tables hold.
+ */
+describe("what is kept over a partition", () => {
+  let regions: ItemsRegion[];
+  let replication: Replication;
+
+  /** Ids of unique writes that were acknowledged, and the region that did. */
+  const acknowledged = new Map<string, string>();
+  /** Times that the shared counter was incremented, by read and overwrite with If-Match, and acknowledged. */
+  let increments = 0;
+  /** Regions whose creation of one and the same id was acknowledged. */
+  const winners: string[] = [];
+
+  beforeAll(async () => {
+    regions = await Promise.all([ItemsRegion.start("eu-west-1"), ItemsRegion.start("eu-central-1")]);
+    replication = new Replication(
+      regions.map(({ database }) => database),
+      20,
+    );
+    await regions[0]?.post({ item_id: "counter", n: 0 });
+    await replication.settled();
+
+    let written = 0;
+    const client = async (region: ItemsRegion, name: string) => {
+      for (let n = 0; n < WRITES; n += 1) {
+        const id = `${name}-${n}`;
+        const { status } = await region.post({ item_id: id, n }, { "Idempotency-Key": id });
+        if (status === 201) {
+          acknowledged.set(id, name);
+        }
+        const seen = await region.get("counter");
+        const match = { "If-Match": seen.headers.get("etag") ?? "" };
+        const next = await region.post({ item_id: "counter", n: seen.json.item.n + 1 }, match);
+        increments += next.status === 200 ? 1 : 0;
+        written += 1;
+        if (written === WRITES / 2) {
+          replication.sever("eu-west-1");
+        }
+      }
+      if ((await region.post({ item_id: "one winner" })).status === 201) {
+        winners.push(name);
+      }
+    };
+    await Promise.all([client(regions[0] as ItemsRegion, "ireland"), client(regions[1] as ItemsRegion, "frankfurt")]);
+    // Written after the partition began, and still on the way.
+    expect(replication.pending).toBeGreaterThan(0);
+    replication.heal("eu-west-1");
+    await replication.settled();
+  }, 30_000);
+  afterAll(async () => {
+    replication.close();
+    await Promise.all(regions.map((region) => region.close()));
+  });
+
+  test("the regions converge: both hold the same items", async () => {
+    const [here, there] = await Promise.all(regions.map((region) => region.items()));
+    expect(here).toEqual(there);
+    expect(here?.length).toBe(2 * WRITES + 2);
+  });
+
+  test("every acknowledged write under a key of its own is kept, in both regions", async () => {
+    expect(acknowledged.size).toBe(2 * WRITES);
+    for (const region of regions) {
+      const held = new Set((await region.items()).map((item) => String(item.item_id?.S)));
+      expect([...acknowledged.keys()].filter((id) => !held.has(id))).toEqual([]);
+    }
+  });
+
+  test("a retry of any of them, in the region that did not take it, writes nothing", async () => {
+    for (const [id, name] of [...acknowledged].filter((_, index) => index % 10 === 0)) {
+      const other = regions[name === "ireland" ? 1 : 0] as ItemsRegion;
+      const answer = await other.post({ item_id: id, n: Number(id.split("-")[1]) }, { "Idempotency-Key": id });
+      expect([answer.status, answer.headers.get("idempotent-replayed")]).toEqual([201, "true"]);
+    }
+    expect(replication.pending).toBe(0);
+  });
+
+  test("acknowledged increments of a shared counter are lost, which is why the API offers none", async () => {
+    const { json } = await (regions[0] as ItemsRegion).get("counter");
+    expect(json.item.n).toBeLessThan(increments);
+    expect(json.item.n).toBeGreaterThanOrEqual(WRITES / 2);
+  });
+
+  test("both regions acknowledge the creation of one id during the partition, and one of them is kept", async () => {
+    expect(winners.sort()).toEqual(["frankfurt", "ireland"]);
+    const [here, there] = await Promise.all(regions.map((region) => region.get("one winner")));
+    expect(here?.json.item).toEqual(there?.json.item);
+  });
+});

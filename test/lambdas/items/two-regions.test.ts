@@ -1,0 +1,142 @@
+import { Replication } from "../../../tools/local-runtime/replication";
+import { type Answer, ItemsRegion } from "../../helpers/items-region";
+
+/** Stands for an answer that is still to come. */
+const EMPTY: Answer = { status: 0, headers: new Headers(), text: "", json: {} };
+
+describe("items API in two regions", () => {
+  let ireland: ItemsRegion;
+  let frankfurt: ItemsRegion;
+  let replication: Replication;
+
+  beforeAll(async () => {
+    [ireland, frankfurt] = await Promise.all([ItemsRegion.start("eu-west-1"), ItemsRegion.start("eu-central-1")]);
+    replication = new Replication([ireland.database, frankfurt.database], 10);
+  });
+  afterAll(async () => {
+    replication.close();
+    await Promise.all([ireland.close(), frankfurt.close()]);
+  });
+
+  const key = { "Idempotency-Key": "6f3f" };
+
+  /** Does `work` before anything it writes can reach the other region, then lets all of it arrive. */
+  const whileParted = async (work: () => Promise<void>) => {
+    replication.sever("eu-west-1");
+    await work();
+    replication.heal("eu-west-1");
+    await replication.settled();
+  };
+
+  test("an item written in one region is read in the other, which says where it came from", async () => {
+    await whileParted(async () => {
+      await ireland.post({ item_id: "far" });
+      expect(await frankfurt.get("far")).toMatchObject({ status: 404 });
+    });
+    const { json } = await frankfurt.get("far");
+    expect(json).toMatchObject({ item: { origin_region: "eu-west-1" }, retrieved_from: "eu-central-1" });
+  });
+
+  describe("a retry with the same Idempotency-Key", () => {
+    test("in the same region gives the same answer, byte for byte, and one item", async () => {
+      const first = await ireland.post({ item_id: "retry", n: 1 }, key);
+      const second = await ireland.post({ n: 1.0, item_id: "retry" }, key);
+      expect([first.status, second.status, second.text]).toEqual([201, 201, first.text]);
+      expect(second.headers.get("etag")).toBe(first.headers.get("etag"));
+      expect([first, second].map(({ headers }) => headers.get("idempotent-replayed"))).toEqual([null, "true"]);
+    });
+
+    test("sent many times at once, in the same region, writes once and answers everybody alike", async () => {
+      const answers = await Promise.all(Array.from({ length: 8 }, () => ireland.post({ item_id: "at once" }, key)));
+      expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+      expect(answers.filter(({ headers }) => headers.get("idempotent-replayed") === null)).toHaveLength(1);
+    });
+
+    test("in the other region, once replicated, gives the same answer, byte for byte, and writes nothing", async () => {
+      const first = await ireland.post({ item_id: "carried" }, key);
+      await replication.settled();
+      const second = await frankfurt.post({ item_id: "carried" }, key);
+      expect([second.status, second.text]).toEqual([201, first.text]);
+      expect(replication.pending).toBe(0);
+    });
+
+    test("in the other region, before replication, leaves one item, but the answers differ in who wrote it when", async () => {
+      let [first, second] = [EMPTY, EMPTY];
+      await whileParted(async () => {
+        first = await ireland.post({ item_id: "early", n: 1 }, key);
+        second = await frankfurt.post({ item_id: "early", n: 1 }, key);
+      });
+      expect([first.status, second.status]).toEqual([201, 201]);
+      expect(second.json.item).toEqual({
+        ...first.json.item,
+        origin_region: "eu-central-1",
+        created_at: expect.any(String),
+      });
+      const [here, there] = await Promise.all([ireland.get("early"), frankfurt.get("early")]);
+      expect(here.json.item).toEqual(second.json.item);
+      expect(there.json.item).toEqual(second.json.item);
+      // From now on every retry, anywhere, gives the answer of the write that was kept.
+      expect((await ireland.post({ item_id: "early", n: 1 }, key)).text).toBe(second.text);
+    });
+
+    test("is recognized after others have overwritten the item, and does not undo them", async () => {
+      const first = await ireland.post({ item_id: "since", n: 1 }, key);
+      for (const n of [2, 3, 4, 5]) {
+        await ireland.post({ item_id: "since", n }, { "Idempotency-Key": `other-${n}` }, "?overwrite=true");
+      }
+      expect((await ireland.post({ item_id: "since", n: 1 }, key)).text).toBe(first.text);
+      expect((await ireland.get("since")).json.item).toMatchObject({ n: 5, version: 5 });
+    });
+
+    test("is answered like a new request once five others have overwritten the item: 409, nothing written", async () => {
+      await ireland.post({ item_id: "long ago" }, key);
+      for (const n of [2, 3, 4, 5, 6]) {
+        await ireland.post({ item_id: "long ago", n }, { "Idempotency-Key": `other-${n}` }, "?overwrite=true");
+      }
+      expect(await ireland.post({ item_id: "long ago" }, key)).toMatchObject({ status: 409 });
+      expect((await ireland.get("long ago")).json.item.version).toBe(6);
+    });
+
+    test("of an overwrite does not overwrite twice", async () => {
+      await ireland.post({ item_id: "twice" });
+      const tag = (await ireland.get("twice")).headers.get("etag") ?? "";
+      const first = await ireland.post({ item_id: "twice", n: 1 }, { ...key, "If-Match": tag });
+      const second = await ireland.post({ item_id: "twice", n: 1 }, { ...key, "If-Match": tag });
+      expect([first.status, second.status, second.text]).toEqual([200, 200, first.text]);
+      expect((await ireland.get("twice")).json.item.version).toBe(2);
+    });
+
+    test("but another body is refused with 422", async () => {
+      await ireland.post({ item_id: "reused", n: 1 }, key);
+      const { status, json } = await ireland.post({ item_id: "reused", n: 2 }, key);
+      expect({ status, code: json.error.code }).toEqual({ status: 422, code: "idempotency_key_reused" });
+    });
+  });
+
+  describe("a condition", () => {
+    test("holds in one region only: both regions create the id, and the last writer is kept", async () => {
+      let [first, second] = [EMPTY, EMPTY];
+      await whileParted(async () => {
+        first = await ireland.post({ item_id: "both" });
+        second = await frankfurt.post({ item_id: "both" });
+      });
+      expect([first.status, second.status]).toEqual([201, 201]);
+      expect((await ireland.get("both")).json.item).toEqual(second.json.item);
+    });
+
+    test("sees through equal versions: an ETag from before does not match the other region's write", async () => {
+      const base = await ireland.post({ item_id: "versions" });
+      await replication.settled();
+      const tag = base.headers.get("etag") ?? "";
+      let here = EMPTY;
+      await whileParted(async () => {
+        here = await ireland.post({ item_id: "versions", by: "here" }, { "If-Match": tag });
+        await frankfurt.post({ item_id: "versions", by: "there" }, { "If-Match": tag });
+      });
+      const { json } = await ireland.get("versions");
+      expect(json.item).toMatchObject({ by: "there", version: here.json.item.version });
+      const stale = { "If-Match": here.headers.get("etag") ?? "" };
+      expect(await ireland.post({ item_id: "versions" }, stale)).toMatchObject({ status: 412 });
+    });
+  });
+});

@@ -1,0 +1,167 @@
+import { activeActive, activeActiveStacks, stackOf } from "../../helpers/active-active";
+import { statementsOf } from "../../helpers/policy";
+import type { Template } from "../../helpers/template";
+
+const REGIONS = ["eu-west-1", "us-east-1"];
+const PREFIX = "sample-test-items-eu-west-1";
+
+function build(section: Parameters<typeof activeActive>[0] = {}): Template {
+  return stackOf(activeActiveStacks(activeActive(section, REGIONS)), "region-eu-west-1");
+}
+
+const jwt = {
+  type: "jwt" as const,
+  issuers: [{ issuer: "https://login.example.com", audience: ["items"] }],
+};
+
+describe("ActiveActiveRegionStack", () => {
+  const template = build();
+  const permissions = (which: string) =>
+    statementsOf(template.resource("aws_iam_role_policy", `functions/${which}/permissions`).attributes.policy);
+  const body = (of: Template) => JSON.parse(of.one("aws_api_gateway_rest_api").body);
+
+  describe("its network", () => {
+    it("leads nowhere but to DynamoDB", () => {
+      for (const type of ["aws_internet_gateway", "aws_nat_gateway", "aws_route", "aws_vpc_peering_connection"]) {
+        template.none(type);
+      }
+      template.count("aws_vpc_endpoint", 1);
+      template.count("aws_subnet", 2);
+    });
+
+    it("has the endpoint on the route table of every zone", () => {
+      const { route_table_ids } = template.one("aws_vpc_endpoint");
+      const tables = template.resources.filter(({ type }) => type === "aws_route_table");
+      expect(route_table_ids).toEqual(tables.map(({ address }) => `\${${address}.id}`));
+    });
+
+    it("lets functions open connections to DynamoDB's addresses and lets nobody in", () => {
+      template.none("aws_vpc_security_group_ingress_rule");
+      template.one("aws_vpc_security_group_egress_rule", {
+        prefix_list_id: template.ref("aws_vpc_endpoint", undefined, "prefix_list_id"),
+        from_port: 443,
+        to_port: 443,
+        ip_protocol: "tcp",
+      });
+    });
+  });
+
+  describe("its functions", () => {
+    it("are three, in the VPC, on arm64, each with executions of its own", () => {
+      template.count("aws_lambda_function", 3);
+      for (const fn of template.all("aws_lambda_function", { runtime: "nodejs22.x", architectures: ["arm64"] })) {
+        expect(fn.vpc_config.subnet_ids).toHaveLength(2);
+        expect(fn.environment.variables.TABLE_NAME).toBe("MyGlobalTable");
+        expect(fn.reserved_concurrent_executions).toBeGreaterThan(0);
+      }
+    });
+
+    test.each([
+      ["get-item", ["dynamodb:GetItem"]],
+      ["create-item", ["dynamodb:GetItem", "dynamodb:PutItem"]],
+      ["health", ["dynamodb:GetItem"]],
+    ])("%s may do %j to the region's table", (which, actions) => {
+      const table = permissions(which).find(({ sid }) => sid === "UseTable");
+      expect(table?.actions).toEqual(actions);
+      expect(table?.resources).toHaveLength(1);
+      expect(table?.resources[0]).toContain("remote_state");
+    });
+
+    it("read one key alone for health, and can be told to fail it", () => {
+      const table = permissions("health").find(({ sid }) => sid === "UseTable");
+      expect(table?.conditions).toEqual({
+        "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["_tierra_health"] },
+      });
+      template.one("aws_lambda_function", {
+        function_name: `${PREFIX}-health`,
+        environment: { variables: { STATUS: "200" } },
+      });
+    });
+
+    it("use the table's key through DynamoDB, where it is one of ours", () => {
+      const key = permissions("get-item").find(({ sid }) => sid === "UseTableKey");
+      expect(key?.actions).toEqual(["kms:Decrypt", "kms:DescribeKey"]);
+      expect(key?.conditions).toEqual({ StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.amazonaws.com" } });
+      const without = build({ table: { encryption: "aws-managed" } });
+      expect(JSON.stringify(without.json)).not.toContain("UseTableKey");
+    });
+
+    it("may each be called for their own route of this API's stage, and for no other", () => {
+      const api = template.ref("aws_api_gateway_rest_api", undefined, "execution_arn");
+      const stage = template.ref("aws_api_gateway_stage", undefined, "stage_name");
+      const arns = template.all("aws_lambda_permission", { principal: "apigateway.amazonaws.com" });
+      expect(arns.map(({ source_arn }) => source_arn).sort()).toEqual(
+        ["GET/health", "GET/items/*", "POST/items"].map((route) => `${api}/${stage}/${route}`),
+      );
+    });
+  });
+
+  describe("its API", () => {
+    it("asks callers to sign, and nobody for /health", () => {
+      expect(body(template).components.securitySchemes.caller).toMatchObject({
+        "x-amazon-apigateway-authtype": "awsSigv4",
+      });
+      expect(body(template).paths["/health"].get.security).toEqual([]);
+      expect(body(template).paths["/items"].post.security).toEqual([{ caller: [] }]);
+    });
+
+    it("asks nobody when auth is none", () => {
+      expect(JSON.stringify(body(build({ api: { auth: { type: "none" } } })))).not.toContain('"security"');
+    });
+
+    it("has tokens judged by a function outside the VPC that knows the issuers", () => {
+      const guarded = build({ api: { auth: jwt } });
+      const authorizer = guarded.one("aws_lambda_function", { function_name: `${PREFIX}-authorizer` });
+      expect(authorizer).not.toHaveProperty("vpc_config");
+      expect(JSON.parse(authorizer.environment.variables.ISSUERS)).toEqual(jwt.issuers);
+      const scheme = body(guarded).components.securitySchemes.caller["x-amazon-apigateway-authorizer"];
+      expect(scheme).toMatchObject({ type: "token", authorizerResultTtlInSeconds: 300 });
+      expect(scheme.authorizerUri).toContain(`function:${PREFIX}-authorizer/invocations`);
+      guarded.one("aws_lambda_permission", {
+        source_arn: `${guarded.ref("aws_api_gateway_rest_api", undefined, "execution_arn")}/authorizers/*`,
+      });
+    });
+
+    it("answers to the shared name and to the region's own, over TLS 1.2 and later, at the root", () => {
+      for (const name of ["api.example.com", "eu-west-1.api.example.com"]) {
+        template.one("aws_api_gateway_domain_name", {
+          domain_name: name,
+          security_policy: "TLS_1_2",
+          endpoint_configuration: { types: ["REGIONAL"], ip_address_type: "dualstack" },
+        });
+      }
+      for (const mapping of template.all("aws_api_gateway_base_path_mapping")) {
+        expect(mapping).not.toHaveProperty("base_path");
+      }
+    });
+
+    it("is found under the region's own name whatever its health, so that checks see it come back", () => {
+      const records = template.all("aws_route53_record", { name: "eu-west-1.api.example.com" });
+      expect(records.map(({ type }) => type).sort()).toEqual(["A", "AAAA"]);
+      expect(records.some((record) => record.health_check_id || record.set_identifier)).toBe(false);
+    });
+
+    it("limits the methods apart, so that nobody's flood makes the region look ill", () => {
+      const paths = template.all("aws_api_gateway_method_settings").map(({ method_path }) => method_path);
+      expect(paths.sort()).toEqual(["*/*", "~1health/GET", "~1items/POST", "~1items~1{item_id}/GET"]);
+    });
+
+    it("is guarded by a web ACL that judges no bodies as web pages, unless it is left out", () => {
+      const acl = template.one("aws_wafv2_web_acl", { scope: "REGIONAL" });
+      expect(JSON.stringify(acl.rule)).not.toMatch(/CommonRuleSet|SQLiRuleSet/);
+      template.one("aws_wafv2_web_acl_association", {
+        resource_arn: template.ref("aws_api_gateway_stage", undefined, "arn"),
+      });
+      build({ api: { auth: { type: "iam" }, webAcl: "none" } }).none("aws_wafv2_web_acl");
+    });
+  });
+
+  it("watches errors, throttles, slowness and the table", () => {
+    const prefix = `${PREFIX}-`;
+    const names = template.all("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name.replace(prefix, ""));
+    const perFunction = ["create-item", "get-item", "health"].flatMap((which) =>
+      ["errors", "p99", "throttles"].map((what) => `${which}-${what}`),
+    );
+    expect(names.sort()).toEqual([...perFunction, "server-errors", "system-errors", "table-throttles"].sort());
+  });
+});

@@ -1,0 +1,48 @@
+import { activeActive, activeActiveStacks, stackOf } from "../../helpers/active-active";
+import type { Template } from "../../helpers/template";
+
+const REGIONS = ["eu-west-1", "us-west-2"];
+
+function build(routing: object = {}): Template {
+  return stackOf(activeActiveStacks(activeActive({ routing }, REGIONS)), "routing");
+}
+
+describe("ActiveActiveRoutingStack", () => {
+  const template = build();
+
+  it("asks each region for its health under its own name", () => {
+    const checks = template.some("aws_route53_health_check", { type: "HTTPS" });
+    expect(checks.map(({ fqdn }) => fqdn).sort()).toEqual(REGIONS.map((region) => `${region}.api.example.com`));
+  });
+
+  it("keeps alarms of checks and their topic in us-east-1, which is none of its regions", () => {
+    expect(template.provider("aws", "us-east-1").region).toBe("us-east-1");
+    template.one("aws_sns_topic", { provider: "aws.us-east-1" });
+    for (const alarm of template.some("aws_cloudwatch_metric_alarm", { namespace: "AWS/Route53" })) {
+      expect(alarm.provider).toBe("aws.us-east-1");
+      expect(alarm.alarm_actions).toEqual([template.ref("aws_sns_topic_policy", undefined, "arn")]);
+    }
+  });
+
+  it("leads the shared name to the region's target of that name", () => {
+    const records = template.all("aws_route53_record", { name: "api.example.com" });
+    expect(new Set(records.map(({ set_identifier }) => set_identifier))).toEqual(new Set(REGIONS));
+    for (const { alias, set_identifier } of records) {
+      expect(alias.name).toContain(`region-${set_identifier}`);
+      expect(alias.name).toContain("shared-name");
+    }
+  });
+
+  it("makes no records but the policy's under a traffic policy", () => {
+    const flow = build({ policy: "traffic-policy" });
+    flow.none("aws_route53_record");
+    flow.one("aws_route53_traffic_policy_instance", { name: "api.example.com" });
+  });
+
+  it("draws a row for each region from that region's metrics", () => {
+    const { widgets } = JSON.parse(template.one("aws_cloudwatch_dashboard").dashboard_body);
+    const graphs = widgets.filter(({ type }: { type: string }) => type === "metric");
+    const regions = new Set(graphs.map(({ properties }: { properties: { region: string } }) => properties.region));
+    expect(regions).toEqual(new Set(["us-east-1", ...REGIONS]));
+  });
+});

@@ -1,0 +1,45 @@
+import { activeActive, activeActiveStacks, stackOf } from "../../helpers/active-active";
+import type { Template } from "../../helpers/template";
+
+const REGIONS = ["us-east-1", "eu-central-1"];
+
+function build(section: Parameters<typeof activeActive>[0] = {}): Template {
+  return stackOf(activeActiveStacks(activeActive(section, REGIONS)), "table");
+}
+
+describe("ActiveActiveTableStack", () => {
+  const template = build();
+
+  it("makes the table in the first region, whatever the environment's own is", () => {
+    expect(template.provider("aws").region).toBe("us-east-1");
+    template.one("aws_dynamodb_table", { name: "MyGlobalTable", hash_key: "item_id" });
+  });
+
+  it("encrypts each region's table with a key of that region", () => {
+    const table = template.one("aws_dynamodb_table");
+    const replica = template.one("aws_dynamodb_table_replica", { provider: "aws.eu-central-1" });
+    expect(table.server_side_encryption.kms_key_arn).toBe(template.ref("aws_kms_key", "key-us-east-1", "arn"));
+    expect(replica.kms_key_arn).toBe(template.ref("aws_kms_key", "key-eu-central-1", "arn"));
+    expect(template.resource("aws_kms_key", "key-eu-central-1").attributes.provider).toBe("aws.eu-central-1");
+  });
+
+  it("has no key of its own where DynamoDB's is chosen", () => {
+    const free = build({ table: { encryption: "aws-managed" } });
+    free.none("aws_kms_key");
+    free.one("aws_dynamodb_table", { server_side_encryption: { enabled: true } });
+  });
+
+  it("proves the shared name once and each region's own beside it", () => {
+    template.count("aws_acm_certificate", 2);
+    template.count("aws_route53_record", 3);
+  });
+
+  it("creates the zone and says what to delegate to, or uses one that exists", () => {
+    template.one("aws_route53_zone", { name: "example.com" });
+    expect(template.output("name_servers")).toBeDefined();
+    const domain = { name: "api.example.com", hostedZone: { id: "Z0123456789ABC" } };
+    const existing = build({ domain });
+    existing.none("aws_route53_zone");
+    existing.all("aws_route53_record", { zone_id: "Z0123456789ABC" });
+  });
+});

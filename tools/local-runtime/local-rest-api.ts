@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { ApiEvent, ApiResult } from "../../lambdas/shared/api-event";
+import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
+
+/** One method of a REST API with Lambda proxy integration. */
+interface Route {
+  readonly method: string;
+  /** As the API describes it, e.g. `/items/{item_id}`. */
+  readonly path: string;
+  readonly invoke: (event: ApiEvent) => Promise<unknown>;
+}
+
+export interface LocalRestApiOptions {
+  readonly routes: readonly Route[];
+  /** Content types whose bodies reach the function in base64. @default none */
+  readonly binaryMediaTypes?: readonly string[];
+}
+
+/** API Gateway's limit for a body. */
+const LARGEST_BODY = 10 * 1024 * 1024;
+
+/** An API Gateway REST API on this machine: HTTP in, proxy events out, proxy results back. */
+export class LocalRestApi {
+  readonly url: string;
+  private readonly server: Server;
+
+  private constructor(server: Server, url: string) {
+    this.server = server;
+    this.url = url;
+  }
+
+  static async start(options: LocalRestApiOptions): Promise<LocalRestApi> {
+    const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
+      answer(options, request, response).catch(() => respond(response, 502, "Internal server error"));
+    });
+    return new LocalRestApi(server, await listenOnLoopback(server));
+  }
+
+  close(): Promise<void> {
+    return closeServer(this.server);
+  }
+}
+
+async function answer(options: LocalRestApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  const match = options.routes
+    .filter(({ method }) => method === request.method)
+    .map((route) => ({ route, parameters: matchPath(route.path, path) }))
+    .find(({ parameters }) => parameters);
+  const body = await readAll(request);
+  if (!match) {
+    // What a REST API says of a route that it does not have.
+    return respond(response, 403, "Missing Authentication Token");
+  }
+  if (body.length > LARGEST_BODY) {
+    return respond(response, 413, "Request Too Long");
+  }
+  const { route, parameters } = match;
+  const binary = isBinary(request, options.binaryMediaTypes ?? []);
+  const result = (await route.invoke({
+    httpMethod: route.method,
+    resource: route.path,
+    multiValueHeaders: multiple(pairs(request.rawHeaders)),
+    multiValueQueryStringParameters: multiple([...new URLSearchParams(query)]),
+    pathParameters: parameters ?? null,
+    body: body.length === 0 ? null : body.toString(binary ? "base64" : "utf8"),
+    isBase64Encoded: binary && body.length > 0,
+    requestContext: { requestId: randomUUID() },
+  })) as ApiResult;
+  response.writeHead(result.statusCode, result.headers).end(result.body);
+}
+
+/** Path parameters, still percent-encoded as in REST APIs, or undefined where the path is another one. */
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) {
+    return undefined;
+  }
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? "";
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name && value) {
+      parameters[name] = value;
+    } else if (name || part !== value) {
+      return undefined;
+    }
+  }
+  return parameters;
+}
+
+function isBinary(request: IncomingMessage, types: readonly string[]): boolean {
+  const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  return types.includes(type) || types.includes("*/*");
+}
+
+function pairs(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as [string, string]] : []));
+}
+
+function multiple(entries: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const values: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of entries) {
+    values[name] = [...(values[name] ?? []), value];
+  }
+  return { ...values };
+}
+
+function respond(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ message }));
+}
