@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nameProblem } from "../../modules/shared/names";
+import { auroraApiSection } from "./aurora-api";
 import { accountId, kebabName, region } from "./fields";
 import { threeTierSection } from "./three-tier";
 
@@ -35,6 +36,7 @@ export const environmentSchema = z
     /** Tags of every resource that takes tags, besides Project, Stack and ManagedBy. */
     tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
     threeTier: threeTierSection.optional(),
+    auroraApi: auroraApiSection.optional(),
   })
   .superRefine((environment, context) => {
     const scope = { project: environment.project, environment: environment.name };
@@ -50,6 +52,10 @@ export const environmentSchema = z
     }
     for (const [index, zone] of (environment.threeTier?.network.zones ?? []).entries()) {
       const path = ["threeTier", "network", "zones", index, "name"];
+      checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
+    }
+    for (const [index, zone] of (environment.auroraApi?.network.zones ?? []).entries()) {
+      const path = ["auroraApi", "network", "zones", index, "name"];
       checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
     }
   });

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { type Environment, environmentSchema } from "./environment";
 import { ConfigurationError, describeIssues } from "./report";
 
+export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
 export { ConfigurationError } from "./report";
 export type {

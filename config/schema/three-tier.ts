@@ -6,7 +6,7 @@ import { edgeSection } from "./three-tier-edge";
 import { networkSection } from "./three-tier-network";
 
 /** Who hears of alarms. */
-const subscription = z.strictObject({
+export const subscription = z.strictObject({
   protocol: z.enum(["email", "https"]),
   endpoint: z.string().min(3),
   /** `pages`: only the composite alarm, which sleeps during an instance refresh. */
