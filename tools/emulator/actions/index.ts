@@ -17,6 +17,8 @@ import { cloudFrontTags } from "./cloudfront/tags";
 import { vpcOrigins } from "./cloudfront/vpc-origins";
 import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
 import { compositeAlarms } from "./cloudwatch/composite-alarms";
+import { clientVpnEndpoints } from "./ec2/client-vpn-endpoints";
+import { clientVpnNetworks } from "./ec2/client-vpn-networks";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
 import { securityGroupRules } from "./ec2/security-group-rules";
 import { backupPolicy } from "./efs/backup-policy";
@@ -24,9 +26,11 @@ import { fileSystemPolicy } from "./efs/file-system-policy";
 import { fileSystems } from "./efs/file-systems";
 import type { Feature } from "./feature";
 import { functionConfiguration } from "./lambda/function-configuration";
+import { invocations } from "./lambda/invocations";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
+import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
 import { bucketPolicies } from "./s3/bucket-policies";
 import { rotation } from "./secretsmanager/rotation";
@@ -38,6 +42,8 @@ export const features: readonly Feature[] = [
   backupSelections,
   backupTags,
   bucketPolicies,
+  clientVpnEndpoints,
+  clientVpnNetworks,
   cloudFrontTags,
   compositeAlarmTags,
   compositeAlarms,
@@ -50,12 +56,14 @@ export const features: readonly Feature[] = [
   functions,
   instanceRefresh,
   invalidations,
+  invocations,
   keyAlgorithm,
   launchTemplateTags,
   lifecycleHooks,
   monitoringSubscriptions,
   optionGroups,
   policies,
+  proxyEndpoints,
   readReplicas,
   recoveryPoints,
   restoreTestingPlans,
