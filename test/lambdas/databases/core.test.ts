@@ -44,19 +44,16 @@ describe("Connector", () => {
     expect(sessions).toHaveLength(1);
   });
 
-  it.each([
-    "PROTOCOL_CONNECTION_LOST",
-    "ECONNRESET",
-    "EPIPE",
-    "ER_SERVER_SHUTDOWN",
-    "ER_CLIENT_INTERACTION_TIMEOUT",
-  ])("asks again over a new connection with a new token after %s", async (code) => {
-    const { connector, sessions, tokens } = database([undefined, code]);
-    await connector.query("a");
-    expect(await connector.query("b")).toBe(ROWS);
-    expect(tokens).toEqual(["token-1", "token-2"]);
-    expect(sessions.map(({ destroyed }) => destroyed)).toEqual([true, false]);
-  });
+  it.each(["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "EPIPE", "ER_SERVER_SHUTDOWN", "ER_CLIENT_INTERACTION_TIMEOUT"])(
+    "asks again over a new connection with a new token after %s",
+    async (code) => {
+      const { connector, sessions, tokens } = database([undefined, code]);
+      await connector.query("a");
+      expect(await connector.query("b")).toBe(ROWS);
+      expect(tokens).toEqual(["token-1", "token-2"]);
+      expect(sessions.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+    },
+  );
 
   it("asks again once only", async () => {
     const { connector, sessions } = database(["ECONNRESET", "ECONNRESET"]);

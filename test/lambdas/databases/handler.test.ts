@@ -1,5 +1,5 @@
-import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
 import type { HttpAnswer } from "../../../lambdas/databases/handler";
 
 /** A fresh copy of the handler: it keeps its connection for as long as the module lives. */

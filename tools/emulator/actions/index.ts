@@ -27,6 +27,7 @@ import { fileSystems } from "./efs/file-systems";
 import type { Feature } from "./feature";
 import { functionConfiguration } from "./lambda/function-configuration";
 import { invocations } from "./lambda/invocations";
+import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
@@ -47,6 +48,7 @@ export const features: readonly Feature[] = [
   cloudFrontTags,
   compositeAlarmTags,
   compositeAlarms,
+  dbClusters,
   dbInstances,
   dbParameters,
   distributions,
