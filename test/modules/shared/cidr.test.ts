@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import {
+  addressAt,
   canonical,
   containsBlock,
   isCidrBlock,
   isPrivateBlock,
+  netmask,
   overlaps,
   prefixLength,
 } from "../../../modules/shared/cidr";
@@ -116,3 +118,20 @@ describe("isPrivateBlock", () => {
 function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
+
+describe("addressAt", () => {
+  it("counts from the first address of a block", () => {
+    expect(addressAt("10.11.0.0/16", 2)).toBe("10.11.0.2");
+    expect(addressAt("10.0.255.0/24", 256)).toBe("10.1.0.0");
+  });
+});
+
+describe("netmask", () => {
+  it.each([
+    ["0.0.0.0/0", "0.0.0.0"],
+    ["10.11.192.0/20", "255.255.240.0"],
+    ["10.11.0.2/32", "255.255.255.255"],
+  ])("of %s is %s", (block, mask) => {
+    expect(netmask(block)).toBe(mask);
+  });
+});
