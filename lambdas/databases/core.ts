@@ -16,12 +16,12 @@ export interface ConnectorProps {
   readonly open: (token: string) => Promise<Session>;
   /** Milliseconds of a clock. @default Date.now */
   readonly now?: () => number;
+  /** Milliseconds that a query, or making a token, may take. @default 5000 */
+  readonly stepLimit?: number;
 }
 
 /** Milliseconds. IAM takes a token for 15 minutes; two are for clocks that differ and for connecting. */
 const TOKEN_LIFE = 13 * 60 * 1000;
-/** Milliseconds that a query, or making a token, may take. */
-const STEP_LIMIT = 5000;
 
 /** What mysql2, Node.js and MySQL call a connection that is gone; error references of MySQL 8.0 and RDS Proxy. */
 const LOST = new Set([
@@ -65,7 +65,7 @@ export class Connector {
   private async attempt(sql: string): Promise<readonly Record<string, unknown>[]> {
     try {
       const session = await this.current();
-      return await withDeadline("the query", STEP_LIMIT, session.query(sql));
+      return await withDeadline("the query", this.stepLimit, session.query(sql));
     } catch (error) {
       this.forget(error);
       throw error;
@@ -87,9 +87,13 @@ export class Connector {
     const { sign, now = Date.now } = this.props;
     if (!this.token || now() - this.token.madeAt >= TOKEN_LIFE) {
       const madeAt = now();
-      this.token = { text: await withDeadline("making a token", STEP_LIMIT, sign()), madeAt };
+      this.token = { text: await withDeadline("making a token", this.stepLimit, sign()), madeAt };
     }
     return this.token.text;
+  }
+
+  private get stepLimit(): number {
+    return this.props.stepLimit ?? 5000;
   }
 
   /** A session that answered with an error of SQL is as good as before; after anything else nobody knows. */

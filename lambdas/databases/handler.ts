@@ -16,25 +16,25 @@ export interface HttpAnswer {
 /** Milliseconds until the proxy must have let the function in. */
 const CONNECT_LIMIT = 4000;
 
-/** One per execution environment. */
-let connector: Connector | undefined;
-
-/** `GET /databases`, with MySQL's own where `?system=true` asks for them. */
-export async function handler(event: HttpEvent): Promise<HttpAnswer> {
-  const system = event.queryStringParameters?.system === "true";
-  try {
-    connector ??= connect(process.env);
-    return answer(200, { databases: await listDatabases(connector, { system }) });
-  } catch (error) {
-    const { name, code, message } = error as Error & { code?: string };
-    // What went wrong is for the log. Neither token nor statement stands in what these errors say.
-    console.error(JSON.stringify({ problem: "the database did not answer", name, code, message }));
-    return {
-      ...answer(503, { message: "The database is not available" }),
-      headers: { ...JSON_TYPE, "retry-after": "1" },
-    };
-  }
+/** `GET /databases`, with MySQL's own where `?system=true` asks for them. Keeps one connection. */
+export function createHandler(environment: NodeJS.ProcessEnv): (event: HttpEvent) => Promise<HttpAnswer> {
+  let connector: Connector | undefined;
+  return async (event) => {
+    const system = event.queryStringParameters?.system === "true";
+    try {
+      connector ??= connect(environment);
+      return answer(200, { databases: await listDatabases(connector, { system }) });
+    } catch (error) {
+      const { name, code, message } = error as Error & { code?: string };
+      // What went wrong is for the log. Neither token nor statement stands in what these errors say.
+      console.error(JSON.stringify({ problem: "the database did not answer", name, code, message }));
+      const refusal = answer(503, { message: "The database is not available" });
+      return { ...refusal, headers: { ...refusal.headers, "retry-after": "1" } };
+    }
+  };
 }
+
+export const handler = createHandler(process.env);
 
 function connect(environment: NodeJS.ProcessEnv): Connector {
   const host = required(environment, "DATABASE_HOST");
@@ -56,8 +56,6 @@ function required(environment: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-const JSON_TYPE = { "content-type": "application/json" };
-
 function answer(statusCode: number, body: object): HttpAnswer {
-  return { statusCode, headers: JSON_TYPE, body: JSON.stringify(body) };
+  return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

@@ -30,8 +30,10 @@ export async function openVerified({ timeout, ca, ...props }: ConnectionProps): 
     multipleStatements: false,
   });
   // mysql2's limit ends with the server's greeting: TLS and authentication come after it.
-  return withDeadline("connecting", timeout, opening).catch((error: unknown) => {
-    opening.then((late) => late.destroy()).catch(() => undefined);
+  try {
+    return await withDeadline("connecting", timeout, opening);
+  } catch (error) {
+    void opening.then((late) => late.destroy()).catch(() => undefined);
     throw error;
-  });
+  }
 }

@@ -31,12 +31,6 @@ export function addressAt(block: string, offset: number): string {
   return Address4.fromBigInt(new Address4(block).startAddress().bigInt() + BigInt(offset)).correctForm();
 }
 
-/** Mask of a block as OpenVPN writes it: `255.255.0.0` for `10.0.0.0/16`. */
-export function netmask(block: string): string {
-  const bits = prefixLength(block);
-  return Address4.fromBigInt(((1n << BigInt(bits)) - 1n) << BigInt(32 - bits)).correctForm();
-}
-
 /** RFC 1918 and RFC 6598: ranges that the internet does not route. */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 

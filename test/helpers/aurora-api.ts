@@ -36,7 +36,7 @@ export function auroraProblems(auroraApi: AuroraApiInput): readonly string[] {
     if (!(error instanceof ConfigurationError)) {
       throw error;
     }
-    return error.problems;
+    return error.reports.flatMap(({ problems }) => problems);
   }
 }
 

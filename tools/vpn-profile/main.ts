@@ -1,6 +1,5 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema";
-import { physicalName } from "../../modules/shared/names";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { readClientCertificate } from "./client-certificate";
 import { describeEndpoint } from "./endpoint";
@@ -22,10 +21,13 @@ async function main(): Promise<void> {
     );
   }
   const certificate = readClientCertificate(options.certificate, options.key);
-  const name = physicalName({ project: environment.project, environment: environment.name }, "aurora-vpn");
-  const endpoint = await ask(() => describeEndpoint(new EC2Client({ region: environment.region }), name));
+  const stack = `${environment.name}-aurora-api-vpn`;
+  const ec2 = new EC2Client({ region: environment.region });
+  const endpoint = await ask(() => describeEndpoint(ec2, { Project: environment.project, Stack: stack }));
   write(options.output, makeProfile({ ...endpoint, ...certificate }));
-  process.stdout.write(`${options.output}: ${endpoint.ranges.join(", ")} through ${name}. It holds a key: keep it.\n`);
+  process.stdout.write(
+    `${options.output}: ${endpoint.ranges.join(", ")} through the endpoint of ${stack}. It holds a key: keep it.\n`,
+  );
 }
 
 function environmentsWithVpn(): Environment[] {

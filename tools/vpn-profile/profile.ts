@@ -1,4 +1,3 @@
-import { addressAt, netmask } from "../../modules/shared/cidr";
 import type { ClientCertificate } from "./client-certificate";
 
 export interface ProfileProps extends ClientCertificate {
@@ -15,7 +14,7 @@ export interface ProfileProps extends ClientCertificate {
  * laptop sends the database's addresses through the tunnel, and its DNS server's, and nothing more.
  */
 export function makeProfile({ exported, ranges, certificate, key }: ProfileProps): string {
-  const routes = ranges.map((range) => `route ${addressAt(range, 0)} ${netmask(range)}`);
+  const routes = ranges.map(routeTo);
   return [
     exported.trim().replaceAll("\r\n", "\n"),
     "",
@@ -31,4 +30,11 @@ export function makeProfile({ exported, ranges, certificate, key }: ProfileProps
 
 function inline(tag: string, text: string): string[] {
   return [`<${tag}>`, text.trim(), `</${tag}>`];
+}
+
+/** `route 10.11.192.0 255.255.240.0` for `10.11.192.0/20`. AWS writes ranges with their host bits cleared. */
+function routeTo(range: string): string {
+  const [address = "", prefix = "32"] = range.split("/");
+  const mask = [0, 8, 16, 24].map((before) => 256 - 2 ** (8 - Math.min(8, Math.max(0, Number(prefix) - before))));
+  return `route ${address} ${mask.join(".")}`;
 }

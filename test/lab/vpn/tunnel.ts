@@ -165,7 +165,7 @@ export class Tunnel {
     this.running.push(child);
     const until = async (good: RegExp, bad?: RegExp): Promise<Attempt> => {
       const limit = performance.now() + CONNECT_SECONDS * 1000;
-      for (;;) {
+      while (true) {
         const text = this.log(config);
         if (good.test(text)) return { connected: true, log: text };
         const over = bad?.test(text) || child.exitCode !== null || performance.now() > limit;

@@ -94,30 +94,17 @@ describe("Connector", () => {
   });
 
   it("gives up on a query that does not end, and never uses its connection again", async () => {
-    jest.useFakeTimers();
-    try {
-      const destroyed: boolean[] = [];
-      const never = { query: () => new Promise<never>(() => {}), destroy: () => destroyed.push(true), lost: false };
-      const connector = new Connector({ sign: async () => "t", open: async () => never });
-      const asked = expect(connector.query("a")).rejects.toThrow("the query must end within 5000 ms");
-      await jest.advanceTimersByTimeAsync(5000);
-      await asked;
-      expect(destroyed).toEqual([true]);
-    } finally {
-      jest.useRealTimers();
-    }
+    const destroyed: boolean[] = [];
+    const never = { query: () => new Promise<never>(() => {}), destroy: () => destroyed.push(true), lost: false };
+    const connector = new Connector({ sign: async () => "t", open: async () => never, stepLimit: 20 });
+    await expect(connector.query("a")).rejects.toThrow("the query must end within 20 ms");
+    expect(destroyed).toEqual([true]);
   });
 
   it("gives up on credentials that do not come", async () => {
-    jest.useFakeTimers();
-    try {
-      const connector = new Connector({ sign: () => new Promise(() => {}), open: async () => fail("opened") });
-      const asked = expect(connector.query("a")).rejects.toThrow("making a token must end within 5000 ms");
-      await jest.advanceTimersByTimeAsync(5000);
-      await asked;
-    } finally {
-      jest.useRealTimers();
-    }
+    const open = () => Promise.reject(new Error("opened"));
+    const connector = new Connector({ sign: () => new Promise(() => {}), open, stepLimit: 20 });
+    await expect(connector.query("a")).rejects.toThrow("making a token must end within 20 ms");
   });
 });
 
@@ -133,7 +120,3 @@ describe("listDatabases", () => {
     expect(await listDatabases(connector, { system: true })).toEqual(names);
   });
 });
-
-function fail(what: string): never {
-  throw new Error(what);
-}

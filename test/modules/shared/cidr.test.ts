@@ -5,7 +5,6 @@ import {
   containsBlock,
   isCidrBlock,
   isPrivateBlock,
-  netmask,
   overlaps,
   prefixLength,
 } from "../../../modules/shared/cidr";
@@ -123,15 +122,5 @@ describe("addressAt", () => {
   it("counts from the first address of a block", () => {
     expect(addressAt("10.11.0.0/16", 2)).toBe("10.11.0.2");
     expect(addressAt("10.0.255.0/24", 256)).toBe("10.1.0.0");
-  });
-});
-
-describe("netmask", () => {
-  it.each([
-    ["0.0.0.0/0", "0.0.0.0"],
-    ["10.11.192.0/20", "255.255.240.0"],
-    ["10.11.0.2/32", "255.255.255.255"],
-  ])("of %s is %s", (block, mask) => {
-    expect(netmask(block)).toBe(mask);
   });
 });
