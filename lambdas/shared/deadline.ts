@@ -1,5 +1,5 @@
 /** A step took longer than it may. */
-export class DeadlineError extends Error {
+class DeadlineError extends Error {
   constructor(step: string, milliseconds: number) {
     super(`${step} must end within ${milliseconds} ms`);
     this.name = "DeadlineError";

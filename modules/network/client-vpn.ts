@@ -31,7 +31,7 @@ export interface ClientVpnProps {
 }
 
 /** Certificates are ARNs in ACM: a key must never come here, it would stay in the state. */
-export type ClientVpnAuthentication =
+type ClientVpnAuthentication =
   | { readonly type: "certificate"; readonly clientRootCertificateArn: string }
   | { readonly type: "saml"; readonly providerArn: string; readonly groupIds: readonly string[] };
 

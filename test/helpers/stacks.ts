@@ -57,6 +57,29 @@ const CHOICES: readonly Overrides[] = [
       edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
     },
   },
+  {
+    name: "federated",
+    auroraApi: {
+      deletionProtection: false,
+      network: {
+        vpcCidr: "11.0.0.0/16",
+        natGateways: "none",
+        zones: [
+          { name: "eu-west-1a", publicCidr: "11.0.0.0/20", privateCidr: "11.0.16.0/20", isolatedCidr: "11.0.32.0/20" },
+          { name: "eu-west-1b", publicCidr: "11.0.48.0/20", privateCidr: "11.0.64.0/20", isolatedCidr: "11.0.80.0/20" },
+        ],
+      },
+      data: { readers: 0, databases: ["app", "reports"] },
+      vpn: {
+        serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",
+        authentication: {
+          type: "saml",
+          providerArn: "arn:aws:iam::123456789012:saml-provider/people",
+          groupIds: ["dba", "support"],
+        },
+      },
+    },
+  },
 ];
 
 let shipped: Estate | undefined;

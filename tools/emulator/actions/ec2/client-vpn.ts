@@ -17,7 +17,7 @@ export interface ClientVpn {
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-export interface Association {
+interface Association {
   readonly id: string;
   readonly subnetId: string;
 }
