@@ -1,5 +1,5 @@
 import { at, list, type Params, text, texts } from "../../protocol/params";
-import { AwsError, type Fields, type Reply, resultReply } from "../../protocol/reply";
+import { AwsError, type Fields, type Reply, resultReply, xmlReply } from "../../protocol/reply";
 import { parseXml, textOf } from "../../protocol/xml";
 import { asking } from "../ask";
 import type { Call, Feature } from "../feature";
@@ -32,7 +32,7 @@ export const proxyEndpoints: Feature = {
     },
     ListTagsForResource: (call) => {
       const endpoint = byArn(call);
-      return endpoint ? resultReply(call.request, { TagList: tagList(tagsOf(call, endpoint)) }) : call.next();
+      return endpoint ? tagsReply(tagsOf(call, endpoint)) : call.next();
     },
     AddTagsToResource: (call) => {
       const endpoint = byArn(call);
@@ -136,6 +136,8 @@ function tagsOf(call: Call, { DBProxyEndpointArn }: Endpoint): Record<string, st
   return tags(call).get(DBProxyEndpointArn) ?? {};
 }
 
-function tagList(pairs: Readonly<Record<string, string>>): Fields[] {
-  return Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }));
+/** Alone among the lists here, that of tags names its elements. */
+function tagsReply(pairs: Readonly<Record<string, string>>): Reply {
+  const Tag = Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }));
+  return xmlReply({ ListTagsForResourceResponse: { ListTagsForResourceResult: { TagList: { Tag } } } });
 }
