@@ -105,6 +105,11 @@ describe("Client VPN endpoints", () => {
     const remove = () => ec2.send(new DeleteClientVpnEndpointCommand({ ClientVpnEndpointId }));
     await expect(remove()).rejects.toMatchObject({ name: "InvalidParameterValue" });
     await ec2.send(new DisassociateClientVpnTargetNetworkCommand({ ClientVpnEndpointId, AssociationId }));
+    const gone = new DescribeClientVpnTargetNetworksCommand({
+      ClientVpnEndpointId,
+      AssociationIds: [AssociationId ?? ""],
+    });
+    await expect(ec2.send(gone)).rejects.toMatchObject({ name: "InvalidClientVpnAssociationIdNotFound" });
     await remove();
     await expect(describeOne()).rejects.toMatchObject({ name: "InvalidClientVpnEndpointId.NotFound" });
   });

@@ -19,7 +19,7 @@ export const clientVpnNetworks: Feature = {
       const all = [...vpn.associations.values()].filter(({ id }) => ids.length === 0 || ids.includes(id));
       const missing = ids.find((id) => !vpn.associations.has(id));
       if (missing !== undefined) {
-        throw new AwsError("InvalidClientVpnAssociationId.NotFound", `Association ${missing} does not exist`);
+        throw new AwsError("InvalidClientVpnAssociationIdNotFound", `Association ${missing} does not exist`);
       }
       const found = filtered(call.request, all, { "association-id": ({ id }) => id });
       return resultReply(call.request, {
@@ -38,7 +38,7 @@ export const clientVpnNetworks: Feature = {
       const id = text(call.request.params, "AssociationId") ?? "";
       const association = vpn.associations.get(id);
       if (association === undefined) {
-        throw new AwsError("InvalidClientVpnAssociationId.NotFound", `Association ${id} does not exist`);
+        throw new AwsError("InvalidClientVpnAssociationIdNotFound", `Association ${id} does not exist`);
       }
       const associations = without(vpn.associations, id);
       const routes = new Map([...vpn.routes].filter(([, route]) => route.subnetId !== association.subnetId));
