@@ -7,6 +7,8 @@ import { composeThreeTier } from "./stacks/three-tier";
 // CDKTF records a stack trace for every reference. Mapping each to its TypeScript line would be a third of the synth;
 // one that anybody gets to read is mapped again below.
 process.setSourceMapsEnabled(false);
+// CDKTF calls util.isArray, which Node 24 warns of. Nobody will mend it (ADR 1), and nobody who runs this could.
+process.noDeprecation = true;
 
 /** Synthesizes every stack of every environment into cdktf.out. */
 function main(): void {
