@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { ConfigurationError, loadEnvironments } from "./config/schema";
 import { composeActiveActive } from "./stacks/active-active";
+import { composeAuroraApi } from "./stacks/aurora-api";
 import { composeState } from "./stacks/state";
 import { composeThreeTier } from "./stacks/three-tier";
 
@@ -19,6 +20,7 @@ function main(): void {
     composeState(app, environment);
     composeThreeTier(app, environment);
     composeActiveActive(app, environment);
+    composeAuroraApi(app, environment);
   }
   app.synth();
 }

@@ -46,6 +46,36 @@ const dev: EnvironmentInput = {
     table: { encryption: "aws-managed" },
     api: { auth: { type: "iam" }, concurrency: { getItem: 20, createItem: 20 } },
   },
+  auroraApi: {
+    deletionProtection: false,
+    logRetentionInDays: 30,
+    network: {
+      zones: [
+        {
+          name: "eu-west-1a",
+          publicCidr: "10.11.160.0/20",
+          privateCidr: "10.11.128.0/20",
+          isolatedCidr: "10.11.192.0/20",
+        },
+        {
+          name: "eu-west-1b",
+          publicCidr: "10.11.176.0/20",
+          privateCidr: "10.11.144.0/20",
+          isolatedCidr: "10.11.208.0/20",
+        },
+      ],
+    },
+    data: { maxAcu: 4, readers: 0, backupRetentionInDays: 7 },
+    vpn: {
+      // Replace with yours; docs/aurora-api.md makes them.
+      serverCertificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-4000-8000-000000000001",
+      authentication: {
+        type: "certificate",
+        clientRootCertificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-4000-8000-000000000002",
+      },
+      associations: "first-zone",
+    },
+  },
 };
 
 export default dev;

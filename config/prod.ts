@@ -54,6 +54,32 @@ const prod: EnvironmentInput = {
       auth: { type: "jwt", issuers: [{ issuer: "https://login.example.com", audience: ["items"] }] },
     },
   },
+  auroraApi: {
+    network: {
+      zones: [
+        {
+          name: "us-east-1a",
+          publicCidr: "10.11.160.0/20",
+          privateCidr: "10.11.128.0/20",
+          isolatedCidr: "10.11.192.0/20",
+        },
+        {
+          name: "us-east-1b",
+          publicCidr: "10.11.176.0/20",
+          privateCidr: "10.11.144.0/20",
+          isolatedCidr: "10.11.208.0/20",
+        },
+      ],
+    },
+    vpn: {
+      // Replace with yours; docs/aurora-api.md makes them.
+      serverCertificateArn: "arn:aws:acm:us-east-1:222222222222:certificate/00000000-0000-4000-8000-000000000001",
+      authentication: {
+        type: "certificate",
+        clientRootCertificateArn: "arn:aws:acm:us-east-1:222222222222:certificate/00000000-0000-4000-8000-000000000002",
+      },
+    },
+  },
 };
 
 export default prod;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nameProblem } from "../../modules/shared/names";
 import { activeActiveSection } from "./active-active";
+import { auroraApiSection } from "./aurora-api";
 import { accountId, kebabName, region } from "./fields";
 import { threeTierSection } from "./three-tier";
 
@@ -59,6 +60,7 @@ export const environmentSchema = z
       }),
     threeTier: threeTierSection.optional(),
     activeActive: activeActiveSection.optional(),
+    auroraApi: auroraApiSection.optional(),
   })
   .superRefine((environment, context) => {
     const scope = { project: environment.project, environment: environment.name };
@@ -74,6 +76,10 @@ export const environmentSchema = z
     }
     for (const [index, zone] of (environment.threeTier?.network.zones ?? []).entries()) {
       const path = ["threeTier", "network", "zones", index, "name"];
+      checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
+    }
+    for (const [index, zone] of (environment.auroraApi?.network.zones ?? []).entries()) {
+      const path = ["auroraApi", "network", "zones", index, "name"];
       checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
     }
   });

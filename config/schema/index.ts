@@ -4,6 +4,7 @@ import { type Environment, environmentSchema } from "./environment";
 import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
 export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
+export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
 export { ConfigurationError } from "./report";
 export type { ThreeTierConfig } from "./three-tier";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { wholeNumber } from "./fields";
 
 /** MySQL user name as RDS takes it; the names in the list are taken by RDS or by everybody's guess. */
-const mysqlUser = z
+export const mysqlUser = z
   .string()
   .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,15}$/, {
     error: "must be 1 to 16 letters, digits or underscores, starting with a letter",

@@ -3,7 +3,7 @@ import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../module
 import { cidrBlock, domainName } from "./fields";
 
 /** One Availability Zone and its three subnets. */
-const zone = z.strictObject({
+export const zone = z.strictObject({
   /** Zone name, e.g. `us-east-1a`. Written down, not looked up: a Local Zone that the account opted into never slips in. */
   name: z.string(),
   /** Load balancer (when internet-facing) and NAT gateway. */
@@ -80,7 +80,7 @@ function isWithin(name: string, zoneName: string): boolean {
 }
 
 /** Subnets lie in the VPC, have a size that AWS accepts, and share no address, whichever of two is the larger. */
-function checkRanges(vpcCidr: string, zones: readonly Zone[], context: z.RefinementCtx): void {
+export function checkRanges(vpcCidr: string, zones: readonly Zone[], context: z.RefinementCtx): void {
   if (!isCidrBlock(vpcCidr)) {
     return;
   }
@@ -114,7 +114,7 @@ function hasVpcSize(block: string): boolean {
   return prefixLength(block) >= 16 && prefixLength(block) <= 28;
 }
 
-function checkZoneNames(zones: readonly Zone[], context: z.RefinementCtx): void {
+export function checkZoneNames(zones: readonly Zone[], context: z.RefinementCtx): void {
   for (const [index, { name }] of zones.entries()) {
     if (zones.findIndex((other) => other.name === name) !== index) {
       context.addIssue({ code: "custom", path: ["zones", index, "name"], message: "must be named once only" });

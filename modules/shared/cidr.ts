@@ -26,6 +26,11 @@ export function overlaps(one: string, other: string): boolean {
   return containsBlock(one, other) || containsBlock(other, one);
 }
 
+/** The address that stands `offset` places after the first one of a block: `10.0.0.2` for `10.0.0.0/16` and 2. */
+export function addressAt(block: string, offset: number): string {
+  return Address4.fromBigInt(new Address4(block).startAddress().bigInt() + BigInt(offset)).correctForm();
+}
+
 /** RFC 1918 and RFC 6598: ranges that the internet does not route. */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 

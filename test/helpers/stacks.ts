@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import { type Environment, loadEnvironments } from "../../config/schema";
 import { composeActiveActive } from "../../stacks/active-active";
+import { composeAuroraApi } from "../../stacks/aurora-api";
 import { composeState } from "../../stacks/state";
 import { composeThreeTier } from "../../stacks/three-tier";
 import { type Overrides, sampleEnvironment } from "./environments";
@@ -13,6 +14,7 @@ export const COMPOSITIONS: readonly ((app: App, environment: Environment) => voi
   composeState,
   composeThreeTier,
   composeActiveActive,
+  composeAuroraApi,
 ];
 
 /** What no shipped environment chooses: the other value of every option that changes resources. */
@@ -72,6 +74,29 @@ const CHOICES: readonly Overrides[] = [
       alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
       api: { auth: { type: "none" }, webAcl: "none" },
       routing: { policy: "traffic-policy" },
+    },
+  },
+  {
+    name: "federated",
+    auroraApi: {
+      deletionProtection: false,
+      network: {
+        vpcCidr: "11.0.0.0/16",
+        natGateways: "none",
+        zones: [
+          { name: "eu-west-1a", publicCidr: "11.0.0.0/20", privateCidr: "11.0.16.0/20", isolatedCidr: "11.0.32.0/20" },
+          { name: "eu-west-1b", publicCidr: "11.0.48.0/20", privateCidr: "11.0.64.0/20", isolatedCidr: "11.0.80.0/20" },
+        ],
+      },
+      data: { readers: 0, databases: ["app", "reports"] },
+      vpn: {
+        serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",
+        authentication: {
+          type: "saml",
+          providerArn: "arn:aws:iam::123456789012:saml-provider/people",
+          groupIds: ["dba", "support"],
+        },
+      },
     },
   },
 ];

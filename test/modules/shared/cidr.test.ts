@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  addressAt,
   canonical,
   containsBlock,
   isCidrBlock,
@@ -116,3 +117,10 @@ describe("isPrivateBlock", () => {
 function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
+
+describe("addressAt", () => {
+  it("counts from the first address of a block", () => {
+    expect(addressAt("10.11.0.0/16", 2)).toBe("10.11.0.2");
+    expect(addressAt("10.0.255.0/24", 256)).toBe("10.1.0.0");
+  });
+});

@@ -18,6 +18,8 @@ import { vpcOrigins } from "./cloudfront/vpc-origins";
 import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
 import { compositeAlarms } from "./cloudwatch/composite-alarms";
 import { globalTables } from "./dynamodb/global-tables";
+import { clientVpnEndpoints } from "./ec2/client-vpn-endpoints";
+import { clientVpnNetworks } from "./ec2/client-vpn-networks";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
 import { securityGroupRules } from "./ec2/security-group-rules";
 import { backupPolicy } from "./efs/backup-policy";
@@ -25,9 +27,12 @@ import { fileSystemPolicy } from "./efs/file-system-policy";
 import { fileSystems } from "./efs/file-systems";
 import type { Feature } from "./feature";
 import { functionConfiguration } from "./lambda/function-configuration";
+import { invocations } from "./lambda/invocations";
+import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
+import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
 import { trafficPolicies } from "./route53/traffic-policies";
 import { bucketPolicies } from "./s3/bucket-policies";
@@ -40,9 +45,12 @@ export const features: readonly Feature[] = [
   backupSelections,
   backupTags,
   bucketPolicies,
+  clientVpnEndpoints,
+  clientVpnNetworks,
   cloudFrontTags,
   compositeAlarmTags,
   compositeAlarms,
+  dbClusters,
   dbInstances,
   dbParameters,
   distributions,
@@ -53,12 +61,14 @@ export const features: readonly Feature[] = [
   globalTables,
   instanceRefresh,
   invalidations,
+  invocations,
   keyAlgorithm,
   launchTemplateTags,
   lifecycleHooks,
   monitoringSubscriptions,
   optionGroups,
   policies,
+  proxyEndpoints,
   readReplicas,
   recoveryPoints,
   restoreTestingPlans,

@@ -1,0 +1,121 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { AuroraApiConfig, Environment } from "../../config/schema";
+import { ProxiedAurora } from "../../modules/compute/proxied-aurora";
+import { EncryptionKey } from "../../modules/data/encryption-key";
+import { MYSQL_PORT } from "../../modules/data/mysql-instance";
+import { AlarmTopic } from "../../modules/observability/alarm-topic";
+import { AuroraAlarms } from "../../modules/observability/aurora-alarms";
+import { type NameScope, physicalName } from "../../modules/shared/names";
+import { BaseStack } from "../base-stack";
+import type { NetworkFacts } from "./network-stack";
+
+/** What the later stacks know of the data. */
+export interface DataFacts {
+  /** Group for whatever talks to the proxy. Nothing else leads to the cluster. */
+  readonly proxyClientSecurityGroupId: string;
+  readonly proxyEndpoint: string;
+  readonly proxyPort: number;
+  /** `prx-...`, as `rds-db:connect` names it. */
+  readonly proxyResourceId: string;
+  /** Whom clients connect as, with a token of IAM. */
+  readonly applicationUsername: string;
+}
+
+export interface AuroraApiDataStackProps {
+  readonly environment: Environment;
+  readonly config: AuroraApiConfig;
+  readonly network: NetworkFacts;
+}
+
+/** All that must not be lost: the Aurora cluster, its secrets, its proxy, and what watches them. */
+export class AuroraApiDataStack extends BaseStack implements DataFacts {
+  readonly proxyClientSecurityGroupId: string;
+  readonly proxyEndpoint: string;
+  readonly proxyPort: number = MYSQL_PORT;
+  readonly proxyResourceId: string;
+  readonly applicationUsername: string;
+
+  private readonly config: AuroraApiConfig;
+  private readonly network: NetworkFacts;
+  private readonly account: { readonly accountId: string; readonly region: string };
+  private readonly names: NameScope;
+  private readonly kmsKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: AuroraApiDataStackProps) {
+    super(scope, id, props);
+    const { environment, config, network } = props;
+    this.config = config;
+    this.network = network;
+    this.account = { accountId: environment.accountId, region: environment.region };
+    this.names = { project: environment.project, environment: environment.name };
+    this.kmsKeyArn = this.createKey();
+
+    const aurora = this.createAurora();
+    this.createAlarms(aurora);
+
+    this.proxyClientSecurityGroupId = aurora.proxyClientSecurityGroupId;
+    this.proxyEndpoint = aurora.proxy.endpoint;
+    this.proxyResourceId = aurora.proxy.resourceId;
+    this.applicationUsername = config.data.applicationUsername;
+    this.createOutputs(aurora);
+  }
+
+  /** RDS, Secrets Manager and Lambda use it for whoever calls them, by the caller's rights and by grants. */
+  private createKey(): string {
+    return new EncryptionKey(this, "key", {
+      ...this.account,
+      name: physicalName(this.names, "aurora-data"),
+      description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
+      services: ["logs", "cloudwatch"],
+    }).arn;
+  }
+
+  private createAurora(): ProxiedAurora {
+    return new ProxiedAurora(this, "aurora", {
+      ...this.account,
+      ...this.config.data,
+      names: this.names,
+      vpcId: this.network.vpcId,
+      vpcCidr: this.network.vpcCidr,
+      zoneNames: this.network.zoneNames,
+      subnetIds: this.network.isolatedSubnetIds,
+      kmsKeyArn: this.kmsKeyArn,
+      deletionProtection: this.config.deletionProtection,
+      logRetentionInDays: this.config.logRetentionInDays,
+    });
+  }
+
+  private createAlarms({ cluster, proxy }: ProxiedAurora): void {
+    const topic = new AlarmTopic(this, "alarms", {
+      ...this.account,
+      name: physicalName(this.names, "aurora-data-alarms"),
+      kmsKeyArn: this.kmsKeyArn,
+      subscriptions: this.config.alarmSubscriptions,
+      pageAlarmNames: [physicalName(this.names, "aurora-capacity")],
+    });
+    new AuroraAlarms(this, "aurora-alarms", {
+      name: physicalName(this.names, "aurora"),
+      clusterIdentifier: cluster.identifier,
+      proxyName: proxy.name,
+      maxAcu: this.config.data.maxAcu,
+      hasReaders: this.config.data.readers > 0,
+      topicArn: topic.arn,
+    });
+  }
+
+  private createOutputs({ cluster, proxy, applicationSecretArn }: ProxiedAurora): void {
+    const output = (id: string, value: string, description: string) =>
+      new TerraformOutput(this, id, { value, description });
+    output(
+      "proxy_endpoint",
+      proxy.endpoint,
+      "Where the database answers, on port 3306, over TLS and with a token of IAM",
+    );
+    if (proxy.readOnlyEndpoint) {
+      output("proxy_read_only_endpoint", proxy.readOnlyEndpoint, "Where its readers answer");
+    }
+    output("application_secret_arn", applicationSecretArn, "What the proxy connects with; nobody else needs it");
+    output("master_secret_arn", cluster.masterSecretArn, "The cluster's master user, kept by RDS, for administrators");
+  }
+}

@@ -1,0 +1,21 @@
+import type { App } from "cdktf";
+import type { Environment } from "../../config/schema";
+import { AuroraApiApiStack } from "./api-stack";
+import { AuroraApiDataStack } from "./data-stack";
+import { AuroraApiNetworkStack } from "./network-stack";
+import { AuroraApiVpnStack } from "./vpn-stack";
+
+/** The stacks of the relational API, in the order in which facts flow between them. */
+export function composeAuroraApi(app: App, environment: Environment): void {
+  const config = environment.auroraApi;
+  if (!config) {
+    return;
+  }
+  const id = (part: string) => `${environment.name}-aurora-api-${part}`;
+  const network = new AuroraApiNetworkStack(app, id("network"), { environment, config });
+  const data = new AuroraApiDataStack(app, id("data"), { environment, config, network });
+  new AuroraApiApiStack(app, id("api"), { environment, config, network, data });
+  if (config.vpn) {
+    new AuroraApiVpnStack(app, id("vpn"), { environment, config, vpn: config.vpn, network, data });
+  }
+}

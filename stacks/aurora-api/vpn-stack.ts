@@ -1,0 +1,84 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { AuroraApiConfig, Environment } from "../../config/schema";
+import { EncryptionKey } from "../../modules/data/encryption-key";
+import { ClientVpn, type ClientVpnProps } from "../../modules/network/client-vpn";
+import { ExpiringLogGroup } from "../../modules/observability/expiring-log-group";
+import { ensure } from "../../modules/shared/errors";
+import { physicalName } from "../../modules/shared/names";
+import { BaseStack } from "../base-stack";
+import type { DataFacts } from "./data-stack";
+import type { NetworkFacts } from "./network-stack";
+
+export interface AuroraApiVpnStackProps {
+  readonly environment: Environment;
+  readonly config: AuroraApiConfig;
+  readonly vpn: NonNullable<AuroraApiConfig["vpn"]>;
+  readonly network: NetworkFacts;
+  readonly data: Pick<DataFacts, "proxyClientSecurityGroupId">;
+}
+
+/** The way in for people: to the database's proxy, and to nothing else. */
+export class AuroraApiVpnStack extends BaseStack {
+  constructor(scope: Construct, id: string, props: AuroraApiVpnStackProps) {
+    super(scope, id, props);
+    const { environment, vpn, network } = props;
+    checkCertificates(vpn, environment.region);
+    const name = physicalName({ project: environment.project, environment: environment.name }, "aurora-vpn");
+    const { clientCidr, serverCertificateArn, port, protocol, sessionTimeoutHours, banner } = vpn;
+    const endpoint = new ClientVpn(this, "vpn", {
+      name,
+      description: "Way in to the Aurora cluster's proxy",
+      vpcId: network.vpcId,
+      vpcCidr: network.vpcCidr,
+      clientCidr,
+      serverCertificateArn,
+      authentication: vpn.authentication,
+      port,
+      protocol,
+      sessionTimeoutHours,
+      banner,
+      associations: associations(props),
+      targets: network.zoneNames.map((zone, index) => ({
+        key: `database-${zone}`,
+        cidr: network.isolatedCidrs[index] ?? "",
+      })),
+      securityGroupIds: [props.data.proxyClientSecurityGroupId],
+      logGroupName: this.createLogGroup(name, props).name,
+    });
+    new TerraformOutput(this, "client_vpn_endpoint_id", {
+      value: endpoint.endpointId,
+      description: "The endpoint; npm run vpn:profile writes its profile",
+    });
+  }
+
+  private createLogGroup(name: string, { environment, config }: AuroraApiVpnStackProps): ExpiringLogGroup {
+    const key = new EncryptionKey(this, "key", {
+      name,
+      description: "Encrypts the connection log of the VPN",
+      accountId: environment.accountId,
+      region: environment.region,
+      services: ["logs"],
+    });
+    return new ExpiringLogGroup(this, "log-group", {
+      name: `/${name}`,
+      kmsKeyArn: key.arn,
+      retentionInDays: config.logRetentionInDays,
+    });
+  }
+}
+
+function associations({ vpn, network }: AuroraApiVpnStackProps): ClientVpnProps["associations"] {
+  const zones = vpn.associations === "every-zone" ? network.zoneNames : network.zoneNames.slice(0, 1);
+  return zones.map((zone, index) => ({ zone, subnetId: network.privateSubnetIds[index] ?? "" }));
+}
+
+/** Client VPN takes certificates of its own region alone. */
+function checkCertificates(vpn: AuroraApiVpnStackProps["vpn"], region: string): void {
+  const check = (field: string, arn: string) =>
+    ensure(arn.split(":")[3] === region, field, `be in ${region}, the endpoint's region`, arn);
+  check("vpn.serverCertificateArn", vpn.serverCertificateArn);
+  if (vpn.authentication.type === "certificate") {
+    check("vpn.authentication.clientRootCertificateArn", vpn.authentication.clientRootCertificateArn);
+  }
+}

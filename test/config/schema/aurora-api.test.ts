@@ -1,0 +1,108 @@
+import { type EnvironmentInput, parseEnvironment } from "../../../config/schema";
+import { type AuroraApiInput, auroraEnvironment, auroraProblems } from "../../helpers/aurora-api";
+
+const problems = (auroraApi: AuroraApiInput) => auroraProblems(auroraApi);
+const VPN = {
+  serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+  authentication: {
+    type: "certificate" as const,
+    clientRootCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/2",
+  },
+};
+
+describe("the relational API's configuration", () => {
+  it("defaults to what prod gets", () => {
+    const { auroraApi } = auroraEnvironment();
+    expect(auroraApi).toMatchObject({
+      deletionProtection: true,
+      logRetentionInDays: 365,
+      network: { vpcCidr: "10.11.0.0/16", natGateways: "single" },
+      data: {
+        engineVersion: "8.0.mysql_aurora.3.10.0",
+        minAcu: 0.5,
+        maxAcu: 16,
+        readers: 1,
+        backupRetentionInDays: 14,
+        proxy: { idleClientTimeoutSeconds: 1800, maxConnectionsPercent: 100, maxIdleConnectionsPercent: 50 },
+      },
+    });
+    expect(auroraApi?.vpn).toBeUndefined();
+  });
+
+  it("defaults the VPN to split UDP on 443 with twelve-hour sessions in every zone", () => {
+    expect(auroraEnvironment({ vpn: VPN }).auroraApi?.vpn).toMatchObject({
+      clientCidr: "192.168.128.0/22",
+      port: 443,
+      protocol: "udp",
+      sessionTimeoutHours: 12,
+      associations: "every-zone",
+    });
+  });
+
+  it.each([
+    [
+      { minAcu: 0 },
+      "minAcu must be from 0.5 to 256 in steps of 0.5, got 0; a cluster behind RDS Proxy never pauses at 0",
+    ],
+    [{ minAcu: 0.75 }, "minAcu must be from 0.5 to 256"],
+    [{ maxAcu: 256.5 }, "maxAcu must be from 0.5 to 256"],
+    [{ minAcu: 8, maxAcu: 4 }, "maxAcu must be at least 8, minAcu and 1, got 4"],
+    [{ maxAcu: 0.5 }, "maxAcu must be at least 1, minAcu and 1, got 0.5"],
+    [{ readers: 16 }, "readers must be a whole number from 0 to 15, got 16"],
+    [{ backupRetentionInDays: 6 }, "backupRetentionInDays must be a whole number from 7 to 35"],
+    [{ databases: [] }, "databases must be at least 1 entry"],
+    [{ databases: ["app", "app"] }, "databases must be named once each"],
+    [{ databases: ["a-b"] }, "databases[0] must be 1 to 64 letters"],
+    [{ masterUsername: "admin" }, "masterUsername must not be a name that everybody tries first"],
+    [{ applicationUsername: "same", masterUsername: "same" }, "applicationUsername must differ from masterUsername"],
+    [{ logs: ["error" as const] }, "logs must include audit"],
+    [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL 3 version"],
+    [
+      { proxy: { idleClientTimeoutSeconds: 28_801 } },
+      "idleClientTimeoutSeconds must be a whole number from 1 to 28800",
+    ],
+    [
+      { proxy: { maxConnectionsPercent: 40 } },
+      "maxIdleConnectionsPercent must be at most maxConnectionsPercent (40), got 50",
+    ],
+  ])("refuses data %j", (data, problem) => {
+    expect(problems({ data })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each([
+    [{ clientCidr: "192.168.128.0/23" }, "vpn.clientCidr must be a block of /12 to /22"],
+    [{ clientCidr: "172.0.0.0/11" }, "vpn.clientCidr must be a block of /12 to /22"],
+    [{ port: 433 as never }, "vpn.port must be 443 or 1194, got 433"],
+    [{ sessionTimeoutHours: 9 as never }, "vpn.sessionTimeoutHours must be 8, 10, 12 or 24, got 9"],
+    [
+      { serverCertificateArn: "-----BEGIN CERTIFICATE-----" },
+      "vpn.serverCertificateArn must be the ARN of a certificate",
+    ],
+    [{ clientCidr: "10.11.0.0/22" }, "vpn.clientCidr must not overlap the VPC's 10.11.0.0/16"],
+    [{ clientCidr: "10.0.0.0/12" }, 'vpn.clientCidr must not overlap the VPC\'s 10.11.0.0/16, got "10.0.0.0/12"'],
+  ])("refuses a VPN with %j", (vpn, problem) => {
+    expect(problems({ vpn: { ...VPN, ...vpn } })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it("accepts public address space, which the stack warns of", () => {
+    const zones = ["a", "b"].map((letter, index) => ({
+      name: `eu-west-1${letter}`,
+      publicCidr: `11.0.${160 + 16 * index}.0/20`,
+      privateCidr: `11.0.${128 + 16 * index}.0/20`,
+      isolatedCidr: `11.0.${192 + 16 * index}.0/20`,
+    }));
+    expect(problems({ network: { vpcCidr: "11.0.0.0/16", zones } })).toEqual([]);
+  });
+
+  it("refuses a Local Zone and a single zone", () => {
+    const zone = { name: "eu-west-1-lon-1a", publicCidr: "10.11.0.0/20", privateCidr: "10.11.16.0/20" };
+    const zones = [{ ...zone, isolatedCidr: "10.11.32.0/20" }];
+    const found = problems({ network: { zones } });
+    expect(found.join("\n")).toContain("network.zones must be at least 2 entries");
+  });
+
+  it("may be left out", () => {
+    const input: EnvironmentInput = { name: "test", accountId: "123456789012", region: "eu-west-1" };
+    expect(parseEnvironment(input, "config/test.ts").auroraApi).toBeUndefined();
+  });
+});

@@ -1,0 +1,110 @@
+import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import {
+  AddTagsToResourceCommand,
+  CreateDBClusterCommand,
+  CreateDBProxyCommand,
+  CreateDBProxyEndpointCommand,
+  DeleteDBProxyEndpointCommand,
+  DescribeDBClustersCommand,
+  DescribeDBProxyEndpointsCommand,
+  ListTagsForResourceCommand,
+  ModifyDBProxyEndpointCommand,
+  RDSClient,
+  RemoveTagsFromResourceCommand,
+} from "@aws-sdk/client-rds";
+import { EmulatedAws } from "./emulated";
+
+const aws = new EmulatedAws();
+let rds: RDSClient;
+let VpcSubnetIds: string[];
+
+beforeEach(async () => {
+  await aws.emulator.reset();
+  rds = new RDSClient(aws.config());
+  const ec2 = new EC2Client(aws.config());
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.11.0.0/16" }));
+  const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: "10.11.192.0/20" }));
+  VpcSubnetIds = [Subnet?.SubnetId ?? ""];
+});
+
+describe("Aurora clusters", () => {
+  it("have no scaling configuration of Serverless v1 when they are provisioned", async () => {
+    await rds.send(
+      new CreateDBClusterCommand({
+        DBClusterIdentifier: "aurora",
+        Engine: "aurora-mysql",
+        MasterUsername: "master",
+        ManageMasterUserPassword: true,
+        ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 4 },
+      }),
+    );
+    const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
+    expect(DBClusters?.[0]?.ScalingConfigurationInfo).toBeUndefined();
+    expect(DBClusters?.[0]?.ServerlessV2ScalingConfiguration).toMatchObject({ MinCapacity: 0.5, MaxCapacity: 4 });
+  });
+});
+
+describe("endpoints of a proxy", () => {
+  const DBProxyEndpointName = "aurora-read-only";
+  const endpoint = { DBProxyName: "aurora", DBProxyEndpointName };
+
+  beforeEach(async () => {
+    await rds.send(
+      new CreateDBProxyCommand({
+        DBProxyName: "aurora",
+        EngineFamily: "MYSQL",
+        Auth: [{ AuthScheme: "SECRETS", SecretArn: "arn:secret", IAMAuth: "REQUIRED" }],
+        RoleArn: "arn:aws:iam::111111111111:role/proxy",
+        VpcSubnetIds,
+      }),
+    );
+  });
+
+  const create = () =>
+    rds.send(
+      new CreateDBProxyEndpointCommand({
+        ...endpoint,
+        VpcSubnetIds,
+        VpcSecurityGroupIds: ["sg-1"],
+        TargetRole: "READ_ONLY",
+        Tags: [{ Key: "Name", Value: "x" }],
+      }),
+    );
+  const describeOne = async () => (await rds.send(new DescribeDBProxyEndpointsCommand(endpoint))).DBProxyEndpoints?.[0];
+
+  it("are described as they were created", async () => {
+    await create();
+    expect(await describeOne()).toMatchObject({
+      ...endpoint,
+      Status: "available",
+      TargetRole: "READ_ONLY",
+      VpcSubnetIds,
+      VpcSecurityGroupIds: ["sg-1"],
+      IsDefault: false,
+      Endpoint: expect.stringContaining(".eu-west-1.rds.amazonaws.com"),
+      VpcId: expect.stringMatching(/^vpc-/),
+    });
+  });
+
+  it("change their groups and their tags", async () => {
+    const { DBProxyEndpoint } = await create();
+    const ResourceName = DBProxyEndpoint?.DBProxyEndpointArn;
+    await rds.send(new ModifyDBProxyEndpointCommand({ ...endpoint, VpcSecurityGroupIds: ["sg-2"] }));
+    expect(await describeOne()).toMatchObject({ VpcSecurityGroupIds: ["sg-2"], TargetRole: "READ_ONLY" });
+    await rds.send(new AddTagsToResourceCommand({ ResourceName, Tags: [{ Key: "Team", Value: "y" }] }));
+    await rds.send(new RemoveTagsFromResourceCommand({ ResourceName, TagKeys: ["Name"] }));
+    const { TagList } = await rds.send(new ListTagsForResourceCommand({ ResourceName }));
+    expect(TagList).toEqual([{ Key: "Team", Value: "y" }]);
+  });
+
+  it("have names of their own, belong to a proxy, and are unknown once they are deleted", async () => {
+    await create();
+    await expect(create()).rejects.toMatchObject({ name: "DBProxyEndpointAlreadyExistsFault" });
+    const lost = { ...endpoint, DBProxyName: "nobody", DBProxyEndpointName: "other", VpcSubnetIds };
+    await expect(rds.send(new CreateDBProxyEndpointCommand(lost))).rejects.toMatchObject({
+      name: "DBProxyNotFoundFault",
+    });
+    await rds.send(new DeleteDBProxyEndpointCommand({ DBProxyEndpointName }));
+    await expect(describeOne()).rejects.toMatchObject({ name: "DBProxyEndpointNotFoundFault" });
+  });
+});

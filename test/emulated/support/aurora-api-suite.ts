@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  DescribeClientVpnAuthorizationRulesCommand,
+  DescribeClientVpnEndpointsCommand,
+  DescribeClientVpnTargetNetworksCommand,
+  DescribeVpcsCommand,
+} from "@aws-sdk/client-ec2";
+import {
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  DescribeDBProxiesCommand,
+  DescribeDBProxyEndpointsCommand,
+  ModifyDBClusterCommand,
+} from "@aws-sdk/client-rds";
+import { type Emulator, startEmulator } from "../../../tools/emulator/start";
+import { runProgram } from "../../../tools/shared/program";
+import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
+import { makeAuthority, makeCertificate } from "../../lab/certificates";
+import { type AwsClients, awsClients } from "./aws";
+import { Deployment } from "./deployment";
+import { expectOnlyKnownDrift } from "./known-drift";
+import { leakedSecrets } from "./leaks";
+
+/** What an environment's configuration promises, to be asked of the emulated AWS. */
+export interface AuroraApiPromises {
+  readonly instances: number;
+  readonly associations: number;
+  readonly deletionProtection: boolean;
+}
+
+/** Deploys, asks, plans again and destroys the relational API of one environment. */
+export function describeAuroraApi(name: string, promises: AuroraApiPromises): void {
+  describe(`aurora-api in ${name}`, () => {
+    let emulator: Emulator;
+    let deployment: Deployment;
+    let aws: AwsClients;
+
+    beforeAll(async () => {
+      emulator = await startEmulator({ log: (line) => process.stderr.write(`${name}: ${line}\n`) });
+      deployment = await Deployment.of(name, "aurora-api", emulator.url);
+      const { accountId, region } = deployment.environment;
+      aws = awsClients(emulator.url, accountId, region);
+      await deployment.bootstrapState();
+      await deployment.deploy();
+    });
+
+    afterAll(() => emulator?.stop());
+
+    test("plans nothing after it is deployed", async () => {
+      expectOnlyKnownDrift(await deployment.changes());
+    });
+
+    test("runs an encrypted cluster with its writer and readers, none of them public", async () => {
+      const { DBClusters = [] } = await aws.rds.send(new DescribeDBClustersCommand({}));
+      expect(DBClusters).toEqual([
+        expect.objectContaining({
+          Engine: "aurora-mysql",
+          StorageEncrypted: true,
+          IAMDatabaseAuthenticationEnabled: true,
+          DeletionProtection: promises.deletionProtection,
+        }),
+      ]);
+      const { DBInstances = [] } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+      expect(DBInstances).toHaveLength(promises.instances);
+      for (const instance of DBInstances) {
+        expect(instance).toMatchObject({ DBInstanceClass: "db.serverless", PubliclyAccessible: false });
+      }
+    });
+
+    test("puts a proxy with TLS and IAM in front of it, with an endpoint for readers where there are some", async () => {
+      const { DBProxies = [] } = await aws.rds.send(new DescribeDBProxiesCommand({}));
+      expect(DBProxies).toEqual([
+        expect.objectContaining({ RequireTLS: true, Auth: [expect.objectContaining({ IAMAuth: "REQUIRED" })] }),
+      ]);
+      const { DBProxyEndpoints = [] } = await aws.rds.send(new DescribeDBProxyEndpointsCommand({}));
+      expect(DBProxyEndpoints.map(({ TargetRole }) => TargetRole)).toEqual(promises.instances > 1 ? ["READ_ONLY"] : []);
+    });
+
+    test("lets people in to the database's subnets and the VPC's DNS alone", async () => {
+      const { ClientVpnEndpoints = [] } = await aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
+      expect(ClientVpnEndpoints).toEqual([expect.objectContaining({ SplitTunnel: true, VpnPort: 443 })]);
+      const ClientVpnEndpointId = ClientVpnEndpoints[0]?.ClientVpnEndpointId;
+      const networks = await aws.ec2.send(new DescribeClientVpnTargetNetworksCommand({ ClientVpnEndpointId }));
+      expect(networks.ClientVpnTargetNetworks).toHaveLength(promises.associations);
+      const rules = await aws.ec2.send(new DescribeClientVpnAuthorizationRulesCommand({ ClientVpnEndpointId }));
+      expect(rules.AuthorizationRules?.map(({ DestinationCidr }) => DestinationCidr).sort()).toEqual([
+        "10.11.0.2/32",
+        "10.11.192.0/20",
+        "10.11.208.0/20",
+      ]);
+    });
+
+    test("writes a user's VPN profile, for its owner alone", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "vpn-"));
+      try {
+        makeAuthority(folder, "clients");
+        makeCertificate(folder, "clients", "alice", "clientAuth");
+        const output = join(folder, "alice.ovpn");
+        const files = [
+          "--certificate",
+          join(folder, "alice.pem"),
+          "--key",
+          join(folder, "alice.key"),
+          "--output",
+          output,
+        ];
+        const args = ["run", "--silent", "vpn:profile", "--", "--environment", name, ...files];
+        const { code, stdout, stderr } = await runProgram("npm", args, {
+          cwd: REPOSITORY_ROOT,
+          env: deployment.credentials(),
+          timeoutSeconds: 60,
+        });
+        expect([code, stderr.replace(/^npm warn.*\n/gm, "")]).toEqual([0, ""]);
+        expect(stdout).toContain("10.11.0.2/32, 10.11.192.0/20, 10.11.208.0/20 through");
+        expect(statSync(output).mode & 0o777).toBe(0o600);
+        expect(readFileSync(output, "utf8")).toMatch(/^remote cvpn-endpoint-[0-9a-f]{17}\.prod\.clientvpn\..* 443$/m);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
+    test("holds no secret in state, plan or synthesized configuration", async () => {
+      expect(await leakedSecrets(deployment, aws, 1)).toEqual([]);
+    });
+
+    test("is destroyed without a trace", async () => {
+      const { DBClusters: protectedClusters = [] } = await aws.rds.send(new DescribeDBClustersCommand({}));
+      for (const { DBClusterIdentifier } of protectedClusters) {
+        await aws.rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false }));
+      }
+      await deployment.destroy();
+      const { DBClusters } = await aws.rds.send(new DescribeDBClustersCommand({}));
+      const { DBProxies } = await aws.rds.send(new DescribeDBProxiesCommand({}));
+      const { ClientVpnEndpoints } = await aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
+      const { Vpcs } = await aws.ec2.send(
+        new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),
+      );
+      const left = [DBClusters, DBProxies, ClientVpnEndpoints, Vpcs];
+      expect(left.map((list) => list ?? [])).toEqual([[], [], [], []]);
+    });
+  });
+}

@@ -1,0 +1,133 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeAuthority, makeCertificate } from "../certificates";
+
+/** What the machine must have: Debian's mariadb-server, and openssl. */
+export const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
+
+/** mariadbd refuses to be root: whoever the package made, or whoever runs the tests. */
+const USER = process.getuid?.() === 0 ? "mysql" : undefined;
+const START_SECONDS = 60;
+
+/** A MariaDB server of the test's own, on a loopback port, with a certificate of an authority of its own. */
+export class MariaDb {
+  readonly folder: string;
+  readonly ca: string;
+  port = 0;
+  private child: ChildProcess | undefined;
+
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), "mariadb-"));
+    chmodSync(this.folder, 0o755);
+    makeAuthority(this.folder, "ca");
+    for (const name of ["localhost", "other.example"]) makeCertificate(this.folder, "ca", name);
+    this.ca = readFileSync(join(this.folder, "ca.pem"), "utf8");
+    this.own();
+    this.install();
+  }
+
+  /** Starts it on a free port, or on the port that it had. */
+  async start({
+    tls = true,
+    name = "localhost",
+  }: {
+    readonly tls?: boolean;
+    readonly name?: string;
+  } = {}): Promise<void> {
+    this.port ||= await freePort();
+    const certificate = (kind: string) => join(this.folder, `${name}.${kind}`);
+    const options = [
+      "--no-defaults",
+      `--datadir=${join(this.folder, "data")}`,
+      `--socket=${join(this.folder, "socket")}`,
+      `--pid-file=${join(this.folder, "pid")}`,
+      "--bind-address=127.0.0.1",
+      `--port=${this.port}`,
+      ...(USER ? [`--user=${USER}`] : []),
+      ...(tls ? [`--ssl-ca=${join(this.folder, "ca.pem")}`, `--ssl-cert=${certificate("pem")}`] : ["--skip-ssl"]),
+      ...(tls ? [`--ssl-key=${certificate("key")}`, "--require-secure-transport=ON"] : []),
+    ];
+    const log: Buffer[] = [];
+    this.child = spawn("mariadbd", options, { stdio: ["ignore", "pipe", "pipe"] });
+    this.child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));
+    const until = performance.now() + START_SECONDS * 1000;
+    while (!(await answers(this.port))) {
+      if (performance.now() > until || this.child.exitCode !== null) {
+        throw new Error(`mariadbd does not answer\n${Buffer.concat(log)}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /** Runs statements as its administrator, through the socket. */
+  sql(statements: string): string {
+    const args = [
+      "--no-defaults",
+      `--socket=${join(this.folder, "socket")}`,
+      "--user=root",
+      "--batch",
+      "--skip-column-names",
+    ];
+    return execFileSync("mariadb", args, { input: statements, encoding: "utf8" });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private install(): void {
+    const options = [`--datadir=${join(this.folder, "data")}`, "--auth-root-authentication-method=normal"];
+    const user = USER ? [`--user=${USER}`] : [];
+    const { status, stderr } = spawnSync(
+      "mariadb-install-db",
+      ["--no-defaults", ...options, ...user, "--skip-test-db"],
+      {
+        encoding: "utf8",
+      },
+    );
+    if (status !== 0) throw new Error(`mariadb-install-db: ${stderr}`);
+  }
+
+  private own(): void {
+    if (!USER) return;
+    const id = (flag: string) => Number(execFileSync("id", [flag, USER], { encoding: "utf8" }));
+    const [uid, gid] = [id("-u"), id("-g")];
+    chownSync(this.folder, uid, gid);
+    for (const name of readdirSync(this.folder)) chownSync(join(this.folder, name), uid, gid);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("data", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+    socket.setTimeout(1000, () => socket.destroy());
+    socket.once("close", () => resolve(false));
+  });
+}

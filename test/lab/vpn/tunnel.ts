@@ -1,0 +1,223 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { present } from "../../userdata/needs";
+import { makeAuthority, makeCertificate } from "../certificates";
+
+const PROGRAMS = ["openvpn", "ip", "ping", "openssl", "root"];
+
+/** What the machine must have and permit. The last one is no program: it is missing where namespaces are not permitted. */
+export const NEEDS = [...PROGRAMS, ...(PROGRAMS.every(present) && !permitted() ? ["network-namespaces-and-tun"] : [])];
+
+/** Between the two namespaces; any that nobody uses. */
+const OUTSIDE = { server: "198.51.100.1", client: "198.51.100.2" };
+const PORT = 443;
+const CONNECT_SECONDS = 20;
+
+/** How a client's attempt to connect ended. */
+export interface Attempt {
+  readonly connected: boolean;
+  readonly log: string;
+}
+
+/**
+ * An OpenVPN server set up the way Client VPN sets up its own, with the VPC behind it, and a laptop: each in a network
+ * namespace, joined by a cable.
+ */
+export class Tunnel {
+  readonly folder = mkdtempSync(join(tmpdir(), "vpn-"));
+  private readonly server = `vpn-s-${process.pid}`;
+  private readonly client = `vpn-c-${process.pid}`;
+  private readonly running: ChildProcess[] = [];
+
+  /** @param addresses of machines in the VPC */
+  constructor(addresses: readonly string[]) {
+    for (const name of [this.server, this.client]) {
+      ip("netns", "add", name);
+      this.inside(name, "ip", "link", "set", "lo", "up");
+    }
+    ip(
+      "link",
+      "add",
+      `s${process.pid}`,
+      "netns",
+      this.server,
+      "type",
+      "veth",
+      "peer",
+      "name",
+      "eth0",
+      "netns",
+      this.client,
+    );
+    this.address(this.server, `s${process.pid}`, `${OUTSIDE.server}/24`);
+    this.address(this.client, "eth0", `${OUTSIDE.client}/24`);
+    this.inside(this.client, "ip", "route", "add", "default", "via", OUTSIDE.server);
+    this.keepOut("10.0.0.0/8");
+    for (const address of addresses) this.inside(this.server, "ip", "address", "add", `${address}/32`, "dev", "lo");
+    for (const authority of ["servers", "clients", "strangers"]) makeAuthority(this.folder, authority);
+    makeCertificate(this.folder, "servers", "server");
+    makeCertificate(this.folder, "clients", "alice", "clientAuth");
+    makeCertificate(this.folder, "strangers", "mallory", "clientAuth");
+  }
+
+  /** Starts the server. `pushes` are what it tells its clients. */
+  async serve(network: { readonly base: string; readonly mask: string }, pushes: readonly string[]): Promise<void> {
+    const config = [
+      "dev tun",
+      "topology subnet",
+      `server ${network.base} ${network.mask}`,
+      "proto udp4",
+      `port ${PORT}`,
+      "ca clients.pem",
+      "cert server.pem",
+      "key server.key",
+      "dh none",
+      "data-ciphers AES-256-GCM",
+      "remote-cert-tls client",
+      "verify-client-cert require",
+      "keepalive 5 30",
+      "verb 3",
+      ...pushes.map((push) => `push "${push}"`),
+    ];
+    writeFileSync(join(this.folder, "server.conf"), config.join("\n"));
+    const { until } = this.openvpn(this.server, "server.conf");
+    if (!(await until(/Initialization Sequence Completed/)).connected) {
+      throw new Error(`the server did not start\n${this.log("server.conf")}`);
+    }
+  }
+
+  /** What AWS would export of this server. */
+  exported(): string {
+    return [
+      "client",
+      "dev tun",
+      "proto udp",
+      `remote ${OUTSIDE.server} ${PORT}`,
+      "resolv-retry infinite",
+      "nobind",
+      "remote-cert-tls server",
+      "cipher AES-256-GCM",
+      "verb 3",
+      "<ca>",
+      this.read("servers.pem").trim(),
+      "</ca>",
+      "reneg-sec 0",
+      "verify-x509-name server name",
+    ].join("\n");
+  }
+
+  /** Connects the laptop with a profile, and stays connected until {@link disconnect}. */
+  async connect(profile: string): Promise<Attempt> {
+    // Beside the profile, as any client does it: what the server says of DNS reaches a script, which would set the resolver.
+    const up = join(this.folder, "up.sh");
+    writeFileSync(up, `#!/bin/sh\nset | grep ^foreign_option_ > ${join(this.folder, "options")}\n`);
+    chmodSync(up, 0o755);
+    writeFileSync(join(this.folder, "client.ovpn"), profile, { mode: 0o600 });
+    const extra = ["--script-security", "2", "--up", up, "--connect-retry-max", "1", "--hand-window", "5"];
+    const { until } = this.openvpn(this.client, "client.ovpn", extra);
+    return until(/Initialization Sequence Completed/, /TLS Error|AUTH_FAILED|VERIFY ERROR|SIGTERM|Exiting/);
+  }
+
+  /** Ends the laptop's connection. */
+  async disconnect(): Promise<void> {
+    await end(this.running.splice(1));
+    rmSync(join(this.folder, "options"), { force: true });
+  }
+
+  /** The laptop's routes, one a line. */
+  routes(): string[] {
+    return this.inside(this.client, "ip", "-4", "route", "show").trim().split("\n");
+  }
+
+  /** The interface that the laptop would send a packet through. */
+  wayTo(address: string): string | undefined {
+    return / dev (\S+)/.exec(this.inside(this.client, "ip", "-4", "route", "get", address))?.[1];
+  }
+
+  reaches(address: string): boolean {
+    const ping = ["netns", "exec", this.client, "ping", "-c", "1", "-W", "3", address];
+    return spawnSync("ip", ping).status === 0;
+  }
+
+  /** DHCP options that the server pushed. */
+  options(): string {
+    return existsSync(join(this.folder, "options")) ? this.read("options") : "";
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), "utf8");
+  }
+
+  async remove(): Promise<void> {
+    await end(this.running);
+    for (const name of [this.server, this.client]) spawnSync("ip", ["netns", "delete", name]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private openvpn(namespace: string, config: string, extra: readonly string[] = []) {
+    const log = join(this.folder, `${config}.log`);
+    writeFileSync(log, "");
+    const args = ["netns", "exec", namespace, "openvpn", "--cd", this.folder, "--config", config, "--log", log];
+    const child = spawn("ip", [...args, ...extra], { stdio: "ignore" });
+    this.running.push(child);
+    const until = async (good: RegExp, bad?: RegExp): Promise<Attempt> => {
+      const limit = performance.now() + CONNECT_SECONDS * 1000;
+      while (true) {
+        const text = this.log(config);
+        if (good.test(text)) return { connected: true, log: text };
+        const over = bad?.test(text) || child.exitCode !== null || performance.now() > limit;
+        if (over) return { connected: false, log: text };
+        await sleep(100);
+      }
+    };
+    return { until };
+  }
+
+  /** The VPC is behind the tunnel: packets for it that come over the cable itself go nowhere. */
+  private keepOut(vpc: string): void {
+    const rule = (...words: readonly string[]) => this.inside(this.server, "ip", "rule", ...words);
+    rule("add", "preference", "10", "lookup", "local");
+    rule("delete", "preference", "0");
+    rule("add", "preference", "5", "iif", `s${process.pid}`, "to", vpc, "blackhole");
+  }
+
+  private log(config: string): string {
+    return this.read(`${config}.log`);
+  }
+
+  private address(namespace: string, device: string, address: string): void {
+    this.inside(namespace, "ip", "address", "add", address, "dev", device);
+    this.inside(namespace, "ip", "link", "set", device, "up");
+  }
+
+  private inside(namespace: string, ...command: readonly string[]): string {
+    return ip("netns", "exec", namespace, ...command);
+  }
+}
+
+function ip(...args: readonly string[]): string {
+  return execFileSync("ip", [...args], { encoding: "utf8" });
+}
+
+async function end(children: readonly ChildProcess[]): Promise<void> {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await ended;
+  }
+}
+
+/** Whether this machine lets us make a network namespace, and a tunnel in it. */
+function permitted(): boolean {
+  const probe = `vpn-p-${process.pid}`;
+  try {
+    if (!existsSync("/dev/net/tun") || spawnSync("ip", ["netns", "add", probe]).status !== 0) return false;
+    return spawnSync("ip", ["netns", "exec", probe, "ip", "tuntap", "add", "t0", "mode", "tun"]).status === 0;
+  } finally {
+    spawnSync("ip", ["netns", "delete", probe]);
+  }
+}

@@ -1,0 +1,122 @@
+import { Connector, listDatabases, type Session } from "../../../lambdas/databases/core";
+
+const ROWS = [{ name: "app" }];
+
+/** A database that fails as told: every query takes the next of `failures`, and answers once there is none. */
+function database(failures: readonly (string | undefined)[] = []) {
+  const left = [...failures];
+  const sessions: (Session & { destroyed: boolean; lost: boolean })[] = [];
+  const tokens: string[] = [];
+  let minutes = 0;
+  let signed = 0;
+  const connector = new Connector({
+    now: () => minutes * 60_000,
+    sign: async () => {
+      signed += 1;
+      return `token-${signed}`;
+    },
+    open: async (token) => {
+      tokens.push(token);
+      const session = {
+        destroyed: false,
+        lost: false,
+        query: async () => {
+          const code = left.shift();
+          if (code) throw Object.assign(new Error(code), { code });
+          return ROWS;
+        },
+        destroy() {
+          session.destroyed = true;
+        },
+      };
+      sessions.push(session);
+      return session;
+    },
+  });
+  return { connector, sessions, tokens, wait: (by: number) => (minutes += by) };
+}
+
+describe("Connector", () => {
+  it("keeps one connection for all requests", async () => {
+    const { connector, sessions } = database();
+    await connector.query("a");
+    await connector.query("b");
+    expect(sessions).toHaveLength(1);
+  });
+
+  it.each(["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "EPIPE", "ER_SERVER_SHUTDOWN", "ER_CLIENT_INTERACTION_TIMEOUT"])(
+    "asks again over a new connection with a new token after %s",
+    async (code) => {
+      const { connector, sessions, tokens } = database([undefined, code]);
+      await connector.query("a");
+      expect(await connector.query("b")).toBe(ROWS);
+      expect(tokens).toEqual(["token-1", "token-2"]);
+      expect(sessions.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+    },
+  );
+
+  it("asks again once only", async () => {
+    const { connector, sessions } = database(["ECONNRESET", "ECONNRESET"]);
+    await expect(connector.query("a")).rejects.toThrow("ECONNRESET");
+    expect(sessions).toHaveLength(2);
+  });
+
+  it("opens a new connection when the old one went away between two requests", async () => {
+    const { connector, sessions, tokens } = database();
+    await connector.query("a");
+    for (const session of sessions) session.lost = true;
+    await connector.query("b");
+    expect(tokens).toEqual(["token-1", "token-2"]);
+  });
+
+  it("keeps the connection after an error of SQL, and does not ask again", async () => {
+    const { connector, sessions } = database(["ER_PARSE_ERROR"]);
+    await expect(connector.query("a")).rejects.toThrow("ER_PARSE_ERROR");
+    await connector.query("b");
+    expect(sessions).toHaveLength(1);
+  });
+
+  it("makes a new token when one is refused", async () => {
+    const { connector, tokens } = database(["ER_ACCESS_DENIED_ERROR"]);
+    expect(await connector.query("a")).toBe(ROWS);
+    expect(tokens).toEqual(["token-1", "token-2"]);
+  });
+
+  it.each([
+    [12, "token-1"],
+    [13, "token-2"],
+  ])("opens a connection %d minutes later with %s", async (minutes, expected) => {
+    const { connector, tokens, wait } = database(["EWHATEVER"]);
+    await expect(connector.query("a")).rejects.toThrow("EWHATEVER");
+    wait(minutes);
+    await connector.query("b");
+    expect(tokens).toEqual(["token-1", expected]);
+  });
+
+  it("gives up on a query that does not end, and never uses its connection again", async () => {
+    const destroyed: boolean[] = [];
+    const never = { query: () => new Promise<never>(() => {}), destroy: () => destroyed.push(true), lost: false };
+    const connector = new Connector({ sign: async () => "t", open: async () => never, stepLimit: 20 });
+    await expect(connector.query("a")).rejects.toThrow("the query must end within 20 ms");
+    expect(destroyed).toEqual([true]);
+  });
+
+  it("gives up on credentials that do not come", async () => {
+    const open = () => Promise.reject(new Error("opened"));
+    const connector = new Connector({ sign: () => new Promise(() => {}), open, stepLimit: 20 });
+    await expect(connector.query("a")).rejects.toThrow("making a token must end within 20 ms");
+  });
+});
+
+describe("listDatabases", () => {
+  const names = ["app", "information_schema", "mysql", "performance_schema", "sys"];
+  const connector = { query: async () => names.map((name) => ({ name })) };
+
+  it("leaves MySQL's own databases out", async () => {
+    expect(await listDatabases(connector, { system: false })).toEqual(["app"]);
+  });
+
+  it("names them where they are asked for", async () => {
+    expect(await listDatabases(connector, { system: true })).toEqual(names);
+  });
+});

@@ -1,0 +1,53 @@
+import { type AddressInfo, createServer } from "node:net";
+import { createHandler } from "../../../lambdas/databases/handler";
+
+const SETTINGS = {
+  DATABASE_HOST: "127.0.0.1",
+  DATABASE_USER: "app",
+  AWS_REGION: "eu-west-1",
+};
+
+describe("the handler of GET /databases", () => {
+  const before = { ...process.env };
+  const write = console.error;
+  const log: string[] = [];
+  beforeEach(() => {
+    // The signer finds its credentials where Lambda puts them.
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "very-secret" });
+    log.length = 0;
+    console.error = (line: string) => log.push(line);
+  });
+  afterEach(() => {
+    process.env = { ...before };
+    console.error = write;
+  });
+
+  it("answers 503 without internals when nobody listens, and says why in the log alone", async () => {
+    expect(await createHandler({ ...SETTINGS, DATABASE_PORT: "1" })({})).toEqual({
+      statusCode: 503,
+      headers: { "content-type": "application/json", "retry-after": "1" },
+      body: '{"message":"The database is not available"}',
+    });
+    const [line = ""] = log;
+    expect(JSON.parse(line)).toMatchObject({ code: "ECONNREFUSED" });
+    expect(line).not.toMatch(/very-secret|X-Amz/);
+  });
+
+  it("answers 503 within five seconds when a server accepts and says nothing", async () => {
+    const server = createServer(() => undefined).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const started = performance.now();
+    try {
+      const DATABASE_PORT = String((server.address() as AddressInfo).port);
+      expect(await createHandler({ ...SETTINGS, DATABASE_PORT })({})).toMatchObject({ statusCode: 503 });
+      expect(performance.now() - started).toBeLessThan(5000);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("answers 503 when its settings are missing, and says which", async () => {
+    expect(await createHandler({})({})).toMatchObject({ statusCode: 503 });
+    expect(log[0]).toContain("DATABASE_HOST must be set");
+  });
+});

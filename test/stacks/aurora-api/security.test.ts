@@ -1,0 +1,119 @@
+import { auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
+import { statementsOf } from "../../helpers/policy";
+import type { Attributes } from "../../helpers/resource";
+import { SecurityGraph } from "../../helpers/security-graph";
+import type { Template } from "../../helpers/template";
+
+const { network, data, api, vpn } = auroraStacks({ vpn: CERTIFICATE_VPN }) as Record<string, Template>;
+const all = [network, data, api, vpn] as Template[];
+const graph = new SecurityGraph(all);
+const CLUSTER = "aurora/cluster/server";
+const PROXY = "aurora/proxy/server";
+const PROXY_CLIENTS = "aurora/proxy/client";
+
+/** Groups that a resource carries, as the cross-stack references end. */
+function carries(attributes: { readonly [name: string]: unknown }, path: string): boolean {
+  const address = data?.address("aws_security_group", path).replace("aws_security_group.", "") ?? "";
+  return JSON.stringify(attributes).includes(address);
+}
+
+describe("the ways to the Aurora cluster", () => {
+  it("lead through the proxy", () => {
+    expect(graph.reaches(PROXY_CLIENTS, PROXY, 3306)).toBe(true);
+    const { vpc_security_group_ids } = data?.one("aws_db_proxy") ?? {};
+    expect(vpc_security_group_ids).toEqual([
+      data?.ref("aws_security_group", PROXY),
+      data?.ref("aws_security_group", "aurora/cluster/client"),
+    ]);
+    expect(graph.reaches("aurora/cluster/client", CLUSTER, 3306)).toBe(true);
+  });
+
+  it("are none for what talks to the proxy", () => {
+    expect(graph.obstacle(PROXY_CLIENTS, CLUSTER, 3306)).toContain("no egress rule");
+    expect(graph.reaches("security-group", CLUSTER, 3306)).toBe(false);
+    expect(graph.reaches("10.11.0.0/16", CLUSTER, 3306)).toBe(false);
+    expect(graph.reaches("192.168.128.0/22", CLUSTER, 3306)).toBe(false);
+  });
+
+  it("are one port wide, and let nothing come back", () => {
+    for (const port of [22, 33_060, 443]) expect(graph.reaches("aurora/cluster/client", CLUSTER, port)).toBe(false);
+    expect(graph.reaches(CLUSTER, "aurora/cluster/client", 3306)).toBe(false);
+    data?.none("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" });
+  });
+
+  it("are given to the proxy and to the two functions that keep its databases and users, and to nobody else", () => {
+    const client = data?.ref("aws_security_group", "aurora/cluster/client") ?? "";
+    const holders = (data?.resources ?? []).filter(
+      ({ type, attributes }) => !type.startsWith("aws_vpc_security") && JSON.stringify(attributes).includes(client),
+    );
+    expect(holders.map(({ path }) => path).sort()).toEqual([
+      "aurora/bootstrap/Resource",
+      "aurora/connections",
+      "aurora/connections/read-only",
+      "aurora/rotation-function/Resource",
+    ]);
+    for (const stack of [api, vpn]) {
+      expect(carries(stack?.json ?? {}, "aurora/cluster/client")).toBe(false);
+      expect(carries(stack?.json ?? {}, PROXY_CLIENTS)).toBe(true);
+    }
+  });
+
+  it("let in no other group on the cluster itself", () => {
+    expect(data?.one("aws_rds_cluster").vpc_security_group_ids).toEqual([data?.ref("aws_security_group", CLUSTER)]);
+  });
+});
+
+describe("secrets", () => {
+  it("stand in no environment, output or attribute", () => {
+    for (const stack of all) {
+      const { output = {}, resource = {} } = stack.json;
+      for (const { value } of Object.values(output) as { value: string }[]) {
+        expect(String(value)).not.toMatch(/ephemeral\.|secret_string/);
+      }
+      for (const { environment } of Object.values(resource.aws_lambda_function ?? {}) as Attributes[]) {
+        expect(JSON.stringify(environment)).not.toMatch(/password|ephemeral/i);
+      }
+    }
+    expect(data?.one("aws_rds_cluster")).toMatchObject({ manage_master_user_password: true });
+    expect(data?.one("aws_rds_cluster")).not.toHaveProperty("master_password");
+    expect(data?.one("aws_secretsmanager_secret_version")).not.toHaveProperty("secret_string");
+  });
+
+  it("are read by the proxy one at a time: its user's, not the master's", () => {
+    const { policy } = data?.one("aws_iam_role_policy", { name: "read-secret" }) ?? {};
+    const secret = data?.ref("aws_secretsmanager_secret", undefined, "arn");
+    const [read, decrypt] = statementsOf(policy);
+    expect(read).toMatchObject({ actions: ["secretsmanager:GetSecretValue"], resources: [secret] });
+    expect(decrypt?.conditions).toEqual({
+      StringEquals: {
+        "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+        "kms:EncryptionContext:SecretARN": secret,
+      },
+    });
+    expect(policy).not.toContain("master_user_secret");
+  });
+
+  it("are rotated", () => {
+    data?.one("aws_secretsmanager_secret_rotation", {
+      rotate_immediately: true,
+      rotation_rules: { automatically_after_days: 30 },
+    });
+  });
+});
+
+describe("the API's function", () => {
+  const { policy } = api?.one("aws_iam_role_policy") ?? {};
+
+  it("may connect to that proxy as that user, and do nothing else with data", () => {
+    const connect = statementsOf(policy).filter(({ sid }) => sid === "ConnectAsTheApplication");
+    expect(connect).toEqual([
+      expect.objectContaining({
+        actions: ["rds-db:connect"],
+        resources: [
+          expect.stringMatching(/^arn:aws:rds-db:eu-west-1:123456789012:dbuser:\$\{data\.[^}]+\}\/project_x_app$/),
+        ],
+      }),
+    ]);
+    expect(policy).not.toMatch(/secretsmanager|rds:/);
+  });
+});

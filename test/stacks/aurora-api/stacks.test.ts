@@ -1,0 +1,148 @@
+import { AuroraApiNetworkStack } from "../../../stacks/aurora-api/network-stack";
+import { auroraEnvironment, auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
+import { testApp } from "../../helpers/synth";
+import type { Template } from "../../helpers/template";
+
+const stacks = auroraStacks({ vpn: CERTIFICATE_VPN });
+const part = (name: string) => stacks[name] as Template;
+
+function networkStack(vpcCidr: string): AuroraApiNetworkStack {
+  const prefix = vpcCidr.split(".").slice(0, 2).join(".");
+  const zones = ["a", "b"].map((letter, index) => ({
+    name: `eu-west-1${letter}`,
+    publicCidr: `${prefix}.${160 + 16 * index}.0/20`,
+    privateCidr: `${prefix}.${128 + 16 * index}.0/20`,
+    isolatedCidr: `${prefix}.${192 + 16 * index}.0/20`,
+  }));
+  const environment = auroraEnvironment({ network: { vpcCidr, zones } });
+  const config = environment.auroraApi;
+  if (!config) throw new Error("the environment has the section");
+  return new AuroraApiNetworkStack(testApp(), "test-aurora-api-network", { environment, config });
+}
+
+const warnings = (stack: AuroraApiNetworkStack) =>
+  stack.node.metadata.filter(({ type }) => type.endsWith("/warn")).map(({ data }) => data);
+
+describe("the network", () => {
+  it("warns of public address space, and builds it all the same", () => {
+    expect(warnings(networkStack("11.0.0.0/16"))).toEqual([
+      expect.stringContaining("11.0.0.0/16 is public address space"),
+    ]);
+  });
+
+  it("does not warn of private address space", () => {
+    expect(warnings(networkStack("10.11.0.0/16"))).toEqual([]);
+  });
+
+  it("gives the cluster's subnets no way out", () => {
+    const tables = ["a", "b"].map((zone) => part("network").ref("aws_route_table", `isolated/eu-west-1${zone}`));
+    for (const table of tables) part("network").none("aws_route", { route_table_id: table });
+  });
+});
+
+describe("the data", () => {
+  it("has a writer and a reader in two zones that scale and fail over together", () => {
+    const instances = part("data").all("aws_rds_cluster_instance", {
+      instance_class: "db.serverless",
+      publicly_accessible: false,
+    });
+    expect(instances.map(({ availability_zone, promotion_tier }) => [availability_zone, promotion_tier])).toEqual([
+      ["eu-west-1b", 1],
+      ["eu-west-1a", 0],
+    ]);
+  });
+
+  it("makes every exported log exist, and expire", () => {
+    const { enabled_cloudwatch_logs_exports: logs } = part("data").one("aws_rds_cluster");
+    expect(logs).toEqual(["audit", "error", "general", "slowquery"]);
+    for (const log of logs) {
+      part("data").one("aws_cloudwatch_log_group", { name: `/aws/rds/cluster/sample-test-aurora/${log}` });
+    }
+    const { parameter } = part("data").one("aws_rds_cluster_parameter_group");
+    const values = Object.fromEntries(
+      parameter.map(({ name, value }: { name: string; value: string }) => [name, value]),
+    );
+    expect(values).toMatchObject({
+      require_secure_transport: "ON",
+      server_audit_logging: "1",
+      general_log: "1",
+      slow_query_log: "1",
+    });
+  });
+
+  it("creates its databases once there are instances to ask, and again when the list changes", () => {
+    const call = part("data").one("aws_lambda_invocation");
+    expect(JSON.parse(call.input)).toEqual({ databases: ["app"] });
+    expect(call.triggers).toMatchObject({ databases: "app" });
+    expect(call.depends_on).toEqual(
+      expect.arrayContaining([part("data").address("aws_rds_cluster_instance", "writer")]),
+    );
+  });
+
+  it("offers its readers through the proxy only where there are some", () => {
+    part("data").one("aws_db_proxy_endpoint", { target_role: "READ_ONLY" });
+    const alone = auroraStacks({ data: { readers: 0 } }).data as Template;
+    alone.none("aws_db_proxy_endpoint");
+    alone.none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
+  });
+
+  it("is watched: capacity, connections, deadlocks, lag, borrowing and pinning", () => {
+    const names = part("data")
+      .all("aws_cloudwatch_metric_alarm")
+      .map(({ alarm_name }) => alarm_name.replace("sample-test-aurora-", ""));
+    expect(names.sort()).toEqual([
+      "borrow-latency",
+      "capacity",
+      "connections",
+      "deadlocks",
+      "replica-lag",
+      "session-pinning",
+    ]);
+  });
+
+  it("leaves nothing behind where it is made to come and go", () => {
+    const { data } = auroraStacks({ deletionProtection: false });
+    data?.one("aws_rds_cluster", { deletion_protection: false, skip_final_snapshot: true });
+    data?.one("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
+  });
+});
+
+describe("the API", () => {
+  it("answers signed requests only, within limits and with a log", () => {
+    part("api").all("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
+    part("api").one("aws_apigatewayv2_stage", {
+      default_route_settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
+    });
+  });
+
+  it("waits longer for its function than the function may take", () => {
+    const { timeout } = part("api").one("aws_lambda_function");
+    expect(part("api").one("aws_apigatewayv2_integration").timeout_milliseconds).toBeGreaterThan(timeout * 1000);
+  });
+});
+
+describe("the VPN", () => {
+  it("comes out of every zone, or of one where that is enough", () => {
+    part("vpn").count("aws_ec2_client_vpn_network_association", 2);
+    const one = auroraStacks({ vpn: { ...CERTIFICATE_VPN, associations: "first-zone" } }).vpn as Template;
+    one.count("aws_ec2_client_vpn_network_association", 1);
+  });
+
+  it("leads to the database's subnets and the VPC's DNS, and nowhere else", () => {
+    const ranges = part("vpn")
+      .all("aws_ec2_client_vpn_authorization_rule")
+      .map(({ target_network_cidr }) => target_network_cidr);
+    expect(ranges.sort()).toEqual(["10.11.0.2/32", "10.11.192.0/20", "10.11.208.0/20"]);
+  });
+
+  it("is not there where nobody asked for it", () => {
+    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api"]);
+  });
+
+  it("refuses certificates of another region", () => {
+    const serverCertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/server";
+    expect(() => auroraStacks({ vpn: { ...CERTIFICATE_VPN, serverCertificateArn } })).toThrow(
+      "vpn.serverCertificateArn must be in eu-west-1, the endpoint's region",
+    );
+  });
+});

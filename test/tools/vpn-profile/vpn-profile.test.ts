@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readClientCertificate } from "../../../tools/vpn-profile/client-certificate";
+import { parseProfileOptions } from "../../../tools/vpn-profile/options";
+import { makeProfile } from "../../../tools/vpn-profile/profile";
+import { writePrivate } from "../../../tools/vpn-profile/write-private";
+import { makeAuthority, makeCertificate } from "../../lab/certificates";
+import { itNeeding, present } from "../../userdata/needs";
+
+const OPENSSL = ["openssl"];
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpn-"));
+  if (!OPENSSL.every(present)) return;
+  makeAuthority(folder, "clients");
+  for (const user of ["alice", "bob"]) makeCertificate(folder, "clients", user, "clientAuth");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string) => join(folder, name);
+
+describe("the options of vpn:profile", () => {
+  const files = ["--certificate", "a.crt", "--key", "a.key"];
+
+  it("name the output after the environment", () => {
+    expect(parseProfileOptions(["--environment", "dev", ...files], ["dev"])).toEqual({
+      environment: "dev",
+      certificate: "a.crt",
+      key: "a.key",
+      output: "dev.ovpn",
+    });
+  });
+
+  it.each<[string[], string]>([
+    [["--environment", "test", ...files], '--environment must be one of dev, prod, got "test"'],
+    [files, "--environment must be one of dev, prod, got nothing"],
+    [["--environment", "dev", "--key", "a.key"], "--certificate and --key must both be given"],
+    [["--password", "x"], "Unknown option '--password'"],
+  ])("fail with %j", (args, message) => {
+    expect(() => parseProfileOptions(args, ["dev", "prod"])).toThrow(message);
+  });
+
+  it("say so when no environment has a VPN", () => {
+    expect(() => parseProfileOptions(files, [])).toThrow("auroraApi.vpn must be configured in at least 1 environment");
+  });
+});
+
+describe("a user's certificate", () => {
+  itNeeding(OPENSSL, "is read with its key, without the words that easy-rsa writes above it", () => {
+    const pem = readFileSync(file("alice.pem"), "utf8");
+    writeFileSync(file("worded.crt"), `Certificate:\n    Data: ...\n${pem}`);
+    const read = readClientCertificate(file("worded.crt"), file("alice.key"));
+    expect(read.certificate).toBe(pem.trim());
+    expect(read.key).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  });
+
+  itNeeding(OPENSSL, "must be there, be one, fit its key and be valid", () => {
+    writeFileSync(file("empty.crt"), "");
+    writeFileSync(file("broken.crt"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    const read = (certificate: string, key: string, now?: Date) => () =>
+      readClientCertificate(file(certificate), file(key), now);
+    expect(read("missing.crt", "alice.key")).toThrow("missing.crt must be a file that can be read");
+    expect(read("empty.crt", "alice.key")).toThrow("empty.crt must hold a certificate in PEM, got none");
+    expect(read("broken.crt", "alice.key")).toThrow("broken.crt must hold a certificate in PEM");
+    expect(read("alice.pem", "alice.pem")).toThrow("alice.pem must hold a private key without a passphrase in PEM");
+    expect(read("alice.pem", "bob.key")).toThrow(/bob\.key must be the key of .*alice\.pem, got another one's/);
+    expect(read("alice.pem", "alice.key", new Date("2100-01-01"))).toThrow(
+      /alice\.pem must be valid, got one that ended/,
+    );
+  });
+});
+
+describe("a profile", () => {
+  const profile = makeProfile({
+    exported: "client\r\nremote cvpn-endpoint-1.example 443\r\n",
+    ranges: ["10.11.0.2/32", "10.11.192.0/20"],
+    certificate: "CERT\n",
+    key: "KEY\n",
+  });
+
+  it("has routes of its own in place of those that are pushed, and the user's certificate and key", () => {
+    expect(profile.split("\n")).toEqual([
+      "client",
+      "remote cvpn-endpoint-1.example 443",
+      "",
+      'pull-filter ignore "route "',
+      'pull-filter ignore "redirect-gateway"',
+      "route 10.11.0.2 255.255.255.255",
+      "route 10.11.192.0 255.255.240.0",
+      "",
+      "<cert>",
+      "CERT",
+      "</cert>",
+      "<key>",
+      "KEY",
+      "</key>",
+      "",
+    ]);
+  });
+
+  it("is written for its owner alone, whatever was there before", () => {
+    writeFileSync(file("old.ovpn"), "old", { mode: 0o644 });
+    writePrivate(file("old.ovpn"), profile);
+    expect(statSync(file("old.ovpn")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file("old.ovpn"), "utf8")).toBe(profile);
+  });
+});
