@@ -100,7 +100,7 @@ read_routes() {
         api_error
         return 1
       fi
-      tables[$table]=read
+      tables[$table]="read"
     fi
     judge_pair "$PATH_INTERFACE" "${pair#*:}" <"$WORK/$table"
     # shellcheck disable=SC2153 # set by judge_pair

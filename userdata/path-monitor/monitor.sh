@@ -131,14 +131,14 @@ measure() {
     vpn | partial) on_vpn=1 ;;
     direct-connect) on_vpn=0 ;;
   esac
-  local direct=1 vpn=1 both=0 held=0 foreign=0
-  [[ $PRIMARY != bad ]] || direct=0
-  [[ $VPN != bad ]] || vpn=0
-  ((direct + vpn > 0)) || both=1
+  local direct_up=1 vpn_up=1 both=0 held=0 foreign=0
+  [[ $PRIMARY != bad ]] || direct_up=0
+  [[ $VPN != bad ]] || vpn_up=0
+  ((direct_up + vpn_up > 0)) || both=1
   [[ $HOLD == free ]] || held=1
   [[ $ROUTES != foreign ]] || foreign=1
   record Heartbeat 1 OnVpn "$on_vpn" Loss "$LOSS" Rtt "$RTT" RoundDuration "$1" ApiErrors "$2" \
-    DirectConnectUp "$direct" VpnUp "$vpn" BothDown "$both" Held "$held" Foreign "$foreign"
+    DirectConnectUp "$direct_up" VpnUp "$vpn_up" BothDown "$both" Held "$held" Foreign "$foreign"
 }
 
 stop() {
