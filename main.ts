@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { ConfigurationError, loadEnvironments } from "./config/schema";
+import { composeLocalZone } from "./stacks/local-zone";
 import { composeState } from "./stacks/state";
 import { composeThreeTier } from "./stacks/three-tier";
 
@@ -9,6 +10,7 @@ function main(): void {
   for (const environment of loadEnvironments()) {
     composeState(app, environment);
     composeThreeTier(app, environment);
+    composeLocalZone(app, environment);
   }
   app.synth();
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nameProblem } from "../../modules/shared/names";
 import { accountId, kebabName, region } from "./fields";
+import { type LocalZoneConfig, localZoneSection } from "./local-zone";
 import { threeTierSection } from "./three-tier";
 
 /** Components whose physical names are the tightest, with the kind that limits them. */
@@ -22,6 +23,18 @@ function checkZoneName(name: string, regionName: string, fail: (message: string)
   );
 }
 
+/** The Local Zone lies in its section's region, the endpoints in Availability Zones of it. */
+function checkLocalZone(section: LocalZoneConfig | undefined, home: string, context: z.RefinementCtx): void {
+  const region = section?.region ?? home;
+  if (section && !section.zone.startsWith(`${region}-`)) {
+    context.addIssue({ code: "custom", path: ["localZone", "zone"], message: `must be a Local Zone of ${region}` });
+  }
+  for (const [index, { zone }] of (section?.subnets.endpoints ?? []).entries()) {
+    const path = ["localZone", "subnets", "endpoints", index, "zone"];
+    checkZoneName(zone, region, (message) => context.addIssue({ code: "custom", path, message }));
+  }
+}
+
 /** One AWS account and what of Tierra is deployed there. A missing section is not deployed. */
 export const environmentSchema = z
   .strictObject({
@@ -35,6 +48,7 @@ export const environmentSchema = z
     /** Tags of every resource that takes tags, besides Project, Stack and ManagedBy. */
     tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
     threeTier: threeTierSection.optional(),
+    localZone: localZoneSection.optional(),
   })
   .superRefine((environment, context) => {
     const scope = { project: environment.project, environment: environment.name };
@@ -52,6 +66,7 @@ export const environmentSchema = z
       const path = ["threeTier", "network", "zones", index, "name"];
       checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
     }
+    checkLocalZone(environment.localZone, environment.region, context);
   });
 
 export type Environment = z.output<typeof environmentSchema>;

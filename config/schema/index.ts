@@ -4,6 +4,7 @@ import { type Environment, environmentSchema } from "./environment";
 import { ConfigurationError, describeIssues } from "./report";
 
 export type { Environment, EnvironmentInput } from "./environment";
+export type { LocalZoneConfig } from "./local-zone";
 export { ConfigurationError } from "./report";
 export type {
   ThreeTierAppConfig,

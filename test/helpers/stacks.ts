@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import { type Environment, loadEnvironments } from "../../config/schema";
+import { composeLocalZone } from "../../stacks/local-zone";
 import { composeState } from "../../stacks/state";
 import { composeThreeTier } from "../../stacks/three-tier";
 import { type Overrides, sampleEnvironment } from "./environments";
@@ -8,7 +9,11 @@ import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
 /** Every composition that main.ts calls. `test/purity.test.ts` compares with what main.ts wrote: a missing one fails it. */
-const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [composeState, composeThreeTier];
+const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [
+  composeState,
+  composeThreeTier,
+  composeLocalZone,
+];
 
 /** What no shipped environment chooses: the other value of every option that changes resources. */
 const CHOICES: readonly Overrides[] = [

@@ -67,7 +67,12 @@ describe("the path monitor's decisions", () => {
     ["stays on the VPN when both are down", "vpn", times(50, BOTH_LOST), []],
     ["does not move while it is held", "direct-connect", times(9, { loss: [100], hold: "held" }), []],
     ["does not come back while it is held", "vpn", times(50, { loss: [0], hold: "held" }), []],
-    ["moves when the hold is lifted", "direct-connect", [...times(3, { loss: [100], hold: "held" }), LOST], ["4 to-vpn"]],
+    [
+      "moves when the hold is lifted",
+      "direct-connect",
+      [...times(3, { loss: [100], hold: "held" }), LOST],
+      ["4 to-vpn"],
+    ],
     ["finishes a switch half made", "partial", [UP], ["1 to-vpn"]],
     ["takes a half switch back where the VPN is down", "partial", [{ loss: [0], vpn: "bad" }], ["1 to-direct-connect"]],
     ["leaves a half switch where both are down", "partial", times(3, BOTH_LOST), []],

@@ -9,7 +9,10 @@ let host: MonitoredHost;
 afterEach(() => host.remove());
 
 /** A host on which the monitor runs. */
-function watched(settings: Readonly<Record<string, string | undefined>> = {}, prepare = (_: MonitoredHost) => {}): void {
+function watched(
+  settings: Readonly<Record<string, string | undefined>> = {},
+  prepare = (_: MonitoredHost) => {},
+): void {
   host = new MonitoredHost(settings);
   prepare(host);
   host.start();
@@ -107,7 +110,7 @@ describe("the path monitor", () => {
     it("claims nothing, backs off and tries again", async () => {
       watched({}, (it) => it.set("writes-fail"));
       host.directConnect(false);
-      await host.until(/not switched to vpn: An error occurred \(RequestLimitExceeded\)[^]*not switched to vpn/);
+      await host.until(/not switched to vpn: An error occurred \(RequestLimitExceeded\)[\s\S]*not switched to vpn/);
       expect(host.said(TO_VPN)).toBe(0);
       const attempts = host.writes().length;
       await host.rounds(10);
@@ -271,13 +274,29 @@ describe("the path monitor", () => {
 
   describe("refuses settings", () => {
     const cases: ReadonlyArray<readonly [string, Readonly<Record<string, string | undefined>>, string]> = [
-      ["without targets", { TARGETS: undefined }, "TIERRA_PATH_TARGETS must be IPv4 addresses joined by commas, got nothing"],
-      ["with a host name", { TARGETS: "router.example" }, 'TIERRA_PATH_TARGETS must be IPv4 addresses joined by commas, got "rou'],
+      [
+        "without targets",
+        { TARGETS: undefined },
+        "TIERRA_PATH_TARGETS must be IPv4 addresses joined by commas, got nothing",
+      ],
+      [
+        "with a host name",
+        { TARGETS: "router.example" },
+        'TIERRA_PATH_TARGETS must be IPv4 addresses joined by commas, got "rou',
+      ],
       ["that are unknown", { TARGET: "1" }, "TIERRA_PATH_TARGET must not be there: no such setting"],
       ["that would run", { INTERFACE: "$(id)" }, "TIERRA_PATH_INTERFACE must be the id of a network interface, got"],
       ["that forbid every loss", { DOWN: "0" }, "TIERRA_PATH_DOWN must be a whole number of rounds, 1 at least"],
-      ["with too great a quorum", { QUORUM: "3" }, "TIERRA_PATH_QUORUM must be at most the number of targets (2), got 3"],
-      ["that probe both paths at once", { VPN_TARGETS: "192.168.0.1" }, "TIERRA_PATH_VPN_TARGETS must share no address"],
+      [
+        "with too great a quorum",
+        { QUORUM: "3" },
+        "TIERRA_PATH_QUORUM must be at most the number of targets (2), got 3",
+      ],
+      [
+        "that probe both paths at once",
+        { VPN_TARGETS: "192.168.0.1" },
+        "TIERRA_PATH_VPN_TARGETS must share no address",
+      ],
       ["whose rounds overlap", { PING_WAIT_MS: "1000" }, "TIERRA_PATH_INTERVAL_MS must be at least the 1002 ms"],
       ["that return at more loss than leave", { RETURN_LOSS: "90" }, "TIERRA_PATH_RETURN_LOSS must be at most"],
     ];

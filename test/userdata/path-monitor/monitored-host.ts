@@ -108,7 +108,8 @@ export class MonitoredHost {
   async untilTrue(met: () => boolean, what: string, seconds = 15): Promise<void> {
     const end = Date.now() + seconds * 1000;
     while (!met()) {
-      if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}\n${this.output}\n${this.calls().join("\n")}`);
+      if (Date.now() > end)
+        throw new Error(`not within ${seconds} s: ${what}\n${this.output}\n${this.calls().join("\n")}`);
       await new Promise((done) => setTimeout(done, 20));
     }
   }
@@ -122,9 +123,7 @@ export class MonitoredHost {
 
   /** Calls of the EC2 API in order: `describe`, `create`, `replace`, `delete`. */
   calls(): string[] {
-    return this.sandbox
-      .calls("aws ec2")
-      .map((line) => /aws ec2 (\w+)-route/.exec(line)?.[1] ?? line);
+    return this.sandbox.calls("aws ec2").map((line) => /aws ec2 (\w+)-route/.exec(line)?.[1] ?? line);
   }
 
   writes(): string[] {
