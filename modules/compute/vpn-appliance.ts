@@ -134,7 +134,10 @@ export class VpnAppliance extends Construct {
           ebs: { volumeType: "gp2", volumeSize: ROOT_VOLUME, encrypted: "true", deleteOnTermination: "true" },
         },
       ],
-      tagSpecifications: [{ resourceType: "volume", tags: { ...tags, Name: name } }],
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({
+        resourceType,
+        tags: { ...tags, Name: name, ...(resourceType === "instance" ? ROUTER : {}) },
+      })),
       tags: { Name: name },
       ...(own ? { userData: this.renderUserData(props) } : {}),
     });
@@ -150,7 +153,7 @@ export class VpnAppliance extends Construct {
       // A host that fails is moved with its addresses: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
       maintenanceOptions: { autoRecovery: "default" },
       userDataReplaceOnChange: true,
-      tags: { ...tags, Name: name, Role: "router" },
+      tags: { ...tags, Name: name, ...ROUTER },
       // A new image of Debian's is no reason to cut the tunnel; unattended upgrades patch this one.
       lifecycle: { ignoreChanges: ["ami"] },
     });
@@ -177,6 +180,9 @@ export class VpnAppliance extends Construct {
     return encodeUserData(applianceUserData({ ...rest, localId: this.publicIp, ...(routing ? { routing } : {}) }));
   }
 }
+
+/** What forwards packets carries this. */
+const ROUTER = { Role: "router" };
 
 const METADATA = {
   httpEndpoint: "enabled",

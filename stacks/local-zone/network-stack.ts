@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { dependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, LocalZoneConfig } from "../../config/schema";
 import { EncryptionKey } from "../../modules/data/encryption-key";
@@ -89,7 +89,7 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
     const subnet = new RoutedSubnet(this, name, { name: `${this.prefix}-${name}`, vpcId: vpc.vpcId, zone, cidr });
     if (group) {
       // EC2 does not know the zone before: "InvalidParameterValue: value for parameter availabilityZone is invalid".
-      subnet.resource.dependsOn = [group.resource.fqn];
+      subnet.resource.dependsOn = [dependable(group.resource)];
     }
     return subnet;
   }

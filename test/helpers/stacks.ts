@@ -3,7 +3,7 @@ import { type Environment, loadEnvironments } from "../../config/schema";
 import { composeLocalZone } from "../../stacks/local-zone";
 import { composeState } from "../../stacks/state";
 import { composeThreeTier } from "../../stacks/three-tier";
-import { type Overrides, sampleEnvironment } from "./environments";
+import { LOCAL_ZONE, type Overrides, sampleEnvironment } from "./environments";
 import { Estate } from "./estate";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
@@ -43,6 +43,10 @@ const CHOICES: readonly Overrides[] = [
         bastions: { count: 0 },
       },
     },
+    localZone: {
+      ...LOCAL_ZONE,
+      failover: { mode: "route-server", appliance: { authentication: "certificate" } },
+    },
   },
   {
     name: "fronted",
@@ -55,6 +59,10 @@ const CHOICES: readonly Overrides[] = [
       data: { mysql: { engineVersion: "8.0", readReplicas: 3 }, backup: { vaultLock: "compliance" } },
       app: { loadBalancer: { exposure: "cloudfront-only" } },
       edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
+    },
+    localZone: {
+      ...LOCAL_ZONE,
+      failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } },
     },
   },
 ];

@@ -5,6 +5,7 @@ import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
 import { HOST_RULES } from "./hosts";
 import { IDENTITY } from "./identity";
+import { LOCAL_ZONES } from "./local-zones";
 import { LOGGING } from "./logging";
 import { NAMES } from "./names";
 import { NETWORK } from "./network";
@@ -29,6 +30,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   logging: LOGGING,
   identity: IDENTITY,
   secrets: SECRETS,
+  "local zones": LOCAL_ZONES,
 };
 
 const estate = everything();
