@@ -175,6 +175,16 @@ start_services() {
   bounded 60 systemctl restart strongswan.service
 }
 
+# strongSwan calls a dead peer again for ever, but not one that refused it once: a key that reaches the site an hour later than
+# this host must still find a tunnel.
+keep_tunnel_up() {
+  while true; do
+    swanctl --list-sas --child site 2>/dev/null | grep -q INSTALLED ||
+      bounded 30 swanctl --initiate --child site --timeout 20 >/dev/null 2>&1 || log "the tunnel is down: tried again"
+    sleep 10
+  done
+}
+
 check_environment() {
   local name
   for name in REGION SECRET_ARN AUTHENTICATION LOCAL_ID LOCAL_RANGES REMOTE_ID REMOTE_GATEWAY REMOTE_RANGES MSS; do
@@ -196,6 +206,7 @@ main() {
   start_services
   announce_routes
   log "the appliance is up"
+  keep_tunnel_up
 }
 
 main "$@"

@@ -17,13 +17,16 @@ import { cloudFrontTags } from "./cloudfront/tags";
 import { vpcOrigins } from "./cloudfront/vpc-origins";
 import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
 import { compositeAlarms } from "./cloudwatch/composite-alarms";
+import { directConnect } from "./directconnect/gateways";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
+import { localZones, routePropagation } from "./ec2/local-zones";
 import { securityGroupRules } from "./ec2/security-group-rules";
 import { backupPolicy } from "./efs/backup-policy";
 import { fileSystemPolicy } from "./efs/file-system-policy";
 import { fileSystems } from "./efs/file-systems";
 import type { Feature } from "./feature";
 import { functionConfiguration } from "./lambda/function-configuration";
+import { networkMonitors } from "./networkmonitor/monitors";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
@@ -43,6 +46,7 @@ export const features: readonly Feature[] = [
   compositeAlarms,
   dbInstances,
   dbParameters,
+  directConnect,
   distributions,
   fileSystemPolicy,
   fileSystems,
@@ -53,7 +57,9 @@ export const features: readonly Feature[] = [
   keyAlgorithm,
   launchTemplateTags,
   lifecycleHooks,
+  localZones,
   monitoringSubscriptions,
+  networkMonitors,
   optionGroups,
   policies,
   readReplicas,
@@ -61,6 +67,7 @@ export const features: readonly Feature[] = [
   restoreTestingPlans,
   restoreTestingSelections,
   rotation,
+  routePropagation,
   scalingPolicies,
   securityGroupRules,
   vpcOrigins,
