@@ -143,13 +143,14 @@ export class VpnAppliance extends Construct {
     });
     return new Instance(this, "Resource", {
       launchTemplate: { id: template.id, version: template.getStringAttribute("latest_version") },
-      // Said again where the template says it already: what reads an instance's configuration does not read a template's.
+      // Said again where the template says it already: what reads an instance's configuration does not read a template's. Not so
+      // the volume: to name it here the provider asks EC2 for the image and takes the parameter's name for an id
+      // ("InvalidAMIID.Malformed"). The template encrypts it.
       iamInstanceProfile: role.name,
       metadataOptions: METADATA,
       monitoring: true,
       ebsOptimized: true,
       sourceDestCheck: false,
-      rootBlockDevice: { volumeType: "gp2", volumeSize: ROOT_VOLUME, encrypted: true, deleteOnTermination: true },
       // A host that fails is moved with its addresses: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
       maintenanceOptions: { autoRecovery: "default" },
       userDataReplaceOnChange: true,

@@ -129,7 +129,8 @@ export class Lab {
   loss(percent: number): void {
     this.in("vpc", "nft", "delete", "table", "ip", "loss");
     if (percent > 0) {
-      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname "dx" ip protocol icmp numgen random mod 100 < ${percent} drop\n }\n}\n`;
+      const chance = percent < 100 ? `numgen random mod 100 < ${percent}` : "";
+      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname "dx" ip protocol icmp ${chance} drop\n }\n}\n`;
       const file = join(this.folder, "loss.nft");
       writeFileSync(file, rules);
       this.in("vpc", "nft", "-f", file);
