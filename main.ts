@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { ConfigurationError, loadEnvironments } from "./config/schema";
 import { composeActiveActive } from "./stacks/active-active";
 import { composeAuroraApi } from "./stacks/aurora-api";
+import { composeLocalZone } from "./stacks/local-zone";
 import { composeState } from "./stacks/state";
 import { composeThreeTier } from "./stacks/three-tier";
 
@@ -21,6 +22,7 @@ function main(): void {
     composeThreeTier(app, environment);
     composeActiveActive(app, environment);
     composeAuroraApi(app, environment);
+    composeLocalZone(app, environment);
   }
   app.synth();
 }

@@ -76,6 +76,29 @@ const dev: EnvironmentInput = {
       associations: "first-zone",
     },
   },
+  localZone: {
+    // Ireland has no Local Zone.
+    region: "eu-central-1",
+    zone: "eu-central-1-ham-1a",
+    logRetentionInDays: 30,
+    secretRecoveryInDays: 0,
+    subnets: {
+      endpoints: [
+        { zone: "eu-central-1a", cidr: "10.20.8.0/24" },
+        { zone: "eu-central-1b", cidr: "10.20.9.0/24" },
+      ],
+    },
+    directConnect: {
+      virtualInterface: { hosted: "dxvif-fg1234ab" },
+    },
+    onPremises: {
+      ranges: ["192.168.0.0/16"],
+      targets: ["192.168.0.2", "192.168.0.3"],
+      vpnTargets: ["192.168.255.1"],
+      vpnGateway: "198.51.100.10",
+    },
+    failover: { networkMonitor: false },
+  },
 };
 
 export default dev;

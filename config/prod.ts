@@ -80,6 +80,30 @@ const prod: EnvironmentInput = {
       },
     },
   },
+  localZone: {
+    zone: "us-east-1-bos-1a",
+    subnets: {
+      endpoints: [
+        { zone: "us-east-1a", cidr: "10.20.8.0/24" },
+        { zone: "us-east-1b", cidr: "10.20.9.0/24" },
+      ],
+    },
+    directConnect: {
+      virtualInterface: {
+        connectionId: "dxcon-fg1234ab",
+        vlan: 101,
+        customerAsn: 65000,
+        amazonAddress: "169.254.100.1/30",
+        customerAddress: "169.254.100.2/30",
+      },
+    },
+    onPremises: {
+      ranges: ["192.168.0.0/16"],
+      targets: ["192.168.0.2", "192.168.0.3"],
+      vpnTargets: ["192.168.255.1"],
+      vpnGateway: "198.51.100.10",
+    },
+  },
 };
 
 export default prod;

@@ -3,6 +3,7 @@ import { nameProblem } from "../../modules/shared/names";
 import { activeActiveSection } from "./active-active";
 import { auroraApiSection } from "./aurora-api";
 import { accountId, kebabName, region } from "./fields";
+import { type LocalZoneConfig, localZoneSection } from "./local-zone";
 import { threeTierSection } from "./three-tier";
 
 /** Components whose physical names are the tightest, with the kind that limits them. */
@@ -30,6 +31,18 @@ function checkZoneName(name: string, regionName: string, fail: (message: string)
       ? `must be an Availability Zone, not a Local Zone or Wavelength Zone; use ${regionName}a, ${regionName}b, ...`
       : `must be an Availability Zone of ${regionName}, e.g. ${regionName}a`,
   );
+}
+
+/** The Local Zone lies in its section's region, the endpoints in Availability Zones of it. */
+function checkLocalZone(section: LocalZoneConfig | undefined, home: string, context: z.RefinementCtx): void {
+  const region = section?.region ?? home;
+  if (section && !section.zone.startsWith(`${region}-`)) {
+    context.addIssue({ code: "custom", path: ["localZone", "zone"], message: `must be a Local Zone of ${region}` });
+  }
+  for (const [index, { zone }] of (section?.subnets.endpoints ?? []).entries()) {
+    const path = ["localZone", "subnets", "endpoints", index, "zone"];
+    checkZoneName(zone, region, (message) => context.addIssue({ code: "custom", path, message }));
+  }
 }
 
 /** One AWS account and what of Tierra is deployed there. A missing section is not deployed. */
@@ -61,6 +74,7 @@ export const environmentSchema = z
     threeTier: threeTierSection.optional(),
     activeActive: activeActiveSection.optional(),
     auroraApi: auroraApiSection.optional(),
+    localZone: localZoneSection.optional(),
   })
   .superRefine((environment, context) => {
     const scope = { project: environment.project, environment: environment.name };
@@ -82,6 +96,7 @@ export const environmentSchema = z
       const path = ["auroraApi", "network", "zones", index, "name"];
       checkZoneName(zone.name, environment.region, (message) => context.addIssue({ code: "custom", path, message }));
     }
+    checkLocalZone(environment.localZone, environment.region, context);
   });
 
 export type Environment = z.output<typeof environmentSchema>;

@@ -30,6 +30,9 @@ export const domainName = z
     error: "must be a lower-case domain name without a trailing dot, e.g. app.example.com",
   });
 
+/** IPv4 address, e.g. `192.0.2.1`. */
+export const ipv4Address = z.ipv4({ error: "must be an IPv4 address, e.g. 192.0.2.1" });
+
 /** Whole number in a closed range. */
 export function wholeNumber(min: number, max: number) {
   return z

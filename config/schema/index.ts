@@ -6,6 +6,7 @@ import { ConfigurationError, describeIssues, type FileReport } from "./report";
 export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
 export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
+export type { LocalZoneConfig } from "./local-zone";
 export { ConfigurationError } from "./report";
 export type { ThreeTierConfig } from "./three-tier";
 

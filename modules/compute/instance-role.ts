@@ -17,6 +17,8 @@ export class InstanceRole extends Construct {
   readonly roleArn: string;
   /** Known once the permissions stand: what boots with the profile has them from its first second. */
   readonly profileArn: string;
+  /** Of role and profile; known as late as `profileArn`. */
+  readonly name: string;
   /** Escape hatch: the underlying `aws_iam_role`. */
   readonly resource: IamRole;
 
@@ -36,5 +38,6 @@ export class InstanceRole extends Construct {
     const profile = new IamInstanceProfile(this, "profile", { name, role: permissions.role });
     this.roleArn = this.resource.arn;
     this.profileArn = profile.arn;
+    this.name = profile.name;
   }
 }

@@ -11,6 +11,8 @@ export interface InstanceTemplateProps {
   readonly securityGroupIds: readonly string[];
   /** Root volume, GiB. The Amazon Linux 2023 image needs 8. @default 8 */
   readonly rootVolumeGiB?: number;
+  /** Of the root volume. Most Local Zones know `gp2` alone. @default "gp3" */
+  readonly volumeType?: "gp2" | "gp3";
   /** In base64. @default none */
   readonly userData?: string;
   /** Tags of volumes and network interfaces; the instance gets its own from its group. */
@@ -33,7 +35,7 @@ export class InstanceTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceTemplateProps) {
     super(scope, id);
-    const { name, instanceType, securityGroupIds, rootVolumeGiB = 8, userData, tags } = props;
+    const { name, instanceType, securityGroupIds, rootVolumeGiB = 8, volumeType = "gp3", userData, tags } = props;
     ensure(rootVolumeGiB >= 8, "rootVolumeGiB", "be at least 8", rootVolumeGiB);
     ensure(securityGroupIds.length > 0, "securityGroupIds", "hold at least 1 group", securityGroupIds.length);
     this.resource = new LaunchTemplate(this, "Resource", {
@@ -61,7 +63,7 @@ export class InstanceTemplate extends Construct {
         {
           deviceName: ROOT_DEVICE,
           ebs: {
-            volumeType: "gp3",
+            volumeType,
             volumeSize: rootVolumeGiB,
             // With the AWS managed key: of a key of ours, Auto Scaling's service-linked role would need a grant, without which
             // launches fail with Client.InternalError. The volume holds packages and code, and goes with its instance.

@@ -53,6 +53,30 @@ export class SecurityGroup extends Construct {
   allowTo(id: string, rule: RuleProps): void {
     new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
   }
+
+  /** As `allowFrom`, for traffic that has no port. */
+  allowWholeFrom(id: string, rule: WholeRuleProps): void {
+    new VpcSecurityGroupIngressRule(this, id, { securityGroupId: this.securityGroupId, ...wholeRuleConfig(rule) });
+  }
+
+  /** As `allowTo`, for traffic that has no port. */
+  allowWholeTo(id: string, rule: WholeRuleProps): void {
+    new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...wholeRuleConfig(rule) });
+  }
+}
+
+/** What a router needs and nothing else does: rules that name no port. */
+export interface WholeRuleProps {
+  readonly peer: Peer;
+  /** `all`: what is forwarded is for its ends to judge. `ping`: echo requests. */
+  readonly traffic: "all" | "ping";
+  /** Why the traffic is wanted. */
+  readonly description: string;
+}
+
+function wholeRuleConfig({ peer, traffic, description }: WholeRuleProps) {
+  const ports = traffic === "all" ? { ipProtocol: "-1" } : { ipProtocol: "icmp", fromPort: 8, toPort: 0 };
+  return { ...peerConfig(peer), ...ports, description };
 }
 
 function ruleConfig({ peer, port, protocol = "tcp", description }: RuleProps) {

@@ -17,6 +17,33 @@ const SAMPLE: EnvironmentInput = {
   },
 };
 
+/** A Local Zone of Frankfurt's, with every default. */
+export const LOCAL_ZONE = {
+  region: "eu-central-1",
+  zone: "eu-central-1-ham-1a",
+  subnets: {
+    endpoints: [
+      { zone: "eu-central-1a", cidr: "10.20.8.0/24" },
+      { zone: "eu-central-1b", cidr: "10.20.9.0/24" },
+    ],
+  },
+  directConnect: {
+    virtualInterface: {
+      connectionId: "dxcon-fg1234ab",
+      vlan: 101,
+      customerAsn: 65000,
+      amazonAddress: "169.254.100.1/30",
+      customerAddress: "169.254.100.2/30",
+    },
+  },
+  onPremises: {
+    ranges: ["192.168.0.0/16"],
+    targets: ["192.168.0.2", "192.168.0.3"],
+    vpnTargets: ["192.168.255.1"],
+    vpnGateway: "198.51.100.10",
+  },
+} satisfies NonNullable<EnvironmentInput["localZone"]>;
+
 /** Any part of an environment, at any depth. A list stands for the whole list; `undefined` takes a field away. */
 export type Overrides<T = EnvironmentInput> = T extends readonly unknown[]
   ? T

@@ -2,9 +2,10 @@ import type { App } from "cdktf";
 import { type Environment, loadEnvironments } from "../../config/schema";
 import { composeActiveActive } from "../../stacks/active-active";
 import { composeAuroraApi } from "../../stacks/aurora-api";
+import { composeLocalZone } from "../../stacks/local-zone";
 import { composeState } from "../../stacks/state";
 import { composeThreeTier } from "../../stacks/three-tier";
-import { type Overrides, sampleEnvironment } from "./environments";
+import { LOCAL_ZONE, type Overrides, sampleEnvironment } from "./environments";
 import { Estate } from "./estate";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
@@ -15,6 +16,7 @@ export const COMPOSITIONS: readonly ((app: App, environment: Environment) => voi
   composeThreeTier,
   composeActiveActive,
   composeAuroraApi,
+  composeLocalZone,
 ];
 
 /** What no shipped environment chooses: the other value of every option that changes resources. */
@@ -45,6 +47,10 @@ const CHOICES: readonly Overrides[] = [
         bastions: { count: 0 },
       },
     },
+    localZone: {
+      ...LOCAL_ZONE,
+      failover: { mode: "route-server", appliance: { authentication: "certificate" } },
+    },
   },
   {
     name: "fronted",
@@ -57,6 +63,10 @@ const CHOICES: readonly Overrides[] = [
       data: { mysql: { engineVersion: "8.0", readReplicas: 3 }, backup: { vaultLock: "compliance" } },
       app: { loadBalancer: { exposure: "cloudfront-only" } },
       edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
+    },
+    localZone: {
+      ...LOCAL_ZONE,
+      failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } },
     },
   },
   {

@@ -83,6 +83,10 @@ export const ENCRYPTION: readonly Rule[] = [
   {
     rule: "volumes are encrypted",
     check: each(["aws_launch_template", "aws_instance"], ({ type, attributes }) => {
+      // An instance that is launched from a template has the template's volumes.
+      if (type === "aws_instance" && attributes.launch_template) {
+        return undefined;
+      }
       const mappings = blocks(attributes.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
       const volumes = type === "aws_instance" ? blocks(attributes.root_block_device) : mappings;
       // A launch template writes its truth values as text.

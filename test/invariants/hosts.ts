@@ -37,6 +37,10 @@ export const HOST_RULES: readonly Rule[] = [
     rule: "a host has no public address",
     check: each(HOSTS, ({ attributes }) => {
       const interfaces = blocks(attributes.network_interfaces);
+      // An interface that exists has the addresses that it has; EC2 takes no word on them. An instance asks its template.
+      if (attributes.launch_template || interfaces.some((it) => it.network_interface_id)) {
+        return undefined;
+      }
       const addresses = [attributes, ...interfaces].map((it) => String(it.associate_public_ip_address));
       return addresses.includes("true") || !addresses.includes("false")
         ? "must set associate_public_ip_address to false"

@@ -29,6 +29,7 @@ const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
 const WITHOUT_RESOURCES: Readonly<Record<string, string>> = {
   "cloudwatch:PutMetricData": "list_amazoncloudwatch",
   "ec2:DescribeNetworkInterfaces": "list_amazonec2",
+  "ec2:DescribeRouteTables": "list_amazonec2",
   "ec2:DescribeSubnets": "list_amazonec2",
   "secretsmanager:GetRandomPassword": "list_awssecretsmanager",
   "ssmmessages:CreateControlChannel": "list_amazonsessionmanagermessagegatewayservice",

@@ -6,6 +6,7 @@ import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
 import { HOST_RULES } from "./hosts";
 import { IDENTITY } from "./identity";
+import { LOCAL_ZONES } from "./local-zones";
 import { LOGGING } from "./logging";
 import { NAMES } from "./names";
 import { NETWORK } from "./network";
@@ -33,6 +34,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   identity: IDENTITY,
   "access of services": SERVICE_ACCESS,
   secrets: SECRETS,
+  "local zones": LOCAL_ZONES,
 };
 
 const estate = everything();

@@ -5,10 +5,12 @@ import { each, type Fixture, type Rule, remote, resource, resources } from "./ru
 export const NETWORK: readonly Rule[] = [
   {
     // Local Zones guide: no RDS, no EFS mount targets, mostly no NAT gateways there.
-    rule: "a subnet lies in an Availability Zone of its stack's region, in no Local or Wavelength Zone",
+    rule: "a subnet lies in an Availability Zone of its stack's region, or in a Local Zone that the stack opts into",
     check: each("aws_subnet", (found) => {
       const { availability_zone: zone } = found.attributes;
-      return new RegExp(`^${regionOf(found)}[a-z]$`).test(zone)
+      const groups = found.stack.resources.filter(({ type }) => type === "aws_ec2_availability_zone_group");
+      const chosen = groups.some(({ attributes }) => attributes.group_name === String(zone).replace(/[a-z]$/, ""));
+      return chosen || new RegExp(`^${regionOf(found)}[a-z]$`).test(zone)
         ? undefined
         : `must name a zone of ${regionOf(found)}, got ${zone}`;
     }),
@@ -76,6 +78,10 @@ export const NETWORK: readonly Rule[] = [
   {
     rule: "a load balancer spans two zones at least",
     check: each(["aws_lb", "aws_autoscaling_group"], ({ stack, attributes }, estate) => {
+      // A group of one instance, which another one replaces and never joins, is in one place.
+      if (attributes.max_size === 1) {
+        return undefined;
+      }
       const references: string[] = attributes.subnets ?? attributes.vpc_zone_identifier ?? [];
       const zones = new Set(references.map((subnet) => estate.follow(stack, subnet)?.attributes.availability_zone));
       zones.delete(undefined);

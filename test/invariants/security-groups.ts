@@ -90,12 +90,16 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
   {
-    rule: "a rule opens one port",
-    check: each(RULES, ({ attributes: { from_port, to_port, ip_protocol } }) =>
-      ip_protocol === "-1" || from_port === undefined || to_port !== from_port
+    rule: "a rule opens one port, or lets pings through, or stands on a router's interface",
+    check: each(RULES, (found) => {
+      const { from_port, to_port, ip_protocol } = found.attributes;
+      if ((ip_protocol === "icmp" && from_port === 8 && to_port === 0) || isOnRouter(found)) {
+        return undefined;
+      }
+      return ip_protocol === "-1" || from_port === undefined || to_port !== from_port
         ? `must open one port, got ${ip_protocol} ${from_port}-${to_port}`
-        : undefined,
-    ),
+        : undefined;
+    }),
     good: resource("aws_vpc_security_group_egress_rule", { ip_protocol: "tcp", from_port: 443, to_port: 443 }),
     bad: {
       "all traffic": resource("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" }),
@@ -107,6 +111,16 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
 ];
+
+/** True for a rule of a group that an interface wears which forwards what is not its own. */
+function isOnRouter({ stack, attributes }: Found): boolean {
+  return stack.resources.some(
+    (it) =>
+      it.type === "aws_network_interface" &&
+      it.attributes.source_dest_check === false &&
+      it.attributes.security_groups?.includes(attributes.security_group_id),
+  );
+}
 
 function isClosedDefault(
   candidate: { type: string; attributes: Found["attributes"] },

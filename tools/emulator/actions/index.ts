@@ -20,7 +20,9 @@ import { compositeAlarms } from "./cloudwatch/composite-alarms";
 import { globalTables } from "./dynamodb/global-tables";
 import { clientVpnEndpoints } from "./ec2/client-vpn-endpoints";
 import { clientVpnNetworks } from "./ec2/client-vpn-networks";
+import { directConnect } from "./directconnect/gateways";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
+import { localZones, routePropagation } from "./ec2/local-zones";
 import { securityGroupRules } from "./ec2/security-group-rules";
 import { backupPolicy } from "./efs/backup-policy";
 import { fileSystemPolicy } from "./efs/file-system-policy";
@@ -29,6 +31,7 @@ import type { Feature } from "./feature";
 import { functionConfiguration } from "./lambda/function-configuration";
 import { invocations } from "./lambda/invocations";
 import { dbClusters } from "./rds/clusters";
+import { networkMonitors } from "./networkmonitor/monitors";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
@@ -53,6 +56,7 @@ export const features: readonly Feature[] = [
   dbClusters,
   dbInstances,
   dbParameters,
+  directConnect,
   distributions,
   fileSystemPolicy,
   fileSystems,
@@ -65,7 +69,9 @@ export const features: readonly Feature[] = [
   keyAlgorithm,
   launchTemplateTags,
   lifecycleHooks,
+  localZones,
   monitoringSubscriptions,
+  networkMonitors,
   optionGroups,
   policies,
   proxyEndpoints,
@@ -74,6 +80,7 @@ export const features: readonly Feature[] = [
   restoreTestingPlans,
   restoreTestingSelections,
   rotation,
+  routePropagation,
   scalingPolicies,
   securityGroupRules,
   trafficPolicies,

@@ -1,0 +1,67 @@
+import { LOCAL_ZONE, problemsOf, sampleEnvironment } from "../../helpers/environments";
+
+function problems(overrides: object): readonly string[] {
+  return problemsOf({ localZone: { ...LOCAL_ZONE, ...overrides } });
+}
+
+describe("the local-zone section", () => {
+  it("has defaults for all but the zone, the site and the connection", () => {
+    const config = sampleEnvironment({ localZone: LOCAL_ZONE }).localZone;
+    expect(config).toMatchObject({
+      vpcCidr: "10.20.0.0/16",
+      failover: { mode: "script", monitor: { down: 2, up: 10, intervalMilliseconds: 2000, onStop: "leave" } },
+    });
+  });
+
+  it("accepts the shipped defaults without complaint", () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  const cases: ReadonlyArray<readonly [string, object, string]> = [
+    [
+      "an Availability Zone in place of a Local Zone",
+      { zone: "eu-central-1a" },
+      "localZone.zone must be a Local Zone, e.g.",
+    ],
+    [
+      "a Local Zone of another region",
+      { zone: "us-east-1-bos-1a" },
+      "localZone.zone must be a Local Zone of eu-central-1",
+    ],
+    [
+      "endpoints in a Local Zone",
+      {
+        subnets: {
+          endpoints: [
+            { zone: "eu-central-1-ham-1a", cidr: "10.20.8.0/24" },
+            { zone: "eu-central-1b", cidr: "10.20.9.0/24" },
+          ],
+        },
+      },
+      "localZone.subnets.endpoints[0].zone must be an Availability Zone, not a Local Zone",
+    ],
+    [
+      "subnets that overlap",
+      { subnets: { ...LOCAL_ZONE.subnets, utilityCidr: "10.20.1.0/25" } },
+      "localZone.subnets.utilityCidr must not overlap subnets.productionCidr 10.20.1.0/24",
+    ],
+    [
+      "a site that overlaps the VPC",
+      { onPremises: { ...LOCAL_ZONE.onPremises, ranges: ["10.0.0.0/8", "192.168.0.0/16"] } },
+      "localZone.onPremises.ranges[0] must not overlap vpcCidr 10.20.0.0/16",
+    ],
+    [
+      "one address for both probes",
+      { onPremises: { ...LOCAL_ZONE.onPremises, vpnTargets: ["192.168.0.2"] } },
+      "localZone.onPremises.vpnTargets[0] must not be among targets",
+    ],
+    [
+      "a VPN probe that the tunnel does not carry",
+      { onPremises: { ...LOCAL_ZONE.onPremises, vpnTargets: ["172.16.0.1"] } },
+      "localZone.onPremises.vpnTargets[0] must lie within one of ranges",
+    ],
+  ];
+  test.each(cases)("refuses %s", (_, overrides, message) => {
+    expect(problems(overrides).join("\n")).toContain(message);
+  });
+});

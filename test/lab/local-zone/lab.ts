@@ -1,0 +1,248 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const REPOSITORY = resolve(__dirname, "../../..");
+const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation\n";
+const INTERFACE = "eni-0123456789abcdef0";
+const TABLE = "rtb-0123456789abcdef0";
+
+/** The shipped settings, but a shorter dwell: a laboratory has no nights. */
+const SETTINGS = {
+  NAME: "lab",
+  REGION: "eu-central-1",
+  TARGETS: "192.168.1.2,192.168.1.10",
+  VPN_TARGETS: "192.168.255.1",
+  ROUTES: `${TABLE}:192.168.0.0/16`,
+  INTERFACE,
+  PING_WAIT_MS: "500",
+  DWELL_MS: "10000",
+  BACKOFF_CAP_MS: "4000",
+};
+
+export type MonitorKind = "ours" | "original";
+
+let count = 0;
+
+/** One laboratory: the network of `topology.sh`, an emulated EC2 and one monitor. */
+export class Lab {
+  readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
+  readonly kind: MonitorKind;
+  said = "";
+  private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
+  private supervisor: ChildProcess | undefined;
+  private monitor: ChildProcess | undefined;
+
+  constructor(kind: MonitorKind) {
+    this.kind = kind;
+  }
+
+  /** Seconds until both paths carry pings. */
+  async start(): Promise<number> {
+    const started = Date.now();
+    writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
+    mkdirSync(join(this.folder, "ec2"));
+    this.reset();
+    this.writeSettings();
+    const supervisor = spawn("bash", [join(__dirname, "topology.sh"), this.prefix, this.folder], {
+      stdio: ["pipe", "ignore", "pipe"],
+      detached: true,
+    });
+    let complaints = "";
+    supervisor.stderr.on("data", (text) => (complaints += text));
+    this.supervisor = supervisor;
+    const up = () => this.pings("util", "192.168.1.10") && this.pings("util", "192.168.255.1");
+    await until("both paths are up", 60, up, () => `${complaints}${this.logs()}`);
+    return (Date.now() - started) / 1000;
+  }
+
+  /** Ends the supervisor's input: it takes everything down. */
+  async stop(): Promise<void> {
+    this.stopMonitor();
+    const { supervisor } = this;
+    if (supervisor) {
+      const ended = new Promise((done) => supervisor.on("exit", done));
+      supervisor.stdin?.end();
+      await ended;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Namespaces that are left of this laboratory. */
+  left(): string[] {
+    return run("ip", ["netns", "list"])
+      .split("\n")
+      .filter((line) => line.startsWith(`${this.prefix}-`));
+  }
+
+  startMonitor(): void {
+    const arguments_ =
+      this.kind === "ours"
+        ? [join(REPOSITORY, "userdata/path-monitor/monitor.sh")]
+        : [join(__dirname, "baseline/monitor.sh"), "192.168.1.10", TABLE, "192.168.0.0/16", INTERFACE];
+    const child = spawn("ip", ["netns", "exec", `${this.prefix}-util`, "bash", ...arguments_], {
+      env: {
+        PATH: `${join(__dirname, "stand-ins")}:${process.env.PATH ?? ""}`,
+        DIR: this.folder,
+        TIERRA_ROOT: join(this.folder, "host"),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (this.said += text));
+    this.monitor = child;
+  }
+
+  /** The monitor alone, as a crash would: a call that it has begun goes on. */
+  killMonitor(): void {
+    this.monitor?.kill("SIGKILL");
+    this.monitor = undefined;
+  }
+
+  stopMonitor(): void {
+    const { monitor } = this;
+    this.monitor = undefined;
+    if (monitor?.pid !== undefined && monitor.exitCode === null) {
+      try {
+        process.kill(-monitor.pid, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+
+  /** A table without a static route, paths that work, a log that is empty. */
+  reset(): void {
+    writeFileSync(join(this.folder, "ec2/table"), PROPAGATED);
+    writeFileSync(join(this.folder, "ec2/changes"), "");
+    this.said = "";
+  }
+
+  /** Pulls the Direct Connect cable, or puts it back. */
+  link(up: boolean): void {
+    this.in("r1", "ip", "link", "set", "dx", up ? "up" : "down");
+  }
+
+  /** Loses this share of what Direct Connect carries. Not BGP and BFD, which routers send first: the failure that they miss. */
+  loss(percent: number): void {
+    this.in("vpc", "nft", "delete", "table", "ip", "loss");
+    if (percent > 0) {
+      const chance = percent < 100 ? `numgen random mod 100 < ${percent}` : "";
+      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname "dx" ip protocol icmp ${chance} drop\n }\n}\n`;
+      const file = join(this.folder, "loss.nft");
+      writeFileSync(file, rules);
+      this.in("vpc", "nft", "-f", file);
+    }
+  }
+
+  vpn(up: boolean): void {
+    this.in("r2", "ip", "link", "set", "inet", up ? "up" : "down");
+    if (up) this.in("r2", "ip", "route", "replace", "default", "via", "198.51.100.254");
+  }
+
+  set(name: "api-fails" | "slow-writes", on: boolean): void {
+    const file = join(this.folder, "ec2", name);
+    if (on) appendFileSync(file, "");
+    else rmSync(file, { force: true });
+  }
+
+  get onVpn(): boolean {
+    return readFileSync(join(this.folder, "ec2/table"), "utf8").includes("CreateRoute");
+  }
+
+  /** Changes of the route table so far. */
+  get changes(): number {
+    return readFileSync(join(this.folder, "ec2/changes"), "utf8").split("\n").length - 1;
+  }
+
+  /** How often it was said that production was switched, whichever way. */
+  get claims(): number {
+    return this.said.match(/Switching (to VPN|back to Direct Connect)/g)?.length ?? 0;
+  }
+
+  pings(node: string, target: string): boolean {
+    return spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, "ping", "-c1", "-W1", target]).status === 0;
+  }
+
+  /** Pings from production to the site, ten a second, until they are stopped. */
+  traffic(): Traffic {
+    const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", "192.168.1.10"];
+    return new Traffic(
+      spawn("ip", ["netns", "exec", `${this.prefix}-prod`, ...ping], { stdio: ["ignore", "pipe", "ignore"] }),
+    );
+  }
+
+  private in(node: string, ...command: string[]): void {
+    spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, ...command]);
+  }
+
+  private writeSettings(): void {
+    const folder = join(this.folder, "host/etc/tierra");
+    mkdirSync(folder, { recursive: true });
+    const lines = Object.entries(SETTINGS).map(([name, value]) => `TIERRA_PATH_${name}=${value}\n`);
+    writeFileSync(join(folder, "path-monitor.env"), lines.join(""));
+  }
+
+  private logs(): string {
+    const files = [
+      "appl/appliance.sh.log",
+      "appl/charon.log",
+      "r2/vpn.sh.log",
+      "r1/router.sh.log",
+      "vpc/router.sh.log",
+    ];
+    return files
+      .map((file) => join(this.folder, file))
+      .filter(existsSync)
+      .map((file) => `\n== ${file}\n${readFileSync(file, "utf8").slice(-600)}`)
+      .join("");
+  }
+}
+
+/** Pings and what came back of them. */
+export class Traffic {
+  private readonly ping: ChildProcess;
+  private text = "";
+
+  constructor(ping: ChildProcess) {
+    this.ping = ping;
+    ping.stdout?.on("data", (text) => (this.text += text));
+  }
+
+  /** Packets that got no answer, and the longest time without one, in seconds. */
+  async stop(): Promise<{ lost: number; gap: number }> {
+    await sleep(1.1);
+    const ended = new Promise((done) => this.ping.on("exit", done));
+    this.ping.kill("SIGINT");
+    await ended;
+    const [, sent = "0", received = "0"] = /(\d+) packets transmitted, (\d+) received/.exec(this.text) ?? [];
+    const times = [...this.text.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+    return { lost: Number(sent) - Number(received), gap: Math.max(0, ...gaps) };
+  }
+}
+
+export function sleep(seconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, seconds * 1000));
+}
+
+/** Asks ten times a second until the answer is yes; gives the seconds that it took. */
+export async function until(
+  what: string,
+  seconds: number,
+  answer: () => boolean,
+  context: () => string = () => "",
+): Promise<number> {
+  const started = Date.now();
+  while (!answer()) {
+    if (Date.now() - started > seconds * 1000) throw new Error(`not within ${seconds} s: ${what}${context()}`);
+    await sleep(0.1);
+  }
+  return (Date.now() - started) / 1000;
+}
+
+function run(command: string, args: readonly string[]): string {
+  return spawnSync(command, args, { encoding: "utf8" }).stdout;
+}

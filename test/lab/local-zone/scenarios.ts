@@ -1,0 +1,114 @@
+import { type Lab, sleep, until } from "./lab";
+
+/** What a scenario measures. Seconds and counts; undefined where there is nothing to measure. */
+export interface Figures {
+  /** Pings of production's, ten a second, without an answer. */
+  readonly lost: number;
+  /** The longest time in which no answer came. */
+  readonly outage: number;
+  /** From the end of the trouble to production's return to Direct Connect. */
+  readonly back?: number | undefined;
+  /** Changes of the route table. */
+  readonly changes: number;
+  /** How often a switch was claimed beyond those that happened. */
+  readonly falseClaims: number;
+  /** Where production stands in the end. */
+  readonly end: "Direct Connect" | "VPN";
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** Makes the trouble and ends it. Gives the time of its end, where a return is waited for. */
+  readonly play: (lab: Lab) => Promise<void>;
+  /** Seconds for which a return is waited for. @default 30 */
+  readonly patience?: number;
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: "healthy start", play: () => sleep(6), patience: 0 },
+  {
+    name: "link cut, healed",
+    play: async (lab) => {
+      lab.link(false);
+      await sleep(14);
+      lab.link(true);
+    },
+  },
+  { name: "30 % loss for 20 s", play: (lab) => lossy(lab, 30) },
+  { name: "67 % loss for 20 s", play: (lab) => lossy(lab, 67) },
+  { name: "100 % loss, BGP up, 14 s", play: (lab) => lossy(lab, 100, 14) },
+  {
+    name: "flapping: 5 x 4 s down, 4 s up",
+    play: async (lab) => {
+      for (let time = 0; time < 5; time++) {
+        lab.link(false);
+        await sleep(4);
+        lab.link(true);
+        await sleep(4);
+      }
+    },
+  },
+  {
+    name: "cut, API fails for 10 s",
+    play: async (lab) => {
+      lab.set("api-fails", true);
+      lab.link(false);
+      await sleep(10);
+      lab.set("api-fails", false);
+      await sleep(10);
+      lab.link(true);
+    },
+  },
+  {
+    name: "cut, killed mid-switch, restarted",
+    play: async (lab) => {
+      lab.set("slow-writes", true);
+      lab.link(false);
+      await until("a write", 20, () => lab.changes > 0);
+      lab.killMonitor();
+      lab.set("slow-writes", false);
+      await sleep(4);
+      // Sound again before the successor starts: nothing but the table tells it where production stands.
+      lab.link(true);
+      await sleep(2);
+      lab.startMonitor();
+    },
+  },
+  {
+    name: "both down for 12 s",
+    play: async (lab) => {
+      lab.vpn(false);
+      await sleep(3);
+      lab.link(false);
+      await sleep(12);
+      lab.link(true);
+      lab.vpn(true);
+    },
+  },
+];
+
+async function lossy(lab: Lab, percent: number, seconds = 20): Promise<void> {
+  lab.loss(percent);
+  await sleep(seconds);
+  lab.loss(0);
+}
+
+/** Plays one scenario against a fresh monitor on a network that is sound. */
+export async function measure(lab: Lab, { play, patience = 30 }: Scenario): Promise<Figures> {
+  lab.reset();
+  await until("both paths are up", 60, () => lab.pings("prod", "192.168.1.10") && lab.pings("util", "192.168.255.1"));
+  lab.startMonitor();
+  await sleep(4);
+  const traffic = lab.traffic();
+  await sleep(1);
+  await play(lab);
+  const back = await until("the return", patience, () => !lab.onVpn).catch(() => undefined);
+  const { changes } = lab;
+  // A switch back that happens is claimed a moment later.
+  await sleep(2);
+  const { lost, gap } = await traffic.stop();
+  const end = lab.onVpn ? "VPN" : "Direct Connect";
+  const falseClaims = Math.max(0, lab.claims - changes);
+  lab.stopMonitor();
+  return { lost, outage: gap, back: changes > 1 ? back : undefined, changes, falseClaims, end };
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Runs the project's own appliance script as it is, on a host whose folders are its own; only what reaches out of the host is a
+# stand-in: apt-get (the packages are here), systemctl (starts the daemon in this namespace) and aws.
+set -euo pipefail
+mount -t tmpfs tmpfs /run
+mkdir -p /run/host/bin
+cp -a /etc /run/host/etc
+mount --bind /run/host/etc /etc
+mkdir -p /etc/tierra
+rm -rf /etc/swanctl/conf.d/*
+printf 'charon {\n  filelog {\n    stderr {\n      default = 1\n    }\n  }\n}\n' >/etc/strongswan.d/lab.conf
+cat >/etc/tierra/host.env <<CONF
+TIERRA_REGION=eu-central-1
+TIERRA_SECRET_ARN=arn:aws:secretsmanager:eu-central-1:111111111111:secret:lab
+TIERRA_AUTHENTICATION=psk
+TIERRA_LOCAL_ID=203.0.113.10
+TIERRA_LOCAL_RANGES=10.20.0.0/16
+TIERRA_REMOTE_GATEWAY=198.51.100.10
+TIERRA_REMOTE_ID=198.51.100.10
+TIERRA_REMOTE_RANGES=192.168.0.0/16
+TIERRA_MSS=1350
+TIERRA_ESP=user
+CONF
+printf '#!/bin/sh\nexit 0\n' >/run/host/bin/apt-get
+cat >/run/host/bin/aws <<'SH'
+#!/bin/sh
+printf '{"psk": "%s"}' "$(cat "$DIR/psk")"
+SH
+cat >/run/host/bin/systemctl <<'SH'
+#!/bin/sh
+[ "$*" = "restart strongswan.service" ] || exit 0
+setsid charon-systemd >"$DIR/appl/charon.log" 2>&1 </dev/null &
+for attempt in 1 2 3 4 5 6 7 8 9 10; do
+  swanctl --load-all --noprompt && exit 0
+  sleep 0.3
+done
+exit 1
+SH
+chmod +x /run/host/bin/*
+export PATH="/run/host/bin:$PATH"
+exec bash "$REPOSITORY/userdata/vpn-appliance.sh"

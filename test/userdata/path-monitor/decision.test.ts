@@ -1,0 +1,159 @@
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import fc from "fast-check";
+
+const DECISION = resolve(__dirname, "../../../userdata/path-monitor/decision.sh");
+
+/** One round: loss of every target in percent, the VPN's probe, the hold. */
+interface Round {
+  readonly loss: readonly number[];
+  readonly vpn?: "good" | "poor" | "bad";
+  readonly hold?: "free" | "held";
+}
+
+interface Step {
+  readonly action: string;
+  readonly reason: string;
+  readonly routes: string;
+}
+
+const UP: Round = { loss: [0] };
+const LOST: Round = { loss: [100] };
+const BOTH_LOST: Round = { loss: [100], vpn: "bad" };
+
+function play(rounds: readonly Round[], found = "direct-connect"): Step[] {
+  const input = rounds.map(({ loss, vpn = "good", hold = "free" }) => `${loss.join()} ${vpn} ${hold}\n`).join("");
+  const run = spawnSync("bash", [join(__dirname, "rounds.sh"), DECISION, found], { input, encoding: "utf8" });
+  expect(run.stderr).toBe("");
+  return run.stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [action = "", reason = "", routes = ""] = line.split(" ");
+      return { action, reason, routes };
+    });
+}
+
+function times(count: number, round: Round): Round[] {
+  return Array.from({ length: count }, () => round);
+}
+
+/** Rounds at which something moved, counted from 1. */
+function moves(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ action }, index) => (action === "stay" ? [] : [`${index + 1} ${action}`]));
+}
+
+describe("the path monitor's decisions", () => {
+  const cases: ReadonlyArray<readonly [string, string, readonly Round[], readonly string[]]> = [
+    ["stays on a Direct Connect that works", "direct-connect", times(50, UP), []],
+    ["forgives a single bad round", "direct-connect", [UP, LOST, UP, LOST, UP], []],
+    ["goes at the second bad round in a row", "direct-connect", [UP, LOST, LOST], ["3 to-vpn"]],
+    ["goes when two of three pings are lost twice", "direct-connect", times(2, { loss: [66] }), ["2 to-vpn"]],
+    ["stays when one of three pings is lost", "direct-connect", times(50, { loss: [33] }), []],
+    ["stays when a minority of the targets is lost", "direct-connect", times(9, { loss: [100, 0, 0] }), []],
+    ["goes when a majority of the targets is lost", "direct-connect", times(2, { loss: [100, 100, 0] }), ["2 to-vpn"]],
+    ["does not go to a VPN that is down", "direct-connect", times(50, BOTH_LOST), []],
+    ["goes once the VPN is back", "direct-connect", [...times(5, BOTH_LOST), LOST], ["6 to-vpn"]],
+    ["comes back when the dwell is over", "vpn", times(40, UP), ["30 to-direct-connect"]],
+    [
+      "comes back after ten good rounds in a row",
+      "vpn",
+      [...times(35, LOST), ...times(10, UP)],
+      ["45 to-direct-connect"],
+    ],
+    ["counts anew after a bad round", "vpn", [...times(39, UP).fill(LOST, 29, 30), UP], ["40 to-direct-connect"]],
+    ["counts anew after a lost ping", "vpn", times(60, UP).fill({ loss: [33] }, 29, 30), ["40 to-direct-connect"]],
+    ["cuts the dwell short when the VPN fails", "vpn", times(12, { loss: [0], vpn: "bad" }), ["10 to-direct-connect"]],
+    ["stays on the VPN when both are down", "vpn", times(50, BOTH_LOST), []],
+    ["does not move while it is held", "direct-connect", times(9, { loss: [100], hold: "held" }), []],
+    ["does not come back while it is held", "vpn", times(50, { loss: [0], hold: "held" }), []],
+    [
+      "moves when the hold is lifted",
+      "direct-connect",
+      [...times(3, { loss: [100], hold: "held" }), LOST],
+      ["4 to-vpn"],
+    ],
+    ["finishes a switch half made", "partial", [UP], ["1 to-vpn"]],
+    ["takes a half switch back where the VPN is down", "partial", [{ loss: [0], vpn: "bad" }], ["1 to-direct-connect"]],
+    ["leaves a half switch where both are down", "partial", times(3, BOTH_LOST), []],
+    ["never touches a route that is not its own", "foreign", times(9, LOST), []],
+  ];
+  test.each(cases)("%s", (_, found, rounds, expected) => {
+    expect(moves(play(rounds, found))).toEqual(expected);
+  });
+
+  test("asks for the table and for nothing else while it is unknown", () => {
+    expect(new Set(play(times(20, LOST), "unknown").map(({ action }) => action))).toEqual(new Set(["read"]));
+  });
+
+  test.each([
+    ["both-down", times(2, BOTH_LOST)],
+    ["held", times(2, { loss: [100], hold: "held" as const })],
+  ])("says why it does not move: %s", (reason, rounds) => {
+    expect(play(rounds).at(-1)).toMatchObject({ action: "stay", reason });
+  });
+
+  test("does not flap under any sequence that loses half of the pings", () => {
+    // Of six pings, two rounds, three are lost, whichever: at most one way out and none back.
+    const twoRounds = fc
+      .shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 3, maxLength: 3 })
+      .map((lost) => [lost.filter((ping) => ping < 3).length, lost.filter((ping) => ping >= 3).length])
+      .map((pair) => pair.map((lost): Round => ({ loss: [Math.floor((lost * 100) / 3)] })));
+    fc.assert(
+      fc.property(fc.array(twoRounds, { minLength: 30, maxLength: 120 }), (pairs) => {
+        expect(moves(play(pairs.flat())).filter((move) => !move.endsWith("to-vpn"))).toEqual([]);
+        expect(moves(play(pairs.flat())).length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("does not flap under any sequence that loses half of the rounds", () => {
+    const two = fc.constantFrom([UP, LOST], [LOST, UP]);
+    fc.assert(
+      fc.property(fc.array(two, { minLength: 30, maxLength: 120 }), (rounds) => {
+        expect(moves(play(rounds.flat())).length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("moves only for its reasons, whatever happens", () => {
+    const round: fc.Arbitrary<Round> = fc.record({
+      loss: fc.array(fc.constantFrom(0, 33, 66, 100), { minLength: 2, maxLength: 2 }),
+      vpn: fc.constantFrom("good", "good", "bad"),
+      hold: fc.constantFrom("free", "free", "free", "held"),
+    });
+    // Stretches of the same, so that ten good rounds do come about.
+    const stretch = fc.tuple(round, fc.integer({ min: 1, max: 40 })).map(([one, length]) => times(length, one));
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 12 }), (stretches) => {
+        const rounds = stretches.flat();
+        play(rounds).forEach(({ action }, index) => {
+          const here = rounds[index];
+          if (action === "stay") return;
+          expect(here?.hold).toBe("free");
+          const before = rounds.slice(0, index + 1);
+          if (action === "to-vpn") {
+            expect(here?.vpn).toBe("good");
+            expect(before.slice(-2).every(({ loss }) => loss.some((one) => one > 60))).toBe(true);
+          } else {
+            expect(before.slice(-10).flatMap(({ loss }) => [...loss])).toEqual(Array(20).fill(0));
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("waits longer after every failure, up to its limit, and never the same as others", () => {
+    const script = `PATH_BACKOFF_MS=1000 PATH_BACKOFF_CAP_MS=30000; . ${DECISION}
+      for random in 0 32767; do FAILURES=0; for i in 1 2 3 4 5 6 7 8; do failed 0 $random; echo -n "$RETRY_AT "; done; echo; done`;
+    const [least = "", most = ""] = spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout.trim().split("\n");
+    expect(least.trim().split(" ").map(Number)).toEqual([500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
+    for (const [index, wait] of most.trim().split(" ").map(Number).entries()) {
+      expect(wait).toBeGreaterThan(Number(least.split(" ")[index]));
+      expect(wait).toBeLessThanOrEqual(30_000);
+    }
+  });
+});

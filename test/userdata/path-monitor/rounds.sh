@@ -1,0 +1,25 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # settings of, and answers by, the sourced file
+# Plays rounds to the monitor's decisions in a world where every switch succeeds at once, two seconds a round.
+# One line in: LOSS[,LOSS...] VPN HOLD, losses in percent per target. One line out: ACTION REASON ROUTES.
+set -euo pipefail
+PATH_DOWN=2 PATH_UP=10 PATH_DWELL_MS=60000 PATH_MAX_LOSS=60 PATH_RETURN_LOSS=0 PATH_MAX_RTT_MS=0
+PATH_BACKOFF_MS=1000 PATH_BACKOFF_CAP_MS=30000
+# shellcheck source=userdata/path-monitor/decision.sh
+. "$1"
+now=0 routes=${2:-direct-connect}
+while read -r losses vpn hold; do
+  now=$((now + 2000))
+  verdicts=()
+  IFS=, read -ra each <<<"$losses"
+  for loss in "${each[@]}"; do
+    judge_target "$loss" 20
+    verdicts+=("$VERDICT")
+  done
+  judge_round $((${#each[@]} / 2 + 1)) "${verdicts[@]}"
+  decide "$now" "$routes" "$VERDICT" "$vpn" "$hold"
+  case $ACTION in
+    to-vpn) routes=vpn && switched "$now" ;;
+    to-direct-connect) routes=direct-connect && switched "$now" ;;
+  esac
+  echo "$ACTION ${REASON:--} $routes"
+done

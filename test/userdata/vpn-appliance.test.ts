@@ -1,0 +1,112 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { itNeeding } from "./needs";
+import { Sandbox } from "./sandbox";
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  REGION: "eu-central-1",
+  SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111111111111:secret:tunnel",
+  AUTHENTICATION: "psk",
+  LOCAL_ID: "203.0.113.10",
+  LOCAL_RANGES: "10.20.0.0/16",
+  REMOTE_GATEWAY: "198.51.100.10",
+  REMOTE_ID: "198.51.100.10",
+  REMOTE_RANGES: "192.168.0.0/16",
+  MSS: "1350",
+};
+const KEY = `a"b\\c'd$e{f}#g ${"h".repeat(32)}`;
+let host: Sandbox;
+
+beforeEach(() => {
+  host = new Sandbox();
+  for (const name of ["apt-get", "sysctl", "nft", "systemctl", "swanctl"]) host.fake(name);
+  host.fake("aws", 'cat "$STATE/secret"');
+  // The tunnel is watched for ever; a test sees one turn.
+  host.fake("sleep", "kill -TERM $PPID");
+  host.write("secret", JSON.stringify({ psk: KEY }));
+  configure({});
+});
+afterEach(() => host.remove());
+
+function configure(changes: Readonly<Record<string, string>>): void {
+  const lines = Object.entries({ ...SETTINGS, ...changes }).map(([name, value]) => `TIERRA_${name}=${value}\n`);
+  host.write("root/etc/tierra/host.env", lines.join(""));
+}
+
+describe("vpn-appliance.sh", () => {
+  itNeeding(["python3"], "calls the site by IKEv2, for ever, and knows within seconds when it is dead", async () => {
+    const run = await host.run("vpn-appliance.sh");
+    expect(run.output).toContain("the appliance is up");
+    const config = host.read("etc/swanctl/conf.d/tierra.conf");
+    for (const line of ["version = 2", "keyingtries = 0", "dpd_delay = 10s", "dpd_action = restart", "encap = yes"]) {
+      expect(config).toContain(line);
+    }
+    expect(host.calls("swanctl")).toContain("swanctl --initiate --child site --timeout 20");
+  });
+
+  itNeeding(["python3"], "writes the key in hexadecimal, on tmpfs, and nowhere else", async () => {
+    const run = await host.run("vpn-appliance.sh");
+    expect(host.read("run/tierra/swanctl-secrets.conf")).toContain(`secret = 0x${Buffer.from(KEY).toString("hex")}`);
+    expect(`${run.output}${host.calls().join()}${host.read("etc/swanctl/conf.d/tierra.conf")}`).not.toContain("hhhh");
+    expect(host.has("run/tierra/secret")).toBe(false);
+  });
+
+  itNeeding(["python3"], "forwards between the two sides alone and clamps segments", async () => {
+    await host.run("vpn-appliance.sh");
+    const rules = host.read("etc/nftables.conf");
+    expect(rules).toContain("policy drop");
+    expect(rules).toContain("tcp option maxseg size set 1350");
+    expect(rules).toContain("ip saddr { 10.20.0.0/16 } ip daddr { 192.168.0.0/16 } accept");
+    expect(host.read("etc/sysctl.d/90-tierra-vpn.conf")).toContain("net.ipv4.ip_forward = 1");
+  });
+
+  itNeeding(["python3"], "authenticates by certificate where it is told to", async () => {
+    configure({ AUTHENTICATION: "certificate" });
+    host.write("secret", JSON.stringify({ certificate: "C", private_key: "K", ca: "A" }));
+    await host.run("vpn-appliance.sh");
+    expect(host.read("etc/swanctl/conf.d/tierra.conf")).toContain("auth = pubkey");
+    expect(host.read("run/tierra/private_key.pem")).toBe("K");
+  });
+
+  test.each([
+    ["a key that is short", { psk: "short" }, "error: psk must have at least 32 characters, got 5"],
+    ["a secret without a key", {}, "error: the secret must have the key psk"],
+    ["what is no object", [], "error: the secret must be a JSON object"],
+  ])("refuses %s", async (_, secret, message) => {
+    host.write("secret", JSON.stringify(secret));
+    const run = await host.run("vpn-appliance.sh");
+    expect(run.status).toBe(1);
+    expect(run.output).toContain(message);
+    expect(host.calls("systemctl restart")).toEqual([]);
+  });
+
+  it("refuses settings with a blank", async () => {
+    configure({ REMOTE_RANGES: "192.168.0.0/16 0.0.0.0/0" });
+    const run = await host.run("vpn-appliance.sh");
+    expect(run.status).toBe(1);
+    expect(run.output).toContain("error: TIERRA_REMOTE_RANGES must be a word without blanks");
+  });
+});
+
+const SCRIPTS = ["vpn-appliance.sh", "path-monitor/monitor.sh"];
+const UNITS = ["tierra-vpn-appliance.service", "tierra-path-monitor.service"];
+
+describe("the Local Zone's scripts and units", () => {
+  itNeeding(["shellcheck"], "satisfy shellcheck", () => {
+    const files = SCRIPTS.map((name) => `userdata/${name}`);
+    const run = spawnSync("shellcheck", ["-x", "-P", ".", ...files], {
+      cwd: resolve(__dirname, "../.."),
+      encoding: "utf8",
+    });
+    expect(run.stdout).toBe("");
+  });
+
+  itNeeding(["systemd-analyze"], "satisfy systemd, but for the scripts that are not installed here", () => {
+    const files = UNITS.map((name) => resolve(__dirname, "../../userdata/systemd", name));
+    const run = spawnSync("systemd-analyze", ["verify", ...files], { encoding: "utf8" });
+    const complaints = run.stderr
+      .split("\n")
+      .filter((line) => /tierra-/.test(line) && !line.includes("is not executable"));
+    expect(complaints).toEqual([]);
+  });
+});
