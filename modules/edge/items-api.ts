@@ -95,7 +95,7 @@ function securityScheme({ auth, name, accountId, region }: ItemsApiProps): Secur
       return undefined;
     case "iam":
       return { ...header, "x-amazon-apigateway-authtype": "awsSigv4" };
-    case "jwt":
+    default:
       return {
         ...header,
         "x-amazon-apigateway-authtype": "custom",
