@@ -2,9 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { unzipSync } from "fflate";
-import { bundleFunction, REPOSITORY_ROOT } from "../modules/shared/assets";
+import { bundleFunction } from "../modules/shared/assets";
 import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
 import { type RunResult, runProgram } from "../tools/shared/program";
+import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import { textTable } from "../tools/shared/table";
 
 /**
@@ -111,9 +112,9 @@ async function measure(name: string, event: object, endpoint: string, codes: rea
       }
     }
   } finally {
-    files.forEach((file) => {
+    for (const file of files) {
       rmSync(file);
-    });
+    }
   }
   return samples.map((all) => all.reduce((best, sample) => (sample.milliseconds < best.milliseconds ? sample : best)));
 }

@@ -36,6 +36,8 @@ export class FaultyEndpoint {
           return awsError(400, "com.amazonaws.dynamodb.v20120810#ThrottlingException");
         case "broken":
           return awsError(500, "com.amazonaws.dynamodb.v20120810#InternalServerError");
+        default:
+          break;
       }
       const answer = await fetch(endpoint, { method: "POST", headers: headersOf(request.headers), body });
       const text = Buffer.from(await answer.arrayBuffer());

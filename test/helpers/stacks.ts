@@ -92,7 +92,7 @@ export function everything(): Estate {
 }
 
 /** The stacks of some environments, composed the way main.ts does it. */
-function compose(environments: readonly Environment[]): Estate {
+export function compose(environments: readonly Environment[]): Estate {
   const app = testApp();
   for (const environment of environments) {
     for (const composition of COMPOSITIONS) {

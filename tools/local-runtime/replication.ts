@@ -17,9 +17,9 @@ export class Replication {
 
   /** Cuts a region off from all others, in both directions. */
   sever(region: string): void {
-    this.touching(region).forEach((link) => {
+    for (const link of this.touching(region)) {
       link.up = false;
-    });
+    }
   }
 
   /** Joins a region to all others again. */

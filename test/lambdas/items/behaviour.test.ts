@@ -239,7 +239,7 @@ describe("items API in one region", () => {
         await region.post({ item_id: "refused" }, {}, "?overwrite=true&overwrite=false"),
         await region.post({ item_id: "refused" }, { "If-Match": '"1-x"' }, "?overwrite=true"),
       ];
-      expect(asked.map(({ json }) => json.error.code)).toEqual(Array(3).fill("invalid_overwrite"));
+      expect(asked.map(({ json }) => json.error.code)).toEqual(new Array(3).fill("invalid_overwrite"));
     });
 
     test("an id of 2,048 bytes and an item of exactly 400 KB are stored", async () => {

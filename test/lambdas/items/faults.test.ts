@@ -121,7 +121,7 @@ describe("health", () => {
     const { region, endpoint, close } = await start();
     const answers = await Promise.all(Array.from({ length: 10 }, () => region.health()));
     await close();
-    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect(answers.map(({ status }) => status)).toEqual(new Array(10).fill(200));
     expect(endpoint.requests).toBe(1);
   });
 

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import fc from "fast-check";
 import OpenAPISchemaValidator from "openapi-schema-validator";
 import { parse } from "yaml";
-import { repositoryFile } from "../../../modules/shared/assets";
+import { readRepositoryFile } from "../../../modules/shared/assets";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
 interface Operation {
@@ -14,7 +13,7 @@ interface Operation {
   readonly "x-amazon-apigateway-integration": { readonly uri: string; readonly timeoutInMillis: number };
 }
 
-const document = parse(readFileSync(repositoryFile("lambdas/items/openapi.yaml"), "utf8"), { merge: false });
+const document = parse(readRepositoryFile("lambdas/items/openapi.yaml").toString("utf8"), { merge: false });
 const paths = document.paths as Record<string, Record<string, Operation>>;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),

@@ -25,7 +25,7 @@ export const trafficPolicies: Feature = {
     [`POST ${API}/trafficpolicy/{id}`]: (call) => {
       const versions = versionsOf(call);
       const { Document = "", Comment } = bodyOf(call);
-      const last = versions[versions.length - 1] as Policy;
+      const last = versions.at(-1) as Policy;
       const made = policyOf(last.Id, Number(last.Version) + 1, last.Name, Document, Comment);
       versions.push(made);
       return element("CreateTrafficPolicyVersionResponse", { TrafficPolicy: { ...made } }, 201);
@@ -53,7 +53,7 @@ export const trafficPolicies: Feature = {
     },
     [`GET ${API}/trafficpolicies`]: (call) => {
       const TrafficPolicySummary = [...policies(call).values()].map((versions) => {
-        const { Id, Name, Type, Version } = versions[versions.length - 1] as Policy;
+        const { Id, Name, Type, Version } = versions.at(-1) as Policy;
         return { Id, Name, Type, LatestVersion: Version, TrafficPolicyCount: `${versions.length}` };
       });
       return element("ListTrafficPoliciesResponse", {
