@@ -3,9 +3,7 @@ import type { PolicyStatement } from "../shared/iam";
 import { LambdaFunction } from "./lambda-function";
 
 /** The functions behind the items API, by the names that its description uses. */
-export const ITEMS_FUNCTIONS = ["get-item", "create-item", "health"] as const;
-
-export type ItemsFunctionName = (typeof ITEMS_FUNCTIONS)[number];
+export type ItemsFunctionName = "get-item" | "create-item" | "health";
 
 export interface ItemsFunctionsProps {
   /** Prefix of the functions' names, e.g. `project-x-prod-items-eu-west-1`. */

@@ -89,23 +89,22 @@ export class ItemsApi extends Construct {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
 function securityScheme({ auth, name, accountId, region }: ItemsApiProps): SecurityScheme | undefined {
-  const header = { type: "apiKey", name: "Authorization", in: "header" };
-  switch (auth.type) {
-    case "none":
-      return undefined;
-    case "iam":
-      return { ...header, "x-amazon-apigateway-authtype": "awsSigv4" };
-    default:
-      return {
-        ...header,
-        "x-amazon-apigateway-authtype": "custom",
-        "x-amazon-apigateway-authorizer": {
-          type: "token",
-          authorizerUri: invocationArn(`${name}-authorizer`, { accountId, region }),
-          authorizerResultTtlInSeconds: auth.cacheSeconds,
-          // What is no bearer token of three parts is refused without a call.
-          identityValidationExpression: "^[Bb]earer [\\w-]+\\.[\\w-]+\\.[\\w-]+$",
-        },
-      };
+  if (auth.type === "none") {
+    return undefined;
   }
+  const header = { type: "apiKey", name: "Authorization", in: "header" };
+  if (auth.type === "iam") {
+    return { ...header, "x-amazon-apigateway-authtype": "awsSigv4" };
+  }
+  return {
+    ...header,
+    "x-amazon-apigateway-authtype": "custom",
+    "x-amazon-apigateway-authorizer": {
+      type: "token",
+      authorizerUri: invocationArn(`${name}-authorizer`, { accountId, region }),
+      authorizerResultTtlInSeconds: auth.cacheSeconds,
+      // What is no bearer token of three parts is refused without a call.
+      identityValidationExpression: "^[Bb]earer [\\w-]+\\.[\\w-]+\\.[\\w-]+$",
+    },
+  };
 }

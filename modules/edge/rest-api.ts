@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
@@ -7,6 +6,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../observability/expiring-log-group";
 import { ensure } from "../shared/errors";
+import { descriptionHash } from "../shared/openapi";
 
 /** Requests a second in the long run, and at once. */
 export interface Throttling {
@@ -101,7 +101,7 @@ export class RestApi extends Construct {
     const { name, body, stage: stageName } = props;
     const deployment = new ApiGatewayDeployment(this, "deployment", {
       restApiId: this.resource.id,
-      triggers: { redeployment: createHash("sha256").update(body).digest("hex") },
+      triggers: { redeployment: descriptionHash(body) },
       // The stage moves to the new one before the old one goes.
       lifecycle: { createBeforeDestroy: true },
     });

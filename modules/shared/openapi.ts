@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import { readRepositoryFile } from "./assets";
 import { requirement } from "./errors";
@@ -44,4 +45,9 @@ export function apiDescription({ path, invocations, caller }: ApiDescriptionProp
     }
   }
   return JSON.stringify(description);
+}
+
+/** SHA-256 of a description in hexadecimal: tells whether it has changed. */
+export function descriptionHash(description: string): string {
+  return createHash("sha256").update(description).digest("hex");
 }

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { closeServer, listenOnLoopback, readAll } from "../../tools/local-runtime/loopback-server";
 
-/** How an endpoint misbehaves. `lost` passes the request on and drops the answer, the first time. */
-export type Fault = "refused" | "hangs" | "throttled" | "broken" | "lost" | "none";
+/** How an endpoint misbehaves. The first time only: `stalls` never answers, `lost` does the work and drops the answer. */
+export type Fault = "refused" | "hangs" | "throttled" | "broken" | "stalls" | "lost" | "none";
 
 /** Stands before a DynamoDB endpoint and misbehaves as it is told. */
 export class FaultyEndpoint {
@@ -28,6 +28,9 @@ export class FaultyEndpoint {
         case "refused":
           return request.socket.destroy();
         case "hangs":
+          return;
+        case "stalls":
+          faulty.fault = "none";
           return;
         case "throttled":
           return awsError(400, "com.amazonaws.dynamodb.v20120810#ThrottlingException");

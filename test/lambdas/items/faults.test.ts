@@ -96,7 +96,15 @@ describe("items API when its table misbehaves", () => {
   });
 });
 
-describe("items API when a write's answer is lost", () => {
+describe("items API when one attempt fails", () => {
+  test("gives up an attempt that is not answered and makes another", async () => {
+    const { region, endpoint, close } = await start();
+    endpoint.fault = "stalls";
+    const { status } = await region.post({ item_id: "stalled once" });
+    await close();
+    expect([status, endpoint.requests]).toEqual([201, 2]);
+  });
+
   test("finds its own write when the SDK tries again: 201, not 409", async () => {
     const { region, endpoint, close } = await start();
     endpoint.fault = "lost";

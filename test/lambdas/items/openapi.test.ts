@@ -13,7 +13,7 @@ interface Operation {
   readonly "x-amazon-apigateway-integration": { readonly uri: string; readonly timeoutInMillis: number };
 }
 
-const document = parse(readRepositoryFile("lambdas/items/openapi.yaml").toString(), { merge: false });
+const document = parse(readRepositoryFile("lambdas/items/openapi.yaml").toString("utf8"), { merge: false });
 const paths = document.paths as Record<string, Record<string, Operation>>;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),

@@ -41,17 +41,23 @@ interface Description extends Params {
   readonly TableName: string;
 }
 
+const LOCAL_REGION =
+  "Cannot add, delete, or update the local region through ReplicaUpdates. Use CreateTable, DeleteTable, or UpdateTable as required.";
+
 async function createReplica(call: Call, table: Description, create: Params): Promise<void> {
   const region = text(create, "RegionName") ?? "";
   const members = membersOf(call);
-  const taken = region === call.request.region || members.has(region) || (await exists(call, region));
-  if (taken) {
+  if (region === call.request.region) {
+    throw new AwsError("ValidationException", LOCAL_REGION);
+  }
+  if (members.has(region) || (await exists(call, region))) {
     throw new AwsError(
       "ValidationException",
       `Failed to create a the new replica of table with name: '${table.TableName}' because one or more replicas already existed as tables.`,
     );
   }
   const key = text(create, "KMSMasterKeyId");
+  const encrypted = key !== undefined || at(table, "SSEDescription") !== undefined;
   const made = await ask(
     call,
     "CreateTable",
@@ -61,7 +67,10 @@ async function createReplica(call: Call, table: Description, create: Params): Pr
       KeySchema: table.KeySchema,
       BillingMode: text(table, "BillingModeSummary", "BillingMode") ?? "PROVISIONED",
       StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
-      ...(key ? { SSESpecification: { Enabled: true, SSEType: "KMS", KMSMasterKeyId: key } } : {}),
+      // Without a key of its own a replica takes DynamoDB's, as its table does.
+      ...(encrypted
+        ? { SSESpecification: { Enabled: true, SSEType: "KMS", ...(key ? { KMSMasterKeyId: key } : {}) } }
+        : {}),
     },
     region,
   );
@@ -71,8 +80,15 @@ async function createReplica(call: Call, table: Description, create: Params): Pr
 }
 
 async function deleteReplica(call: Call, region: string): Promise<void> {
-  if (!membersOf(call).has(region) || region === call.request.region) {
-    throw new AwsError("ValidationException", `Replica specified in the Replica Update: ${region} does not exist`);
+  if (region === call.request.region) {
+    throw new AwsError("ValidationException", LOCAL_REGION);
+  }
+  if (!membersOf(call).has(region)) {
+    // Word for word: whoever deletes a table with its replicas takes this for success.
+    throw new AwsError(
+      "ValidationException",
+      "Replica specified in the Replica Update or Replica Delete action of the request was not found.",
+    );
   }
   const gone = await ask(call, "DeleteTable", { TableName: tableName(call) }, region);
   if (gone.status >= 300) throw failure(gone);
