@@ -18,6 +18,7 @@ import { vpcOrigins } from "./cloudfront/vpc-origins";
 import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
 import { compositeAlarms } from "./cloudwatch/composite-alarms";
 import { directConnect } from "./directconnect/gateways";
+import { instanceMonitoring } from "./ec2/instance-monitoring";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
 import { localZones, routePropagation } from "./ec2/local-zones";
 import { securityGroupRules } from "./ec2/security-group-rules";
@@ -52,6 +53,7 @@ export const features: readonly Feature[] = [
   fileSystems,
   functionConfiguration,
   functions,
+  instanceMonitoring,
   instanceRefresh,
   invalidations,
   keyAlgorithm,
