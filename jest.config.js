@@ -3,6 +3,8 @@
 module.exports = {
   testEnvironment: "node",
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
+  // Jest leaves a core to itself by default: half of a small machine.
+  maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/emulated/", "<rootDir>/test/lab/"],
   transform: {

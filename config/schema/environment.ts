@@ -8,8 +8,16 @@ import { threeTierSection } from "./three-tier";
 const TIGHT_NAMES = [
   ["flask", "target-group"],
   ["app", "load-balancer"],
-  ["mysql-replica-1", "rds-instance"],
+  ["mysql-replica-us-east-1a-15", "rds-instance"],
 ] as const;
+
+/** Tags that the base stack sets. */
+const OWN_TAGS = ["Project", "Stack", "ManagedBy"];
+
+/** Keys as EC2's tagging rules take them, `aws:` being AWS's own prefix. */
+function isFreeTagKey(key: string): boolean {
+  return key.length > 0 && key.length <= 128 && !/^aws:/i.test(key) && !OWN_TAGS.includes(key);
+}
 
 /** Local Zones and Wavelength Zones are refused: they hold no RDS, no EFS mount target and mostly no NAT gateway. */
 function checkZoneName(name: string, regionName: string, fail: (message: string) => void): void {
@@ -46,7 +54,21 @@ export const environmentSchema = z
     /** Home region. */
     region,
     /** Tags of every resource that takes tags, besides Project, Stack and ManagedBy. */
-    tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+    tags: z
+      .record(z.string(), z.string().max(256))
+      .default({})
+      .superRefine((tags, context) => {
+        for (const key of Object.keys(tags)) {
+          if (!isFreeTagKey(key)) {
+            context.addIssue({
+              code: "custom",
+              path: [key],
+              message: `must have a key of 1 to 128 characters that does not start with aws: and is none of ${OWN_TAGS.join(", ")}`,
+              params: { got: key },
+            });
+          }
+        }
+      }),
     threeTier: threeTierSection.optional(),
     localZone: localZoneSection.optional(),
   })

@@ -1,18 +1,12 @@
 import { readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Environment, environmentSchema } from "./environment";
-import { ConfigurationError, describeIssues } from "./report";
+import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
 export type { Environment, EnvironmentInput } from "./environment";
 export type { LocalZoneConfig } from "./local-zone";
 export { ConfigurationError } from "./report";
-export type {
-  ThreeTierAppConfig,
-  ThreeTierConfig,
-  ThreeTierDataConfig,
-  ThreeTierEdgeConfig,
-  ThreeTierNetworkConfig,
-} from "./three-tier";
+export type { ThreeTierConfig } from "./three-tier";
 
 /** The folder whose files, this schema apart, are the environments. */
 const CONFIG_FOLDER = resolve(__dirname, "..");
@@ -26,7 +20,7 @@ const CONFIG_FOLDER = resolve(__dirname, "..");
 export function parseEnvironment(input: unknown, file: string): Environment {
   const result = environmentSchema.safeParse(input);
   if (!result.success) {
-    throw new ConfigurationError(file, describeIssues(result.error.issues, input));
+    throw new ConfigurationError([{ file, problems: describeIssues(result.error.issues, input) }]);
   }
   return result.data;
 }
@@ -40,32 +34,33 @@ export function loadEnvironments(): Environment[] {
   const files = readdirSync(CONFIG_FOLDER)
     .filter((name) => name.endsWith(".ts"))
     .sort();
-  const problems: ConfigurationError[] = [];
-  const environments = new Map<string, Environment>();
+  const reports: FileReport[] = [];
+  const environments: Environment[] = [];
   for (const name of files) {
-    const file = `config/${name}`;
     try {
-      const environment = parseEnvironment(defaultExport(name), file);
-      if (environment.name !== basename(name, ".ts")) {
-        throw new ConfigurationError(file, [
-          `name must be the file's, "${basename(name, ".ts")}", got "${environment.name}"`,
-        ]);
-      }
-      environments.set(environment.name, environment);
+      environments.push(loadEnvironment(name));
     } catch (error) {
       if (!(error instanceof ConfigurationError)) {
         throw error;
       }
-      problems.push(error);
+      reports.push(...error.reports);
     }
   }
-  if (problems.length > 0) {
-    throw new ConfigurationError(
-      "config",
-      problems.map((problem) => problem.message),
-    );
+  if (reports.length > 0) {
+    throw new ConfigurationError(reports);
   }
-  return [...environments.values()];
+  return environments;
+}
+
+function loadEnvironment(name: string): Environment {
+  const file = `config/${name}`;
+  const environment = parseEnvironment(defaultExport(name), file);
+  const expected = basename(name, ".ts");
+  if (environment.name !== expected) {
+    const problem = `name must be the file's, "${expected}", got "${environment.name}"`;
+    throw new ConfigurationError([{ file, problems: [problem] }]);
+  }
+  return environment;
 }
 
 function defaultExport(name: string): unknown {

@@ -1,20 +1,28 @@
 import type { core } from "zod";
 import { requirement } from "../../modules/shared/errors";
 
-/** Every problem of one environment file, found in one pass. */
-export class ConfigurationError extends Error {
+/** What is wrong with one environment. */
+export interface FileReport {
   /** The file, as a user would open it, e.g. `config/dev.ts`. */
   readonly file: string;
   /** One line a problem: `<path> must <rule>, got <value>; <remedy>`. */
   readonly problems: readonly string[];
+}
 
-  constructor(file: string, problems: readonly string[]) {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super(`${file}: ${count}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+/** Every problem of every environment, found in one pass. */
+export class ConfigurationError extends Error {
+  readonly reports: readonly FileReport[];
+
+  constructor(reports: readonly FileReport[]) {
+    super(reports.map(describeReport).join("\n"));
     this.name = "ConfigurationError";
-    this.file = file;
-    this.problems = problems;
+    this.reports = reports;
   }
+}
+
+function describeReport({ file, problems }: FileReport): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [`${file}: ${count}`, ...problems.map((problem) => `  ${problem}`)].join("\n");
 }
 
 /** Words zod's issues in the voice of the project. */
@@ -23,6 +31,9 @@ export function describeIssues(issues: readonly core.$ZodIssue[], input: unknown
 }
 
 function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
+  if (issue.code === "invalid_union") {
+    return describeIssues(nearestAlternative(issue), input);
+  }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
@@ -33,6 +44,17 @@ function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
   const value =
     issue.code === "custom" && issue.params && "got" in issue.params ? issue.params.got : valueAt(input, issue.path);
   return [requirement(show(issue.path), rule ?? "be valid", value, remedy)];
+}
+
+/** Of a value that may have several shapes, the problems of the shape that it comes nearest to. */
+function nearestAlternative(issue: core.$ZodIssueInvalidUnion): core.$ZodIssue[] {
+  const [nearest = []] = [...issue.errors].sort((one, other) => weight(one) - weight(other));
+  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** A field that is missing or unknown says more of another shape than a value that breaks a rule. */
+function weight(issues: readonly core.$ZodIssue[]): number {
+  return issues.reduce((sum, { code }) => sum + (code === "invalid_type" || code === "unrecognized_keys" ? 10 : 1), 0);
 }
 
 /** Our own messages start with `must`; zod's are worded anew. */

@@ -26,6 +26,14 @@ export const threeTierSection = z
     edge: edgeSection.prefault({}),
   })
   .superRefine(({ network, app }, context) => {
+    if (!network.interfaceEndpoints.includes("secretsmanager")) {
+      context.addIssue({
+        code: "custom",
+        path: ["network", "interfaceEndpoints"],
+        message: "must include secretsmanager; the rotation Lambda has no other way to it",
+        params: { got: network.interfaceEndpoints },
+      });
+    }
     if (network.natGateways === "none" && "git" in app.source) {
       context.addIssue({
         code: "custom",
@@ -36,7 +44,3 @@ export const threeTierSection = z
   });
 
 export type ThreeTierConfig = z.output<typeof threeTierSection>;
-export type ThreeTierNetworkConfig = ThreeTierConfig["network"];
-export type ThreeTierDataConfig = ThreeTierConfig["data"];
-export type ThreeTierAppConfig = ThreeTierConfig["app"];
-export type ThreeTierEdgeConfig = ThreeTierConfig["edge"];

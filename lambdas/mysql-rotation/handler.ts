@@ -1,5 +1,5 @@
 /** What Secrets Manager sends: four of these per rotation. */
-export interface RotationEvent {
+interface RotationEvent {
   /** ARN of the secret. */
   readonly SecretId: string;
   /** Id of the version that is being made. */

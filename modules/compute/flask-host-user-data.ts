@@ -6,7 +6,7 @@ import { hostEnvironment } from "./flask-host-environment";
 import type { FlaskHostParameters } from "./flask-host-parameters";
 import { tarArchive } from "./tar-archive";
 
-export type { ApplicationSource, FlaskHostParameters } from "./flask-host-parameters";
+export type { FlaskHostParameters } from "./flask-host-parameters";
 
 /** EC2 takes at most 16 KB of user data, counted before base64. */
 export const USER_DATA_LIMIT_BYTES = 16_384;

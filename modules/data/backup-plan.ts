@@ -8,7 +8,7 @@ import { ensure } from "../shared/errors";
 import { serviceTrust } from "../shared/iam";
 
 export interface BackupPlanProps {
-  /** Name of plan and role, e.g. `project-x-prod-backup`. */
+  /** Name of plan, selection and role, at most 50 characters, e.g. `project-x-prod-backup`. */
   readonly name: string;
   readonly region: string;
   readonly vaultName: string;
@@ -39,6 +39,7 @@ export class BackupPlan extends Construct {
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
     const { name, vaultName, dailyRetentionInDays, monthlyRetentionInDays, resourceArns } = props;
+    ensure(name.length <= 50, "name", "be at most 50 characters", name);
     ensure(resourceArns.length > 0, "resourceArns", "name at least 1 resource", resourceArns);
     const rule = (ruleName: keyof typeof SCHEDULE, deleteAfter: number) => ({
       ruleName,

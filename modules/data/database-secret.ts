@@ -16,7 +16,7 @@ export interface DatabaseSecretProps {
 }
 
 /** Fields of the secret, as Secrets Manager's rotation functions for MySQL name them, and such as an application adds. */
-export type DatabaseSecretFields = Readonly<Record<string, string | number>>;
+type DatabaseSecretFields = Readonly<Record<string, string | number>>;
 
 /** Bumping it would write every version anew, with passwords that no database knows. */
 const WRITTEN_ONCE = 1;

@@ -23,7 +23,7 @@ export interface EncryptionKeyProps {
  * A service that encrypts with the key as itself: `logs` (CloudWatch Logs groups), `cloudwatch` (alarms that publish to
  * an encrypted topic), `events` (EventBridge), `delivery.logs` (vended log delivery to a bucket).
  */
-export type KeyUser = "logs" | "cloudwatch" | "events" | "delivery.logs";
+type KeyUser = "logs" | "cloudwatch" | "events" | "delivery.logs";
 
 /** A customer managed KMS key that rotates yearly, with an alias and a policy that names who may use it. */
 export class EncryptionKey extends Construct {

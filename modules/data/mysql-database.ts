@@ -116,7 +116,8 @@ export class MysqlDatabase extends Construct {
         maintenanceWindow: MAINTENANCE.primary,
         deletionProtection,
         skipFinalSnapshot: !deletionProtection,
-        // Stable, so that nothing changes between plans. A second destroy needs the first one's snapshot out of the way.
+        // Stable, so that nothing changes between plans. A second destroy needs the first one's snapshot out of the way;
+        // and whoever destroys the key as well has its deletion window to call that off, or the snapshot is lost.
         finalSnapshotIdentifier: `${name}-final`,
       },
     });

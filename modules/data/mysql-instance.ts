@@ -25,7 +25,7 @@ export interface MysqlInstanceProps {
 }
 
 /** What one of them has for itself. */
-export type MysqlInstanceOwn = Omit<DbInstanceConfig, "instanceClass" | "identifier" | "dependsOn">;
+type MysqlInstanceOwn = Omit<DbInstanceConfig, "instanceClass" | "identifier" | "dependsOn">;
 
 export const MYSQL_PORT = 3306;
 

@@ -14,7 +14,7 @@ export interface SubnetTierProps {
 }
 
 /** The addresses that a tier has in one zone. */
-export interface ZoneRange {
+interface ZoneRange {
   /** Availability Zone, e.g. `us-east-1a`. */
   readonly zone: string;
   readonly cidr: string;

@@ -6,7 +6,7 @@ import { zipSync } from "fflate";
 import { requirement } from "./errors";
 
 /** The repository's root: asset paths are resolved against it, never against the working folder. */
-export const REPOSITORY_ROOT = resolve(__dirname, "..", "..");
+const REPOSITORY_ROOT = resolve(__dirname, "..", "..");
 
 /** A Lambda deployment package on disk. */
 export interface FunctionBundle {

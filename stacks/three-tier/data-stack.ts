@@ -7,7 +7,6 @@ import { BackupVault } from "../../modules/data/backup-vault";
 import { ClientAccess } from "../../modules/data/client-access";
 import { EncryptionKey } from "../../modules/data/encryption-key";
 import { NFS_PORT, SharedFileSystem } from "../../modules/data/shared-file-system";
-import { ensure } from "../../modules/shared/errors";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import { BaseStack } from "../base-stack";
 import type { NetworkFacts } from "./network-stack";
@@ -39,8 +38,8 @@ export interface ThreeTierDataStackProps {
   readonly network: NetworkFacts;
 }
 
-/** The application's directory on the file system, and whose it is: above every user that Amazon Linux has or makes. */
-const APPLICATION_ROOT = { path: "/app", uid: 1500, gid: 1500 } as const;
+/** Whose the application's files are: beyond the users that Amazon Linux has, and those that people add from 1000 on. */
+const APPLICATION_USER = { uid: 1500, gid: 1500 };
 
 /** All that must not be lost: database and file system, their secrets and their backups, under one key. */
 export class ThreeTierDataStack extends BaseStack implements DataFacts {
@@ -56,7 +55,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly fileSystemArn: string;
   readonly accessPointId: string;
   readonly accessPointArn: string;
-  readonly posixUser: { readonly uid: number; readonly gid: number } = APPLICATION_ROOT;
+  readonly posixUser: { readonly uid: number; readonly gid: number } = APPLICATION_USER;
 
   private readonly config: ThreeTierConfig;
   private readonly network: NetworkFacts;
@@ -104,14 +103,6 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   }
 
   private createMysql(): RotatingMysql {
-    const { interfaceEndpoints } = this.config.network;
-    ensure(
-      interfaceEndpoints.includes("secretsmanager"),
-      "network.interfaceEndpoints",
-      'include "secretsmanager"',
-      interfaceEndpoints,
-      "passwords are rotated from the isolated subnets, which have no other way to Secrets Manager",
-    );
     return new RotatingMysql(this, "mysql", {
       ...this.account,
       ...this.config.data.mysql,
@@ -146,7 +137,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       subnets: isolatedSubnetIds.map((subnetId, index) => ({ zone: zoneNames[index] ?? "", subnetId })),
       securityGroupId: access.serverSecurityGroupId,
       infrequentAccessAfterDays: this.config.data.fileSystem.infrequentAccessAfterDays,
-      root: APPLICATION_ROOT,
+      root: { path: "/app", ...APPLICATION_USER },
     });
   }
 

@@ -105,17 +105,14 @@ export class ThreeTierNetworkStack extends BaseStack implements NetworkFacts {
       vpcId: vpc.vpcId,
       routeTableIds: [...privateTier.routeTableIds, ...isolatedTier.routeTableIds],
     });
-    const { interfaceEndpoints } = this.config;
-    if (interfaceEndpoints.length > 0) {
-      new InterfaceEndpoints(this, "endpoints", {
-        ...this.account,
-        name: this.prefix,
-        vpcId: vpc.vpcId,
-        vpcCidr: vpc.cidr,
-        subnetIds: privateTier.subnetIds,
-        services: interfaceEndpoints,
-      });
-    }
+    new InterfaceEndpoints(this, "endpoints", {
+      ...this.account,
+      name: this.prefix,
+      vpcId: vpc.vpcId,
+      vpcCidr: vpc.cidr,
+      subnetIds: privateTier.subnetIds,
+      services: this.config.interfaceEndpoints,
+    });
   }
 
   private createFlowLogs(vpc: Vpc, retentionInDays: number): void {

@@ -70,7 +70,7 @@ export function problemsOf(overrides: object): readonly string[] {
     if (!(error instanceof ConfigurationError)) {
       throw error;
     }
-    return error.problems;
+    return error.reports.flatMap(({ problems }) => problems);
   }
 }
 

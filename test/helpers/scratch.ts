@@ -7,6 +7,9 @@ import { REPOSITORY_ROOT } from "../../tools/shared/repository";
 /** What a clone does not bring along, and what synthesis has no use for. */
 const LEFT_BEHIND = [".build", ".git", "bench", "cdktf.out", "coverage", "docs", "node_modules", "test"];
 
+/** Milliseconds for a hook that runs main.ts a few times over: two seconds each on an idle machine. */
+export const SYNTHESIS_TIMEOUT = 120_000;
+
 const made: string[] = [];
 
 afterAll(() => {

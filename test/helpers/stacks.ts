@@ -8,8 +8,8 @@ import { Estate } from "./estate";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
-/** Every composition that main.ts calls. `test/purity.test.ts` compares with what main.ts wrote: a missing one fails it. */
-const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [
+/** Every composition that main.ts calls; `test/addresses.test.ts` holds the two together. */
+export const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [
   composeState,
   composeThreeTier,
   composeLocalZone,
@@ -83,7 +83,7 @@ export function everything(): Estate {
 }
 
 /** The stacks of some environments, composed the way main.ts does it. */
-export function compose(environments: readonly Environment[]): Estate {
+function compose(environments: readonly Environment[]): Estate {
   const app = testApp();
   for (const environment of environments) {
     for (const composition of COMPOSITIONS) {

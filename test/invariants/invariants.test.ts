@@ -12,6 +12,7 @@ import { NETWORK } from "./network";
 import { estateOf, type Rule } from "./rule";
 import { SECRETS } from "./secrets";
 import { SECURITY_GROUPS } from "./security-groups";
+import { SERVICE_ACCESS } from "./service-access";
 import { STACKS } from "./stacks";
 import { TAGS } from "./tags";
 
@@ -29,6 +30,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   buckets: BUCKETS,
   logging: LOGGING,
   identity: IDENTITY,
+  "access of services": SERVICE_ACCESS,
   secrets: SECRETS,
   "local zones": LOCAL_ZONES,
 };

@@ -80,7 +80,7 @@ describe("fetch-credentials.sh", () => {
     expect(variables().get("DATABASE_PASSWORD")).toBe(SECRET.password);
   });
 
-  it("gives up when Secrets Manager hangs", async () => {
+  itNeeding(["bash"], "gives up when Secrets Manager hangs", async () => {
     host.fake("aws", "sleep 60");
     const run = await host.run(fetch, { TIERRA_TIMEOUT: "0.2" });
     expect(run.status).toBe(1);

@@ -1,4 +1,5 @@
 import { healthyHost } from "./host";
+import { itNeeding } from "./needs";
 import type { Run, Sandbox } from "./sandbox";
 
 const boot = "flask-host.sh";
@@ -22,13 +23,13 @@ describe("flask-host.sh abandons the launch, once, when", () => {
     ["the service does not start", "start the services", (h) => h.fake("systemctl", "[[ $* != *tierra-app* ]]")],
   ];
   for (const [name, step, breaks] of failing) {
-    it(name, async () => {
+    itNeeding(["bash"], name, async () => {
       breaks(host);
       expectAbandoned(await host.run(boot), step);
     });
   }
 
-  it("the application never answers", async () => {
+  itNeeding(["bash"], "the application never answers", async () => {
     host.fake(
       "curl",
       `case "$*" in *127.0.0.1*) exit 7 ;; *token*) echo t ;; *-o*) echo "-----BEGIN CERTIFICATE-----" >"$5" ;; *) echo i-0123456789abcdef0 ;; esac`,
@@ -38,7 +39,7 @@ describe("flask-host.sh abandons the launch, once, when", () => {
   });
 
   for (const tool of ["dnf", "mount", "git", "systemctl"]) {
-    it(`${tool} hangs`, async () => {
+    itNeeding(["bash"], `${tool} hangs`, async () => {
       host.fake(tool, "sleep 60");
       const run = await host.run(boot, { TIERRA_TIMEOUT: "0.2" });
       expect(run.milliseconds).toBeLessThan(8_000);
@@ -48,7 +49,7 @@ describe("flask-host.sh abandons the launch, once, when", () => {
 });
 
 describe("flask-host.sh without an answer from AWS", () => {
-  it("leaves the decision to the hook's timeout when the metadata service hangs", async () => {
+  itNeeding(["bash"], "leaves the decision to the hook's timeout when the metadata service hangs", async () => {
     host.fake("curl", "sleep 60");
     const run = await host.run(boot, { TIERRA_TIMEOUT: "0.3" });
     expect(run.status).not.toBe(0);
@@ -56,7 +57,7 @@ describe("flask-host.sh without an answer from AWS", () => {
     expect(answers()).toEqual([]);
   });
 
-  it("fails when the launch cannot be continued, so that nobody believes that it was", async () => {
+  itNeeding(["bash"], "fails when the launch cannot be continued, so that nobody believes that it was", async () => {
     host.fake("aws", "echo AccessDenied >&2; exit 254");
     const run = await host.run(boot);
     expect(run.status).toBe(1);

@@ -1,5 +1,5 @@
 import { healthyHost, PARAMETERS } from "./host";
-import { itNeeding } from "./needs";
+import { itNeeding, SCRIPT_MS } from "./needs";
 import type { Run, Sandbox } from "./sandbox";
 
 const boot = "flask-host.sh";
@@ -12,7 +12,7 @@ describe("flask-host.sh on a healthy host", () => {
   beforeAll(async () => {
     host = healthyHost();
     run = await host.run(boot);
-  });
+  }, SCRIPT_MS);
   afterAll(() => host.remove());
 
   it("continues the launch exactly once", () => {
@@ -85,7 +85,7 @@ describe("flask-host.sh", () => {
   });
   afterEach(() => host.remove());
 
-  it("changes nothing in a second run but asking again", async () => {
+  itNeeding(["bash"], "changes nothing in a second run but asking again", async () => {
     await host.run(boot);
     const before = [
       host.read("etc/fstab"),
@@ -110,7 +110,7 @@ describe("flask-host.sh", () => {
     expect(host.calls("useradd")).toHaveLength(1);
   });
 
-  it("replaces the line of another file system instead of adding a second", async () => {
+  itNeeding(["bash"], "replaces the line of another file system instead of adding a second", async () => {
     host.write("root/etc/fstab", "fs-old:/ /srv/shared efs _netdev 0 0\n");
     await host.run(boot);
     expect(host.read("etc/fstab").trim().split("\n")).toEqual([expect.stringContaining("fs-0123456789abcdef0:/")]);
@@ -129,7 +129,7 @@ describe("flask-host.sh", () => {
     expect(host.calls("git")).toEqual([]);
   });
 
-  it("refuses an environment file that holds more than its own variables", async () => {
+  itNeeding(["bash"], "refuses an environment file that holds more than its own variables", async () => {
     host.write("root/etc/tierra/host.env", "PATH=/tmp\n");
     const run = await host.run(boot);
     expect(run.output).toBe('error: host.env must hold TIERRA_NAME=value lines only, got "PATH"\n');

@@ -1,9 +1,42 @@
 import { readConfiguration, type SynthesizedStack } from "../shared/synthesize";
 import { textTable } from "../shared/table";
 
-/** One line per stack: its size, what is deployed before it, and the command that deploys it. */
+/** One line per stack, in the order of deployment: its size, what is deployed before it, and the command that deploys it. */
 export function stackTable(stacks: readonly SynthesizedStack[]): string {
-  return textTable(["stack", "resources", "needs", "deploy with"], stacks.map(row));
+  const depth = depths(stacks);
+  const ordered = [...stacks].sort(
+    (one, other) => compare(family(one), family(other)) || (depth.get(one.id) ?? 0) - (depth.get(other.id) ?? 0),
+  );
+  return textTable(["stack", "resources", "needs", "deploy with"], ordered.map(row));
+}
+
+/** Environment and architecture: `dev-three-tier`. */
+function family({ id }: SynthesizedStack): string {
+  return id.slice(0, id.lastIndexOf("-"));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+/** How many stacks have to be deployed one after the other before each. The manifest lists no cycles: CDKTF refuses them. */
+function depths(stacks: readonly SynthesizedStack[]): Map<string, number> {
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
+  const found = new Map<string, number>();
+  const visit = (id: string): number => {
+    const known = found.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const before = (byId.get(id)?.dependencies ?? []).map((dependency) => visit(dependency) + 1);
+    const depth = Math.max(0, ...before);
+    found.set(id, depth);
+    return depth;
+  };
+  for (const { id } of stacks) {
+    visit(id);
+  }
+  return found;
 }
 
 function row(stack: SynthesizedStack): string[] {

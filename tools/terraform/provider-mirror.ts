@@ -57,7 +57,7 @@ function foldersIn(folder: string): Dirent[] {
 }
 
 /** The providers that a mirror carries, as `hashicorp/aws`. */
-export function mirroredProviders(mirror: string): string[] {
+function mirroredProviders(mirror: string): string[] {
   const host = join(mirror, REGISTRY);
   return foldersIn(host).flatMap((namespace) =>
     foldersIn(join(host, namespace.name)).map((provider) => `${namespace.name}/${provider.name}`),

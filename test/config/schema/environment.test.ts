@@ -34,6 +34,24 @@ describe("an environment", () => {
     expect(problemsOf({ region, threeTier: undefined })).toEqual([]);
   });
 
+  test.each(["aws:owner", "Project", ""])("refuses the tag key %p", (key) => {
+    expect(problemsOf({ tags: { [key]: "me" } })).toEqual([
+      expect.stringMatching(
+        / must have a key of 1 to 128 characters that does not start with aws: and is none of Project, /,
+      ),
+    ]);
+  });
+
+  test("tells of the nearest shape what is wrong with a value that may have several", () => {
+    const withSource = (source: unknown) => problemsOf({ threeTier: { app: { source } } });
+    expect(withSource({ git: "https://example.com/app", ref: "main" })).toEqual([
+      'threeTier.app.source.ref must be the 40 hex digits of a commit, got "main"',
+    ]);
+    expect(withSource({ s3: { bucket: "b!", key: "app.tar.gz", versionId: "1" } })).toEqual([
+      'threeTier.app.source.s3.bucket must be a bucket name, got "b!"',
+    ]);
+  });
+
   test("refuses tags that AWS refuses", () => {
     expect(problemsOf({ tags: { Owner: 7 } })).toEqual(["tags.Owner must be a string, got 7"]);
     expect(problemsOf({ tags: { Owner: "x".repeat(257) } })).toEqual([

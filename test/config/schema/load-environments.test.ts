@@ -42,10 +42,9 @@ describe("loadEnvironments", () => {
     };
     expect(() => load(files)).toThrow(
       [
-        "config: 2 problems",
-        "  config/one.ts: 1 problem",
+        "config/one.ts: 1 problem",
         '  accountId must be the 12 digits of an AWS account, as text, got "1"',
-        "  config/two.ts: 1 problem",
+        "config/two.ts: 1 problem",
         "  colour must not be there: no such field, got 1; check its spelling",
       ].join("\n"),
     );

@@ -132,9 +132,21 @@ describe("ways out of the network", () => {
     expect(problemsOf({ threeTier: { network: { natGateways: "none" }, app: { source: s3 } } })).toEqual([]);
   });
 
+  test("refuses to leave the rotation Lambda without a way to Secrets Manager", () => {
+    expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["ssm"] } } })).toEqual([
+      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["ssm"]; the rotation Lambda has no other way to it',
+    ]);
+  });
+
   test("refuses an endpoint service that it does not know", () => {
-    expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["s4"] } } })).toEqual([
-      expect.stringMatching(/^threeTier\.network\.interfaceEndpoints\[0\] must be "secretsmanager" or .*, got "s4"$/),
+    expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["secretsmanager", "s4"] } } })).toEqual([
+      expect.stringMatching(/^threeTier\.network\.interfaceEndpoints\[1\] must be "secretsmanager" or .*, got "s4"$/),
+    ]);
+  });
+
+  test("needs the endpoint of Secrets Manager, from which the rotation has its only way", () => {
+    expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["logs"] } } })).toEqual([
+      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["logs"]; the rotation Lambda has no other way to it',
     ]);
   });
 });

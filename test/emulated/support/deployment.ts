@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { type Environment, loadEnvironments } from "../../../config/schema";
 import { inParallel } from "../../../tools/shared/in-parallel";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
@@ -118,12 +119,7 @@ export class Deployment {
       cwd: REPOSITORY_ROOT,
       env: this.credentials(),
       timeoutSeconds: TIME_LIMIT,
-      // cdktf names the stack in front of each of Terraform's lines.
-      onLine: (line) => {
-        if (/(Apply|Destroy) complete!/.test(line)) {
-          this.say(line.trim().replace(/\s+/g, " "));
-        }
-      },
+      onLine: this.progress(),
     });
     if (result.code !== 0) {
       throw new Error(
@@ -132,6 +128,19 @@ export class Deployment {
     }
     this.say(`${what}: done in ${result.seconds.toFixed(0)} s`);
     return result;
+  }
+
+  /** A listener that says when a stack is done. cdktf names a stack in front of its first line of a run of lines. */
+  private progress(): (line: string) => void {
+    let current = "";
+    return (line) => {
+      const text = stripVTControlCharacters(line).trim();
+      current = this.stacks.find(({ id }) => text.startsWith(id))?.id ?? current;
+      const done = /(Apply|Destroy) complete!.*/.exec(text)?.[0];
+      if (done) {
+        this.say(`${current || this.environment.name}: ${done}`);
+      }
+    };
   }
 
   private say(line: string): void {

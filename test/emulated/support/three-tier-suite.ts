@@ -1,6 +1,11 @@
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { ListDistributionsCommand } from "@aws-sdk/client-cloudfront";
-import { DescribeSecurityGroupRulesCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
+import {
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeVpcsCommand,
+  type Vpc,
+} from "@aws-sdk/client-ec2";
 import { DescribeFileSystemsCommand } from "@aws-sdk/client-efs";
 import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
@@ -15,6 +20,8 @@ import { holdLock } from "./state-lock";
 /** What an environment's configuration promises, to be asked of the emulated AWS. */
 export interface ThreeTierPromises {
   readonly scheme: "internal" | "internet-facing";
+  /** Where CloudFront reaches it. */
+  readonly loadBalancerPort: 80 | 443;
   readonly aliases: readonly string[];
   readonly replicas: number;
   readonly deletionProtection: boolean;
@@ -83,15 +90,18 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       expect(distribution?.Origins?.Items?.[0]?.DomainName).toBe(LoadBalancers[0]?.DNSName);
     });
 
-    test("opens nothing to the world", async () => {
-      const { Vpcs = [] } = await aws.ec2.send(
-        new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),
-      );
-      expect(Vpcs).toHaveLength(1);
+    test("opens one port per group, and none to the world", async () => {
+      const [vpc, ...others] = await ourVpcs(aws);
+      expect(others).toEqual([]);
+      const Filters = [{ Name: "vpc-id", Values: [vpc?.VpcId ?? ""] }];
+      const { SecurityGroups = [] } = await aws.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+      const groups = SecurityGroups.map(({ GroupId }) => GroupId);
       const { SecurityGroupRules = [] } = await aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
-      const ours = SecurityGroupRules.filter(({ IsEgress, Description }) => !IsEgress && Description);
-      expect(ours.length).toBeGreaterThan(5);
-      expect(ours.filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0")).toEqual([]);
+      const ingress = SecurityGroupRules.filter(({ GroupId, IsEgress }) => groups.includes(GroupId) && !IsEgress);
+      // Endpoints, load balancer, hosts, database, file system.
+      const ports = [443, promises.loadBalancerPort, 5000, 3306, 2049].sort();
+      expect(ingress.map(({ FromPort }) => FromPort).sort()).toEqual(ports);
+      expect(ingress.filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0")).toEqual([]);
     });
 
     test("holds no secret in state, plan or synthesized configuration", async () => {
@@ -125,11 +135,15 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       const { AutoScalingGroups } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
       const { FileSystems } = await aws.efs.send(new DescribeFileSystemsCommand({}));
       const { DistributionList } = await aws.cloudFront.send(new ListDistributionsCommand({}));
-      const { Vpcs } = await aws.ec2.send(
-        new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),
-      );
+      const Vpcs = await ourVpcs(aws);
       const left = [DBInstances, LoadBalancers, AutoScalingGroups, FileSystems, DistributionList?.Items, Vpcs];
       expect(left.map((list) => list ?? [])).toEqual([[], [], [], [], [], []]);
     });
   });
+}
+
+/** The VPCs that we made; every account has a default one besides. */
+async function ourVpcs({ ec2 }: AwsClients): Promise<Vpc[]> {
+  const Filters = [{ Name: "is-default", Values: ["false"] }];
+  return (await ec2.send(new DescribeVpcsCommand({ Filters }))).Vpcs ?? [];
 }

@@ -1,34 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-
-const PACKAGES = [
-  ...["systemd", "dbus", "iproute2", "curl", "git", "rsyslog", "openssl", "procps", "cloud-init", "mariadb-server"],
-  ...["python3", "python3-venv", "python3-flask", "python3-pymysql", "python3-gunicorn"],
-];
-
-const CODENAME = /VERSION_CODENAME=(\w+)/.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "stable";
-/** Named after what is in it: another list is another archive. */
-const DIGEST = createHash("sha256")
-  .update(JSON.stringify([CODENAME, PACKAGES]))
-  .digest("hex")
-  .slice(0, 16);
-const ARCHIVE = resolve(__dirname, "../../..", ".build/lab", `debian-${DIGEST}.tar`);
+import { dirname, join } from "node:path";
+import { must, unpackDebian } from "./debian-install";
 
 /** Units that would touch the machine, or wait for what a namespace has not. */
 const MASKED = [
@@ -63,38 +48,14 @@ export class DebianRoot {
     chmodSync(this.folder, 0o755);
   }
 
-  /** A fresh system; two minutes the first time, and from then on seconds, from an archive below `.build`. */
+  /** A fresh system, which will start nothing that reaches out of it. */
   build(): void {
-    if (!existsSync(ARCHIVE)) {
-      this.install();
-      mkdirSync(dirname(ARCHIVE), { recursive: true });
-      must("tar", ["-C", this.folder, "--one-file-system", "-cf", `${ARCHIVE}.${process.pid}`, "."]);
-      renameSync(`${ARCHIVE}.${process.pid}`, ARCHIVE);
-    } else {
-      must("tar", ["-C", this.folder, "-xpf", ARCHIVE]);
-    }
+    unpackDebian(this.folder);
     for (const unit of MASKED) {
       symlinkSync("/dev/null", join(this.folder, "etc/systemd/system", unit));
     }
     this.write("/etc/systemd/journald.conf", "[Journal]\nReadKMsg=no\nStorage=volatile\n");
     this.write("/etc/machine-id", `${"0".repeat(31)}1\n`);
-  }
-
-  /** From the mirror that this machine's apt uses. */
-  private install(): void {
-    const targets = ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"];
-    const [mirror] = must("apt-get", targets)
-      .split("\n")
-      .filter((address) => !address.includes("security"));
-    if (!mirror) throw new Error("apt names no mirror: run apt-get update");
-    must("debootstrap", ["--variant=minbase", CODENAME, this.folder, mirror]);
-    for (const file of ["/etc/resolv.conf", "/etc/hosts"]) {
-      this.write(file, readFileSync(file, "utf8"));
-    }
-    // Nothing is started while it is being installed: these would be processes of the machine.
-    this.write("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755);
-    const quietly = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends";
-    this.prepare("bash", "-c", `apt-get update -qq && ${quietly} ${PACKAGES.join(" ")} && apt-get clean`);
   }
 
   write(path: string, text: string, mode = 0o644): void {
@@ -120,10 +81,13 @@ export class DebianRoot {
   async boot(): Promise<void> {
     const namespaces = ["--pid", "--mount", "--uts", "--ipc", "--net", "--fork"];
     const outer = spawn("unshare", [...namespaces, join(__dirname, "boot-root.sh"), this.folder, this.name], {
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "pipe"],
     });
     this.outer = outer;
+    let complaint = "";
+    outer.stderr.on("data", (text) => (complaint += text));
     await until("systemd has booted", 60, () => {
+      if (outer.exitCode !== null) throw new Error(`no namespaces for systemd: ${complaint}`);
       this.first ??= childOf(outer.pid);
       return /running|degraded/.test(this.inside("timeout 3 systemctl is-system-running").output);
     });
@@ -164,14 +128,6 @@ export async function until(what: string, seconds: number, answer: () => boolean
     await new Promise((done) => setTimeout(done, 500));
   }
   return (Date.now() - started) / 1000;
-}
-
-function must(command: string, args: readonly string[]): string {
-  const run = spawnSync(command, args, { encoding: "utf8", timeout: 500_000, maxBuffer: 1 << 26 });
-  if (run.status !== 0) {
-    throw new Error(`${command} failed with ${run.status}: ${`${run.stdout}${run.stderr}`.slice(-2000)}`);
-  }
-  return run.stdout;
 }
 
 /** `unshare --fork` waits; its child becomes systemd, and only then stands in the Debian root and not in this one. */

@@ -82,7 +82,7 @@ function addDatabase(root: DebianRoot): void {
 /** A repository behind the address that the user data names; git itself is asked to look elsewhere. */
 function addRepository(root: DebianRoot): string {
   root.copy(FIXTURE, "/lab/newsread");
-  const git = (line: string) => root.prepare("bash", "-c", `cd /lab/newsread && HOME=/root git ${line}`);
+  const git = (line: string) => root.prepare("bash", "-c", `cd /lab/newsread && HOME=/ git ${line}`);
   git("config --system user.name lab");
   git("config --system user.email lab@example.com");
   git("config --system url.file:///lab/newsread.insteadOf https://git.example.com/newsread.git");

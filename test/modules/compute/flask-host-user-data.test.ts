@@ -113,7 +113,6 @@ describe("encodeUserData", () => {
   });
 
   it("fails when the document holds a template of its own", () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a shell script would hold
     expect(() => encodeUserData("echo ${HOME}")).toThrow("document must hold no ${ or %{ but tokens");
   });
 });

@@ -144,12 +144,6 @@ describe("ThreeTierNetworkStack", () => {
     template.none("aws_route53_zone");
   });
 
-  it("has no interface endpoint, and no group for one, where none is wanted", () => {
-    const { template } = build({ interfaceEndpoints: [] });
-    template.none("aws_vpc_endpoint", { vpc_endpoint_type: "Interface" });
-    template.none("aws_security_group");
-  });
-
   it("gives every private route table the one default route that the mode wants, and no isolated one any", () => {
     const anyZones = fc.shuffledSubarray(LETTERS, { minLength: 2 });
     const anyMode = fc.constantFrom("one-per-az" as const, "single" as const, "none" as const);

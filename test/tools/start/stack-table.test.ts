@@ -19,7 +19,7 @@ describe("stackTable", () => {
     return { id, folder, dependencies };
   }
 
-  test("shows size, order and command of every stack", () => {
+  test("shows size and command of every stack, in the order of deployment", () => {
     const stacks = [
       stack("dev-state", [], { aws_s3_bucket: { state: {} } }),
       stack("dev-three-tier-app", ["dev-three-tier-network", "dev-three-tier-data"], {
@@ -32,8 +32,8 @@ describe("stackTable", () => {
       "stack                   resources  needs          deploy with",
       "----------------------  ---------  -------------  --------------------------------------------",
       "dev-state               1          an account     npm run state:bootstrap -- --environment dev",
-      "dev-three-tier-app      3          network, data  npx cdktf deploy dev-three-tier-app",
       "dev-three-tier-network  0          the state      npx cdktf deploy dev-three-tier-network",
+      "dev-three-tier-app      3          network, data  npx cdktf deploy dev-three-tier-app",
     ]);
   });
 });

@@ -117,9 +117,13 @@ describe("StateBootstrap", () => {
   it("is completed by the next run when the process itself was killed", async () => {
     world.put("stop", "migrate after");
     world.put("kill-caller");
-    const killed = spawnSync(process.execPath, ["--import", "tsx", join(__dirname, "run-bootstrap.ts"), world.folder], {
-      env: { ...process.env, ...world.environment },
-    });
+    const killed = spawnSync(
+      process.execPath,
+      ["--import", "tsx", require.resolve("./run-bootstrap.ts"), world.folder],
+      {
+        env: { ...process.env, ...world.environment },
+      },
+    );
     expect(killed.signal).toBe("SIGKILL");
     expect(world.leftovers).toEqual([world.localState]);
     await bootstrap();

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { REPOSITORY_ROOT } from "../tools/shared/repository";
+import { filesBelow } from "./helpers/files";
+
+/** What the linter cannot see: members of globals, types that are imported inline. The rest is in biome.json. */
+const IMPURITIES: Readonly<Record<string, RegExp>> = {
+  "the clock": /\bDate\b|\bperformance\.|\bhrtime\b|\bsetTimeout\b/,
+  chance: /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/,
+  "the environment": /\bprocess\.(?!pid\b)\w+/,
+  "the network": /\bfetch\(|["']node:(?:http|https|net|tls|dns|dgram)["']/,
+  "the machine": /["']node:(?:os|child_process|worker_threads|vm)["']/,
+  "the language of the machine": /\.toLocale\w+\(|\bIntl\.|\.localeCompare\(/,
+  "what is imported where no linter looks": /\bimport\(/,
+};
+
+/** Only these touch the file system: the sources of bundles, and the folder of the environments. */
+const READERS = ["modules/shared/assets.ts", "config/schema/index.ts"];
+
+const SOURCES = ["config", "stacks", "modules"].flatMap((folder) =>
+  [...filesBelow(join(REPOSITORY_ROOT, folder))].map(
+    ([path, content]) => [`${folder}/${path}`, code(content.toString())] as const,
+  ),
+);
+
+describe("what synthesizes", () => {
+  test.each(Object.entries(IMPURITIES))("does not depend on %s", (_, pattern) => {
+    expect(SOURCES.filter(([, text]) => pattern.test(text)).map(([path]) => path)).toEqual([]);
+  });
+
+  test("reads files in two places only", () => {
+    const reading = SOURCES.filter(([, text]) => /["'](?:node:)?fs(?:\/promises)?["']/.test(text)).map(
+      ([path]) => path,
+    );
+    expect(reading.sort()).toEqual([...READERS].sort());
+  });
+});
+
+describe("this test", () => {
+  test.each([
+    ["the clock", "const now = new Date();"],
+    ["chance", "const id = Math.random();"],
+    ["the environment", "const { HOME } = process.env;"],
+    ["the network", 'await fetch("https://example.com");'],
+    ["the machine", 'import { hostname } from "node:os";'],
+    ["the language of the machine", "names.sort((one, other) => one.localeCompare(other));"],
+    ["what is imported where no linter looks", 'type Schema = typeof import("../config/schema");'],
+  ])("sees a dependency on %s", (name, text) => {
+    expect(IMPURITIES[name]?.test(code(text))).toBe(true);
+  });
+
+  test("does not mistake a comment for code", () => {
+    expect(code("/** At that Date. */\nconst a = 1; // new Date()\n").trim()).toBe("const a = 1;");
+  });
+});
+
+/** Source text without comments. A `//` after a colon belongs to an address. */
+function code(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:])\/\/.*$/gm, "$1");
+}

@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { App, TerraformLocal, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { encodeUserData, flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { PARAMETERS } from "../../userdata/host";
+import { itNeeding } from "../../userdata/needs";
+
+const REPOSITORY = resolve(__dirname, "../../..");
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tierra-static-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the hosts' files", () => {
+  itNeeding(["shellcheck"], "hold no script that shellcheck complains of", () => {
+    const scripts = [...shellScripts("userdata"), ...shellScripts("test/lab/hosts")];
+    expect(scripts.length).toBeGreaterThan(4);
+    expect(run("shellcheck", ["-x", ...scripts], REPOSITORY)).toEqual({ status: 0, output: "" });
+  });
+
+  itNeeding(["systemd-analyze"], "hold no unit that systemd complains of", () => {
+    const units = unitsInRoot();
+    expect(run("systemd-analyze", ["verify", "--man=no", `--root=${folder}`, ...units])).toEqual({
+      status: 0,
+      output: "",
+    });
+  });
+
+  itNeeding(["systemd-analyze"], "leave the application less than a fifth of what systemd can take away", () => {
+    unitsInRoot();
+    const options = ["--offline=true", "--threshold=20", `--root=${folder}`];
+    const { status, output } = run("systemd-analyze", ["security", ...options, "tierra-app.service"]);
+    expect([status, output.trim().split("\n").at(-1)]).toEqual([0, expect.stringContaining("exposure level")]);
+  });
+
+  itNeeding(["cloud-init"], "make a document that cloud-init's own schema accepts", () => {
+    writeFileSync(join(folder, "user-data"), flaskHostUserData(PARAMETERS));
+    expect(run("cloud-init", ["schema", "--config-file", join(folder, "user-data")])).toMatchObject({ status: 0 });
+  });
+
+  itNeeding(
+    ["terraform"],
+    "reach the launch template byte for byte, with Terraform's values in place of tokens",
+    () => {
+      const stack = new TerraformStack(new App(), "hosts");
+      const local = (id: string, value: string) => new TerraformLocal(stack, id, value).asString;
+      const secretArn = local("secret", PARAMETERS.secretArn);
+      const fileSystemId = local("files", PARAMETERS.fileSystemId);
+      const document = flaskHostUserData({ ...PARAMETERS, secretArn, fileSystemId });
+      new TerraformOutput(stack, "user-data", { value: encodeUserData(document) });
+      writeFileSync(join(folder, "cdk.tf.json"), Testing.synth(stack));
+      for (const args of [["init"], ["apply", "-auto-approve"]]) {
+        expect(terraform(args)).toMatchObject({ status: 0 });
+      }
+      const { output } = terraform(["output", "-raw", "user-data"]);
+      expect(Buffer.from(output, "base64").toString("utf8")).toBe(flaskHostUserData(PARAMETERS));
+    },
+  );
+});
+
+function shellScripts(path: string): string[] {
+  return readdirSync(join(REPOSITORY, path))
+    .filter((name) => name.endsWith(".sh"))
+    .map((name) => join(path, name));
+}
+
+/** systemd looks whether the programs of a unit exist: a root with our units, its own, and a stub for each program. */
+function unitsInRoot(): string[] {
+  cpSync("/lib/systemd", join(folder, "usr/lib/systemd"), { recursive: true, verbatimSymlinks: true });
+  symlinkSync("usr/lib", join(folder, "lib"));
+  cpSync(join(REPOSITORY, "userdata/systemd"), join(folder, "etc/systemd/system"), { recursive: true });
+  for (const program of [
+    "bin/flask-host.sh",
+    "bin/fetch-credentials.sh",
+    "current/venv/bin/gunicorn",
+    "venv/bin/python",
+  ]) {
+    const path = join(folder, "opt/tierra", program);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, "#!/bin/sh\n", { mode: 0o755 });
+  }
+  return readdirSync(join(REPOSITORY, "userdata/systemd"));
+}
+
+function terraform(args: readonly string[]) {
+  // A configuration of the person's own, which may name mirrors or be missing, has nothing to say here.
+  writeFileSync(join(folder, "terraformrc"), "");
+  return run("terraform", args, folder, { TF_CLI_CONFIG_FILE: join(folder, "terraformrc"), TF_IN_AUTOMATION: "1" });
+}
+
+function run(command: string, args: readonly string[], cwd?: string, environment: Record<string, string> = {}) {
+  const ended = spawnSync(command, args, {
+    encoding: "utf8",
+    timeout: 120_000,
+    env: { ...process.env, ...environment },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  return { status: ended.status, output: `${ended.stdout}${ended.stderr}` };
+}

@@ -1,0 +1,248 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { runProgram } from "../../tools/shared/program";
+import { REPOSITORY_ROOT } from "../../tools/shared/repository";
+
+/** A line of code, and whether the linter lets it stand. */
+interface Sample {
+  readonly code: string;
+  readonly accepted: boolean;
+}
+
+/** Samples of one row of the table "Who may import whom" in the architecture. */
+interface Row {
+  readonly accepted: readonly string[];
+  readonly refused: readonly string[];
+}
+
+const DOMAINS = ["shared", "network", "observability", "data", "compute", "edge"];
+
+const PROVIDER = 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";';
+const PROVIDER_ROOT = 'import { vpc } from "@cdktf/provider-aws";';
+
+const ROWS: Readonly<Record<string, Row>> = {
+  "main.ts": {
+    accepted: [
+      'import { App } from "cdktf";',
+      'import { loadEnvironments } from "./config/schema";',
+      'import { composeThreeTier } from "./stacks/three-tier";',
+    ],
+    refused: [
+      PROVIDER,
+      'import { Vpc } from "./modules/network/vpc";',
+      'import type { VpcProps } from "./modules/network/vpc";',
+      'import { ThreeTierAppStack } from "./stacks/three-tier/app-stack";',
+      'import { readStacks } from "./tools/shared/synthesize";',
+    ],
+  },
+  "config/sample.ts": {
+    accepted: ['import type { EnvironmentInput } from "./schema";'],
+    refused: [
+      'import { z } from "zod";',
+      'import { readFileSync } from "node:fs";',
+      'import type { Vpc } from "../modules/network/vpc";',
+      'import dev from "./dev";',
+    ],
+  },
+  "config/schema/sample.ts": {
+    accepted: [
+      'import { z } from "zod";',
+      'import { region } from "./fields";',
+      'import { overlaps } from "../../modules/shared/cidr";',
+    ],
+    refused: [
+      PROVIDER,
+      'import { App } from "cdktf";',
+      'import { readFileSync } from "node:fs";',
+      'import { bundleFunction } from "../../modules/shared/assets";',
+      'import { Vpc } from "../../modules/network/vpc";',
+      'import type { NetworkFacts } from "../../stacks/three-tier/network-stack";',
+    ],
+  },
+  "stacks/three-tier/sample.ts": {
+    accepted: [
+      PROVIDER,
+      'import { TerraformOutput } from "cdktf";',
+      'import type { Construct } from "constructs";',
+      'import type { Environment, ThreeTierConfig } from "../../config/schema";',
+      'import { type Environment } from "../../config/schema";',
+      'import { BaseStack } from "../base-stack";',
+      'import { ThreeTierDataStack } from "./data-stack";',
+      'import { Vpc } from "../../modules/network/vpc";',
+    ],
+    refused: [
+      PROVIDER_ROOT,
+      'import { loadEnvironments } from "../../config/schema";',
+      'import dev from "../../config/dev";',
+      'import { environmentSchema } from "../../config/schema/environment";',
+      'import { TableStack } from "../active-active/table-stack";',
+      'import type { TableFacts } from "../active-active/table-stack";',
+      'export { TableStack } from "../active-active";',
+      'import { handler } from "../../lambdas/mysql-rotation/handler";',
+      'import { control } from "../../policies/controls";',
+      'import { readFileSync } from "node:fs";',
+    ],
+  },
+  "stacks/base-stack.ts": {
+    accepted: [
+      PROVIDER,
+      'import type { Environment } from "../config/schema";',
+      'import { arnOf } from "../modules/shared/arn";',
+    ],
+    refused: [
+      'import { parseEnvironment } from "../config/schema";',
+      'import { StateStack } from "./state/state-stack";',
+      PROVIDER_ROOT,
+    ],
+  },
+  "modules/shared/sample.ts": {
+    accepted: ['import { ensure } from "./errors";', 'import { Address4 } from "ip-address";'],
+    refused: [
+      PROVIDER,
+      'import { Token } from "cdktf";',
+      'import { Construct } from "constructs";',
+      'import { readFileSync } from "node:fs";',
+      'import { Vpc } from "../network/vpc";',
+    ],
+  },
+  "modules/shared/assets.ts": {
+    accepted: ['import { buildSync } from "esbuild";', 'import { readFileSync } from "node:fs";'],
+    refused: ['import { execSync } from "node:child_process";', 'import { hostname } from "node:os";', PROVIDER],
+  },
+  ...Object.fromEntries(DOMAINS.slice(1).map((domain) => [`modules/${domain}/sample.ts`, domainRow(domain)])),
+  "policies/sample.ts": {
+    accepted: [PROVIDER, 'import { App } from "cdktf";', 'import { noOpenPorts } from "./network";'],
+    refused: [
+      'import type { ThreeTierAppStack } from "../stacks/three-tier/app-stack";',
+      'import { Vpc } from "../modules/network/vpc";',
+      'import { ensure } from "../modules/shared/errors";',
+      PROVIDER_ROOT,
+    ],
+  },
+  "lambdas/mysql-rotation/sample.ts": {
+    accepted: [
+      'import { rotate } from "./core";',
+      'import { log } from "../shared/log";',
+      'import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";',
+      'import { connect } from "node:tls";',
+    ],
+    refused: [
+      'import { Token } from "cdktf";',
+      'import { Construct } from "constructs";',
+      PROVIDER,
+      'import { ensure } from "../../modules/shared/errors";',
+      'import type { ThreeTierConfig } from "../../config/schema";',
+      'import { StateStack } from "../../stacks/state/state-stack";',
+      'import { core } from "../other-function/core";',
+    ],
+  },
+  "tools/plan/sample.ts": {
+    accepted: [
+      'import { loadEnvironments } from "../../config/schema";',
+      'import { rotate } from "../../lambdas/mysql-rotation/core";',
+      'import { runProgram } from "../shared/program";',
+    ],
+    refused: [
+      'import { arnOf } from "../../modules/shared/arn";',
+      'import type { NetworkFacts } from "../../stacks/three-tier/network-stack";',
+      PROVIDER,
+      PROVIDER_ROOT,
+      'import { App } from "cdktf";',
+    ],
+  },
+  "test/sample.test.ts": {
+    accepted: [PROVIDER, 'import { Vpc } from "../modules/network/vpc";', 'import { readFileSync } from "node:fs";'],
+    refused: [PROVIDER_ROOT, 'import type { vpc } from "@cdktf/provider-aws";'],
+  },
+};
+
+/** A domain imports itself, the lower ones, CDKTF and the provider. */
+function domainRow(domain: string): Row {
+  const place = DOMAINS.indexOf(domain);
+  const from = (other: string) => `import { Thing } from "../${other}/thing";`;
+  return {
+    accepted: [
+      PROVIDER,
+      'import { Token } from "cdktf";',
+      'import { Construct } from "constructs";',
+      'import { Other } from "./other";',
+      ...DOMAINS.slice(0, place).map(from),
+    ],
+    refused: [
+      PROVIDER_ROOT,
+      'import { readFileSync } from "node:fs";',
+      'import { request } from "node:https";',
+      'import { BaseStack } from "../../stacks/base-stack";',
+      'import type { Environment } from "../../config/schema";',
+      'import { handler } from "../../lambdas/mysql-rotation/handler";',
+      'import { control } from "../../policies/controls";',
+      `export { Thing } from "../../tools/thing";`,
+      'const thing = await import("../../config/schema");',
+      ...DOMAINS.slice(place + 1).flatMap((higher) => [from(higher), from(higher).replace("import", "import type")]),
+    ],
+  };
+}
+
+/** What a source that synthesizes must not know of. */
+const IMPURE: Row = {
+  accepted: ["export const port = 443;"],
+  refused: [
+    "export const now = new Date();",
+    "export const name = process.env.NAME;",
+    'export const page = fetch("https://example.com");',
+    "export const id = crypto.randomUUID();",
+    'console.log("here");',
+    'export const { readFileSync } = require("node:fs");',
+  ],
+};
+
+const FILES = Object.fromEntries(
+  [
+    ...Object.entries(ROWS),
+    ...["config/pure.ts", "stacks/state/pure.ts", "modules/data/pure.ts"].map((file) => [file, IMPURE] as const),
+  ].map(([file, { accepted, refused }]): [string, Sample[]] => [
+    file,
+    [...accepted.map((code) => ({ code, accepted: true })), ...refused.map((code) => ({ code, accepted: false }))],
+  ]),
+);
+
+const RULES = ["style/noRestrictedImports", "style/noRestrictedGlobals", "style/noCommonJs", "suspicious/noConsole"];
+
+describe("the linter", () => {
+  /** `file:line` of every line that is refused. */
+  let refused: ReadonlySet<string>;
+
+  beforeAll(async () => {
+    const root = mkdtempSync(join(tmpdir(), "lint-"));
+    try {
+      for (const file of ["biome.json", ".gitignore"]) {
+        copyFileSync(join(REPOSITORY_ROOT, file), join(root, file));
+      }
+      for (const [file, lines] of Object.entries(FILES)) {
+        mkdirSync(dirname(join(root, file)), { recursive: true });
+        writeFileSync(join(root, file), `${lines.map(({ code }) => code).join("\n")}\n`);
+      }
+      refused = await refusedLines(root);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  test.each(
+    Object.entries(FILES).flatMap(([file, lines]) =>
+      lines.map(({ accepted, code }, line) => [accepted ? "accepts" : "refuses", file, code, line + 1] as const),
+    ),
+  )("%s in %s: %s", (verdict, file, _, line) => {
+    expect(refused.has(`${file}:${line}`) ? "refuses" : "accepts").toBe(verdict);
+  });
+});
+
+/** What the linter objects to in a folder. One run over all samples: each is a line of its own. */
+async function refusedLines(folder: string): Promise<Set<string>> {
+  const biome = join(REPOSITORY_ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
+  const args = ["lint", ...RULES.map((rule) => `--only=${rule}`), "--max-diagnostics=none", "--reporter=json", "."];
+  const { stdout } = await runProgram(process.execPath, [biome, ...args], { cwd: folder });
+  const report = JSON.parse(stdout) as { diagnostics: { location: { path: string; start: { line: number } } }[] };
+  return new Set(report.diagnostics.map(({ location: { path, start } }) => `${path}:${start.line}`));
+}

@@ -1,0 +1,158 @@
+import { type EnvironmentInput, parseEnvironment } from "../../../config/schema";
+import { ThreeTierDataStack } from "../../../stacks/three-tier/data-stack";
+import type { NetworkFacts } from "../../../stacks/three-tier/network-stack";
+import { testApp } from "../../helpers/synth";
+import { Template } from "../../helpers/template";
+
+type Section = NonNullable<EnvironmentInput["threeTier"]>;
+
+const ZONES = [
+  { name: "eu-west-1a", publicCidr: "10.0.0.0/20", privateCidr: "10.0.128.0/20", isolatedCidr: "10.0.192.0/20" },
+  { name: "eu-west-1b", publicCidr: "10.0.16.0/20", privateCidr: "10.0.144.0/20", isolatedCidr: "10.0.208.0/20" },
+];
+
+const NETWORK: NetworkFacts = {
+  vpcId: "vpc-1",
+  vpcCidr: "10.0.0.0/16",
+  zoneNames: ["eu-west-1a", "eu-west-1b"],
+  publicSubnetIds: ["subnet-public-a", "subnet-public-b"],
+  privateSubnetIds: ["subnet-private-a", "subnet-private-b"],
+  isolatedSubnetIds: ["subnet-isolated-a", "subnet-isolated-b"],
+  hostedZoneId: undefined,
+};
+
+function stackOf(section: Partial<Section> = {}): ThreeTierDataStack {
+  const environment = parseEnvironment(
+    {
+      name: "dev",
+      accountId: "111111111111",
+      region: "eu-west-1",
+      threeTier: { network: { zones: ZONES }, ...section },
+    },
+    "config/dev.ts",
+  );
+  const { threeTier: config } = environment;
+  if (!config) {
+    throw new Error("the environment has no three-tier section");
+  }
+  return new ThreeTierDataStack(testApp(), "dev-three-tier-data", { environment, config, network: NETWORK });
+}
+
+describe("ThreeTierDataStack", () => {
+  const stack = stackOf();
+  const template = Template.fromStack(stack);
+  const json = JSON.stringify(template.json);
+
+  it("stands in the isolated subnets", () => {
+    const isolated = ["subnet-isolated-a", "subnet-isolated-b"];
+    template.one("aws_db_subnet_group", { subnet_ids: isolated });
+    template.one("aws_lambda_function", { vpc_config: { subnet_ids: isolated } });
+    expect(template.all("aws_efs_mount_target").map(({ subnet_id }) => subnet_id)).toEqual(isolated);
+    expect(json).not.toMatch(/subnet-(public|private)/);
+  });
+
+  it("encrypts everything with one key", () => {
+    const key = template.ref("aws_kms_key", "key", "arn");
+    template.all("aws_secretsmanager_secret", { kms_key_id: key });
+    template.all("aws_cloudwatch_log_group", { kms_key_id: key });
+    template.one("aws_efs_file_system", { kms_key_id: key });
+    template.one("aws_backup_vault", { kms_key_arn: key });
+    template.one("aws_db_instance", { engine: "mysql", kms_key_id: key });
+    template.one("aws_kms_alias", { name: "alias/project-x-dev-data" });
+  });
+
+  it("opens database and file system to their clients alone", () => {
+    expect(template.reaches("mysql/access/client", "mysql/access/server", 3306)).toBe(true);
+    expect(template.reaches("efs-access/client", "efs-access/server", 2049)).toBe(true);
+    expect(template.reaches("efs-access/client", "mysql/access/server", 3306)).toBe(false);
+    expect(template.reaches("mysql/access/client", "efs-access/server", 2049)).toBe(false);
+    expect(template.reaches("10.0.0.0/16", "mysql/access/server", 3306)).toBe(false);
+    expect(template.reaches("10.0.0.0/16", "efs-access/server", 2049)).toBe(false);
+    template.count("aws_vpc_security_group_ingress_rule", 2);
+  });
+
+  it("backs up database and file system", () => {
+    template.one("aws_backup_selection", {
+      resources: [
+        template.ref("aws_db_instance", "primary", "arn"),
+        template.ref("aws_efs_file_system", "file-system", "arn"),
+      ],
+    });
+    template.one("aws_backup_vault_lock_configuration", { min_retention_days: 35, max_retention_days: 365 });
+  });
+
+  it("names the file system after the project", () => {
+    template.one("aws_efs_file_system", { creation_token: "project-x" });
+    template.one("aws_efs_access_point", { posix_user: stack.posixUser, root_directory: { path: "/app" } });
+  });
+
+  it("protects everything, and lets go of nothing, by default", () => {
+    template.one("aws_db_instance", { engine: "mysql", deletion_protection: true, skip_final_snapshot: false });
+    template.one("aws_backup_vault", { force_destroy: false });
+    template.all("aws_secretsmanager_secret", { recovery_window_in_days: 30 });
+  });
+
+  it("comes down without a trace where nothing is protected", () => {
+    const open = Template.fromStack(stackOf({ deletionProtection: false }));
+    open.one("aws_db_instance", { engine: "mysql", deletion_protection: false, skip_final_snapshot: true });
+    open.one("aws_backup_vault", { force_destroy: true });
+    open.all("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
+  });
+
+  it("keeps logs as long as the configuration says", () => {
+    const short = Template.fromStack(stackOf({ logRetentionInDays: 30 }));
+    short.all("aws_cloudwatch_log_group", { retention_in_days: 30 });
+  });
+
+  it("tells later stacks names that are known before anything is deployed", () => {
+    expect(stack.mysqlIdentifier).toBe("project-x-dev-mysql");
+    expect(stack.replicaIdentifiers).toEqual(["project-x-dev-mysql-replica-eu-west-1a-1"]);
+    expect(stack.mysqlPort).toBe(3306);
+  });
+
+  it("tells people where database, file system and secrets are", () => {
+    expect(template.output("mysql_address")).toBe(template.ref("aws_db_instance", "primary", "address"));
+    expect(template.output("file_system_id")).toBe(template.ref("aws_efs_file_system"));
+    const secret = (name: string) => template.ref("aws_secretsmanager_secret", name, "arn");
+    expect(template.output("application_secret_arn")).toBe(secret("application-secret"));
+    expect(template.output("master_secret_arn")).toBe(secret("master-secret"));
+  });
+
+  it("names RDS's secret when RDS keeps the master's password", () => {
+    const mysql = { masterCredentials: "rds-managed", readReplicas: 0 } as const;
+    const managed = Template.fromStack(stackOf({ data: { mysql } }));
+    expect(managed.output("master_secret_arn")).toBe(
+      managed.ref("aws_db_instance", "primary", "master_user_secret[0].secret_arn"),
+    );
+  });
+
+  describe("secrets", () => {
+    const strings = (value: unknown, path = ""): [string, string][] => {
+      if (typeof value === "string") return [[path, value]];
+      if (typeof value !== "object" || value === null) return [];
+      return Object.entries(value).flatMap(([key, inner]) => strings(inner, `${path}.${key}`));
+    };
+    const all = strings(template.json);
+
+    it("are read by write-only arguments alone", () => {
+      const readers = all.filter(([, text]) => text.includes("ephemeral.")).map(([path]) => path.split(".").at(-1));
+      expect(new Set(readers)).toEqual(new Set(["password_wo", "secret_string_wo"]));
+      expect(readers).toHaveLength(4);
+    });
+
+    it("never stand in the configuration as text", () => {
+      const passwords = all.flatMap(([, text]) => [...text.matchAll(/"(?:password|secret_key)" = ([^,}]+)/g)]);
+      expect(passwords).toHaveLength(4);
+      for (const [, value] of passwords) {
+        expect(value).toMatch(/^(jsondecode\()?ephemeral\./);
+      }
+    });
+
+    it("stand in no attribute that Terraform would store", () => {
+      const names = all.map(([path]) => path.split(".").at(-1));
+      expect(names).not.toContain("password");
+      expect(names).not.toContain("secret_string");
+      template.none("random_password");
+    });
+  });
+});
