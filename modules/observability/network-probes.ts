@@ -28,7 +28,7 @@ export class NetworkProbes extends Construct {
     super(scope, id);
     const { name, sourceArn, destinations, tags } = props;
     // A monitor takes four destinations per subnet (quotas of Network Synthetic Monitor).
-    ensure(destinations.length >= 1 && destinations.length <= 4, "destinations", "be 1 to 4", destinations.length);
+    ensure(destinations.length > 0 && destinations.length <= 4, "destinations", "be 1 to 4", destinations.length);
     this.resource = new NetworkmonitorMonitor(this, "Resource", {
       monitorName: name,
       aggregationPeriod: AGGREGATION_SECONDS,

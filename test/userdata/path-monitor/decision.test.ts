@@ -138,7 +138,7 @@ describe("the path monitor's decisions", () => {
             expect(here?.vpn).toBe("good");
             expect(before.slice(-2).every(({ loss }) => loss.some((one) => one > 60))).toBe(true);
           } else {
-            expect(before.slice(-10).flatMap(({ loss }) => [...loss])).toEqual(Array(20).fill(0));
+            expect(before.slice(-10).flatMap(({ loss }) => [...loss])).toEqual(new Array(20).fill(0));
           }
         });
       }),

@@ -143,10 +143,10 @@ export const directConnect: Feature = {
   },
 };
 
-type Tag = {
+interface Tag extends Fields {
   readonly key: string;
   readonly value: string;
-};
+}
 
 function tagOf(tag: Parameters<typeof text>[0]): Tag {
   return { key: text(tag, "key") ?? "", value: text(tag, "value") ?? "" };
