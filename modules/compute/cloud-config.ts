@@ -5,7 +5,7 @@ import { USER_DATA_LIMIT_BYTES } from "./flask-host-user-data";
 import { tarArchive } from "./tar-archive";
 
 /** A file of `userdata/` and where it goes on a host. */
-export interface HostFile {
+interface HostFile {
   /** Below `userdata/`. */
   readonly source: string;
   /** Without a leading slash. */

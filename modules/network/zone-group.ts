@@ -26,11 +26,11 @@ export class ZoneGroup extends Construct {
 }
 
 /** True for names like `us-east-1-bos-1a`. */
-export function isLocalZone(zone: string): boolean {
+function isLocalZone(zone: string): boolean {
   return /^[a-z]{2}(-[a-z]+)+-\d-[a-z]{3}-\d[a-z]$/.test(zone);
 }
 
 /** The zone group, and network border group, of a Local Zone: its name without the letter. */
-export function zoneGroupOf(zone: string): string {
+function zoneGroupOf(zone: string): string {
   return zone.replace(/[a-z]$/, "");
 }

@@ -204,7 +204,7 @@ export class Lab {
 /** Pings and what came back of them. */
 export class Traffic {
   private readonly ping: ChildProcess;
-  private readonly text = "";
+  private text = "";
 
   constructor(ping: ChildProcess) {
     this.ping = ping;

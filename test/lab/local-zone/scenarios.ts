@@ -81,7 +81,10 @@ export const SCENARIOS: readonly Scenario[] = [
       await sleep(3);
       lab.link(false);
       await sleep(12);
+      // Direct Connect first: once the VPN is back and it is not, moving is right.
       lab.link(true);
+      await until("BGP is back", 30, () => lab.pings("util", "192.168.1.10"));
+      await sleep(5);
       lab.vpn(true);
     },
   },
@@ -103,10 +106,10 @@ export async function measure(lab: Lab, { play, patience = 30 }: Scenario): Prom
   await sleep(1);
   await play(lab);
   const back = await until("the return", patience, () => !lab.onVpn).catch(() => undefined);
-  const { changes } = lab;
-  // A switch back that happens is claimed a moment later.
+  // A switch that has happened is claimed a moment later.
   await sleep(2);
   const { lost, gap } = await traffic.stop();
+  const { changes } = lab;
   const end = lab.onVpn ? "VPN" : "Direct Connect";
   const falseClaims = Math.max(0, lab.claims - changes);
   lab.stopMonitor();

@@ -9,7 +9,7 @@ export const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation"
 export const ON_VPN = `192.168.0.0/16 ${INTERFACE} active CreateRoute`;
 
 /** Rounds of a tenth of a second; the thresholds are the shipped ones, the dwell is short. */
-export const SETTINGS: Readonly<Record<string, string>> = {
+const SETTINGS: Readonly<Record<string, string>> = {
   REGION: "eu-west-1",
   TARGETS: "192.168.0.1,192.168.0.2",
   VPN_TARGETS: "192.168.255.1",

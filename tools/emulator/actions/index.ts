@@ -21,6 +21,7 @@ import { directConnect } from "./directconnect/gateways";
 import { globalTables } from "./dynamodb/global-tables";
 import { clientVpnEndpoints } from "./ec2/client-vpn-endpoints";
 import { clientVpnNetworks } from "./ec2/client-vpn-networks";
+import { instanceMonitoring } from "./ec2/instance-monitoring";
 import { launchTemplateTags } from "./ec2/launch-template-tags";
 import { localZones, routePropagation } from "./ec2/local-zones";
 import { securityGroupRules } from "./ec2/security-group-rules";
@@ -63,6 +64,7 @@ export const features: readonly Feature[] = [
   functionConfiguration,
   functions,
   globalTables,
+  instanceMonitoring,
   instanceRefresh,
   invalidations,
   invocations,

@@ -143,7 +143,7 @@ export const directConnect: Feature = {
   },
 };
 
-interface Tag {
+interface Tag extends Fields {
   readonly key: string;
   readonly value: string;
 }
