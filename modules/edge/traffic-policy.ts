@@ -1,12 +1,12 @@
 import { Route53TrafficPolicy } from "@cdktf/provider-aws/lib/route53-traffic-policy";
 import { Route53TrafficPolicyInstance } from "@cdktf/provider-aws/lib/route53-traffic-policy-instance";
-import { Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 import type { RoutedTarget } from "./routed-records";
 
 export interface TrafficPolicyProps {
-  /** Name of the policy, e.g. `project-x-prod-items`. */
+  /** Beginning of the policy's name, e.g. `project-x-prod-items`. */
   readonly name: string;
   readonly zoneId: string;
   /** Public name below the zone's own: a CNAME record cannot stand at the top of a zone. */
@@ -33,9 +33,12 @@ export class TrafficPolicy extends Construct {
     const { name, zoneId, domainName, targets } = props;
     ensure(targets.length >= 2, "targets", "hold at least 2 regions", targets.length);
     this.resource = new Route53TrafficPolicy(this, "Resource", {
-      name,
+      // A changed document replaces the policy, and one with a record cannot be deleted: the new one comes first, hence
+      // under a name of its own. The record then moves to it in place.
+      name: `${name}-${fingerprint(targets)}`,
       comment: `Nearest healthy region of ${domainName}`,
       document: document(targets),
+      lifecycle: { createBeforeDestroy: true },
     });
     new Route53TrafficPolicyInstance(this, "record", {
       name: domainName,
@@ -45,6 +48,12 @@ export class TrafficPolicy extends Construct {
       ttl: TTL_SECONDS,
     });
   }
+}
+
+/** Of what the document is made of, known once the targets are. Raise the first word when its form changes. */
+function fingerprint(targets: readonly RoutedTarget[]): string {
+  const parts = targets.flatMap(({ region, domainName, healthCheckId }) => [region, domainName, healthCheckId]);
+  return Fn.substr(Fn.sha256(Fn.join(" ", ["latency-1", ...parts])), 0, 8);
 }
 
 function document(targets: readonly RoutedTarget[]): string {

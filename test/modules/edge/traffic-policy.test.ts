@@ -40,6 +40,12 @@ describe("TrafficPolicy", () => {
     });
   });
 
+  it("is replaced by a new one before it goes, as its record holds it, under another name", () => {
+    const { name, lifecycle } = template.one("aws_route53_traffic_policy");
+    expect(lifecycle).toEqual({ create_before_destroy: true });
+    expect(name).toMatch(/^items-\$\{substr\(sha256\(.*\), 0, 8\)\}$/s);
+  });
+
   it("makes one record, of the policy's latest version", () => {
     template.one("aws_route53_traffic_policy_instance", {
       name: "api.example.com",
