@@ -3,6 +3,8 @@
 module.exports = {
   testEnvironment: "node",
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
+  // Ends what hangs; how long a test takes is the machine's affair.
+  testTimeout: 60_000,
   // Jest leaves a core to itself by default: half of a small machine.
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],

@@ -35,8 +35,8 @@ const ownInterface = z.strictObject({
   customerAsn: asn,
   amazonAddress: peerAddress,
   customerAddress: peerAddress,
-  /** Bytes; the jumbo size of private virtual interfaces is 8500 (Direct Connect guide, "MTUs for private virtual interfaces"). */
-  mtu: z.union([z.literal(1500), z.literal(8500)]).default(1500),
+  /** Bytes; 9001 is the jumbo size of private virtual interfaces, and the only other one that the provider takes. */
+  mtu: z.union([z.literal(1500), z.literal(9001)]).default(1500),
 });
 
 /** One that a partner has made for this account, its BGP key included: it is only accepted here. */

@@ -153,10 +153,11 @@ export class VpnAppliance extends Construct {
       sourceDestCheck: false,
       // A host that fails is moved with its addresses: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
       maintenanceOptions: { autoRecovery: "default" },
-      userDataReplaceOnChange: true,
       tags: { ...tags, Name: name, ...ROUTER },
-      // A new image of Debian's is no reason to cut the tunnel; unattended upgrades patch this one.
-      lifecycle: { ignoreChanges: ["ami"] },
+      // The template's: a new version of it replaces the instance. The provider would take the hash that it read for user data and
+      // hash it again (https://github.com/hashicorp/terraform-provider-aws/issues/30825). A new image of Debian's is no reason to
+      // cut the tunnel; unattended upgrades patch this one.
+      lifecycle: { ignoreChanges: ["ami", "user_data"] },
     });
   }
 

@@ -25,7 +25,7 @@ export interface OwnVirtualInterface {
   /** With prefix length, e.g. `169.254.100.1/30`. */
   readonly amazonAddress: string;
   readonly customerAddress: string;
-  /** Bytes: 1500 or 8500. */
+  /** Bytes: 1500 or 9001. */
   readonly mtu: number;
 }
 

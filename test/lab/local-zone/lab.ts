@@ -204,11 +204,11 @@ export class Lab {
 /** Pings and what came back of them. */
 export class Traffic {
   private readonly ping: ChildProcess;
-  private text = "";
+  private readonly chunks: string[] = [];
 
   constructor(ping: ChildProcess) {
     this.ping = ping;
-    ping.stdout?.on("data", (text) => (this.text += text));
+    ping.stdout?.on("data", (text) => this.chunks.push(String(text)));
   }
 
   /** Packets that got no answer, and the longest time without one, in seconds. */
@@ -217,8 +217,9 @@ export class Traffic {
     const ended = new Promise((done) => this.ping.on("exit", done));
     this.ping.kill("SIGINT");
     await ended;
-    const [, sent = "0", received = "0"] = /(\d+) packets transmitted, (\d+) received/.exec(this.text) ?? [];
-    const times = [...this.text.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
+    const answers = this.chunks.join("");
+    const [, sent = "0", received = "0"] = /(\d+) packets transmitted, (\d+) received/.exec(answers) ?? [];
+    const times = [...answers.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
     return { lost: Number(sent) - Number(received), gap: Math.max(0, ...gaps) };
   }

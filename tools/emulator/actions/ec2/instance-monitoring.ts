@@ -4,7 +4,8 @@ import { children, textOf, type XmlTree } from "../../protocol/xml";
 import type { Call, Feature } from "../feature";
 
 /**
- * Detailed monitoring of instances, which moto neither switches nor shows.
+ * Detailed monitoring of instances, which moto neither switches nor shows, and their automatic recovery, which is on unless it is
+ * switched off.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MonitorInstances.html
  */
 export const instanceMonitoring: Feature = {
@@ -41,6 +42,7 @@ function change(call: Call, state: string): Reply {
 function show(call: Call, instance: XmlTree): void {
   const state = states(call).get(textOf(instance, "instanceId") ?? "");
   if (state !== undefined) instance.monitoring = { state };
+  instance.maintenanceOptions = { autoRecovery: "default" };
 }
 
 function states(call: Call): Map<string, string> {
