@@ -4,15 +4,18 @@ import { textTable } from "../shared/table";
 /** One line per stack, in the order of deployment: its size, what is deployed before it, and the command that deploys it. */
 export function stackTable(stacks: readonly SynthesizedStack[]): string {
   const depth = depths(stacks);
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
   const ordered = [...stacks].sort(
-    (one, other) => compare(family(one), family(other)) || (depth.get(one.id) ?? 0) - (depth.get(other.id) ?? 0),
+    (one, other) =>
+      compare(family(one, byId), family(other, byId)) || (depth.get(one.id) ?? 0) - (depth.get(other.id) ?? 0),
   );
   return textTable(["stack", "resources", "needs", "deploy with"], ordered.map(row));
 }
 
-/** Environment and architecture: `dev-three-tier`. */
-function family({ id }: SynthesizedStack): string {
-  return id.slice(0, id.lastIndexOf("-"));
+/** Environment and architecture, `dev-three-tier`: what is left of the id of the stack at the root without its part. */
+function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
+  const before = byId.get(stack.dependencies[0] ?? "");
+  return before ? family(before, byId) : stack.id.slice(0, stack.id.lastIndexOf("-"));
 }
 
 function compare(one: string, other: string): number {
