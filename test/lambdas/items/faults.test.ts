@@ -8,7 +8,7 @@ const ITEM_LIMIT_MS = 3_500;
  * The probe may take 0.9 s, a checker of Route 53 waits 2 s.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
-const HEALTH_LIMIT_MS = 2000;
+const HEALTH_LIMIT_MS = 1_400;
 
 const FAULTS: readonly Fault[] = ["refused", "hangs", "throttled", "broken"];
 
