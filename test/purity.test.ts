@@ -11,7 +11,8 @@ const MACHINES = [
   {
     folder: "some/other/folder of mine",
     umask: "0o077",
-    env: { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", USER: "two" },
+    // Nothing on PATH either: no Terraform, no git, no shell.
+    env: { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", USER: "two", PATH: "/nowhere" },
   },
 ] as const;
 
@@ -35,7 +36,7 @@ describe("synthesis", () => {
 
   afterAll(() => rmSync(homes, { recursive: true }));
 
-  test("gives the same files in another folder, time zone, language, home and umask", () => {
+  test("gives the same files in another folder, time zone, language, home and umask, without Terraform", () => {
     const [one, other] = outputs.map((files) => [...files.keys()]);
     expect(one).toContain("manifest.json");
     expect(other).toEqual(one);

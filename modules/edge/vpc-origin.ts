@@ -1,6 +1,6 @@
 import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-origin";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { DataResource, Fn } from "cdktf";
+import { Fn, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 import { ensureGlobalRegion } from "./global-region";
@@ -39,7 +39,9 @@ export class VpcOrigin extends Construct {
     );
     // CloudFront refuses any change of a VPC origin that a distribution uses (CannotUpdateEntityWhileInUse). Another target is
     // therefore another origin, made before the old one goes, under another name as names are unique.
-    const target = new DataResource(this, "target", { triggersReplace: { loadBalancerArn, protocol } });
+    // Not CDKTF's DataResource: that runs `terraform version` at synth and fails where there is none.
+    const target = new TerraformResource(this, "target", { terraformResourceType: "terraform_data" });
+    target.addOverride("triggers_replace", { loadBalancerArn, protocol });
     this.resource = new CloudfrontVpcOrigin(this, "Resource", {
       vpcOriginEndpointConfig: [
         {
