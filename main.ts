@@ -1,16 +1,11 @@
 import { App } from "cdktf";
 import { ConfigurationError, loadEnvironments } from "./config/schema";
+import { hurryTraces, mapTraces } from "./framework";
 import { composeActiveActive } from "./stacks/active-active";
 import { composeAuroraApi } from "./stacks/aurora-api";
 import { composeLocalZone } from "./stacks/local-zone";
 import { composeState } from "./stacks/state";
 import { composeThreeTier } from "./stacks/three-tier";
-
-// CDKTF records a stack trace for every reference. Mapping each to its TypeScript line would be a third of the synth;
-// one that anybody gets to read is mapped again below.
-process.setSourceMapsEnabled(false);
-// CDKTF calls util.isArray, which Node 24 warns of. Nobody will mend it (ADR 1), and nobody who runs this could.
-process.noDeprecation = true;
 
 /** Synthesizes every stack of every environment into cdktf.out. */
 function main(): void {
@@ -28,11 +23,12 @@ function main(): void {
 }
 
 try {
+  hurryTraces();
   main();
 } catch (error) {
   // What a user can mend is told in words; a stack trace means a fault of ours.
   if (!(error instanceof ConfigurationError)) {
-    process.setSourceMapsEnabled(true);
+    mapTraces();
     throw error;
   }
   process.stderr.write(`${error.message}\n`);

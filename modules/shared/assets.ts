@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { buildSync } from "esbuild";
-import { zipSync } from "fflate";
+import { type BuildOptions, buildSync } from "esbuild";
+import { type ZipOptions, zipSync } from "fflate";
+import { BundleStore } from "./bundle-store";
 import { requirement } from "./errors";
 
 /** The repository's root: asset paths are resolved against it, never against the working folder. */
@@ -20,14 +21,28 @@ export interface FunctionBundle {
   readonly bytes: number;
 }
 
-/** Zip entries carry this time (the first that the format knows), so that the same code gives the same archive. */
-const ZIP_EPOCH = "1980-01-01T00:00:00";
+/** How the code is compiled. */
+const COMPILATION = {
+  bundle: true,
+  minify: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  // ES modules where a package has them: what is not used is left out, a third of an AWS SDK client.
+  mainFields: ["module", "main"],
+  legalComments: "none",
+} as const satisfies BuildOptions;
 
+/** How it is packed: the first time that the format knows and rights of our own, so that the same code gives the same archive. */
+const ARCHIVE = { level: 9, mtime: "1980-01-01T00:00:00", os: 3, attrs: 0o644 << 16 } as const satisfies ZipOptions;
+
+const store = new BundleStore(REPOSITORY_ROOT, { COMPILATION, ARCHIVE });
 const bundles = new Map<string, FunctionBundle>();
 
 /**
  * Bundles one Lambda function's code with everything it imports into a zip of one file, `handler.js`, whose bytes
- * depend on nothing but the sources: not on the folder, the clock, the time zone or the machine.
+ * depend on nothing but the sources: not on the folder, the clock, the time zone or the machine. Compiles it once for as long
+ * as the sources stay the same.
  *
  * @param entry the handler's source, relative to the repository's root, e.g. `lambdas/mysql-rotation/handler.ts`
  * @throws Error when the file does not exist or does not compile
@@ -40,13 +55,14 @@ export function bundleFunction(entry: string): FunctionBundle {
   if (!existsSync(join(REPOSITORY_ROOT, entry))) {
     throw new Error(requirement("entry", "name a source file of this repository", entry));
   }
-  const zip = zipSync({ "handler.js": compile(entry) }, { level: 9, mtime: ZIP_EPOCH, os: 3, attrs: 0o644 << 16 });
-  const digest = createHash("sha256").update(zip).digest();
+  const kept = store.find(entry);
+  const archive = kept ?? zipSync({ "handler.js": compile(entry) }, ARCHIVE);
+  const digest = createHash("sha256").update(archive).digest();
   const bundle: FunctionBundle = {
-    path: store(zip, digest.toString("hex")),
+    path: kept ? store.path(digest.toString("hex")) : store.keep(entry, archive),
     hash: digest.toString("hex"),
     sourceCodeHash: digest.toString("base64"),
-    bytes: zip.byteLength,
+    bytes: archive.byteLength,
   };
   bundles.set(entry, bundle);
   return bundle;
@@ -54,16 +70,10 @@ export function bundleFunction(entry: string): FunctionBundle {
 
 function compile(entry: string): Uint8Array {
   const { outputFiles } = buildSync({
+    ...COMPILATION,
+    mainFields: [...COMPILATION.mainFields],
     absWorkingDir: REPOSITORY_ROOT,
     entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    // ES modules where a package has them: what is not used is left out, a third of an AWS SDK client.
-    mainFields: ["module", "main"],
-    legalComments: "none",
     write: false,
     logLevel: "silent",
   });
@@ -72,19 +82,6 @@ function compile(entry: string): Uint8Array {
     throw new Error(requirement("entry", "compile to one file", entry));
   }
   return output.contents;
-}
-
-/** Keeps the archive under its hash. Written aside and renamed, so that a process beside this one never reads half. */
-function store(zip: Uint8Array, hash: string): string {
-  const folder = join(REPOSITORY_ROOT, ".build", "functions", hash);
-  const path = join(folder, "bundle.zip");
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    const aside = `${path}.${process.pid}`;
-    writeFileSync(aside, zip);
-    renameSync(aside, path);
-  }
-  return path;
 }
 
 /**

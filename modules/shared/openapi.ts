@@ -26,9 +26,7 @@ interface Description {
  * @throws Error when the document names an invocation that is not given
  */
 export function apiDescription({ path, invocations, caller }: ApiDescriptionProps): string {
-  const text = readRepositoryFile(path).toString("utf8");
-  // Comments may quote the words; in JSON there are none.
-  const json = JSON.stringify(parse(text)).replace(/\{\{([\w-]+):([\w-]+)\}\}/g, (word, kind: string, name: string) => {
+  const json = inOneLine(path).replace(/\{\{([\w-]+):([\w-]+)\}\}/g, (word, kind: string, name: string) => {
     const arn = kind === "invoke" ? invocations[name] : undefined;
     if (arn === undefined) {
       throw new Error(requirement("invocations", `hold what ${path} asks for`, word));
@@ -45,6 +43,15 @@ export function apiDescription({ path, invocations, caller }: ApiDescriptionProp
     }
   }
   return JSON.stringify(description);
+}
+
+const read = new Map<string, string>();
+
+/** A document of the repository as JSON, read once however many regions have it. Its comments, which may quote the words, are gone. */
+function inOneLine(path: string): string {
+  const known = read.get(path) ?? JSON.stringify(parse(readRepositoryFile(path).toString("utf8")));
+  read.set(path, known);
+  return known;
 }
 
 /** SHA-256 of a description in hexadecimal: tells whether it has changed. */

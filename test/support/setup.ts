@@ -1,0 +1,3 @@
+import { hurryTraces } from "../../framework";
+
+hurryTraces();
