@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { BackupClient, ListBackupJobsCommand } from "@aws-sdk/client-backup";
 import { CloudFrontClient, ListStreamingDistributionsCommand } from "@aws-sdk/client-cloudfront";
 import { DescribeInstanceConnectEndpointsCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { DescribeDBProxyEndpointsCommand, RDSClient } from "@aws-sdk/client-rds";
+import { DescribeReservedDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import {
   CreateBucketCommand,
   GetBucketPolicyCommand,
@@ -86,10 +86,10 @@ describe("an action that nobody supports", () => {
   const retrying = () => ({ ...aws.config(), maxAttempts: 3 });
 
   it("ends at once in the query protocol", async () => {
-    const call = new RDSClient(retrying()).send(new DescribeDBProxyEndpointsCommand({}));
+    const call = new RDSClient(retrying()).send(new DescribeReservedDBInstancesCommand({}));
     await expect(call).rejects.toMatchObject({
       ...ended,
-      message: "the emulator does not support rds DescribeDBProxyEndpoints",
+      message: "the emulator does not support rds DescribeReservedDBInstances",
     });
   });
 
