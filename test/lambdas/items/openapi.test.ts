@@ -11,6 +11,7 @@ interface Operation {
   readonly security: readonly object[];
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
   readonly responses: Readonly<Record<string, { readonly content: Record<string, { readonly schema: object }> }>>;
+  readonly "x-amazon-apigateway-request-validator"?: string;
   readonly "x-amazon-apigateway-integration": { readonly uri: string; readonly timeoutInMillis: number };
 }
 
@@ -75,6 +76,22 @@ describe("openapi.yaml", () => {
       const text = (responseTemplates["application/json"] ?? "").replace("$context.error.messageString", '"why"');
       expect(Object.keys(JSON.parse(text).error)).toEqual(["code", "message", "request_id"]);
     }
+  });
+});
+
+describe("a body that API Gateway refuses", () => {
+  test("is told the rule of the one model that bodies are checked against", () => {
+    const checked = operations.filter(
+      ({ operation }) => operation["x-amazon-apigateway-request-validator"] === "everything",
+    );
+    expect(checked.map(({ path }) => path)).toEqual(["/items"]);
+    const { required, properties } = document.components.schemas.NewItem;
+    expect([required, Object.keys(properties)]).toEqual([["item_id"], ["item_id"]]);
+    const answer = document["x-amazon-apigateway-gateway-responses"].BAD_REQUEST_BODY.responseTemplates;
+    const { minLength, maxLength } = properties.item_id;
+    expect(JSON.parse(answer["application/json"]).error.message).toContain(
+      `item_id, a string of ${minLength} to ${maxLength} characters`,
+    );
   });
 });
 
