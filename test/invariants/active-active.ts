@@ -66,14 +66,18 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
     },
   },
   {
-    rule: "a function in a VPC without an internet gateway finds a gateway endpoint from every one of its subnets",
+    rule: "a function in a VPC without an internet gateway finds a gateway endpoint, DynamoDB's if it has a table, from every one of its subnets",
     check: each("aws_lambda_function", (fn, estate) => {
       const subnets: string[] = blocks(fn.attributes.vpc_config).flatMap(({ subnet_ids = [] }) => subnet_ids);
       const without = subnets.filter((subnet) => isCutOff(fn, subnet, estate));
       return without.length > 0 ? `must have a gateway endpoint on the tables of ${without.join(", ")}` : undefined;
     }),
     good: functionIn(["a", "b"]),
-    bad: { "a zone left out": functionIn(["a"]), "no endpoint": functionIn([]) },
+    bad: {
+      "a zone left out": functionIn(["a"]),
+      "no endpoint": functionIn([]),
+      "one of another service": functionIn(["a", "b"], "s3"),
+    },
   },
   {
     rule: "/health asks nobody who they are, and where one route does, all the others do",
@@ -112,6 +116,20 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
       "the default endpoint": checked("abc.execute-api.eu-west-1.amazonaws.com"),
       "a name of nobody's": checked("eu-west-2.api.example.com"),
     },
+  },
+  {
+    // Route 53 developer guide, "How Route 53 determines whether a health check is healthy".
+    rule: "an API gives up on the path that is checked before a checker does, which is after 2 s",
+    check: each("aws_api_gateway_rest_api", ({ attributes }, estate) => {
+      const paths = estate.resources("aws_route53_health_check").map((check) => check.attributes.resource_path);
+      const asked = Object.entries<Attributes>(JSON.parse(attributes.body ?? "{}").paths ?? {}).filter(([path]) =>
+        paths.includes(path),
+      );
+      const late = asked.filter(([, { get }]) => !(get?.["x-amazon-apigateway-integration"]?.timeoutInMillis < 2_000));
+      return late.length > 0 ? `must wait less than 2000 ms for ${late.map(([path]) => path).join(", ")}` : undefined;
+    }),
+    good: waitingFor({ timeoutInMillis: 1_900 }),
+    bad: { "as long as a checker": waitingFor({ timeoutInMillis: 2_000 }), "API Gateway's 29 s": waitingFor({}) },
   },
   {
     // Route 53 developer guide, "How health checks work in simple/complex configurations".
@@ -159,8 +177,8 @@ function certificateOf({ stack, attributes }: Found, estate: Estate): Found | un
     : undefined;
 }
 
-/** True for a subnet of a closed VPC whose route table no gateway endpoint stands in. */
-function isCutOff({ stack }: Found, reference: string, estate: Estate): boolean {
+/** True for a subnet of a closed VPC whose route table no gateway endpoint that the function needs stands in. */
+function isCutOff({ stack, attributes: fn }: Found, reference: string, estate: Estate): boolean {
   const own = (type: string) => estate.resources(type).filter((found) => found.stack === stack);
   const subnet = estate.follow(stack, reference);
   if (!subnet || own("aws_internet_gateway").some((it) => it.attributes.vpc_id === subnet.attributes.vpc_id)) {
@@ -168,10 +186,14 @@ function isCutOff({ stack }: Found, reference: string, estate: Estate): boolean 
   }
   const association = own("aws_route_table_association").find((it) => it.attributes.subnet_id === reference);
   const table = association?.attributes.route_table_id;
+  const service = blocks(fn.environment)[0]?.variables?.TABLE_NAME ? ".dynamodb" : "";
   // Functions of another stack's network are that stack's to judge.
   return (
     subnet.stack === stack &&
-    !own("aws_vpc_endpoint").some(({ attributes }) => (attributes.route_table_ids ?? []).includes(table))
+    !own("aws_vpc_endpoint").some(
+      ({ attributes: { route_table_ids = [], service_name = "" } }) =>
+        route_table_ids.includes(table) && service_name.endsWith(service),
+    )
   );
 }
 
@@ -200,7 +222,7 @@ function named(name: string, domain: string, others: readonly string[], provider
   };
 }
 
-function functionIn(endpointOn: readonly string[]): Fixture {
+function functionIn(endpointOn: readonly string[], service = "dynamodb"): Fixture {
   const zones = ["a", "b"];
   const each = (of: (zone: string) => Attributes) => Object.fromEntries(zones.map((zone) => [zone, of(zone)]));
   return resources({
@@ -210,8 +232,18 @@ function functionIn(endpointOn: readonly string[]): Fixture {
       subnet_id: `\${aws_subnet.${zone}.id}`,
       route_table_id: `\${aws_route_table.${zone}.id}`,
     })),
-    aws_vpc_endpoint: { it: { route_table_ids: endpointOn.map((zone) => `\${aws_route_table.${zone}.id}`) } },
-    aws_lambda_function: { it: { vpc_config: { subnet_ids: zones.map((zone) => `\${aws_subnet.${zone}.id}`) } } },
+    aws_vpc_endpoint: {
+      it: {
+        service_name: `com.amazonaws.eu-west-1.${service}`,
+        route_table_ids: endpointOn.map((zone) => `\${aws_route_table.${zone}.id}`),
+      },
+    },
+    aws_lambda_function: {
+      it: {
+        environment: { variables: { TABLE_NAME: "items" } },
+        vpc_config: { subnet_ids: zones.map((zone) => `\${aws_subnet.${zone}.id}`) },
+      },
+    },
   });
 }
 
@@ -226,6 +258,14 @@ function checked(fqdn: string): Fixture {
     aws_api_gateway_rest_api: { it: { disable_execute_api_endpoint: true } },
     aws_api_gateway_domain_name: { it: { domain_name: "eu-west-1.api.example.com" } },
     aws_route53_health_check: { it: { type: "HTTPS", fqdn } },
+  });
+}
+
+function waitingFor(integration: object): Fixture {
+  const body = JSON.stringify({ paths: { "/health": { get: { "x-amazon-apigateway-integration": integration } } } });
+  return resources({
+    aws_api_gateway_rest_api: { it: { body } },
+    aws_route53_health_check: { it: { type: "HTTPS", resource_path: "/health" } },
   });
 }
 
