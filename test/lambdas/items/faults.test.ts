@@ -48,18 +48,21 @@ describe("items API when its table misbehaves", () => {
   beforeAll(async () => {
     const meet = async (fault: Fault) => {
       const { region, endpoint, close } = await start();
-      endpoint.fault = fault;
-      const [read, write, health] = await Promise.all([
-        region.get("x"),
-        region.post({ item_id: "x" }),
-        region.health(),
-      ]);
-      seen.set(fault, { items: [read, write], health });
-      if (fault === "refused") {
-        endpoint.fault = "none";
-        healed = await healthy(region);
+      try {
+        endpoint.fault = fault;
+        const [read, write, health] = await Promise.all([
+          region.get("x"),
+          region.post({ item_id: "x" }),
+          region.health(),
+        ]);
+        seen.set(fault, { items: [read, write], health });
+        if (fault === "refused") {
+          endpoint.fault = "none";
+          healed = await healthy(region);
+        }
+      } finally {
+        await close();
       }
-      await close();
     };
     await Promise.all(FAULTS.map(meet));
   }, 30_000);
