@@ -28,7 +28,7 @@ export interface ItemsFunctionsProps {
 
 interface Purpose {
   readonly description: string;
-  /** What API Gateway waits for at most: `timeoutInMillis` of the description. */
+  /** What API Gateway waits for at most, `timeoutInMillis` of the description, in whole seconds. */
   readonly timeoutSeconds: number;
   readonly actions: readonly string[];
 }
@@ -41,7 +41,7 @@ const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
     // It reads what stands under the id before it overwrites, and after a condition has failed.
     actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
   },
-  health: { description: "Tells whether its region can answer", timeoutSeconds: 3, actions: ["dynamodb:GetItem"] },
+  health: { description: "Tells whether its region can answer", timeoutSeconds: 2, actions: ["dynamodb:GetItem"] },
 };
 
 /** The key that the probe reads; `lambdas/items/health/handler.ts` keeps callers from creating it. */

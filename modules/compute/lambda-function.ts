@@ -31,8 +31,8 @@ export interface LambdaFunctionProps {
   /** At most 29, below what API Gateway waits for. @default 29 */
   readonly timeoutSeconds?: number;
   /**
-   * Executions at a time, kept free for this function and never exceeded. AWS leaves at least 10 of an account's
-   * executions unreserved: in a new account, whose quota is 10, raise that first. @default shares the account's
+   * Executions at a time, kept free for this function and never exceeded. Lambda keeps 100 of an account's executions
+   * unreserved: in a new account, whose quota may be below that, raise it first. @default shares the account's
    */
   readonly reservedConcurrency?: number;
   /** SQS queue for events of asynchronous calls that failed for good. @default none: they are dropped */

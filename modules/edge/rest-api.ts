@@ -80,7 +80,9 @@ export class RestApi extends Construct {
       name,
       description,
       body,
-      endpointConfiguration: { types: ["REGIONAL"] },
+      // As its names are: with the default endpoint disabled, who may call depends on both.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html
+      endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "dualstack" },
       disableExecuteApiEndpoint: true,
       lifecycle: { createBeforeDestroy: true },
     });

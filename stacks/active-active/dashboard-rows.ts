@@ -1,3 +1,4 @@
+import { GLOBAL_REGION } from "../../modules/edge/global-region";
 import {
   apiMetrics,
   checkStatus,
@@ -7,9 +8,6 @@ import {
 } from "../../modules/observability/backend-metrics";
 import type { DashboardProps } from "../../modules/observability/dashboard";
 import type { RegionFacts } from "./region-stack";
-
-/** Region of Route 53's metrics. */
-const GLOBAL_REGION = "us-east-1";
 
 type Row = DashboardProps["rows"][number];
 

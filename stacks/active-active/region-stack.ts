@@ -2,22 +2,16 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ActiveActiveConfig, ActiveActiveRegionConfig, Environment } from "../../config/schema";
 import { ItemsFunctions } from "../../modules/compute/items-functions";
-import { LambdaFunction } from "../../modules/compute/lambda-function";
 import { EncryptionKey } from "../../modules/data/encryption-key";
 import { AliasRecords } from "../../modules/edge/alias-records";
-import { ApiLogging } from "../../modules/edge/api-logging";
 import { ApiName } from "../../modules/edge/api-name";
-import { ItemsApi, type ItemsAuth } from "../../modules/edge/items-api";
-import { RegionalWebAcl } from "../../modules/edge/regional-web-acl";
-import { DynamodbGatewayEndpoint } from "../../modules/network/dynamodb-gateway-endpoint";
-import { SecurityGroup } from "../../modules/network/security-group";
-import { SubnetTier } from "../../modules/network/subnet-tier";
-import { Vpc } from "../../modules/network/vpc";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
 import { BackendAlarms } from "../../modules/observability/backend-alarms";
-import { VpcFlowLogs } from "../../modules/observability/vpc-flow-logs";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import { BaseStack } from "../base-stack";
+import { createRegionApi } from "./region-api";
+import type { RegionCommons } from "./region-commons";
+import { createRegionNetwork, type RegionNetwork } from "./region-network";
 import type { TableFacts } from "./table-stack";
 
 /** What routing knows of one region. */
@@ -57,12 +51,8 @@ export class ActiveActiveRegionStack extends BaseStack implements RegionFacts {
   readonly topicArn: string;
 
   private readonly config: ActiveActiveConfig;
-  private readonly network: ActiveActiveRegionConfig;
   private readonly table: TableFacts;
-  private readonly place: { readonly accountId: string; readonly region: string };
-  /** Prefix of every name here. With the region: IAM's names are the account's, not the region's. */
-  private readonly prefix: string;
-  private readonly key: EncryptionKey;
+  private readonly commons: RegionCommons;
 
   constructor(scope: Construct, id: string, props: ActiveActiveRegionStackProps) {
     const { environment, config, region, table } = props;
@@ -71,26 +61,30 @@ export class ActiveActiveRegionStack extends BaseStack implements RegionFacts {
     this.region = region.name;
     this.weight = region.weight;
     this.config = config;
-    this.network = region;
     this.table = table;
-    this.place = { accountId: environment.accountId, region: region.name };
-    this.prefix = physicalName(names, `items-${region.name}`);
-    this.key = new EncryptionKey(this, "key", {
-      ...this.place,
-      name: this.prefix,
+    const place = { accountId: environment.accountId, region: region.name };
+    const name = physicalName(names, `items-${region.name}`);
+    const key = new EncryptionKey(this, "key", {
+      ...place,
+      name,
       description: "Encrypts logs, alarms and settings of the active-active backend",
       services: ["logs", "cloudwatch"],
     });
+    this.commons = { ...place, name, kmsKeyArn: key.arn, logRetentionInDays: config.logRetentionInDays };
 
-    const functions = this.createFunctions(this.createNetwork());
-    const { api } = this.createApi(functions);
-    this.guard(api.stageArn);
+    const network = createRegionNetwork(this, {
+      ...this.commons,
+      network: region,
+      table: { name: table.tableName, arn: this.tableArn },
+    });
+    const { functions } = this.createFunctions(network);
+    const api = createRegionApi(this, { ...this.commons, config: config.api, functions });
     this.topicArn = this.createTopic();
     this.ownName = `${region.name}.${config.domain.name}`;
     this.target = this.createNames(api.restApiId, api.stageName);
-    this.apiName = this.prefix;
+    this.apiName = name;
     this.stage = config.api.stage;
-    this.functionNames = Object.fromEntries(Object.keys(P99_MS).map((which) => [which, `${this.prefix}-${which}`]));
+    this.functionNames = Object.fromEntries(Object.keys(P99_MS).map((which) => [which, `${name}-${which}`]));
     this.createAlarms();
     new TerraformOutput(this, "url", {
       value: `https://${this.ownName}`,
@@ -98,119 +92,26 @@ export class ActiveActiveRegionStack extends BaseStack implements RegionFacts {
     });
   }
 
-  /** No internet gateway, no NAT gateway, no peer: a route to DynamoDB, and nothing else. */
-  private createNetwork() {
-    const { prefix: name, place, table } = this;
-    const vpc = new Vpc(this, "vpc", { name, cidr: this.network.vpcCidr, internet: "closed" });
-    const subnets = new SubnetTier(this, "private", {
-      name,
-      tier: "private",
-      vpcId: vpc.vpcId,
-      ranges: this.network.zones.map((zone) => ({ zone: zone.name, cidr: zone.privateCidr })),
-    });
-    const endpoint = new DynamodbGatewayEndpoint(this, "dynamodb", {
-      ...place,
-      name: `${name}-dynamodb`,
-      vpcId: vpc.vpcId,
-      routeTableIds: subnets.routeTableIds,
-      tableArn: this.tableArn,
-      actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
-    });
-    const group = new SecurityGroup(this, "functions-security-group", {
-      name: `${name}-functions`,
-      description: `Functions that use ${table.tableName}`,
-      vpcId: vpc.vpcId,
-    });
-    group.allowTo("to-dynamodb", {
-      peer: { prefixListId: endpoint.prefixListId },
-      port: 443,
-      description: "HTTPS to DynamoDB of this region",
-    });
-    new VpcFlowLogs(this, "flow-logs", {
-      ...place,
-      name: `${name}-flow-logs`,
-      vpcId: vpc.vpcId,
-      kmsKeyArn: this.key.arn,
-      retentionInDays: this.config.logRetentionInDays,
-    });
-    return { subnetIds: subnets.subnetIds, securityGroupIds: [group.securityGroupId] };
-  }
-
-  private createFunctions(network: { subnetIds: readonly string[]; securityGroupIds: readonly string[] }) {
+  private createFunctions(network: RegionNetwork): ItemsFunctions {
     const { getItem, createItem, health } = this.config.api.concurrency;
     const kmsKeyArn = this.table.tableKeyArns[this.region];
     return new ItemsFunctions(this, "functions", {
-      ...this.place,
-      name: this.prefix,
+      ...this.commons,
       network,
       table: { name: this.table.tableName, arn: this.tableArn, ...(kmsKeyArn ? { kmsKeyArn } : {}) },
       concurrency: { "get-item": getItem, "create-item": createItem, health },
-      kmsKeyArn: this.key.arn,
-      logRetentionInDays: this.config.logRetentionInDays,
     });
-  }
-
-  private createApi({ functions }: ItemsFunctions): ItemsApi {
-    const { stage, throttling } = this.config.api;
-    const logging = new ApiLogging(this, "api-logging", {
-      name: `${this.prefix}-api-logs`,
-      region: this.region,
-    });
-    return new ItemsApi(this, "items", {
-      ...this.place,
-      name: this.prefix,
-      functions,
-      auth: this.createAuth(),
-      stage,
-      throttling,
-      kmsKeyArn: this.key.arn,
-      logRetentionInDays: this.config.logRetentionInDays,
-      logging: logging.resource,
-    });
-  }
-
-  /** The authorizer stands outside the VPC: it fetches the issuers' keys from the internet, and never sees an item. */
-  private createAuth(): ItemsAuth {
-    const { auth, concurrency } = this.config.api;
-    if (auth.type !== "jwt") {
-      return auth;
-    }
-    const authorizer = new LambdaFunction(this, "authorizer", {
-      ...this.place,
-      name: `${this.prefix}-authorizer`,
-      description: "Judges the bearer tokens of callers",
-      entry: "lambdas/items/authorizer/handler.ts",
-      kmsKeyArn: this.key.arn,
-      logRetentionInDays: this.config.logRetentionInDays,
-      // Two fetches of keys that hang, 2 s each, and the start.
-      timeoutSeconds: 10,
-      reservedConcurrency: concurrency.authorizer,
-      environment: { ISSUERS: JSON.stringify(auth.issuers) },
-    });
-    return { type: "jwt", authorizer, cacheSeconds: auth.cacheSeconds };
-  }
-
-  private guard(stageArn: string): void {
-    const { webAcl } = this.config.api;
-    if (webAcl !== "none") {
-      new RegionalWebAcl(this, "web-acl", {
-        ...this.place,
-        name: this.prefix,
-        stageArn,
-        requestsPer5Minutes: webAcl.requestsPer5Minutes,
-        kmsKeyArn: this.key.arn,
-        logRetentionInDays: this.config.logRetentionInDays,
-      });
-    }
   }
 
   private createTopic(): string {
+    const { name, accountId, region, kmsKeyArn } = this.commons;
     return new AlarmTopic(this, "alarms", {
-      ...this.place,
-      name: `${this.prefix}-alarms`,
-      kmsKeyArn: this.key.arn,
+      accountId,
+      region,
+      kmsKeyArn,
+      name: `${name}-alarms`,
       subscriptions: this.config.alarmSubscriptions,
-      pageAlarmNames: [`${this.prefix}-server-errors`, `${this.prefix}-system-errors`],
+      pageAlarmNames: [`${name}-server-errors`, `${name}-system-errors`],
     }).arn;
   }
 
@@ -226,12 +127,13 @@ export class ActiveActiveRegionStack extends BaseStack implements RegionFacts {
   }
 
   private createAlarms(): void {
+    const { name } = this.commons;
     new BackendAlarms(this, "watch", {
-      name: this.prefix,
+      name,
       topicArn: this.topicArn,
       api: { name: this.apiName, stage: this.stage },
       functions: Object.fromEntries(
-        Object.entries(P99_MS).map(([which, p99Ms]) => [which, { name: `${this.prefix}-${which}`, p99Ms }]),
+        Object.entries(P99_MS).map(([which, p99Ms]) => [which, { name: `${name}-${which}`, p99Ms }]),
       ),
       tableName: this.table.tableName,
     });

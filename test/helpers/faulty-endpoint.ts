@@ -4,12 +4,20 @@ import { closeServer, listenOnLoopback, readAll } from "../../tools/local-runtim
 /** How an endpoint misbehaves. The first time only: `stalls` never answers, `lost` does the work and drops the answer. */
 export type Fault = "refused" | "hangs" | "throttled" | "broken" | "stalls" | "lost" | "none";
 
+/** One request that came in. */
+interface Attempt {
+  /** E.g. `PutItem`. */
+  readonly action: string;
+  /** The SDK's name for the call that this is an attempt of. */
+  readonly call: string;
+}
+
 /** Stands before a DynamoDB endpoint and misbehaves as it is told. */
 export class FaultyEndpoint {
   readonly url: string;
   fault: Fault = "none";
-  /** Requests that came in. */
-  requests = 0;
+  /** What was asked, attempt by attempt. */
+  readonly attempts: Attempt[] = [];
   private readonly server: Server;
 
   private constructor(server: Server, url: string) {
@@ -21,7 +29,7 @@ export class FaultyEndpoint {
     const server = createServer();
     const faulty = new FaultyEndpoint(server, await listenOnLoopback(server));
     server.on("request", async (request, response) => {
-      faulty.requests += 1;
+      faulty.attempts.push(attemptOf(request.headers));
       const { fault } = faulty;
       const body = await readAll(request);
       switch (fault) {
@@ -59,6 +67,11 @@ export class FaultyEndpoint {
   close(): Promise<void> {
     return closeServer(this.server);
   }
+}
+
+function attemptOf(headers: NodeJS.Dict<string | string[]>): Attempt {
+  const action = String(headers["x-amz-target"]).split(".")[1] ?? "";
+  return { action, call: String(headers["amz-sdk-invocation-id"]) };
 }
 
 function headersOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {

@@ -27,8 +27,15 @@ export class ItemsRegion {
     this.logs = logs;
   }
 
-  /** @param environment laid over what the stack sets; `AWS_ENDPOINT_URL_DYNAMODB` puts something before the table */
-  static async start(region = "eu-west-1", environment: Record<string, string> = {}): Promise<ItemsRegion> {
+  /**
+   * @param environment laid over what the stack sets; `AWS_ENDPOINT_URL_DYNAMODB` puts something before the table
+   * @param timeoutSeconds by function, where it is to be other than the local runtime's own
+   */
+  static async start(
+    region = "eu-west-1",
+    environment: Record<string, string> = {},
+    timeoutSeconds: Readonly<Record<string, number>> = {},
+  ): Promise<ItemsRegion> {
     const database = await LocalDynamoDb.start({ region, tables: [{ name: TABLE, partitionKey: "item_id" }] });
     const logs: Record<string, unknown>[] = [];
     const prepare = (name: string) =>
@@ -46,6 +53,7 @@ export class ItemsRegion {
           ...environment,
         },
         onLog: (line) => logs.push(JSON.parse(line) as Record<string, unknown>),
+        ...(timeoutSeconds[name] ? { timeoutSeconds: timeoutSeconds[name] } : {}),
       });
     const [get, create, health] = [prepare("get-item"), prepare("create-item"), prepare("health")];
     const api = await LocalRestApi.start({
@@ -74,7 +82,7 @@ export class ItemsRegion {
 
   /** The first log line that `wanted` accepts. Lines come a moment after the answer. */
   async log(wanted: (fields: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 1_000; tries += 1) {
       const line = this.logs.find(wanted);
       if (line) {
         return line;

@@ -1,49 +1,11 @@
 import { blocks, type Estate, type Found, regionOf } from "../helpers/estate";
 import type { Attributes } from "../helpers/resource";
+import { inTwoRegions, US } from "./health-routing";
 import { each, type Fixture, type Rule, remote, resource, resources } from "./rule";
 
 const OPEN_PATH = "/health";
-/** The provider of the fixtures that is not the default one. */
-const US = "aws.us-east-1";
 
 export const ACTIVE_ACTIVE: readonly Rule[] = [
-  {
-    // Route 53 developer guide, "Monitoring health checks using CloudWatch".
-    rule: "an alarm on a health check lives in us-east-1, where the metric is",
-    check: each("aws_cloudwatch_metric_alarm", (alarm) =>
-      namespacesOf(alarm.attributes).includes("AWS/Route53") && regionOf(alarm) !== "us-east-1"
-        ? `must use a provider of us-east-1, got ${regionOf(alarm)}`
-        : undefined,
-    ),
-    good: inTwoRegions({ aws_cloudwatch_metric_alarm: { it: { namespace: "AWS/Route53", provider: US } } }),
-    bad: {
-      "the home region": inTwoRegions({ aws_cloudwatch_metric_alarm: { it: { namespace: "AWS/Route53" } } }),
-      "the home region, in metric math": inTwoRegions({
-        aws_cloudwatch_metric_alarm: { it: { metric_query: [{ metric: { namespace: "AWS/Route53" } }] } },
-      }),
-    },
-  },
-  {
-    // CloudWatch user guide, "Alarms": actions name resources of the alarm's region.
-    rule: "an alarm tells a topic of its own region",
-    check: each(["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"], (alarm, estate) => {
-      const topics: (Found | undefined)[] = (alarm.attributes.alarm_actions ?? []).map((arn: unknown) =>
-        estate.follow(alarm.stack, arn),
-      );
-      const elsewhere = topics.filter((topic) => topic && regionOf(topic) !== regionOf(alarm));
-      return elsewhere.length > 0 ? `must tell a topic of ${regionOf(alarm)}` : undefined;
-    }),
-    good: inTwoRegions({
-      aws_sns_topic: { it: { provider: US } },
-      aws_cloudwatch_metric_alarm: { it: { provider: US, alarm_actions: ["${aws_sns_topic.it.arn}"] } },
-    }),
-    bad: {
-      "a topic of another region": inTwoRegions({
-        aws_sns_topic: { it: {} },
-        aws_cloudwatch_metric_alarm: { it: { provider: US, alarm_actions: ["${aws_sns_topic.it.arn}"] } },
-      }),
-    },
-  },
   {
     rule: "a custom name's certificate is of its region and covers it",
     check: each("aws_api_gateway_domain_name", (name, estate) => {
@@ -66,14 +28,18 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
     },
   },
   {
-    rule: "a function in a VPC without an internet gateway finds a gateway endpoint from every one of its subnets",
+    rule: "a function in a VPC without an internet gateway finds a gateway endpoint, DynamoDB's if it has a table, from every one of its subnets",
     check: each("aws_lambda_function", (fn, estate) => {
       const subnets: string[] = blocks(fn.attributes.vpc_config).flatMap(({ subnet_ids = [] }) => subnet_ids);
       const without = subnets.filter((subnet) => isCutOff(fn, subnet, estate));
       return without.length > 0 ? `must have a gateway endpoint on the tables of ${without.join(", ")}` : undefined;
     }),
     good: functionIn(["a", "b"]),
-    bad: { "a zone left out": functionIn(["a"]), "no endpoint": functionIn([]) },
+    bad: {
+      "a zone left out": functionIn(["a"]),
+      "no endpoint": functionIn([]),
+      "one of another service": functionIn(["a", "b"], "s3"),
+    },
   },
   {
     rule: "/health asks nobody who they are, and where one route does, all the others do",
@@ -92,37 +58,6 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
       "a guarded check": api({ "/health": [{ caller: [] }], "/items": [{ caller: [] }] }),
       "an open route": api({ "/health": [], "/items": [] }),
     },
-  },
-  {
-    rule: "a check asks under a custom name where the default endpoint is disabled, and the name is one of an API's",
-    check: each("aws_route53_health_check", ({ attributes }, estate) => {
-      if (attributes.type === "CALCULATED") {
-        return undefined;
-      }
-      const names = estate.resources("aws_api_gateway_domain_name").map((name) => name.attributes.domain_name);
-      const closed = estate
-        .resources("aws_api_gateway_rest_api")
-        .some((api) => api.attributes.disable_execute_api_endpoint);
-      return !closed || names.includes(attributes.fqdn)
-        ? undefined
-        : `must ask under one of ${names.join(", ")}, got ${attributes.fqdn}`;
-    }),
-    good: checked("eu-west-1.api.example.com"),
-    bad: {
-      "the default endpoint": checked("abc.execute-api.eu-west-1.amazonaws.com"),
-      "a name of nobody's": checked("eu-west-2.api.example.com"),
-    },
-  },
-  {
-    // Route 53 developer guide, "How health checks work in simple/complex configurations".
-    rule: "a routed record asks for its target's health",
-    check: each("aws_route53_record", ({ attributes }) => {
-      const routed = Object.keys(attributes).some((name) => name.endsWith("_routing_policy"));
-      const asks = attributes.health_check_id || blocks(attributes.alias).some((it) => it.evaluate_target_health);
-      return routed && !asks ? "must have a health check, or evaluate its target's health" : undefined;
-    }),
-    good: resource("aws_route53_record", { latency_routing_policy: { region: "eu-west-1" }, health_check_id: "x" }),
-    bad: { "a blind record": resource("aws_route53_record", { weighted_routing_policy: { weight: 1 } }) },
   },
   {
     // DynamoDB guide, "Global tables: encryption": all replicas with keys of one kind.
@@ -147,10 +82,6 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
   },
 ];
 
-function namespacesOf({ namespace, metric_query }: Attributes): unknown[] {
-  return [namespace, ...blocks(metric_query).flatMap(({ metric }) => blocks(metric).map((it) => it.namespace))];
-}
-
 /** The certificate that a name's own was validated as. */
 function certificateOf({ stack, attributes }: Found, estate: Estate): Found | undefined {
   const validation = estate.follow(stack, attributes.regional_certificate_arn);
@@ -159,8 +90,8 @@ function certificateOf({ stack, attributes }: Found, estate: Estate): Found | un
     : undefined;
 }
 
-/** True for a subnet of a closed VPC whose route table no gateway endpoint stands in. */
-function isCutOff({ stack }: Found, reference: string, estate: Estate): boolean {
+/** True for a subnet of a closed VPC whose route table no gateway endpoint that the function needs stands in. */
+function isCutOff({ stack, attributes: fn }: Found, reference: string, estate: Estate): boolean {
   const own = (type: string) => estate.resources(type).filter((found) => found.stack === stack);
   const subnet = estate.follow(stack, reference);
   if (!subnet || own("aws_internet_gateway").some((it) => it.attributes.vpc_id === subnet.attributes.vpc_id)) {
@@ -168,17 +99,15 @@ function isCutOff({ stack }: Found, reference: string, estate: Estate): boolean 
   }
   const association = own("aws_route_table_association").find((it) => it.attributes.subnet_id === reference);
   const table = association?.attributes.route_table_id;
+  const service = blocks(fn.environment)[0]?.variables?.TABLE_NAME ? ".dynamodb" : "";
   // Functions of another stack's network are that stack's to judge.
   return (
     subnet.stack === stack &&
-    !own("aws_vpc_endpoint").some(({ attributes }) => (attributes.route_table_ids ?? []).includes(table))
+    !own("aws_vpc_endpoint").some(
+      ({ attributes: { route_table_ids = [], service_name = "" } }) =>
+        route_table_ids.includes(table) && service_name.endsWith(service),
+    )
   );
-}
-
-function inTwoRegions(resource: Readonly<Record<string, Readonly<Record<string, Attributes>>>>): Fixture {
-  return {
-    stack: { provider: { aws: [{ region: "eu-west-1" }, { region: "us-east-1", alias: "us-east-1" }] }, resource },
-  };
 }
 
 /** A name in one stack, its certificate in another. */
@@ -200,7 +129,7 @@ function named(name: string, domain: string, others: readonly string[], provider
   };
 }
 
-function functionIn(endpointOn: readonly string[]): Fixture {
+function functionIn(endpointOn: readonly string[], service = "dynamodb"): Fixture {
   const zones = ["a", "b"];
   const each = (of: (zone: string) => Attributes) => Object.fromEntries(zones.map((zone) => [zone, of(zone)]));
   return resources({
@@ -210,8 +139,18 @@ function functionIn(endpointOn: readonly string[]): Fixture {
       subnet_id: `\${aws_subnet.${zone}.id}`,
       route_table_id: `\${aws_route_table.${zone}.id}`,
     })),
-    aws_vpc_endpoint: { it: { route_table_ids: endpointOn.map((zone) => `\${aws_route_table.${zone}.id}`) } },
-    aws_lambda_function: { it: { vpc_config: { subnet_ids: zones.map((zone) => `\${aws_subnet.${zone}.id}`) } } },
+    aws_vpc_endpoint: {
+      it: {
+        service_name: `com.amazonaws.eu-west-1.${service}`,
+        route_table_ids: endpointOn.map((zone) => `\${aws_route_table.${zone}.id}`),
+      },
+    },
+    aws_lambda_function: {
+      it: {
+        environment: { variables: { TABLE_NAME: "items" } },
+        vpc_config: { subnet_ids: zones.map((zone) => `\${aws_subnet.${zone}.id}`) },
+      },
+    },
   });
 }
 
@@ -219,14 +158,6 @@ function api(security: Readonly<Record<string, readonly object[]>>): Fixture {
   const paths = Object.fromEntries(Object.entries(security).map(([path, it]) => [path, { get: { security: it } }]));
   const body = JSON.stringify({ paths, components: { securitySchemes: { caller: {} } } });
   return resource("aws_api_gateway_rest_api", { body });
-}
-
-function checked(fqdn: string): Fixture {
-  return resources({
-    aws_api_gateway_rest_api: { it: { disable_execute_api_endpoint: true } },
-    aws_api_gateway_domain_name: { it: { domain_name: "eu-west-1.api.example.com" } },
-    aws_route53_health_check: { it: { type: "HTTPS", fqdn } },
-  });
 }
 
 function replicated(replica: Attributes): Fixture {

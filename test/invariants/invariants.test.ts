@@ -4,6 +4,7 @@ import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
 import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
+import { HEALTH_ROUTING } from "./health-routing";
 import { HOST_RULES } from "./hosts";
 import { IDENTITY } from "./identity";
 import { LOCAL_ZONES } from "./local-zones";
@@ -27,6 +28,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   edge: EDGE,
   data: DATA,
   "active-active": ACTIVE_ACTIVE,
+  "health and routing": HEALTH_ROUTING,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

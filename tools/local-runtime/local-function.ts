@@ -11,7 +11,10 @@ export interface LocalFunctionOptions {
   readonly handler?: string;
   /** The function's environment, and nothing else: this process's own is not seen. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Lambda's `timeout`. @default 15 */
+  /**
+   * Lambda's `timeout`, by the clock of the function's own thread: a machine that is busy elsewhere delays the limit with
+   * what it limits. @default 15
+   */
   readonly timeoutSeconds?: number;
   /** Sees every line that the function logs. @default nobody */
   readonly onLog?: (line: string) => void;
@@ -28,17 +31,30 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Loads one bundle the way Lambda's runtime does, and answers messages with what its handler returns. */
+/** Beyond its timeout a function that answers nothing at all has blocked its thread, and the limit with it. */
+const BLOCKED_MS = 10_000;
+
+/**
+ * Loads one bundle the way Lambda's runtime does, and answers messages with what its handler returns. The limit begins when
+ * the handler first waits: of two timers in one thread the one that is due first ends first, however late both are.
+ */
 const RUNTIME = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { Module } = require("node:module");
 const bundle = new Module("/var/task/" + workerData.file);
 bundle._compile(workerData.source, bundle.id);
 parentPort.on("message", async ({ id, event, context }) => {
+  let timer;
   try {
-    parentPort.postMessage({ id, result: await bundle.exports[workerData.entry](event, context) });
+    const answer = bundle.exports[workerData.entry](event, context);
+    const limit = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error("Task timed out")), workerData.timeoutMs);
+    });
+    parentPort.postMessage({ id, result: await Promise.race([answer, limit]) });
   } catch (error) {
     parentPort.postMessage({ id, error: String(error && error.message) });
+  } finally {
+    clearTimeout(timer);
   }
 });
 `;
@@ -46,9 +62,11 @@ parentPort.on("message", async ({ id, event, context }) => {
 /** One execution environment of a Lambda function: its bundle in a thread of its own, with its own variables. */
 export class LocalFunction {
   private readonly name: string;
-  private readonly timeoutSeconds: number;
+  private readonly timeoutMs: number;
   private readonly worker: Worker;
   private readonly waiting = new Map<string, (reply: Reply) => void>();
+  /** Why the thread has ended, once it has. */
+  private ended: string | undefined;
 
   constructor(options: LocalFunctionOptions) {
     const { name, archive, handler = "handler.handler", environment, timeoutSeconds = 15, onLog } = options;
@@ -59,11 +77,11 @@ export class LocalFunction {
       throw new Error(`archive of ${name} must hold ${file}`);
     }
     this.name = name;
-    this.timeoutSeconds = timeoutSeconds;
+    this.timeoutMs = timeoutSeconds * 1000;
     this.worker = new Worker(RUNTIME, {
       eval: true,
       env: { AWS_LAMBDA_FUNCTION_NAME: name, ...environment },
-      workerData: { source: Buffer.from(source).toString(), file, entry },
+      workerData: { source: Buffer.from(source).toString(), file, entry, timeoutMs: this.timeoutMs },
       stdout: true,
     });
     this.worker.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -72,17 +90,21 @@ export class LocalFunction {
       }
     });
     this.worker.on("message", (reply: Reply) => this.waiting.get(reply.id)?.(reply));
-    this.worker.on("error", (error) => this.failAll(String(error)));
+    this.worker.on("error", (error) => this.end(String(error)));
+    this.worker.on("exit", (code) => this.end(`Runtime exited with ${code}`));
   }
 
-  /** Runs the handler. @throws FunctionError when it throws, or takes longer than its timeout */
+  /** Runs the handler. @throws FunctionError when it throws, takes longer than its timeout, or its thread has ended */
   async invoke(event: unknown): Promise<unknown> {
+    if (this.ended !== undefined) {
+      throw new FunctionError(this.ended);
+    }
     const id = randomUUID();
     const context = { awsRequestId: id, functionName: this.name };
     const reply = await new Promise<Reply>((resolve) => {
-      const timer = setTimeout(() => resolve({ id, error: "Task timed out" }), this.timeoutSeconds * 1000);
+      const blocked = setTimeout(() => resolve({ id, error: "Task timed out" }), this.timeoutMs + BLOCKED_MS);
       this.waiting.set(id, (answer) => {
-        clearTimeout(timer);
+        clearTimeout(blocked);
         resolve(answer);
       });
       this.worker.postMessage({ id, event, context });
@@ -98,9 +120,11 @@ export class LocalFunction {
     await this.worker.terminate();
   }
 
-  private failAll(error: string): void {
+  /** Nothing will be answered any more. Only the first reason says why. */
+  private end(reason: string): void {
+    this.ended ??= reason;
     for (const [id, settle] of this.waiting) {
-      settle({ id, error });
+      settle({ id, error: this.ended });
     }
   }
 }

@@ -1,4 +1,5 @@
-import type { ItemWrite, LocalDynamoDb } from "./local-dynamodb";
+import type { ItemWrite } from "./item-write";
+import type { LocalDynamoDb } from "./local-dynamodb";
 
 /**
  * A global table over local regions, as version 2019.11.21 behaves: every write goes to every other region after a delay,
@@ -35,14 +36,18 @@ export class Replication {
     return this.links.reduce((total, link) => total + link.pending, 0);
   }
 
-  /** Waits until everything has arrived. @throws Error after `limitMs`: a severed link never empties */
-  async settled(limitMs = 10_000): Promise<void> {
+  /** Waits until everything has arrived. @throws Error after `limitMs`, as a severed link never empties, or when a write is refused */
+  async settled(limitMs = 45_000): Promise<void> {
     const end = performance.now() + limitMs;
     while (this.pending > 0) {
       if (performance.now() > end) {
         throw new Error(`${this.pending} writes have not arrived within ${limitMs} ms`);
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const failed = this.links.find(({ failure }) => failure);
+    if (failed) {
+      throw new Error(`writes of ${failed.from.region} were lost on their way`, { cause: failed.failure });
     }
   }
 
@@ -64,6 +69,8 @@ class Link {
   readonly to: LocalDynamoDb;
   private readonly delayMs: number;
   up = true;
+  /** Why writes were lost. */
+  failure: unknown;
   private queue: { readonly write: ItemWrite; readonly due: number }[] = [];
   private delivering = false;
   private timer: NodeJS.Timeout | undefined;
@@ -99,8 +106,9 @@ class Link {
       .apply(next.write)
       .then(
         () => this.queue.shift(),
-        () => {
-          // The region is being taken down: what could not be delivered is dropped with it.
+        (error: unknown) => {
+          // The region is being taken down, and what could not be delivered is dropped with it; or this program is wrong.
+          this.failure = error;
           this.queue = [];
         },
       )

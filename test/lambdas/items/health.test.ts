@@ -28,6 +28,23 @@ describe("CachedProbe", () => {
     expect(state.probes).toBe(3);
   });
 
+  test("asks once for all who come while it is asking", async () => {
+    let probes = 0;
+    let finish = () => {};
+    const probe = new CachedProbe(
+      () =>
+        new Promise((resolve) => {
+          probes += 1;
+          finish = resolve;
+        }),
+      () => 0,
+    );
+    const checks = Array.from({ length: 10 }, () => probe.check(() => undefined));
+    finish();
+    expect(await Promise.all(checks)).toEqual(new Array(10).fill({ ok: true, milliseconds: 0 }));
+    expect(probes).toBe(1);
+  });
+
   test("tells a failure for two seconds, too, and reports it once", async () => {
     const { state, check } = probing();
     state.fail = true;

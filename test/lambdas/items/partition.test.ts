@@ -54,7 +54,7 @@ describe("what is kept over a partition", () => {
     expect(replication.pending).toBeGreaterThan(0);
     replication.heal("eu-west-1");
     await replication.settled();
-  }, 30_000);
+  });
   afterAll(async () => {
     replication.close();
     await Promise.all(regions.map((region) => region.close()));

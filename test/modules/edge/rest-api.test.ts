@@ -24,10 +24,10 @@ const trigger = (template: Template) => template.one("aws_api_gateway_deployment
 describe("RestApi", () => {
   const template = build();
 
-  it("is regional and answers under custom names alone", () => {
+  it("is regional, of IPv4 and IPv6, and answers under custom names alone", () => {
     template.one("aws_api_gateway_rest_api", {
       body: '{"openapi":"3.0.1"}',
-      endpoint_configuration: { types: ["REGIONAL"] },
+      endpoint_configuration: { types: ["REGIONAL"], ip_address_type: "dualstack" },
       disable_execute_api_endpoint: true,
       lifecycle: { create_before_destroy: true },
     });

@@ -105,6 +105,17 @@ describe("ActiveActiveRegionStack", () => {
       expect(body(template).paths["/items"].post.security).toEqual([{ caller: [] }]);
     });
 
+    it("gives up on a function when it is ended, and not long before", () => {
+      const operations: Record<string, { uri: string; timeoutInMillis: number }>[] = Object.values(
+        body(template).paths,
+      ).flatMap((methods) => Object.values(methods as object));
+      const waits = operations.map((operation) => operation["x-amazon-apigateway-integration"]);
+      for (const { function_name, timeout } of template.all("aws_lambda_function")) {
+        const wait = waits.find((it) => it?.uri.includes(`:function:${function_name}/`))?.timeoutInMillis ?? 0;
+        expect([function_name, Math.ceil(wait / 1000)]).toEqual([function_name, timeout]);
+      }
+    });
+
     it("asks nobody when auth is none", () => {
       expect(JSON.stringify(body(build({ api: { auth: { type: "none" } } })))).not.toContain('"security"');
     });

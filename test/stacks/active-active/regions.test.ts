@@ -3,31 +3,47 @@ import { activeActive, activeActiveStacks, REGIONS, stackOf } from "../../helper
 import { type Found, regionOf } from "../../helpers/estate";
 import type { Template } from "../../helpers/template";
 
+const POLICIES = ["latency", "weighted", "failover", "traffic-policy"] as const;
+const ENCRYPTIONS = ["customer-managed", "aws-managed"] as const;
+
 interface World {
   readonly regions: readonly string[];
-  readonly policy: "latency" | "weighted" | "failover" | "traffic-policy";
-  readonly encryption: "customer-managed" | "aws-managed";
+  readonly policy: (typeof POLICIES)[number];
+  readonly encryption: (typeof ENCRYPTIONS)[number];
 }
 
-/** So many regions in any order, routed and encrypted somehow. */
-function worldOf(size: number): World {
-  const regions = fc.shuffledSubarray([...REGIONS], { minLength: size, maxLength: size });
-  const policy = fc.constantFrom<World["policy"]>("latency", "weighted", "failover", "traffic-policy");
-  const encryption = fc.constantFrom<World["encryption"]>("customer-managed", "aws-managed");
-  const [world] = fc.sample(fc.record({ regions, policy, encryption }), 1);
-  return world as World;
+/**
+ * Worlds of two to five regions in any order. A synthesis takes a second, so that a run has one of each size and the next run
+ * others; between them the worlds of every run have each policy once and each encryption twice.
+ */
+function worlds(): World[] {
+  const sizes = [2, 3, 4, 5];
+  const anyOrder = <T>(values: readonly T[]) => fc.shuffledSubarray([...values], { minLength: values.length });
+  const [drawn] = fc.sample(
+    fc.record({
+      regions: fc.tuple(...sizes.map((size) => anyOrder(REGIONS).map((all) => all.slice(0, size)))),
+      policies: anyOrder(POLICIES),
+      encryptions: anyOrder([...ENCRYPTIONS, ...ENCRYPTIONS]),
+    }),
+    1,
+  );
+  return sizes.map((_, index) => ({
+    regions: drawn?.regions[index] ?? [],
+    policy: drawn?.policies[index] ?? "latency",
+    encryption: drawn?.encryptions[index] ?? "aws-managed",
+  }));
 }
 
 function stacksOf({ regions, policy, encryption }: World): ReadonlyMap<string, Template> {
   return activeActiveStacks(activeActive({ routing: { policy }, table: { encryption } }, regions));
 }
 
-// A synthesis takes a second: one world of each size in a run, others in the next one.
-describe.each([2, 3, 4, 5])("%i regions", (size) => {
-  const world = worldOf(size);
+describe.each(worlds().map((world) => [world.regions.length, world] as const))("%i regions", (size, world) => {
   // What a failure is reproduced with.
   const words = JSON.stringify(world);
   const stacks = stacksOf(world);
+  const table = stackOf(stacks, "table");
+  const routing = stackOf(stacks, "routing");
 
   test("have a stack each, between one of the table and one of the routing", () => {
     const parts = world.regions.map((region) => `region-${region}`);
@@ -35,8 +51,6 @@ describe.each([2, 3, 4, 5])("%i regions", (size) => {
   });
 
   test("drive every count", () => {
-    const table = stackOf(stacks, "table");
-    const routing = stackOf(stacks, "routing");
     const found = {
       tables: count(table, "aws_dynamodb_table"),
       replicas: count(table, "aws_dynamodb_table_replica"),
@@ -64,60 +78,116 @@ describe.each([2, 3, 4, 5])("%i regions", (size) => {
     });
   });
 
-  test("give every record of a name and type an identifier of its own", () => {
-    const records = stackOf(stacks, "routing").resources.filter(({ type }) => type === "aws_route53_record");
+  test("are alike: each has the same resources as any other", () => {
+    const paths = world.regions.map((region) =>
+      stackOf(stacks, `region-${region}`).resources.map(({ type, path }) =>
+        `${type} ${path}`.replace(region, "region"),
+      ),
+    );
+    expect(paths[0]?.length).toBeGreaterThan(0);
+    expect({ words, paths }).toEqual({ words, paths: new Array(size).fill(paths[0]) });
+  });
+
+  test("are each answered with under an identifier of their own", () => {
+    const records = routing.resources.filter(({ type }) => type === "aws_route53_record");
     const keys = records.map(({ attributes: it }) => `${it.name} ${it.type} ${it.set_identifier}`);
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index || key.endsWith("undefined"))).toEqual([]);
+    const both = answersOf(world).flatMap((key) => [key, key.replace(" A ", " AAAA ")]);
+    expect({ words, keys: keys.sort() }).toEqual({ words, keys: both.sort() });
+    if (world.policy === "traffic-policy") {
+      const { Rules, Endpoints } = JSON.parse(routing.one("aws_route53_traffic_policy").document);
+      const answers = Rules.nearest.Regions.map((it: Record<string, string>) => `${it.Region} ${it.EndpointReference}`);
+      expect(answers.sort()).toEqual(world.regions.map((region) => `${region} ${region}`).sort());
+      expect(Object.keys(Endpoints).sort()).toEqual([...world.regions].sort());
+    }
   });
 
   test("put nothing into another region than its own", () => {
     for (const region of world.regions) {
       const stack = stackOf(stacks, `region-${region}`);
-      expect(stack.provider("aws").region).toBe(region);
-      expect(stack.resources.filter(({ attributes }) => attributes.provider)).toEqual([]);
+      expect(providersOf(stack)).toEqual([region]);
     }
-    const shared = ["table", "routing"].map((part) => stackOf(stacks, part));
+    const [home, ...others] = world.regions;
+    expect({ words, regions: providersOf(table) }).toEqual({ words, regions: [home, ...others] });
+    expect(new Set(providersOf(routing))).toEqual(new Set([routing.provider("aws").region, ...world.regions, US]));
+    const shared: Found[] = [table, routing].flatMap((stack) => stack.resources.map((it) => ({ ...it, stack })));
     const misplaced = shared
-      .flatMap((stack) => stack.resources.map((resource) => ({ ...resource, stack })))
-      .filter((found) => ![undefined, regionOf(found)].includes(wantedRegion(found, world.regions)));
-    expect({ words, misplaced: misplaced.map(({ path }) => path) }).toEqual({ words, misplaced: [] });
+      .filter((found) => !WITHOUT_REGION.test(found.type) && regionOf(found) !== wantedRegion(found, world.regions))
+      .map((found) => `${found.path} in ${regionOf(found)}`);
+    expect({ words, misplaced }).toEqual({ words, misplaced: [] });
   });
 
-  test("are left as they are when another one is added", () => {
-    const added = REGIONS.find((region) => !world.regions.includes(region));
+  test("are left as they are when another one is added, and all that is new is the other one's", () => {
+    const added = `${REGIONS.find((region) => !world.regions.includes(region))}`;
     // Anywhere but in front: the first region holds the table.
     const place = 1 + (size % world.regions.length);
-    const regions = [...world.regions.slice(0, place), `${added}`, ...world.regions.slice(place)];
+    const regions = [...world.regions.slice(0, place), added, ...world.regions.slice(place)];
     const after = stacksOf({ ...world, regions });
     for (const region of world.regions) {
       expect(stackOf(after, `region-${region}`).json).toEqual(stackOf(stacks, `region-${region}`).json);
     }
-    expect(changed(stackOf(stacks, "table"), stackOf(after, "table"))).toEqual([]);
+    const [tableAfter, routingAfter] = [stackOf(after, "table"), stackOf(after, "routing")];
+    expect({ words, changed: changed(table, tableAfter) }).toEqual({ words, changed: [] });
+    // What the stacks of the regions read of it.
+    expect(tableAfter.json.output).toMatchObject(table.json.output ?? {});
     // What is about all regions at once, and changes in place.
     const common = ["dashboard", "health/any", ...(world.policy === "traffic-policy" ? ["policy"] : [])];
-    expect({ words, changed: changed(stackOf(stacks, "routing"), stackOf(after, "routing")) }).toEqual({
-      words,
-      changed: common,
-    });
+    expect({ words, changed: changed(routing, routingAfter) }).toEqual({ words, changed: common });
+
+    const more = [...newPaths(table, tableAfter), ...newPaths(routing, routingAfter)];
+    expect({ words, astray: more.filter((path) => !path.includes(added)) }).toEqual({ words, astray: [] });
+    expect(more).toEqual(
+      expect.arrayContaining([
+        `table/${added}`,
+        `certificate-${added}`,
+        `health/${added}`,
+        `health/${added}-alarm`,
+        ...world.regions.flatMap((region) => [
+          `replication/${region}-to-${added}`,
+          `replication/${added}-to-${region}`,
+        ]),
+      ]),
+    );
   });
 });
+
+const US = "us-east-1";
+
+/** Global services' resources, which are the same from every region. */
+const WITHOUT_REGION = /^aws_(route53_(record|zone|traffic_policy(_instance)?)|cloudwatch_dashboard)$/;
 
 function count(stack: Template, wanted: string): number {
   return stack.resources.filter(({ type }) => type === wanted).length;
 }
 
-/** The region that a resource of the table or routing stack is about; undefined where it is about none. */
-function wantedRegion({ type, path }: Found, regions: readonly string[]): string | undefined {
-  if (/^aws_(route53_(record|zone|traffic.*)|cloudwatch_dashboard)$/.test(type)) {
-    return undefined;
+/** Name, type and identifier of the IPv4 records that a world is to have. */
+function answersOf({ regions, policy }: World): string[] {
+  const name = "api.example.com";
+  if (policy === "failover") {
+    const [primary, ...others] = regions;
+    return [`${name} A ${primary}`, `${name} A standby`, ...others.map((region) => `standby.${name} A ${region}`)];
   }
+  return policy === "traffic-policy" ? [] : regions.map((region) => `${name} A ${region}`);
+}
+
+/** Regions of a stack's providers, its own first. */
+function providersOf(stack: Template): string[] {
+  return (stack.json.provider?.aws ?? []).map(({ region }: { region: string }) => region);
+}
+
+/** The region that a resource of the table or routing stack has to be in; undefined for one that nobody thought of. */
+function wantedRegion({ stack, path }: Found, regions: readonly string[]): string | undefined {
   const [top = "", below = ""] = path.split("/");
-  if (["key", "alarms", "health"].includes(top)) {
-    return "us-east-1";
+  if (stack.id.endsWith("-routing") && ["key", "alarms", "health"].includes(top)) {
+    return US;
+  }
+  if (path === "table") {
+    return regions[0];
   }
   return regions.find(
     (region) =>
-      [`key-${region}`, `certificate-${region}`].includes(top) || below === region || below.startsWith(`${region}-to-`),
+      [`key-${region}`, `certificate-${region}`].includes(top) ||
+      (top === "table" && below === region) ||
+      (top === "replication" && below.startsWith(`${region}-to-`)),
   );
 }
 
@@ -128,4 +198,10 @@ function changed(before: Template, after: Template): string[] {
     .filter(({ address, attributes: old }) => JSON.stringify(attributes.get(address)) !== JSON.stringify(old))
     .map(({ path }) => path)
     .sort();
+}
+
+/** Paths of what was not there before. */
+function newPaths(before: Template, after: Template): string[] {
+  const addresses = new Set(before.resources.map(({ address }) => address));
+  return after.resources.filter(({ address }) => !addresses.has(address)).map(({ path }) => path);
 }

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
+import { cidrBlock, region as regionName, wholeNumber } from "./fields";
+
+/** One Availability Zone and its subnet. */
+const zone = z.strictObject({
+  /** Zone name, e.g. `eu-west-1a`. */
+  name: z.string(),
+  /** Network interfaces of the functions. No route leads out of the VPC but the one to DynamoDB. */
+  privateCidr: cidrBlock,
+});
+
+/** One region that answers requests. Its network is closed and has no peer, so that regions may use the same addresses. */
+export const activeActiveRegion = z.strictObject({
+  name: regionName,
+  vpcCidr: cidrBlock.default("10.0.0.0/16"),
+  zones: z.array(zone).min(2, { error: "must be at least 2 entries; a zone may fail" }),
+  /** Share of the requests under weighted routing. 0 takes the region out. */
+  weight: wholeNumber(0, 255).default(100),
+});
+
+type Region = z.infer<typeof activeActiveRegion>;
+
+/** What holds between regions, and between the zones of one. */
+export function checkRegions(regions: readonly Region[], context: z.RefinementCtx): void {
+  for (const [index, { name, vpcCidr, zones }] of regions.entries()) {
+    const fail = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: "custom", path: ["regions", index, ...path], message });
+    if (regions.findIndex((other) => other.name === name) !== index) {
+      fail(["name"], "must be named once only");
+    }
+    if (isCidrBlock(vpcCidr) && (prefixLength(vpcCidr) < 16 || prefixLength(vpcCidr) > 28)) {
+      fail(["vpcCidr"], "must be a block of /16 to /28");
+    }
+    for (const [position, entry] of zones.entries()) {
+      const earlier = zones.slice(0, position);
+      if (!new RegExp(`^${name}[a-z]$`).test(entry.name)) {
+        fail(["zones", position, "name"], `must be an Availability Zone of ${name}, e.g. ${name}a`);
+      }
+      if (earlier.some((other) => other.name === entry.name)) {
+        fail(["zones", position, "name"], "must be named once only");
+      }
+      checkRange(entry.privateCidr, vpcCidr, earlier, (message) => fail(["zones", position, "privateCidr"], message));
+    }
+  }
+}
+
+function checkRange(
+  block: string,
+  vpcCidr: string,
+  earlier: readonly z.infer<typeof zone>[],
+  fail: (message: string) => void,
+): void {
+  if (!isCidrBlock(block) || !isCidrBlock(vpcCidr)) {
+    return;
+  }
+  if (!containsBlock(vpcCidr, block)) {
+    fail(`must lie within vpcCidr ${vpcCidr}`);
+  } else if (prefixLength(block) > 28) {
+    fail("must be a block of /28 or larger");
+  }
+  const clash = earlier.find((other) => isCidrBlock(other.privateCidr) && overlaps(other.privateCidr, block));
+  if (clash) {
+    fail(`must not overlap ${clash.name} ${clash.privateCidr}`);
+  }
+}
