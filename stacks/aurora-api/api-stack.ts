@@ -8,8 +8,7 @@ import { SecurityGroup } from "../../modules/network/security-group";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
 import { HttpApiAlarms } from "../../modules/observability/http-api-alarms";
 import { arnOf } from "../../modules/shared/arn";
-import { type NamedKind, type NameScope, physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
 
@@ -24,22 +23,18 @@ export interface AuroraApiApiStackProps {
 const FUNCTION_SECONDS = 20;
 
 /** The HTTP API and the function behind it, which speaks to the proxy as one user with a token of its role. */
-export class AuroraApiApiStack extends BaseStack {
+export class AuroraApiApiStack extends RegionalStack {
   private readonly config: AuroraApiConfig;
   private readonly network: NetworkFacts;
   private readonly data: DataFacts;
-  private readonly account: { readonly accountId: string; readonly region: string };
-  private readonly names: NameScope;
   private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AuroraApiApiStackProps) {
     super(scope, id, props);
-    const { environment, config, network, data } = props;
+    const { config, network, data } = props;
     this.config = config;
     this.network = network;
     this.data = data;
-    this.account = { accountId: environment.accountId, region: environment.region };
-    this.names = { project: environment.project, environment: environment.name };
     this.kmsKeyArn = this.createKey();
 
     const api = this.createApi(this.createFunction(this.createSecurityGroup()));
@@ -142,9 +137,5 @@ export class AuroraApiApiStack extends BaseStack {
       pageAlarmNames: [`${name}-errors`],
     });
     new HttpApiAlarms(this, "api-alarms", { name, apiId: api.apiId, topicArn: topic.arn });
-  }
-
-  private nameOf(component: string, kind: NamedKind = "generic"): string {
-    return physicalName(this.names, component, kind);
   }
 }
