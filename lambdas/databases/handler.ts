@@ -44,7 +44,7 @@ function connect(environment: NodeJS.ProcessEnv): Connector {
   return new Connector({
     sign: () => signer.getAuthToken(),
     // The proxy's certificate is of Amazon Trust Services, which Node.js knows, and not of the RDS authority.
-    open: (password) => openSession({ host, port, user, password, timeout: CONNECT_LIMIT }),
+    open: (password, left) => openSession({ host, port, user, password, timeout: Math.min(CONNECT_LIMIT, left) }),
   });
 }
 

@@ -6,6 +6,7 @@ import { EncryptionKey } from "../../modules/data/encryption-key";
 import { MYSQL_PORT } from "../../modules/data/mysql-instance";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
 import { AuroraAlarms } from "../../modules/observability/aurora-alarms";
+import { RotationAlarm } from "../../modules/observability/rotation-alarm";
 import { RegionalStack } from "../regional-stack";
 import type { NetworkFacts } from "./network-stack";
 
@@ -81,7 +82,7 @@ export class AuroraApiDataStack extends RegionalStack implements DataFacts {
     });
   }
 
-  private createAlarms({ cluster, proxy }: ProxiedAurora): void {
+  private createAlarms({ cluster, proxy, rotationFunctionName }: ProxiedAurora): void {
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
@@ -95,6 +96,11 @@ export class AuroraApiDataStack extends RegionalStack implements DataFacts {
       proxyName: proxy.name,
       maxAcu: this.config.data.maxAcu,
       hasReaders: this.config.data.readers > 0,
+      topicArn: topic.arn,
+    });
+    new RotationAlarm(this, "rotation-alarm", {
+      name: this.nameOf("aurora-rotation"),
+      functionName: rotationFunctionName,
       topicArn: topic.arn,
     });
   }

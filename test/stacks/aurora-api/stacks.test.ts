@@ -86,7 +86,7 @@ describe("the data", () => {
     alone.none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
   });
 
-  it("is watched: capacity, connections, deadlocks, lag, borrowing and pinning", () => {
+  it("is watched: capacity, connections, deadlocks, lag, borrowing, pinning and the rotation", () => {
     const names = part("data")
       .all("aws_cloudwatch_metric_alarm")
       .map(({ alarm_name }) => alarm_name.replace("sample-test-aurora-", ""));
@@ -96,8 +96,18 @@ describe("the data", () => {
       "connections",
       "deadlocks",
       "replica-lag",
+      "rotation-errors",
       "session-pinning",
     ]);
+  });
+
+  it("tells of a rotation that fails", () => {
+    part("data").one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-test-aurora-rotation-errors",
+      dimensions: {
+        FunctionName: part("data").ref("aws_lambda_function", "aurora/rotation-function/Resource", "function_name"),
+      },
+    });
   });
 
   it("leaves nothing behind where it is made to come and go", () => {
