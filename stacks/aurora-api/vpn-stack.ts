@@ -21,8 +21,8 @@ export interface AuroraApiVpnStackProps {
 export class AuroraApiVpnStack extends RegionalStack {
   constructor(scope: Construct, id: string, props: AuroraApiVpnStackProps) {
     super(scope, id, props);
-    const { vpn, network } = props;
-    checkCertificates(vpn, this.account.region);
+    const { environment, vpn, network } = props;
+    checkCertificates(vpn, environment);
     const name = this.nameOf("aurora-vpn");
     const { clientCidr, serverCertificateArn, port, protocol, sessionTimeoutHours, banner } = vpn;
     const endpoint = new ClientVpn(this, "vpn", {
@@ -71,10 +71,13 @@ function associations({ vpn, network }: AuroraApiVpnStackProps): ClientVpnProps[
   return zones.map((zone, index) => ({ zone, subnetId: network.privateSubnetIds[index] ?? "" }));
 }
 
-/** Client VPN takes certificates of its own region alone. */
-function checkCertificates(vpn: AuroraApiVpnStackProps["vpn"], region: string): void {
-  const check = (field: string, arn: string) =>
-    ensure(arn.split(":")[3] === region, field, `be in ${region}, the endpoint's region`, arn);
+/** Client VPN takes certificates of its own account and region alone. */
+function checkCertificates(vpn: AuroraApiVpnStackProps["vpn"], { accountId, region }: Environment): void {
+  const check = (field: string, arn: string) => {
+    const [, , , where, whose] = arn.split(":");
+    ensure(where === region, field, `be in ${region}, the endpoint's region`, arn);
+    ensure(whose === accountId, field, `be in the account ${accountId}, the endpoint's`, arn);
+  };
   check("vpn.serverCertificateArn", vpn.serverCertificateArn);
   if (vpn.authentication.type === "certificate") {
     check("vpn.authentication.clientRootCertificateArn", vpn.authentication.clientRootCertificateArn);

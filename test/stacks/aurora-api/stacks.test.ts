@@ -149,10 +149,11 @@ describe("the VPN", () => {
     expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api"]);
   });
 
-  it("refuses certificates of another region", () => {
-    const serverCertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/server";
-    expect(() => auroraStacks({ vpn: { ...CERTIFICATE_VPN, serverCertificateArn } })).toThrow(
-      "vpn.serverCertificateArn must be in eu-west-1, the endpoint's region",
-    );
+  it.each([
+    ["us-east-1:123456789012", "vpn.serverCertificateArn must be in eu-west-1, the endpoint's region"],
+    ["eu-west-1:999999999999", "vpn.serverCertificateArn must be in the account 123456789012, the endpoint's"],
+  ])("refuses a certificate in %s", (place, message) => {
+    const serverCertificateArn = `arn:aws:acm:${place}:certificate/server`;
+    expect(() => auroraStacks({ vpn: { ...CERTIFICATE_VPN, serverCertificateArn } })).toThrow(message);
   });
 });
