@@ -46,6 +46,11 @@ describe("the handler of GET /databases", () => {
     }
   });
 
+  it("takes what a REST API sends, which says null where there is no query", async () => {
+    expect(await createHandler({})({ queryStringParameters: null })).toMatchObject({ statusCode: 503 });
+    expect(log[0]).toContain("DATABASE_HOST must be set");
+  });
+
   it("answers 503 when its settings are missing, and says which", async () => {
     expect(await createHandler({})({})).toMatchObject({ statusCode: 503 });
     expect(log[0]).toContain("DATABASE_HOST must be set");

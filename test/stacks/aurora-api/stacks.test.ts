@@ -131,6 +131,28 @@ describe("the API", () => {
   });
 });
 
+describe("the API as a REST API", () => {
+  const { api } = auroraStacks({ api: { gateway: { type: "rest" } } });
+
+  it("takes the HTTP API's place, behind a web ACL", () => {
+    api?.none("aws_apigatewayv2_api");
+    api?.one("aws_wafv2_web_acl_association");
+  });
+
+  it("waits longer for its function than the function may take", () => {
+    const { timeout } = api?.one("aws_lambda_function") ?? {};
+    const { get } = JSON.parse(api?.one("aws_api_gateway_rest_api").body).paths["/databases"];
+    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBeGreaterThan(timeout * 1000);
+  });
+
+  it("is watched by its own metrics", () => {
+    api?.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-test-aurora-api-latency",
+      dimensions: { Stage: api.ref("aws_api_gateway_stage", undefined, "stage_name") },
+    });
+  });
+});
+
 describe("the VPN", () => {
   it("comes out of every zone, or of one where that is enough", () => {
     part("vpn").count("aws_ec2_client_vpn_network_association", 2);
