@@ -40,7 +40,10 @@ const proxy = z
 
 export const auroraSection = z
   .strictObject({
-    /** With its patch: Aurora is upgraded when this changes and at no other time. 3.10 is a long-term support release. */
+    /**
+     * With its patch: Aurora is upgraded only after this changes, in the next maintenance window. 3.10 is a long-term
+     * support release.
+     */
     engineVersion: z
       .string()
       .regex(/^8\.0\.mysql_aurora\.3\.\d{2}\.\d+$/, {
@@ -51,14 +54,15 @@ export const auroraSection = z
     maxAcu: acu.default(16),
     /** Instances besides the writer, each in another zone while there are zones; they scale with it and take over from it. */
     readers: wholeNumber(0, 15).default(1),
-    /** Databases that the cluster is given. The application's user gets grants on the first. */
+    /** Databases that the cluster is given. The application's user gets grants on the first, which stays the first for good. */
     databases: z
       .array(databaseName)
       .min(1, { error: "must be at least 1 entry" })
       .refine((names) => new Set(names).size === names.length, { error: "must be named once each" })
       .default(["app"]),
+    /** Another one replaces the cluster. */
     masterUsername: mysqlUser.default("project_x_user"),
-    /** Whom clients connect as. */
+    /** Whom clients connect as, for good: the secret that creates the user is written once. */
     applicationUsername: mysqlUser.default("project_x_app"),
     backupRetentionInDays: wholeNumber(7, 35).default(14),
     /** Days between rotations of the application user's secret. RDS rotates the master's every 7. */

@@ -19,7 +19,32 @@ const network = z
     checkZoneNames(value.zones, context);
   });
 
+/** Who may call an HTTP API. */
+const auth = z.discriminatedUnion("type", [
+  /** Callers sign with AWS credentials that may `execute-api:Invoke`. */
+  z.strictObject({ type: z.literal("iam") }),
+  /** Callers bring a token of this issuer, whose `aud` is one of these. */
+  z.strictObject({
+    type: z.literal("jwt"),
+    issuer: z.string().regex(/^https:\/\/\S+$/, { error: "must be an https URL" }),
+    audience: z.array(z.string().min(1)).min(1, { error: "must be at least 1 entry" }),
+  }),
+]);
+
+const gateway = z.discriminatedUnion("type", [
+  /** Cheaper and faster; without web ACL and X-Ray. */
+  z.strictObject({ type: z.literal("http"), auth: auth.default({ type: "iam" }) }),
+  /** With web ACL and X-Ray; callers sign their requests. */
+  z.strictObject({
+    type: z.literal("rest"),
+    /** Requests of one address in 5 minutes before it is blocked. WAF takes 10 to 2,000,000,000. */
+    requestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(2000),
+  }),
+]);
+
 const api = z.strictObject({
+  /** What kind of API Gateway's. The other kind is another API, with another address. */
+  gateway: gateway.prefault({ type: "http" }),
   /** Requests per second that the API lets through, and how many at once; more get a 429. */
   requestsPerSecond: wholeNumber(1, 10_000).default(50),
   burst: wholeNumber(1, 5_000).default(100),

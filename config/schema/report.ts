@@ -31,7 +31,7 @@ export function describeIssues(issues: readonly core.$ZodIssue[], input: unknown
 }
 
 function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
-  if (issue.code === "invalid_union") {
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
     return describeIssues(nearestAlternative(issue), input);
   }
   if (issue.code === "unrecognized_keys") {
@@ -65,8 +65,11 @@ function ruleOf(issue: core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return `be ${article(issue.expected)}`;
+    // Shapes that a field tells apart, of which the value names none.
+    case "invalid_union":
+      return "options" in issue && issue.options ? oneOf(issue.options) : `be valid (${issue.message})`;
     case "invalid_value":
-      return `be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+      return oneOf(issue.values);
     case "too_small":
       return `be at least ${issue.minimum}${unitOf(issue.origin)}`;
     case "too_big":
@@ -74,6 +77,10 @@ function ruleOf(issue: core.$ZodIssue): string {
     default:
       return `be valid (${issue.message})`;
   }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return `be ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
 }
 
 function article(type: string): string {

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { withDeadline } from "../shared/deadline";
+import { required } from "../shared/environment";
 import { openVerified } from "../shared/verified-connection";
 import { createDatabases, credentialsIn, type Outcome } from "./core";
 
@@ -29,12 +30,4 @@ export async function handler({ databases }: BootstrapEvent): Promise<Outcome> {
   } finally {
     connection.destroy();
   }
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) {
-    throw new Error(`${name} must be set`);
-  }
-  return value;
 }

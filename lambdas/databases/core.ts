@@ -12,13 +12,16 @@ export interface Session {
 export interface ConnectorProps {
   /** Makes a token. */
   readonly sign: () => Promise<string>;
-  /** Opens a session with a token. Bounded in time by itself. */
-  readonly open: (token: string) => Promise<Session>;
+  /** Opens a session with a token, within so many milliseconds. */
+  readonly open: (token: string, milliseconds: number) => Promise<Session>;
   /** Milliseconds of a clock. @default Date.now */
   readonly now?: () => number;
-  /** Milliseconds that a query, or making a token, may take. @default 5000 */
+  /** Milliseconds that making a token, connecting or a query may take. @default 5000 */
   readonly stepLimit?: number;
 }
+
+/** Milliseconds that a request may take with all its steps, two seconds less than its function has. */
+const REQUEST_LIMIT = 18_000;
 
 /** Milliseconds. IAM takes a token for 15 minutes; two are for clocks that differ and for connecting. */
 const TOKEN_LIFE = 13 * 60 * 1000;
@@ -52,48 +55,54 @@ export class Connector {
    * @throws Error of the database, or DeadlineError after 18 seconds at most
    */
   async query(sql: string): Promise<readonly Record<string, unknown>[]> {
+    const end = this.now() + REQUEST_LIMIT;
     try {
-      return await this.attempt(sql);
+      return await this.attempt(sql, end);
     } catch (error) {
       if (!isLost(error) && !isDenied(error)) {
         throw error;
       }
-      return await this.attempt(sql);
+      return await this.attempt(sql, end);
     }
   }
 
-  private async attempt(sql: string): Promise<readonly Record<string, unknown>[]> {
+  private async attempt(sql: string, end: number): Promise<readonly Record<string, unknown>[]> {
     try {
-      const session = await this.current();
-      return await withDeadline("the query", this.stepLimit, session.query(sql));
+      const session = await this.current(end);
+      return await withDeadline("the query", this.limit(end), session.query(sql));
     } catch (error) {
       this.forget(error);
       throw error;
     }
   }
 
-  private async current(): Promise<Session> {
+  private async current(end: number): Promise<Session> {
     if (this.session && !this.session.lost) {
       return this.session;
     }
     if (this.session) {
       this.forget({ code: "PROTOCOL_CONNECTION_LOST" });
     }
-    this.session = await this.props.open(await this.currentToken());
+    const token = await this.currentToken(end);
+    this.session = await this.props.open(token, this.limit(end));
     return this.session;
   }
 
-  private async currentToken(): Promise<string> {
-    const { sign, now = Date.now } = this.props;
-    if (!this.token || now() - this.token.madeAt >= TOKEN_LIFE) {
-      const madeAt = now();
-      this.token = { text: await withDeadline("making a token", this.stepLimit, sign()), madeAt };
+  private async currentToken(end: number): Promise<string> {
+    if (!this.token || this.now() - this.token.madeAt >= TOKEN_LIFE) {
+      const madeAt = this.now();
+      this.token = { text: await withDeadline("making a token", this.limit(end), this.props.sign()), madeAt };
     }
     return this.token.text;
   }
 
-  private get stepLimit(): number {
-    return this.props.stepLimit ?? 5000;
+  private now(): number {
+    return (this.props.now ?? Date.now)();
+  }
+
+  /** What the next step may take. Never 0, which stands for no limit in some drivers. */
+  private limit(end: number): number {
+    return Math.max(1, Math.min(this.props.stepLimit ?? 5000, end - this.now()));
   }
 
   /** A session that answered with an error of SQL is as good as before; after anything else nobody knows. */

@@ -2,9 +2,9 @@ import { Signer } from "@aws-sdk/rds-signer";
 import { Connector, listDatabases } from "./core";
 import { openSession } from "./session";
 
-/** What an HTTP API sends, payload format 2.0, as far as it is read. */
+/** What an HTTP API sends in payload format 2.0, and a REST API, as far as it is read. */
 export interface HttpEvent {
-  readonly queryStringParameters?: Readonly<Record<string, string | undefined>>;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
 }
 
 export interface HttpAnswer {
@@ -44,7 +44,7 @@ function connect(environment: NodeJS.ProcessEnv): Connector {
   return new Connector({
     sign: () => signer.getAuthToken(),
     // The proxy's certificate is of Amazon Trust Services, which Node.js knows, and not of the RDS authority.
-    open: (password) => openSession({ host, port, user, password, timeout: CONNECT_LIMIT }),
+    open: (password, left) => openSession({ host, port, user, password, timeout: Math.min(CONNECT_LIMIT, left) }),
   });
 }
 

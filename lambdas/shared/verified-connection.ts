@@ -1,4 +1,6 @@
-import { type Connection, createConnection } from "mysql2/promise";
+import { connect } from "node:net";
+import { createConnection } from "mysql2";
+import type { Connection } from "mysql2/promise";
 import { withDeadline } from "./deadline";
 
 export interface ConnectionProps {
@@ -21,19 +23,29 @@ export interface ConnectionProps {
  * @throws Error of mysql2, of TLS, or DeadlineError. Nothing is left open.
  */
 export async function openVerified({ timeout, ca, ...props }: ConnectionProps): Promise<Connection> {
-  const opening = createConnection({
+  // Our own, because mysql2 gives its connection away only once it is open: one that hangs could not be closed.
+  const socket = connect(props.port, props.host).setNoDelay(true).setKeepAlive(true);
+  const connection = createConnection({
     ...props,
+    stream: socket,
     // Both: mysql2 compares no name by itself, so that any certificate of a known authority would do.
     ssl: { rejectUnauthorized: true, verifyIdentity: true, minVersion: "TLSv1.2", ...(ca ? { ca } : {}) },
     authPlugins: { mysql_clear_password: () => () => Buffer.from(`${props.password}\0`) },
-    connectTimeout: timeout,
+    // The deadline is one for all: name, server, TLS and login.
+    connectTimeout: 0,
     multipleStatements: false,
   });
-  // mysql2's limit ends with the server's greeting: TLS and authentication come after it.
+  // One that is closed on the way may report more than one error; without a listener the second would end the process.
+  connection.on("error", () => undefined);
+  const opening = new Promise<void>((resolve, reject) => {
+    connection.once("connect", () => resolve());
+    connection.once("error", reject);
+  });
   try {
-    return await withDeadline("connecting", timeout, opening);
+    await withDeadline("connecting", timeout, opening);
+    return connection.promise();
   } catch (error) {
-    void opening.then((late) => late.destroy()).catch(() => undefined);
+    socket.destroy();
     throw error;
   }
 }

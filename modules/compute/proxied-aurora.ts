@@ -44,6 +44,7 @@ export class ProxiedAurora extends Construct {
   /** Group for whatever talks to the proxy. */
   readonly proxyClientSecurityGroupId: string;
   readonly applicationSecretArn: string;
+  readonly rotationFunctionName: string;
 
   constructor(scope: Construct, id: string, props: ProxiedAuroraProps) {
     super(scope, id);
@@ -63,9 +64,11 @@ export class ProxiedAurora extends Construct {
     const bootstrap = this.createBootstrap(props, clusterAccess.clientSecurityGroupId);
     const secret = this.createSecret(props);
     this.applicationSecretArn = secret.arn;
+    const rotationFunction = this.createRotationFunction(props, clusterAccess.clientSecurityGroupId);
+    this.rotationFunctionName = rotationFunction.name;
     const rotation = new SecretRotation(this, "rotation", {
       secretArn: secret.arn,
-      rotationFunction: this.createRotationFunction(props, clusterAccess.clientSecurityGroupId),
+      rotationFunction,
       accountId: props.accountId,
       automaticallyAfterDays: props.rotateAfterDays,
       rotateImmediately: true,

@@ -13,7 +13,7 @@ export interface AuroraClusterProps {
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
-  /** With its patch, e.g. `8.0.mysql_aurora.3.10.0`. */
+  /** With its patch, e.g. `8.0.mysql_aurora.3.10.0`. Another one takes effect in the next maintenance window. */
   readonly engineVersion: string;
   /** Aurora capacity units of each instance, 0.5 to 256 in halves. */
   readonly minAcu: number;

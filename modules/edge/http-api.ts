@@ -1,4 +1,5 @@
 import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
+import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
 import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage";
@@ -12,12 +13,20 @@ export interface HttpApiProps {
   readonly description: string;
   /** Requests that a function answers. */
   readonly routes: readonly HttpApiRoute[];
+  /** Who may call. @default requests that are signed with SigV4 */
+  readonly auth?: HttpApiAuth;
   /** Requests per second in the long run, and at once; more get a 429. */
   readonly requestsPerSecond: number;
   readonly burst: number;
   readonly kmsKeyArn: string;
   readonly logRetentionInDays: number;
 }
+
+export type HttpApiAuth =
+  /** Callers sign with AWS credentials that may `execute-api:Invoke`. */
+  | { readonly type: "iam" }
+  /** Callers bring a token of this issuer for one of these audiences; API Gateway checks it by itself. */
+  | { readonly type: "jwt"; readonly issuer: string; readonly audience: readonly string[] };
 
 export interface HttpApiRoute {
   /** E.g. `GET`. */
@@ -30,7 +39,7 @@ export interface HttpApiRoute {
 }
 
 /** Who called what, how it went and where the time was spent. Nothing of headers or bodies. */
-const ACCESS_LOG_FORMAT = JSON.stringify({
+const ACCESS_LOG = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
   caller: "$context.identity.userArn",
@@ -41,11 +50,14 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
   integrationLatency: "$context.integrationLatency",
   error: "$context.error.message",
   integrationError: "$context.integrationErrorMessage",
-});
+} as const;
+
+/** Whom a token is about, in place of a principal of AWS. */
+const TOKEN_CALLER = { caller: "$context.authorizer.claims.sub" } as const;
 
 /**
- * An HTTP API whose callers sign their requests (`AWS_IAM`): who may call is said by IAM policies with `execute-api:Invoke`.
- * HTTP APIs have neither web ACLs nor X-Ray; the function behind it is traced.
+ * An HTTP API whose callers sign their requests (`AWS_IAM`), so that IAM policies with `execute-api:Invoke` say who may
+ * call, or bring a token of an issuer. No route is open. HTTP APIs have neither web ACLs nor X-Ray; the function behind it is traced.
  */
 export class HttpApi extends Construct {
   readonly apiId: string;
@@ -58,20 +70,39 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
-    const { name, description, routes } = props;
+    const { name, description, routes, auth = { type: "iam" } } = props;
     const keys = routes.map(({ method, path }) => `${method} ${path}`);
     ensure(keys.length > 0 && new Set(keys).size === keys.length, "routes", "name each request once", keys);
     this.resource = new Apigatewayv2Api(this, "Resource", { name, description, protocolType: "HTTP" });
     this.apiId = this.resource.id;
     this.url = this.resource.apiEndpoint;
     this.executionArn = this.resource.executionArn;
+    const authorization = this.createAuthorization(name, auth);
     for (const route of routes) {
-      this.createRoute(route);
+      this.createRoute(route, authorization);
     }
     this.createStage(props);
   }
 
-  private createRoute({ method, path, target, timeoutMilliseconds }: HttpApiRoute): void {
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
+  private createAuthorization(name: string, auth: HttpApiAuth) {
+    if (auth.type === "iam") {
+      return { authorizationType: "AWS_IAM" };
+    }
+    const authorizer = new Apigatewayv2Authorizer(this, "authorizer", {
+      apiId: this.apiId,
+      name,
+      authorizerType: "JWT",
+      identitySources: ["$request.header.Authorization"],
+      jwtConfiguration: { issuer: auth.issuer, audience: [...auth.audience] },
+    });
+    return { authorizationType: "JWT", authorizerId: authorizer.id };
+  }
+
+  private createRoute(
+    { method, path, target, timeoutMilliseconds }: HttpApiRoute,
+    authorization: { readonly authorizationType: string; readonly authorizerId?: string },
+  ): void {
     const key = `${method.toLowerCase()}${path.replace(/[^a-z0-9]+/gi, "-").replace(/-$/, "")}`;
     const integration = new Apigatewayv2Integration(this, `${key}-integration`, {
       apiId: this.apiId,
@@ -84,7 +115,7 @@ export class HttpApi extends Construct {
     new Apigatewayv2Route(this, key, {
       apiId: this.apiId,
       routeKey: `${method} ${path}`,
-      authorizationType: "AWS_IAM",
+      ...authorization,
       target: `integrations/${integration.id}`,
     });
     new LambdaPermission(this, `${key}-permission`, {
@@ -106,7 +137,10 @@ export class HttpApi extends Construct {
       apiId: this.apiId,
       name: "$default",
       autoDeploy: true,
-      accessLogSettings: { destinationArn: logs.arn, format: ACCESS_LOG_FORMAT },
+      accessLogSettings: {
+        destinationArn: logs.arn,
+        format: JSON.stringify({ ...ACCESS_LOG, ...(props.auth?.type === "jwt" ? TOKEN_CALLER : {}) }),
+      },
       defaultRouteSettings: {
         detailedMetricsEnabled: true,
         throttlingRateLimit: props.requestsPerSecond,

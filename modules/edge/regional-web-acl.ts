@@ -8,6 +8,8 @@ import { WebAclLog } from "./web-acl-log";
 export interface RegionalWebAclProps {
   /** Name of the web ACL, prefix of its metrics and end of its log group's name. */
   readonly name: string;
+  /** What it guards, in a sentence. @default "Guards the items API" */
+  readonly description?: string;
   readonly accountId: string;
   readonly region: string;
   /** Stage of a REST API in the same region. */
@@ -35,11 +37,20 @@ export class RegionalWebAcl extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionalWebAclProps) {
     super(scope, id);
-    const { name, accountId, region, stageArn, requestsPer5Minutes, kmsKeyArn, logRetentionInDays } = props;
+    const {
+      name,
+      description = "Guards the items API",
+      accountId,
+      region,
+      stageArn,
+      requestsPer5Minutes,
+      kmsKeyArn,
+      logRetentionInDays,
+    } = props;
     ensure(requestsPer5Minutes >= 10, "requestsPer5Minutes", "be at least 10", requestsPer5Minutes);
     this.resource = new Wafv2WebAcl(this, "Resource", {
       name,
-      description: "Guards the items API",
+      description,
       scope: "REGIONAL",
       defaultAction: { allow: {} },
       rule: [rateRule(name, requestsPer5Minutes), ...managedRules(name, MANAGED_RULES)],

@@ -21,6 +21,8 @@ export interface RestApiProps {
   /** OpenAPI 3 document in JSON, with nothing in it that is known only after an apply. */
   readonly body: string;
   readonly stage: string;
+  /** Whether it answers under AWS's own name, too: for an API without a name of its own. @default false */
+  readonly defaultEndpoint?: boolean;
   /** Every method that has no limit of its own shares this one. */
   readonly throttling: Throttling;
   /** By method and path, e.g. `GET /items/{item_id}`. */
@@ -38,6 +40,8 @@ const ACCESS_LOG = {
   extendedRequestId: "$context.extendedRequestId",
   xrayTraceId: "$context.xrayTraceId",
   time: "$context.requestTime",
+  // Of a request that is signed; without a signature, nothing.
+  caller: "$context.identity.userArn",
   sourceIp: "$context.identity.sourceIp",
   userAgent: "$context.identity.userAgent",
   domainName: "$context.domainName",
@@ -55,8 +59,8 @@ const ACCESS_LOG = {
 } as const;
 
 /**
- * A regional REST API made from its OpenAPI description. It answers only under custom names: whoever found out the default
- * endpoint would get past routing and health checks.
+ * A regional REST API made from its OpenAPI description. By default it answers only under custom names: whoever found out
+ * the default endpoint would get past routing and health checks.
  *
  * The description is complete at synth, and its hash is the one trigger of a deployment: a new one is made when the description
  * changes, and not otherwise. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
@@ -67,6 +71,8 @@ export class RestApi extends Construct {
   /** Known once the stage stands, with its limits. */
   readonly stageName: string;
   readonly stageArn: string;
+  /** AWS's own address of the stage. Nothing answers there without the default endpoint. */
+  readonly url: string;
   /** `arn:<partition>:execute-api:<region>:<account>:<api>`, for permissions to call a function. */
   readonly executionArn: string;
   /** Escape hatch: the underlying `aws_api_gateway_rest_api`. */
@@ -74,7 +80,7 @@ export class RestApi extends Construct {
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
-    const { name, description, body } = props;
+    const { name, description, body, defaultEndpoint = false } = props;
     ensure(!body.includes("${"), "body", "be complete at synth", body.slice(body.indexOf("${")));
     this.resource = new ApiGatewayRestApi(this, "Resource", {
       name,
@@ -83,7 +89,7 @@ export class RestApi extends Construct {
       // As its names are: with the default endpoint disabled, who may call depends on both.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html
       endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "dualstack" },
-      disableExecuteApiEndpoint: true,
+      disableExecuteApiEndpoint: !defaultEndpoint,
       lifecycle: { createBeforeDestroy: true },
     });
     this.name = this.resource.name;
@@ -97,6 +103,7 @@ export class RestApi extends Construct {
     }
     this.stageName = stage.stageName;
     this.stageArn = stage.arn;
+    this.url = stage.invokeUrl;
   }
 
   private createStage(props: RestApiProps): ApiGatewayStage {

@@ -80,7 +80,7 @@ export class ClientVpn extends Construct {
       // Otherwise the client connects again by itself and the limit is none.
       disconnectOnSessionTimeout: true,
       clientLoginBannerOptions: { enabled: true, bannerText: props.banner },
-      // The AWS provided client puts a route back that something on the device has changed.
+      // The AWS provided client, from 5.2.0 on, puts a route back that something on the device has changed; others ignore it.
       clientRouteEnforcementOptions: { enforced: true },
       connectionLogOptions: { enabled: true, cloudwatchLogGroup: props.logGroupName },
       selfServicePortal: "disabled",

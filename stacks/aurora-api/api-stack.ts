@@ -3,13 +3,13 @@ import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { LambdaFunction } from "../../modules/compute/lambda-function";
 import { EncryptionKey } from "../../modules/data/encryption-key";
-import { HttpApi } from "../../modules/edge/http-api";
+import { DatabasesRestApi } from "../../modules/edge/databases-rest-api";
+import { HttpApi, type HttpApiAuth, type HttpApiProps } from "../../modules/edge/http-api";
 import { SecurityGroup } from "../../modules/network/security-group";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
-import { HttpApiAlarms } from "../../modules/observability/http-api-alarms";
+import { ApiAlarms, type WatchedApi } from "../../modules/observability/api-alarms";
 import { arnOf } from "../../modules/shared/arn";
-import { type NamedKind, type NameScope, physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
 
@@ -20,36 +20,43 @@ export interface AuroraApiApiStackProps {
   readonly data: DataFacts;
 }
 
+/** What either kind of API is given. */
+type ApiSettings = Pick<HttpApiProps, "name" | "requestsPerSecond" | "burst" | "kmsKeyArn" | "logRetentionInDays">;
+
+/** What is known of either kind once it stands. */
+interface DeployedApi {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly invokeArn: string;
+  readonly watched: WatchedApi;
+}
+
 /** Seconds that the function may take; its own limits end every step before. The API waits a second longer. */
 const FUNCTION_SECONDS = 20;
 
-/** The HTTP API and the function behind it, which speaks to the proxy as one user with a token of its role. */
-export class AuroraApiApiStack extends BaseStack {
+/** The API and the function behind it, which speaks to the proxy as one user with a token of its role. */
+export class AuroraApiApiStack extends RegionalStack {
   private readonly config: AuroraApiConfig;
   private readonly network: NetworkFacts;
   private readonly data: DataFacts;
-  private readonly account: { readonly accountId: string; readonly region: string };
-  private readonly names: NameScope;
   private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AuroraApiApiStackProps) {
     super(scope, id, props);
-    const { environment, config, network, data } = props;
+    const { config, network, data } = props;
     this.config = config;
     this.network = network;
     this.data = data;
-    this.account = { accountId: environment.accountId, region: environment.region };
-    this.names = { project: environment.project, environment: environment.name };
     this.kmsKeyArn = this.createKey();
 
     const api = this.createApi(this.createFunction(this.createSecurityGroup()));
-    this.createAlarms(api);
+    this.createAlarms(api.watched);
     new TerraformOutput(this, "url", {
       value: `${api.url}/databases`,
-      description: "What lists the databases, for requests that are signed with SigV4",
+      description: "What lists the databases, for whoever may call it",
     });
     new TerraformOutput(this, "invoke_arn", {
-      value: `${api.executionArn}/$default/GET/databases`,
+      value: api.invokeArn,
       description: "What callers need execute-api:Invoke on",
     });
   }
@@ -113,9 +120,23 @@ export class AuroraApiApiStack extends BaseStack {
     });
   }
 
-  private createApi(databases: LambdaFunction): HttpApi {
-    return new HttpApi(this, "api", {
+  private createApi(databases: LambdaFunction): DeployedApi {
+    const { gateway, requestsPerSecond, burst } = this.config.api;
+    const settings = {
       name: this.nameOf("aurora-api"),
+      requestsPerSecond,
+      burst,
+      kmsKeyArn: this.kmsKeyArn,
+      logRetentionInDays: this.config.logRetentionInDays,
+    };
+    return gateway.type === "http"
+      ? this.createHttpApi(databases, settings, gateway.auth)
+      : this.createRestApi(databases, settings, gateway.requestsPer5Minutes);
+  }
+
+  private createHttpApi(databases: LambdaFunction, settings: ApiSettings, auth: HttpApiAuth): DeployedApi {
+    const { apiId, url, executionArn } = new HttpApi(this, "api", {
+      ...settings,
       description: "Relational API on Aurora Serverless v2",
       routes: [
         {
@@ -125,14 +146,24 @@ export class AuroraApiApiStack extends BaseStack {
           timeoutMilliseconds: (FUNCTION_SECONDS + 1) * 1000,
         },
       ],
-      requestsPerSecond: this.config.api.requestsPerSecond,
-      burst: this.config.api.burst,
-      kmsKeyArn: this.kmsKeyArn,
-      logRetentionInDays: this.config.logRetentionInDays,
+      auth,
     });
+    return { url, invokeArn: `${executionArn}/$default/GET/databases`, watched: { type: "http", apiId } };
   }
 
-  private createAlarms(api: HttpApi): void {
+  private createRestApi(databases: LambdaFunction, settings: ApiSettings, requestsPer5Minutes: number): DeployedApi {
+    const { api, invokeArn } = new DatabasesRestApi(this, "rest-api", {
+      ...this.account,
+      ...settings,
+      loggingRoleName: this.nameOf("aurora-api-logs", "iam-role"),
+      functionName: databases.name,
+      invocationName: this.nameOf("aurora-databases", "lambda-function"),
+      requestsPer5Minutes,
+    });
+    return { url: api.url, invokeArn, watched: { type: "rest", name: api.name, stage: api.stageName } };
+  }
+
+  private createAlarms(api: WatchedApi): void {
     const name = this.nameOf("aurora-api");
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
@@ -141,10 +172,6 @@ export class AuroraApiApiStack extends BaseStack {
       subscriptions: this.config.alarmSubscriptions,
       pageAlarmNames: [`${name}-errors`],
     });
-    new HttpApiAlarms(this, "api-alarms", { name, apiId: api.apiId, topicArn: topic.arn });
-  }
-
-  private nameOf(component: string, kind: NamedKind = "generic"): string {
-    return physicalName(this.names, component, kind);
+    new ApiAlarms(this, "api-alarms", { name, api, topicArn: topic.arn });
   }
 }

@@ -6,8 +6,8 @@ import { EncryptionKey } from "../../modules/data/encryption-key";
 import { MYSQL_PORT } from "../../modules/data/mysql-instance";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
 import { AuroraAlarms } from "../../modules/observability/aurora-alarms";
-import { type NameScope, physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RotationAlarm } from "../../modules/observability/rotation-alarm";
+import { RegionalStack } from "../regional-stack";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the later stacks know of the data. */
@@ -29,7 +29,7 @@ export interface AuroraApiDataStackProps {
 }
 
 /** All that must not be lost: the Aurora cluster, its secrets, its proxy, and what watches them. */
-export class AuroraApiDataStack extends BaseStack implements DataFacts {
+export class AuroraApiDataStack extends RegionalStack implements DataFacts {
   readonly proxyClientSecurityGroupId: string;
   readonly proxyEndpoint: string;
   readonly proxyPort: number = MYSQL_PORT;
@@ -38,17 +38,13 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
 
   private readonly config: AuroraApiConfig;
   private readonly network: NetworkFacts;
-  private readonly account: { readonly accountId: string; readonly region: string };
-  private readonly names: NameScope;
   private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AuroraApiDataStackProps) {
     super(scope, id, props);
-    const { environment, config, network } = props;
+    const { config, network } = props;
     this.config = config;
     this.network = network;
-    this.account = { accountId: environment.accountId, region: environment.region };
-    this.names = { project: environment.project, environment: environment.name };
     this.kmsKeyArn = this.createKey();
 
     const aurora = this.createAurora();
@@ -65,7 +61,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
   private createKey(): string {
     return new EncryptionKey(this, "key", {
       ...this.account,
-      name: physicalName(this.names, "aurora-data"),
+      name: this.nameOf("aurora-data"),
       description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
       services: ["logs", "cloudwatch"],
     }).arn;
@@ -86,20 +82,25 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createAlarms({ cluster, proxy }: ProxiedAurora): void {
+  private createAlarms({ cluster, proxy, rotationFunctionName }: ProxiedAurora): void {
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
-      name: physicalName(this.names, "aurora-data-alarms"),
+      name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn: this.kmsKeyArn,
       subscriptions: this.config.alarmSubscriptions,
-      pageAlarmNames: [physicalName(this.names, "aurora-capacity")],
+      pageAlarmNames: [this.nameOf("aurora-capacity")],
     });
     new AuroraAlarms(this, "aurora-alarms", {
-      name: physicalName(this.names, "aurora"),
+      name: this.nameOf("aurora"),
       clusterIdentifier: cluster.identifier,
       proxyName: proxy.name,
       maxAcu: this.config.data.maxAcu,
       hasReaders: this.config.data.readers > 0,
+      topicArn: topic.arn,
+    });
+    new RotationAlarm(this, "rotation-alarm", {
+      name: this.nameOf("aurora-rotation"),
+      functionName: rotationFunctionName,
       topicArn: topic.arn,
     });
   }

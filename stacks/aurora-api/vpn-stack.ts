@@ -5,8 +5,7 @@ import { EncryptionKey } from "../../modules/data/encryption-key";
 import { ClientVpn, type ClientVpnProps } from "../../modules/network/client-vpn";
 import { ExpiringLogGroup } from "../../modules/observability/expiring-log-group";
 import { ensure } from "../../modules/shared/errors";
-import { physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
 
@@ -19,12 +18,12 @@ export interface AuroraApiVpnStackProps {
 }
 
 /** The way in for people: to the database's proxy, and to nothing else. */
-export class AuroraApiVpnStack extends BaseStack {
+export class AuroraApiVpnStack extends RegionalStack {
   constructor(scope: Construct, id: string, props: AuroraApiVpnStackProps) {
     super(scope, id, props);
     const { environment, vpn, network } = props;
-    checkCertificates(vpn, environment.region);
-    const name = physicalName({ project: environment.project, environment: environment.name }, "aurora-vpn");
+    checkCertificates(vpn, environment);
+    const name = this.nameOf("aurora-vpn");
     const { clientCidr, serverCertificateArn, port, protocol, sessionTimeoutHours, banner } = vpn;
     const endpoint = new ClientVpn(this, "vpn", {
       name,
@@ -52,12 +51,11 @@ export class AuroraApiVpnStack extends BaseStack {
     });
   }
 
-  private createLogGroup(name: string, { environment, config }: AuroraApiVpnStackProps): ExpiringLogGroup {
+  private createLogGroup(name: string, { config }: AuroraApiVpnStackProps): ExpiringLogGroup {
     const key = new EncryptionKey(this, "key", {
+      ...this.account,
       name,
       description: "Encrypts the connection log of the VPN",
-      accountId: environment.accountId,
-      region: environment.region,
       services: ["logs"],
     });
     return new ExpiringLogGroup(this, "log-group", {
@@ -73,10 +71,13 @@ function associations({ vpn, network }: AuroraApiVpnStackProps): ClientVpnProps[
   return zones.map((zone, index) => ({ zone, subnetId: network.privateSubnetIds[index] ?? "" }));
 }
 
-/** Client VPN takes certificates of its own region alone. */
-function checkCertificates(vpn: AuroraApiVpnStackProps["vpn"], region: string): void {
-  const check = (field: string, arn: string) =>
-    ensure(arn.split(":")[3] === region, field, `be in ${region}, the endpoint's region`, arn);
+/** Client VPN takes certificates of its own account and region alone. */
+function checkCertificates(vpn: AuroraApiVpnStackProps["vpn"], { accountId, region }: Environment): void {
+  const check = (field: string, arn: string) => {
+    const [, , , where, whose] = arn.split(":");
+    ensure(where === region, field, `be in ${region}, the endpoint's region`, arn);
+    ensure(whose === accountId, field, `be in the account ${accountId}, the endpoint's`, arn);
+  };
   check("vpn.serverCertificateArn", vpn.serverCertificateArn);
   if (vpn.authentication.type === "certificate") {
     check("vpn.authentication.clientRootCertificateArn", vpn.authentication.clientRootCertificateArn);

@@ -8,8 +8,7 @@ import { ClientAccess } from "../../modules/data/client-access";
 import { EncryptionKey } from "../../modules/data/encryption-key";
 import { RestoreTesting } from "../../modules/data/restore-testing";
 import { NFS_PORT, SharedFileSystem } from "../../modules/data/shared-file-system";
-import { type NameScope, physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the later stacks know of the data. */
@@ -45,7 +44,7 @@ export interface ThreeTierDataStackProps {
 const APPLICATION_USER = { uid: 1500, gid: 1500 };
 
 /** All that must not be lost: database and file system, their secrets and their backups, under one key. */
-export class ThreeTierDataStack extends BaseStack implements DataFacts {
+export class ThreeTierDataStack extends RegionalStack implements DataFacts {
   readonly mysqlClientSecurityGroupId: string;
   readonly efsClientSecurityGroupId: string;
   readonly applicationSecretArn: string;
@@ -63,17 +62,13 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
 
   private readonly config: ThreeTierConfig;
   private readonly network: NetworkFacts;
-  private readonly account: { readonly accountId: string; readonly region: string };
-  private readonly names: NameScope;
   private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: ThreeTierDataStackProps) {
     super(scope, id, props);
-    const { environment, config, network } = props;
+    const { config, network } = props;
     this.config = config;
     this.network = network;
-    this.account = { accountId: environment.accountId, region: environment.region };
-    this.names = { project: environment.project, environment: environment.name };
     this.kmsKeyArn = this.createKey();
 
     const mysql = this.createMysql();
@@ -102,7 +97,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   private createKey(): string {
     return new EncryptionKey(this, "key", {
       ...this.account,
-      name: physicalName(this.names, "data"),
+      name: this.nameOf("data"),
       description: "Encrypts database, file system, secrets, backups and logs of the three-tier data",
       services: ["logs"],
     }).arn;
@@ -125,7 +120,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
 
   private createFileSystemAccess(): ClientAccess {
     return new ClientAccess(this, "efs-access", {
-      name: physicalName(this.names, "efs"),
+      name: this.nameOf("efs"),
       service: "EFS",
       port: NFS_PORT,
       vpcId: this.network.vpcId,
@@ -136,7 +131,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     const { zoneNames, isolatedSubnetIds } = this.network;
     return new SharedFileSystem(this, "file-system", {
       ...this.account,
-      name: physicalName(this.names, "files"),
+      name: this.nameOf("files"),
       // The project's name alone: one environment of a project to an account and region.
       creationToken: this.names.project,
       kmsKeyArn: this.kmsKeyArn,
@@ -151,14 +146,14 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     const { vaultLock, dailyRetentionInDays, monthlyRetentionInDays } = this.config.data.backup;
     const retentions = [dailyRetentionInDays, monthlyRetentionInDays];
     const vault = new BackupVault(this, "backup-vault", {
-      name: physicalName(this.names, "data"),
+      name: this.nameOf("data"),
       kmsKeyArn: this.kmsKeyArn,
       lock: vaultLock,
       retentionInDays: { shortest: Math.min(...retentions), longest: Math.max(...retentions) },
       forceDestroy: !this.config.deletionProtection,
     });
     new BackupPlan(this, "backup-plan", {
-      name: physicalName(this.names, "backup", "iam-role"),
+      name: this.nameOf("backup", "iam-role"),
       region: this.account.region,
       vaultName: vault.name,
       dailyRetentionInDays,
@@ -170,7 +165,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
 
   private createRestoreTesting(vault: BackupVault, { database }: RotatingMysql, files: SharedFileSystem): void {
     new RestoreTesting(this, "restore-testing", {
-      name: physicalName(this.names, "restore-test", "iam-role"),
+      name: this.nameOf("restore-test", "iam-role"),
       region: this.account.region,
       vaultArn: vault.resource.arn,
       database: { arn: database.arn, subnetGroupName: database.subnetGroupName },

@@ -99,6 +99,7 @@ const CHOICES: readonly Overrides[] = [
         ],
       },
       data: { readers: 0, databases: ["app", "reports"] },
+      api: { gateway: { type: "rest" } },
       vpn: {
         serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",
         authentication: {

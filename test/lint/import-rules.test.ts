@@ -69,6 +69,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'import type { Environment, ThreeTierConfig } from "../../config/schema";',
       'import { type Environment } from "../../config/schema";',
       'import { BaseStack } from "../base-stack";',
+      'import { TieredNetworkStack } from "../tiered-network-stack";',
       'import { ThreeTierDataStack } from "./data-stack";',
       'import { Vpc } from "../../modules/network/vpc";',
     ],
@@ -90,6 +91,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       PROVIDER,
       'import type { Environment } from "../config/schema";',
       'import { arnOf } from "../modules/shared/arn";',
+      'import { RegionalStack } from "./regional-stack";',
     ],
     refused: [
       'import { parseEnvironment } from "../config/schema";',

@@ -19,6 +19,9 @@ export interface StackTags {
   readonly Stack: string;
 }
 
+/** Not those that are being revoked, or failed (EC2 API reference, ClientVpnAuthorizationRuleStatus). */
+const GRANTED: ReadonlySet<string> = new Set(["active", "authorizing"]);
+
 /**
  * Asks AWS for the endpoint of a stack.
  *
@@ -28,9 +31,11 @@ export async function describeEndpoint(ec2: EC2Client, tags: StackTags): Promise
   // The action has no filter by tag.
   const { ClientVpnEndpoints = [] } = await ec2.send(new DescribeClientVpnEndpointsCommand({}));
   const wanted = Object.entries(tags);
-  const endpoint = ClientVpnEndpoints.find(({ Tags = [] }) =>
+  const tagged = ClientVpnEndpoints.filter(({ Tags = [] }) =>
     wanted.every(([key, value]) => Tags.some(({ Key, Value }) => Key === key && Value === value)),
   );
+  // An endpoint that was deleted is listed for a while, beside the one that took its place.
+  const endpoint = tagged.find(({ Status }) => Status?.Code === "available") ?? tagged[0];
   const name = `the Client VPN endpoint of ${tags.Stack}`;
   if (!endpoint) {
     throw new UsageError(`${name} must be deployed, got none; deploy that stack`, 1);
@@ -40,7 +45,8 @@ export async function describeEndpoint(ec2: EC2Client, tags: StackTags): Promise
   }
   const ClientVpnEndpointId = endpoint.ClientVpnEndpointId;
   const rules = await ec2.send(new DescribeClientVpnAuthorizationRulesCommand({ ClientVpnEndpointId }));
-  const ranges = new Set((rules.AuthorizationRules ?? []).map(({ DestinationCidr }) => DestinationCidr ?? ""));
+  const granted = (rules.AuthorizationRules ?? []).filter(({ Status }) => GRANTED.has(Status?.Code ?? ""));
+  const ranges = new Set(granted.map(({ DestinationCidr }) => DestinationCidr ?? ""));
   const { ClientConfiguration } = await ec2.send(
     new ExportClientVpnClientConfigurationCommand({ ClientVpnEndpointId }),
   );

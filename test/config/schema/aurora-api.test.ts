@@ -101,6 +101,25 @@ describe("the relational API's configuration", () => {
     expect(found.join("\n")).toContain("network.zones must be at least 2 entries");
   });
 
+  it("defaults the API to an HTTP API with signed requests, a REST API to a limit by address", () => {
+    expect(auroraEnvironment().auroraApi?.api.gateway).toEqual({ type: "http", auth: { type: "iam" } });
+    expect(auroraEnvironment({ api: { gateway: { type: "rest" } } }).auroraApi?.api.gateway).toEqual({
+      type: "rest",
+      requestsPer5Minutes: 2000,
+    });
+  });
+
+  it.each([
+    [{ type: "http", auth: { type: "jwt", issuer: "http://issuer.example", audience: ["a"] } }, "must be an https URL"],
+    [{ type: "http", auth: { type: "jwt", issuer: "https://issuer.example", audience: [] } }, "at least 1 entry"],
+    [{ type: "http", auth: { type: "none" } }, 'api.gateway.auth.type must be "iam" or "jwt", got "none"'],
+    [{ type: "websocket" }, 'api.gateway.type must be "http" or "rest", got "websocket"'],
+    [{ type: "rest", auth: { type: "iam" } }, "api.gateway.auth must not be there: no such field"],
+    [{ type: "rest", requestsPer5Minutes: 9 }, "must be a whole number from 10"],
+  ])("refuses an API %j", (gateway, problem) => {
+    expect(problems({ api: { gateway: gateway as never } })).toEqual([expect.stringContaining(problem)]);
+  });
+
   it("may be left out", () => {
     const input: EnvironmentInput = { name: "test", accountId: "123456789012", region: "eu-west-1" };
     expect(parseEnvironment(input, "config/test.ts").auroraApi).toBeUndefined();

@@ -14,13 +14,10 @@ import {
   DescribeDBProxyEndpointsCommand,
   ModifyDBClusterCommand,
 } from "@aws-sdk/client-rds";
-import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
-import { type AwsClients, awsClients } from "./aws";
-import { Deployment } from "./deployment";
-import { expectOnlyKnownDrift } from "./known-drift";
+import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 
 /** What an environment's configuration promises, to be asked of the emulated AWS. */
@@ -33,27 +30,10 @@ export interface AuroraApiPromises {
 /** Deploys, asks, plans again and destroys the relational API of one environment. */
 export function describeAuroraApi(name: string, promises: AuroraApiPromises): void {
   describe(`aurora-api in ${name}`, () => {
-    let emulator: Emulator;
-    let deployment: Deployment;
-    let aws: AwsClients;
-
-    beforeAll(async () => {
-      emulator = await startEmulator({ log: (line) => process.stderr.write(`${name}: ${line}\n`) });
-      deployment = await Deployment.of(name, "aurora-api", emulator.url);
-      const { accountId, region } = deployment.environment;
-      aws = awsClients(emulator.url, accountId, region);
-      await deployment.bootstrapState();
-      await deployment.deploy();
-    });
-
-    afterAll(() => emulator?.stop());
-
-    test("plans nothing after it is deployed", async () => {
-      expectOnlyKnownDrift(await deployment.changes());
-    });
+    const here = deployed(name, "aurora-api");
 
     test("runs an encrypted cluster with its writer and readers, none of them public", async () => {
-      const { DBClusters = [] } = await aws.rds.send(new DescribeDBClustersCommand({}));
+      const { DBClusters = [] } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
       expect(DBClusters).toEqual([
         expect.objectContaining({
           Engine: "aurora-mysql",
@@ -62,7 +42,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
           DeletionProtection: promises.deletionProtection,
         }),
       ]);
-      const { DBInstances = [] } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+      const { DBInstances = [] } = await here.aws.rds.send(new DescribeDBInstancesCommand({}));
       expect(DBInstances).toHaveLength(promises.instances);
       for (const instance of DBInstances) {
         expect(instance).toMatchObject({ DBInstanceClass: "db.serverless", PubliclyAccessible: false });
@@ -70,21 +50,21 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
     });
 
     test("puts a proxy with TLS and IAM in front of it, with an endpoint for readers where there are some", async () => {
-      const { DBProxies = [] } = await aws.rds.send(new DescribeDBProxiesCommand({}));
+      const { DBProxies = [] } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
       expect(DBProxies).toEqual([
         expect.objectContaining({ RequireTLS: true, Auth: [expect.objectContaining({ IAMAuth: "REQUIRED" })] }),
       ]);
-      const { DBProxyEndpoints = [] } = await aws.rds.send(new DescribeDBProxyEndpointsCommand({}));
+      const { DBProxyEndpoints = [] } = await here.aws.rds.send(new DescribeDBProxyEndpointsCommand({}));
       expect(DBProxyEndpoints.map(({ TargetRole }) => TargetRole)).toEqual(promises.instances > 1 ? ["READ_ONLY"] : []);
     });
 
     test("lets people in to the database's subnets and the VPC's DNS alone", async () => {
-      const { ClientVpnEndpoints = [] } = await aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
+      const { ClientVpnEndpoints = [] } = await here.aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
       expect(ClientVpnEndpoints).toEqual([expect.objectContaining({ SplitTunnel: true, VpnPort: 443 })]);
       const ClientVpnEndpointId = ClientVpnEndpoints[0]?.ClientVpnEndpointId;
-      const networks = await aws.ec2.send(new DescribeClientVpnTargetNetworksCommand({ ClientVpnEndpointId }));
+      const networks = await here.aws.ec2.send(new DescribeClientVpnTargetNetworksCommand({ ClientVpnEndpointId }));
       expect(networks.ClientVpnTargetNetworks).toHaveLength(promises.associations);
-      const rules = await aws.ec2.send(new DescribeClientVpnAuthorizationRulesCommand({ ClientVpnEndpointId }));
+      const rules = await here.aws.ec2.send(new DescribeClientVpnAuthorizationRulesCommand({ ClientVpnEndpointId }));
       expect(rules.AuthorizationRules?.map(({ DestinationCidr }) => DestinationCidr).sort()).toEqual([
         "10.11.0.2/32",
         "10.11.192.0/20",
@@ -109,7 +89,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
         const args = ["run", "--silent", "vpn:profile", "--", "--environment", name, ...files];
         const { code, stdout, stderr } = await runProgram("npm", args, {
           cwd: REPOSITORY_ROOT,
-          env: deployment.credentials(),
+          env: here.deployment.credentials(),
           timeoutSeconds: 60,
         });
         expect([code, stderr.replace(/^npm warn.*\n/gm, "")]).toEqual([0, ""]);
@@ -122,19 +102,19 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
     });
 
     test("holds no secret in state, plan or synthesized configuration", async () => {
-      expect(await leakedSecrets(deployment, aws, 1)).toEqual([]);
+      expect(await leakedSecrets(here.deployment, here.aws, 1)).toEqual([]);
     });
 
     test("is destroyed without a trace", async () => {
-      const { DBClusters: protectedClusters = [] } = await aws.rds.send(new DescribeDBClustersCommand({}));
+      const { DBClusters: protectedClusters = [] } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
       for (const { DBClusterIdentifier } of protectedClusters) {
-        await aws.rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false }));
+        await here.aws.rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false }));
       }
-      await deployment.destroy();
-      const { DBClusters } = await aws.rds.send(new DescribeDBClustersCommand({}));
-      const { DBProxies } = await aws.rds.send(new DescribeDBProxiesCommand({}));
-      const { ClientVpnEndpoints } = await aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
-      const { Vpcs } = await aws.ec2.send(
+      await here.deployment.destroy();
+      const { DBClusters } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
+      const { DBProxies } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
+      const { ClientVpnEndpoints } = await here.aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
+      const { Vpcs } = await here.aws.ec2.send(
         new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),
       );
       const left = [DBClusters, DBProxies, ClientVpnEndpoints, Vpcs];

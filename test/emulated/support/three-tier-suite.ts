@@ -9,10 +9,8 @@ import {
 import { DescribeFileSystemsCommand } from "@aws-sdk/client-efs";
 import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
-import { type Emulator, startEmulator } from "../../../tools/emulator/start";
-import { type AwsClients, awsClients } from "./aws";
-import { Deployment } from "./deployment";
-import { expectOnlyKnownDrift } from "./known-drift";
+import type { AwsClients } from "./aws";
+import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
 import { holdLock } from "./state-lock";
@@ -30,27 +28,10 @@ export interface ThreeTierPromises {
 /** Deploys, asks, plans again and destroys the three-tier architecture of one environment. */
 export function describeThreeTier(name: string, promises: ThreeTierPromises): void {
   describe(`three-tier in ${name}`, () => {
-    let emulator: Emulator;
-    let deployment: Deployment;
-    let aws: AwsClients;
-
-    beforeAll(async () => {
-      emulator = await startEmulator({ log: (line) => process.stderr.write(`${name}: ${line}\n`) });
-      deployment = await Deployment.of(name, "three-tier", emulator.url);
-      const { accountId, region } = deployment.environment;
-      aws = awsClients(emulator.url, accountId, region);
-      await deployment.bootstrapState();
-      await deployment.deploy();
-    });
-
-    afterAll(() => emulator?.stop());
-
-    test("plans nothing after it is deployed", async () => {
-      expectOnlyKnownDrift(await deployment.changes());
-    });
+    const here = deployed(name, "three-tier");
 
     test("runs the group at its minimum, desired and maximum size over every zone", async () => {
-      const { AutoScalingGroups = [] } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+      const { AutoScalingGroups = [] } = await here.aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
       const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName?.endsWith("-flask"));
       expect(group).toMatchObject({ MinSize: 2, DesiredCapacity: 4, MaxSize: 6, HealthCheckType: "ELB" });
       expect(group?.VPCZoneIdentifier?.split(",")).toHaveLength(3);
@@ -58,7 +39,7 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
     });
 
     test("runs an encrypted Multi-AZ database that is not public, with its replicas", async () => {
-      const { DBInstances = [] } = await aws.rds.send(new DescribeDBInstancesCommand({}));
+      const { DBInstances = [] } = await here.aws.rds.send(new DescribeDBInstancesCommand({}));
       const primary = DBInstances.find(
         ({ ReadReplicaSourceDBInstanceIdentifier }) => !ReadReplicaSourceDBInstanceIdentifier,
       );
@@ -77,26 +58,26 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
     });
 
     test("keeps the file system encrypted", async () => {
-      const { FileSystems = [] } = await aws.efs.send(new DescribeFileSystemsCommand({}));
+      const { FileSystems = [] } = await here.aws.efs.send(new DescribeFileSystemsCommand({}));
       expect(FileSystems).toEqual([expect.objectContaining({ Encrypted: true, ThroughputMode: "elastic" })]);
     });
 
     test("reaches the load balancer through CloudFront alone", async () => {
-      const { LoadBalancers = [] } = await aws.elb.send(new DescribeLoadBalancersCommand({}));
+      const { LoadBalancers = [] } = await here.aws.elb.send(new DescribeLoadBalancersCommand({}));
       expect(LoadBalancers).toEqual([expect.objectContaining({ Scheme: promises.scheme })]);
-      const { DistributionList } = await aws.cloudFront.send(new ListDistributionsCommand({}));
+      const { DistributionList } = await here.aws.cloudFront.send(new ListDistributionsCommand({}));
       const [distribution] = DistributionList?.Items ?? [];
       expect(distribution?.Aliases?.Items ?? []).toEqual(promises.aliases);
       expect(distribution?.Origins?.Items?.[0]?.DomainName).toBe(LoadBalancers[0]?.DNSName);
     });
 
     test("opens one port per group, and none to the world", async () => {
-      const [vpc, ...others] = await ourVpcs(aws);
+      const [vpc, ...others] = await ourVpcs(here.aws);
       expect(others).toEqual([]);
       const Filters = [{ Name: "vpc-id", Values: [vpc?.VpcId ?? ""] }];
-      const { SecurityGroups = [] } = await aws.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+      const { SecurityGroups = [] } = await here.aws.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
       const groups = SecurityGroups.map(({ GroupId }) => GroupId);
-      const { SecurityGroupRules = [] } = await aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
+      const { SecurityGroupRules = [] } = await here.aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
       const ingress = SecurityGroupRules.filter(({ GroupId, IsEgress }) => groups.includes(GroupId) && !IsEgress);
       // Endpoints, load balancer, hosts, database, file system.
       const ports = [443, promises.loadBalancerPort, 5000, 3306, 2049].sort();
@@ -105,14 +86,14 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
     });
 
     test("holds no secret in state, plan or synthesized configuration", async () => {
-      expect(await leakedSecrets(deployment, aws)).toEqual([]);
+      expect(await leakedSecrets(here.deployment, here.aws)).toEqual([]);
     });
 
     test("refuses a second writer while the state is locked", async () => {
-      const stack = deployment.stack("network");
-      const release = await holdLock(deployment, stack);
+      const stack = here.deployment.stack("network");
+      const release = await holdLock(here.deployment, stack);
       try {
-        const { code, stderr, stdout } = await deployment.inStack(stack, ["plan", "-no-color"]);
+        const { code, stderr, stdout } = await here.deployment.inStack(stack, ["plan", "-no-color"]);
         expect(stderr + stdout).toContain("Error acquiring the state lock");
         expect(code).toBe(1);
       } finally {
@@ -122,20 +103,24 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
 
     test("refuses credentials of another account", async () => {
       const args = ["plan", "-no-color", "-lock=false"];
-      const { code, stderr, stdout } = await deployment.inStack(deployment.stack("network"), args, "999999999999");
+      const { code, stderr, stdout } = await here.deployment.inStack(
+        here.deployment.stack("network"),
+        args,
+        "999999999999",
+      );
       expect(stderr + stdout).toContain("AWS account ID not allowed: 999999999999");
       expect(code).toBe(1);
     });
 
     test("is destroyed without a trace", async () => {
-      await liftProtection(aws);
-      await deployment.destroy();
-      const { DBInstances } = await aws.rds.send(new DescribeDBInstancesCommand({}));
-      const { LoadBalancers } = await aws.elb.send(new DescribeLoadBalancersCommand({}));
-      const { AutoScalingGroups } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
-      const { FileSystems } = await aws.efs.send(new DescribeFileSystemsCommand({}));
-      const { DistributionList } = await aws.cloudFront.send(new ListDistributionsCommand({}));
-      const Vpcs = await ourVpcs(aws);
+      await liftProtection(here.aws);
+      await here.deployment.destroy();
+      const { DBInstances } = await here.aws.rds.send(new DescribeDBInstancesCommand({}));
+      const { LoadBalancers } = await here.aws.elb.send(new DescribeLoadBalancersCommand({}));
+      const { AutoScalingGroups } = await here.aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+      const { FileSystems } = await here.aws.efs.send(new DescribeFileSystemsCommand({}));
+      const { DistributionList } = await here.aws.cloudFront.send(new ListDistributionsCommand({}));
+      const Vpcs = await ourVpcs(here.aws);
       const left = [DBInstances, LoadBalancers, AutoScalingGroups, FileSystems, DistributionList?.Items, Vpcs];
       expect(left.map((list) => list ?? [])).toEqual([[], [], [], [], [], []]);
     });

@@ -56,7 +56,7 @@ export class MariaDb {
     this.child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));
     const until = performance.now() + START_SECONDS * 1000;
     while (!(await answers(this.port))) {
-      if (performance.now() > until || this.child.exitCode !== null) {
+      if (performance.now() > until || this.child.exitCode !== null || this.child.signalCode !== null) {
         throw new Error(`mariadbd does not answer\n${Buffer.concat(log)}`);
       }
       await sleep(100);
@@ -77,7 +77,7 @@ export class MariaDb {
 
   async stop(): Promise<void> {
     const child = this.child;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     await ended;

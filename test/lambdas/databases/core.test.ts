@@ -101,6 +101,25 @@ describe("Connector", () => {
     expect(destroyed).toEqual([true]);
   });
 
+  it("leaves the last step of a request what the others have left of its 18 seconds", async () => {
+    let time = 0;
+    const limits: number[] = [];
+    const connector = new Connector({
+      now: () => time,
+      sign: async () => {
+        time += 14_000;
+        return "t";
+      },
+      open: async (_, milliseconds) => {
+        limits.push(milliseconds);
+        time += 3_990;
+        return { query: () => new Promise<never>(() => {}), destroy: () => undefined, lost: false };
+      },
+    });
+    await expect(connector.query("a")).rejects.toThrow("the query must end within 10 ms");
+    expect(limits).toEqual([4000]);
+  });
+
   it("gives up on credentials that do not come", async () => {
     const open = () => Promise.reject(new Error("opened"));
     const connector = new Connector({ sign: () => new Promise(() => {}), open, stepLimit: 20 });

@@ -33,17 +33,22 @@ describe("the handler of GET /databases", () => {
     expect(line).not.toMatch(/very-secret|X-Amz/);
   });
 
-  it("answers 503 within five seconds when a server accepts and says nothing", async () => {
+  it("answers 503 after four seconds when a server accepts and says nothing", async () => {
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
-    const started = performance.now();
     try {
       const DATABASE_PORT = String((server.address() as AddressInfo).port);
       expect(await createHandler({ ...SETTINGS, DATABASE_PORT })({})).toMatchObject({ statusCode: 503 });
-      expect(performance.now() - started).toBeLessThan(5000);
+      // The limit that ended it, not the time that a busy machine took.
+      expect(log[0]).toContain("connecting must end within 4000 ms");
     } finally {
       server.close();
     }
+  });
+
+  it("takes what a REST API sends, which says null where there is no query", async () => {
+    expect(await createHandler({})({ queryStringParameters: null })).toMatchObject({ statusCode: 503 });
+    expect(log[0]).toContain("DATABASE_HOST must be set");
   });
 
   it("answers 503 when its settings are missing, and says which", async () => {

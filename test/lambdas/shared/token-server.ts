@@ -16,14 +16,22 @@ const SSL_REQUEST = HEADER + 32;
 export class TokenServer {
   /** Everything that a client sent as its password, without the end of the text. */
   readonly received: string[] = [];
+  /** Settles once a client has gone. */
+  readonly left: Promise<unknown>;
   private readonly server: Server;
 
-  /** @param tls PEM; without it the server offers no TLS */
-  constructor(tls?: { readonly cert: string; readonly key: string }) {
+  /** @param tls PEM; without it the server offers no TLS, `silent` offers it and says nothing more */
+  constructor(tls?: { readonly cert: string; readonly key: string } | "silent") {
+    let leave: (value?: unknown) => void;
+    this.left = new Promise((resolve) => {
+      leave = resolve;
+    });
     this.server = createServer((socket) => {
       socket.on("error", () => undefined);
+      socket.on("close", () => leave());
       socket.write(packet(0, greeting(tls ? CAPABILITIES | SSL : CAPABILITIES)));
-      if (tls) this.secure(socket, tls);
+      if (tls === "silent") socket.resume();
+      else if (tls) this.secure(socket, tls);
       else socket.on("data", (chunk: Buffer) => this.received.push(chunk.toString("latin1")));
     });
   }

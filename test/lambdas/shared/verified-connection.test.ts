@@ -50,4 +50,22 @@ describe("a verified connection to a server that asks for a token", () => {
   itNeeding(OPENSSL, "hands nothing over to a server without TLS", async () => {
     expect(await offer()).toEqual([expect.stringContaining("does not support secure connection")]);
   });
+
+  it("is given up in time by a server that falls silent amid TLS, and leaves nothing open", async () => {
+    const server = new TokenServer("silent");
+    servers.push(server);
+    const port = await server.listen();
+    const opening = openVerified({ host: "localhost", port, user: "app", password: TOKEN, timeout: 200 });
+    await expect(opening).rejects.toThrow("connecting must end within 200 ms");
+    await server.left;
+  });
+
+  itNeeding(OPENSSL, "leaves nothing open to a server that it does not trust", async () => {
+    const server = new TokenServer({ cert: pem("other.example.pem"), key: pem("other.example.key") });
+    servers.push(server);
+    const port = await server.listen();
+    const props = { host: "localhost", port, user: "app", password: TOKEN, timeout: 2000, ca: pem("ca.pem") };
+    await expect(openVerified(props)).rejects.toThrow("altnames");
+    await server.left;
+  });
 });

@@ -29,6 +29,21 @@ describe("HttpApi", () => {
     template.one("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
   });
 
+  it("takes tokens of one issuer for its audiences where it is told to, and logs whom they are about", () => {
+    const tokens = api({ auth: { type: "jwt", issuer: "https://issuer.example", audience: ["databases"] } });
+    tokens.one("aws_apigatewayv2_authorizer", {
+      authorizer_type: "JWT",
+      identity_sources: ["$request.header.Authorization"],
+      jwt_configuration: { issuer: "https://issuer.example", audience: ["databases"] },
+    });
+    tokens.one("aws_apigatewayv2_route", {
+      authorization_type: "JWT",
+      authorizer_id: tokens.ref("aws_apigatewayv2_authorizer"),
+    });
+    const { format } = tokens.one("aws_apigatewayv2_stage").access_log_settings;
+    expect(JSON.parse(format).caller).toBe("$context.authorizer.claims.sub");
+  });
+
   it("may call the function for this request alone", () => {
     template.one("aws_lambda_permission", {
       function_name: "databases",

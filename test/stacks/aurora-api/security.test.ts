@@ -93,6 +93,22 @@ describe("secrets", () => {
     expect(policy).not.toContain("master_user_secret");
   });
 
+  it("of the master are read by the two functions that keep databases and users, and changed by none", () => {
+    const readers = all.flatMap((stack) =>
+      stack.resources
+        .filter(({ type }) => type === "aws_iam_role_policy")
+        .flatMap(({ path, attributes }) => statementsOf(attributes.policy).map((statement) => ({ path, ...statement })))
+        .filter(({ resources }) => resources.some((resource) => resource.includes("master_user_secret"))),
+    );
+    expect(readers.map(({ path, actions }) => [path, actions]).sort()).toEqual([
+      ["aurora/bootstrap/Resource/permissions", ["secretsmanager:GetSecretValue"]],
+      [
+        "aurora/rotation-function/Resource/permissions",
+        ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      ],
+    ]);
+  });
+
   it("are rotated", () => {
     data?.one("aws_secretsmanager_secret_rotation", {
       rotate_immediately: true,

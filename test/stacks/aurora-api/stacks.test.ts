@@ -86,7 +86,7 @@ describe("the data", () => {
     alone.none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
   });
 
-  it("is watched: capacity, connections, deadlocks, lag, borrowing and pinning", () => {
+  it("is watched: capacity, connections, deadlocks, lag, borrowing, pinning and the rotation", () => {
     const names = part("data")
       .all("aws_cloudwatch_metric_alarm")
       .map(({ alarm_name }) => alarm_name.replace("sample-test-aurora-", ""));
@@ -96,8 +96,18 @@ describe("the data", () => {
       "connections",
       "deadlocks",
       "replica-lag",
+      "rotation-errors",
       "session-pinning",
     ]);
+  });
+
+  it("tells of a rotation that fails", () => {
+    part("data").one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-test-aurora-rotation-errors",
+      dimensions: {
+        FunctionName: part("data").ref("aws_lambda_function", "aurora/rotation-function/Resource", "function_name"),
+      },
+    });
   });
 
   it("leaves nothing behind where it is made to come and go", () => {
@@ -121,6 +131,28 @@ describe("the API", () => {
   });
 });
 
+describe("the API as a REST API", () => {
+  const { api } = auroraStacks({ api: { gateway: { type: "rest" } } });
+
+  it("takes the HTTP API's place, behind a web ACL", () => {
+    api?.none("aws_apigatewayv2_api");
+    api?.one("aws_wafv2_web_acl_association");
+  });
+
+  it("waits longer for its function than the function may take", () => {
+    const { timeout } = api?.one("aws_lambda_function") ?? {};
+    const { get } = JSON.parse(api?.one("aws_api_gateway_rest_api").body).paths["/databases"];
+    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBeGreaterThan(timeout * 1000);
+  });
+
+  it("is watched by its own metrics", () => {
+    api?.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-test-aurora-api-latency",
+      dimensions: { Stage: api.ref("aws_api_gateway_stage", undefined, "stage_name") },
+    });
+  });
+});
+
 describe("the VPN", () => {
   it("comes out of every zone, or of one where that is enough", () => {
     part("vpn").count("aws_ec2_client_vpn_network_association", 2);
@@ -139,10 +171,11 @@ describe("the VPN", () => {
     expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api"]);
   });
 
-  it("refuses certificates of another region", () => {
-    const serverCertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/server";
-    expect(() => auroraStacks({ vpn: { ...CERTIFICATE_VPN, serverCertificateArn } })).toThrow(
-      "vpn.serverCertificateArn must be in eu-west-1, the endpoint's region",
-    );
+  it.each([
+    ["us-east-1:123456789012", "vpn.serverCertificateArn must be in eu-west-1, the endpoint's region"],
+    ["eu-west-1:999999999999", "vpn.serverCertificateArn must be in the account 123456789012, the endpoint's"],
+  ])("refuses a certificate in %s", (place, message) => {
+    const serverCertificateArn = `arn:aws:acm:${place}:certificate/server`;
+    expect(() => auroraStacks({ vpn: { ...CERTIFICATE_VPN, serverCertificateArn } })).toThrow(message);
   });
 });

@@ -2,10 +2,15 @@ import { Construct } from "constructs";
 import type { Metric } from "./metric";
 import { MetricAlarm } from "./metric-alarm";
 
-export interface HttpApiAlarmsProps {
+/** What metrics tell an API by. */
+export type WatchedApi =
+  | { readonly type: "http"; readonly apiId: string }
+  | { readonly type: "rest"; readonly name: string; readonly stage: string };
+
+export interface ApiAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-aurora-api`. */
   readonly name: string;
-  readonly apiId: string;
+  readonly api: WatchedApi;
   readonly topicArn: string;
 }
 
@@ -15,14 +20,18 @@ const FEWEST_REQUESTS = 10;
 /** Milliseconds. */
 const LATENCY = 3000;
 
-/** The alarms of an HTTP API. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
-export class HttpApiAlarms extends Construct {
-  constructor(scope: Construct, id: string, { name, apiId, topicArn }: HttpApiAlarmsProps) {
+/**
+ * The alarms of an API in front of a database.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html,
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
+export class ApiAlarms extends Construct {
+  constructor(scope: Construct, id: string, { name, api, topicArn }: ApiAlarmsProps) {
     super(scope, id);
     const metric = (metricName: string, statistic: Metric["statistic"]): Metric => ({
       namespace: "AWS/ApiGateway",
       name: metricName,
-      dimensions: { ApiId: apiId },
+      dimensions: api.type === "http" ? { ApiId: api.apiId } : { ApiName: api.name, Stage: api.stage },
       statistic,
     });
     new MetricAlarm(this, "errors", {
@@ -31,7 +40,10 @@ export class HttpApiAlarms extends Construct {
       value: {
         label: "Requests answered with 5xx, percent",
         expression: `IF(requests>=${FEWEST_REQUESTS},100*FILL(errors,0)/requests,0)`,
-        metrics: { requests: metric("Count", "Sum"), errors: metric("5xx", "Sum") },
+        metrics: {
+          requests: metric("Count", "Sum"),
+          errors: metric(api.type === "http" ? "5xx" : "5XXError", "Sum"),
+        },
       },
       comparison: "above",
       threshold: ERROR_PERCENT,
