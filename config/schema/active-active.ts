@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
+import { alarmSubscription } from "./alarm-subscription";
 import { cidrBlock, domainName, logRetentionInDays, region as regionName, wholeNumber } from "./fields";
-import { subscription } from "./three-tier";
 
 /** One Availability Zone and its subnet. */
 const zone = z.strictObject({
@@ -87,7 +87,7 @@ export const activeActiveSection = z
     /** Table and replicas refuse to be deleted. */
     deletionProtection: z.boolean().default(true),
     logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(subscription).default([]),
+    alarmSubscriptions: z.array(alarmSubscription).default([]),
     /** The first one makes the table, the others replicate it; under failover routing it is the primary. */
     regions: z.array(region).min(2, { error: "must be at least 2 entries; one region is not active-active" }),
     domain: z.strictObject({

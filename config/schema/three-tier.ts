@@ -1,17 +1,10 @@
 import { z } from "zod";
+import { alarmSubscription } from "./alarm-subscription";
 import { logRetentionInDays } from "./fields";
 import { appSection } from "./three-tier-app";
 import { dataSection } from "./three-tier-data";
 import { edgeSection } from "./three-tier-edge";
 import { networkSection } from "./three-tier-network";
-
-/** Who hears of alarms. */
-export const subscription = z.strictObject({
-  protocol: z.enum(["email", "https"]),
-  endpoint: z.string().min(3),
-  /** `pages`: only the composite alarm, which sleeps during an instance refresh. */
-  receives: z.enum(["everything", "pages"]).default("everything"),
-});
 
 /** The three-tier web application. Every default is what `prod` gets. */
 export const threeTierSection = z
@@ -19,7 +12,7 @@ export const threeTierSection = z
     /** Database and load balancer refuse to be deleted, the database leaves a final snapshot, log buckets must be empty. */
     deletionProtection: z.boolean().default(true),
     logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(subscription).default([]),
+    alarmSubscriptions: z.array(alarmSubscription).default([]),
     network: networkSection,
     data: dataSection.prefault({}),
     app: appSection.prefault({}),
