@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { requirement } from "../shared/errors";
+import { environmentFile } from "./cloud-config";
 import type { ApplicationSource, FlaskHostParameters } from "./flask-host-parameters";
 
 /** A variable of the environment file, from which parameter it comes, and what that parameter may hold. */
@@ -11,8 +12,6 @@ interface Variable {
   readonly pattern: RegExp;
 }
 
-/** Whatever a value is, systemd and the scripts must read it the same way without quoting. */
-const PLAIN = /^[^\s"'\\`]+$/;
 const NAME = /^[A-Za-z0-9_./-]{1,255}$/;
 
 /**
@@ -21,14 +20,13 @@ const NAME = /^[A-Za-z0-9_./-]{1,255}$/;
  * @throws Error naming the parameter whose value could mean something else in that file
  */
 export function hostEnvironment(parameters: FlaskHostParameters): string {
-  return variables(parameters)
-    .map((variable) => `${variable.name}=${checked(variable)}\n`)
-    .join("");
+  const values = variables(parameters).map((variable) => [variable.name, checked(variable)] as const);
+  return environmentFile("TIERRA_", Object.fromEntries(values));
 }
 
+/** What a token stands for only Terraform knows. */
 function checked({ field, value, rule, pattern }: Variable): string {
-  const allowed = Token.isUnresolved(value) ? PLAIN : pattern;
-  if (!allowed.test(value)) {
+  if (!Token.isUnresolved(value) && !pattern.test(value)) {
     throw new Error(requirement(field, rule, value));
   }
   return value;
@@ -99,11 +97,11 @@ function sourceVariables(source: ApplicationSource): Variable[] {
 }
 
 function text(name: string, field: string, value: string, rule: string, pattern: RegExp): Variable {
-  return { name: `TIERRA_${name}`, field, value, rule, pattern };
+  return { name, field, value, rule, pattern };
 }
 
 function whole(name: string, field: string, value: number, least: number, most: number): Variable {
   const met = Number.isInteger(value) && value >= least && value <= most;
   const rule = `be a whole number from ${least} to ${most}`;
-  return { name: `TIERRA_${name}`, field, value: String(value), rule, pattern: met ? /^\d+$/ : /^(?!)/ };
+  return { name, field, value: String(value), rule, pattern: met ? /^\d+$/ : /^(?!)/ };
 }
