@@ -40,7 +40,8 @@ export class AppInstances {
 
   private createHosts(props: AppInstancesProps): FlaskHosts {
     const { environment, data, entrance } = props;
-    const { source, targetGroup, instanceType, rootVolumeGiB, capacity, scaling } = props.config.app;
+    const { source, targetGroup, instanceType, rootVolumeGiB, capacity, scaling, workers, outboundHttp } =
+      props.config.app;
     const { unhealthyHosts, serverErrors, latency } = entrance.alarms;
     return new FlaskHosts(this.scope, "hosts", {
       ...this.names,
@@ -66,6 +67,8 @@ export class AppInstances {
       source: "git" in source ? { git: { url: source.git, ref: source.ref } } : source,
       port: entrance.targetGroup.port,
       healthCheckPath: targetGroup.healthCheckPath,
+      ...(workers === undefined ? {} : { workers }),
+      outboundHttp,
       metricNamespace: props.metricNamespace,
       log: props.log,
     });
