@@ -79,7 +79,10 @@ const scaling = z.strictObject({
   warmupSeconds: wholeNumber(0, 3600).default(120),
   /** Seconds until the load balancer's verdict on a launched instance counts. Covers the boot script. */
   healthCheckGraceSeconds: wholeNumber(30, 3600).default(300),
-  /** Share of the group that a refresh keeps in service. */
+  /**
+   * Share of the group that a refresh keeps in service, rounded up: 90 % of fewer than ten hosts is all of them, and then Auto
+   * Scaling replaces one at a time.
+   */
   refreshMinHealthyPercent: wholeNumber(50, 100).default(90),
 });
 
