@@ -19,7 +19,8 @@ const dev: EnvironmentInput = {
       ],
     },
     data: { mysql: { instanceClass: "db.t4g.medium", backupRetentionInDays: 7 } },
-    app: { instanceType: "t3.medium" },
+    // One worker: NewsRead keeps who has logged in in a variable of the process.
+    app: { instanceType: "t3.medium", workers: 1 },
   },
   activeActive: {
     deletionProtection: false,

@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "./schema";
 
-/** Production: every default. Replace the account and the domain with yours. */
+/** Production: the defaults. Replace the account and the domain with yours. */
 const prod: EnvironmentInput = {
   name: "prod",
   project: "project-x",
@@ -16,6 +16,8 @@ const prod: EnvironmentInput = {
       ],
       domain: { name: "app.example.com", hostedZone: { create: "example.com" } },
     },
+    // NewsRead keeps who has logged in in a variable of the process; another application leaves the number to the hosts.
+    app: { workers: 1 },
     edge: { cachedPaths: ["/static/*"] },
   },
   activeActive: {

@@ -25,13 +25,21 @@ fetch_s3() {
   rm -f "$archive"
 }
 
+# pip_install TIMES SECONDS VENV SOURCE WHAT...: a source that brings wheels/ needs no index, and so no way out of the VPC.
+pip_install() {
+  local times=$1 seconds=$2 venv=$3 wheels="$4/wheels" how=(--no-cache-dir --no-input --quiet)
+  shift 4
+  [[ ! -d $wheels ]] || how+=(--no-index --find-links "$wheels")
+  retry "$times" bounded "$seconds" "$venv/bin/pip" install "${how[@]}" "$@"
+}
+
 # The deep check has a driver of its own: an application is free to choose another.
 install_checker() {
-  local venv="$TIERRA_HOME/venv"
+  local source=$1 venv="$TIERRA_HOME/venv"
   [[ -e $venv/.ready ]] && return 0
   rm -rf "$venv"
   bounded 120 python3 -m venv "$venv"
-  retry 3 bounded 300 "$venv/bin/pip" install --no-cache-dir --no-input --quiet PyMySQL==1.1.1
+  pip_install 3 300 "$venv" "$source" PyMySQL==1.1.1
   touch "$venv/.ready"
 }
 
@@ -39,7 +47,6 @@ install_checker() {
 install_application() {
   local version="${TIERRA_SOURCE_GIT_REF:-${TIERRA_SOURCE_S3_VERSION_ID:-}}" release
   [[ -n $version ]] || fail "source must name a git ref or an s3 version, got neither"
-  install_checker
   release="$TIERRA_HOME/releases/$version"
   if [[ ! -e $release/.ready ]]; then
     rm -rf "$release"
@@ -52,12 +59,12 @@ install_application() {
     [[ -f $release/source/run.py ]] || fail "source must have run.py at its top, got none"
     [[ -f $release/source/requirements.txt ]] || fail "source must have requirements.txt at its top, got none"
     bounded 120 python3 -m venv "$release/venv"
-    retry 2 bounded 900 "$release/venv/bin/pip" install --no-cache-dir --no-input --quiet \
-      -r "$release/source/requirements.txt"
+    pip_install 2 900 "$release/venv" "$release/source" -r "$release/source/requirements.txt"
     # An application may leave the server to us; one that pins its own keeps it.
     [[ -x $release/venv/bin/gunicorn ]] ||
-      retry 2 bounded 300 "$release/venv/bin/pip" install --no-cache-dir --no-input --quiet gunicorn==23.0.0
+      pip_install 2 300 "$release/venv" "$release/source" gunicorn==23.0.0
     touch "$release/.ready"
   fi
+  install_checker "$release/source"
   ln -sfn "$release" "$TIERRA_HOME/current"
 }

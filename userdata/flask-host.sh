@@ -95,12 +95,18 @@ mount_shared() {
 }
 
 # Amazon Linux does not trust the authority that signs RDS servers; clients find it through the [client] section.
+# A source that brings rds-ca.pem needs no way out of the VPC.
 trust_database() {
-  local bundle="/etc/pki/tierra/rds-ca.pem" url
-  url="https://truststore.pki.rds.amazonaws.com/$TIERRA_REGION/$TIERRA_REGION-bundle.pem"
+  local bundle="/etc/pki/tierra/rds-ca.pem" own="$TIERRA_HOME/current/source/rds-ca.pem" from
   mkdir -p "$ROOT/etc/pki/tierra" "$ROOT/etc/my.cnf.d"
-  retry 3 bounded 60 curl -fsS --max-time 30 -o "$ROOT$bundle.new" "$url"
-  grep -q -- "-----BEGIN CERTIFICATE-----" "$ROOT$bundle.new" || fail "$url must hold certificates, got none"
+  if [[ -f $own ]]; then
+    from="rds-ca.pem of the source"
+    cp "$own" "$ROOT$bundle.new"
+  else
+    from="https://truststore.pki.rds.amazonaws.com/$TIERRA_REGION/$TIERRA_REGION-bundle.pem"
+    retry 3 bounded 60 curl -fsS --max-time 30 -o "$ROOT$bundle.new" "$from"
+  fi
+  grep -q -- "-----BEGIN CERTIFICATE-----" "$ROOT$bundle.new" || fail "$from must hold certificates, got none"
   mv -f "$ROOT$bundle.new" "$ROOT$bundle"
   printf '[client]\nssl-ca=%s\nssl-verify-server-cert\n' "$bundle" >"$ROOT/etc/my.cnf.d/tierra-tls.cnf"
 }
@@ -124,8 +130,8 @@ main() {
   step "ship logs" ship_logs
   step "create the service user" create_user
   step "mount the shared file system" mount_shared
-  step "trust the database's authority" trust_database
   step "install the application" install_application
+  step "trust the database's authority" trust_database
   step "start the services" start_services
   step "wait until the application serves" wait_until_serving
 }

@@ -20,11 +20,9 @@ fail() {
   exit 1
 }
 
-# bounded SECONDS COMMAND...: ends the command after that time. TIERRA_TIMEOUT stands in for every limit, in tests.
+# bounded SECONDS COMMAND...: ends the command after that time.
 bounded() {
-  local seconds=${TIERRA_TIMEOUT:-$1}
-  shift
-  timeout --kill-after=5 "$seconds" "$@"
+  timeout --kill-after=5 "$@"
 }
 
 # retry TIMES COMMAND...: networks and repositories have bad seconds, and no more than that is forgiven.

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { activeActiveApi } from "./active-active-api";
 import { activeActiveRegion, checkRegions } from "./active-active-region";
+import { alarmSubscription } from "./alarm-subscription";
 import { domainName, logRetentionInDays } from "./fields";
-import { subscription } from "./three-tier";
 
 /** Where Route 53 checks from (Route 53 API reference, HealthCheckConfig, Regions). */
 const CHECKERS = [
@@ -22,7 +22,7 @@ export const activeActiveSection = z
     /** Table and replicas refuse to be deleted. */
     deletionProtection: z.boolean().default(true),
     logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(subscription).default([]),
+    alarmSubscriptions: z.array(alarmSubscription).default([]),
     /** The first one makes the table, the others replicate it; under failover routing it is the primary. */
     regions: z
       .array(activeActiveRegion)

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { isCidrBlock, overlaps } from "../../modules/shared/cidr";
+import { alarmSubscription } from "./alarm-subscription";
 import { auroraSection } from "./aurora-api-data";
 import { vpnSection } from "./aurora-api-vpn";
 import { cidrBlock, logRetentionInDays, wholeNumber } from "./fields";
-import { subscription } from "./three-tier";
 import { checkRanges, checkZoneNames, zone } from "./three-tier-network";
 
 const network = z
@@ -58,7 +58,7 @@ export const auroraApiSection = z
     /** The cluster refuses to be deleted and leaves a final snapshot; secrets can be brought back for 30 days. */
     deletionProtection: z.boolean().default(true),
     logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(subscription).default([]),
+    alarmSubscriptions: z.array(alarmSubscription).default([]),
     network,
     data: auroraSection.prefault({}),
     api: api.prefault({}),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SOURCE_RULES } from "../../modules/shared/application-source";
 import { wholeNumber } from "./fields";
 
 const loadBalancer = z
@@ -26,9 +27,15 @@ const loadBalancer = z
     }
   });
 
+/** Text that hosts can be told. */
+function ruled(by: keyof typeof SOURCE_RULES) {
+  const { pattern, rule } = SOURCE_RULES[by];
+  return z.string().regex(pattern, { error: `must ${rule}` });
+}
+
 const targetGroup = z.strictObject({
   /** Shallow by intent: a database outage must not end every host. */
-  healthCheckPath: z.string().startsWith("/", { error: "must start with /" }).default("/"),
+  healthCheckPath: ruled("healthCheckPath").default("/"),
   healthCheckIntervalSeconds: wholeNumber(5, 300).default(15),
   healthyThreshold: wholeNumber(2, 10).default(2),
   unhealthyThreshold: wholeNumber(2, 10).default(3),
@@ -72,7 +79,10 @@ const scaling = z.strictObject({
   warmupSeconds: wholeNumber(0, 3600).default(120),
   /** Seconds until the load balancer's verdict on a launched instance counts. Covers the boot script. */
   healthCheckGraceSeconds: wholeNumber(30, 3600).default(300),
-  /** Share of the group that a refresh keeps in service. */
+  /**
+   * Share of the group that a refresh keeps in service, rounded up: 90 % of fewer than ten hosts is all of them, and then Auto
+   * Scaling replaces one at a time.
+   */
   refreshMinHealthyPercent: wholeNumber(50, 100).default(90),
 });
 
@@ -83,27 +93,28 @@ const NEWSREAD = {
 
 /** Where the application's source comes from. Either is one exact version, never a moving branch. */
 const source = z.union([
+  z.strictObject({ git: ruled("gitUrl"), ref: ruled("gitRef") }),
   z.strictObject({
-    git: z.string().regex(/^https:\/\/[^\s"'@]+$/, { error: "must be an https URL without credentials" }),
-    ref: z.string().regex(/^[0-9a-f]{40}$/, { error: "must be the 40 hex digits of a commit" }),
-  }),
-  z.strictObject({
-    s3: z.strictObject({
-      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "must be a bucket name" }),
-      key: z.string().regex(/^[^\s"'\\]+\.tar\.gz$/, { error: "must name a .tar.gz archive" }),
-      versionId: z.string().regex(/^[A-Za-z0-9._-]{1,1024}$/, { error: "must be the id of an object version" }),
-    }),
+    s3: z.strictObject({ bucket: ruled("s3Bucket"), key: ruled("s3Key"), versionId: ruled("s3VersionId") }),
   }),
 ]);
 
+const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, { error: "must be an instance type, e.g. t3.xlarge" });
+
 export const appSection = z.strictObject({
-  instanceType: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*\.[a-z0-9]+$/, { error: "must be an instance type, e.g. t3.xlarge" })
-    .default("t3.xlarge"),
+  instanceType: instanceType.default("t3.xlarge"),
   /** Root volume, gp3, GiB. The Amazon Linux 2023 image needs 8. */
   rootVolumeGiB: wholeNumber(8, 16384).default(30),
   source: source.default(NEWSREAD),
+  /**
+   * gunicorn's worker processes, of four threads each. Without it twice the vCPUs and one more. NewsRead needs 1: it keeps who has
+   * logged in in a variable of the process.
+   */
+  workers: wholeNumber(1, 64).optional(),
+  /** Whether hosts may open plain HTTP to the internet, besides HTTPS. NewsRead fetches its news that way. */
+  outboundHttp: z.boolean().default(true),
   loadBalancer: loadBalancer.prefault({}),
   targetGroup: targetGroup.prefault({}),
   capacity: capacity.prefault({}),
@@ -112,7 +123,7 @@ export const appSection = z.strictObject({
     .strictObject({
       /** 0 leaves them out: Session Manager opens a shell on the hosts too. */
       count: wholeNumber(0, 4).default(2),
-      instanceType: z.string().default("t3.micro"),
+      instanceType: instanceType.default("t3.micro"),
     })
     .prefault({}),
 });

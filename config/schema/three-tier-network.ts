@@ -42,7 +42,7 @@ export const networkSection = z
     /** `one-per-az` keeps a zone's egress independent of the others; `single` saves money; `none` leaves no way out. */
     natGateways: z.enum(["one-per-az", "single", "none"]).default("one-per-az"),
     /**
-     * Interface endpoints. A host with no way out needs `monitoring` and `autoscaling` besides the default ones.
+     * Interface endpoints. A host with no way out needs `monitoring`, `autoscaling` and `kms` besides the default ones.
      */
     interfaceEndpoints: z
       .array(endpointService)

@@ -1,11 +1,14 @@
+import { Fn } from "cdktf";
 import { gzipSync } from "fflate";
 import { readRepositoryFile } from "../shared/assets";
 import { requirement } from "../shared/errors";
-import { USER_DATA_LIMIT_BYTES } from "./flask-host-user-data";
 import { tarArchive } from "./tar-archive";
 
+/** EC2 takes at most 16 KB of user data, counted before base64. */
+export const USER_DATA_LIMIT_BYTES = 16_384;
+
 /** A file of `userdata/` and where it goes on a host. */
-interface HostFile {
+export interface HostFile {
   /** Below `userdata/`. */
   readonly source: string;
   /** Without a leading slash. */
@@ -17,35 +20,33 @@ export interface CloudConfigProps {
   /** Text files by path; the only place where a token may stand. */
   readonly settings: Readonly<Record<string, string>>;
   readonly files: readonly HostFile[];
-  /** Enabled and started without waiting for it. */
+  /** Started without waiting for it. */
   readonly service: string;
+  /** Whether the service starts again whenever the host does. @default true */
+  readonly everyBoot?: boolean;
 }
 
-/** A token is shorter than what takes its place: this much is kept free for each. */
+/** A token is shorter than the ARN or id that takes its place: this much is kept free for each. */
 const BYTES_KEPT_PER_TOKEN = 128;
 const ARCHIVE = "/opt/tierra/files.tar";
 
 /**
- * The cloud-init document of a host that is made of files of this repository and one service, as `flaskHostUserData` makes it.
+ * The cloud-init document of a host that is made of files of this repository and one service: the settings as plain text, and
+ * the files as one compressed archive, whose bytes Terraform cannot take for a template.
  *
  * @throws Error when the document would exceed EC2's limit
  */
-export function cloudConfig({ settings, files, service }: CloudConfigProps): string {
-  const archived = files.map(({ source, path, executable = false }) => ({
-    path,
-    mode: executable ? 0o755 : 0o644,
-    content: readRepositoryFile(`userdata/${source}`),
-  }));
-  const archive = gzipSync(tarArchive(archived), { level: 9, mem: 12, mtime: 0 });
+export function cloudConfig({ settings, files, service, everyBoot = true }: CloudConfigProps): string {
   const document = `#cloud-config\n${JSON.stringify({
     write_files: [
       ...Object.entries(settings).map(([path, content]) => ({ path, permissions: "0644", content })),
-      { path: ARCHIVE, permissions: "0644", encoding: "gz+b64", content: Buffer.from(archive).toString("base64") },
+      { path: ARCHIVE, permissions: "0644", encoding: "gz+b64", content: archiveOf(files) },
     ],
     runcmd: [
+      // Python is there before anything is installed: cloud-init itself is written in it.
       ["python3", "-m", "tarfile", "-e", ARCHIVE, "/"],
       ["systemctl", "daemon-reload"],
-      ["systemctl", "enable", service],
+      ...(everyBoot ? [["systemctl", "enable", service]] : []),
       ["systemctl", "start", "--no-block", service],
     ],
   })}\n`;
@@ -58,7 +59,7 @@ export function cloudConfig({ settings, files, service }: CloudConfigProps): str
 }
 
 /**
- * An environment file as systemd and our scripts read it alike: one `TIERRA_NAME=value` a line, nothing quoted.
+ * An environment file as systemd and our scripts read it alike: one `<prefix>NAME=value` a line, nothing quoted.
  *
  * @throws Error naming the setting whose value could mean something else in that file
  */
@@ -71,4 +72,26 @@ export function environmentFile(prefix: string, values: Readonly<Record<string, 
       return `${prefix}${name}=${value}\n`;
     })
     .join("");
+}
+
+/**
+ * The value of a launch template's `user_data`: the document in base64, with its tokens resolved by Terraform.
+ *
+ * `Fn.base64encode` alone writes the string between quotes and escapes line feeds only, and `Fn.rawString` escapes
+ * tokens too: quotes and backslashes are therefore escaped here, and a template that is not a token is refused.
+ */
+export function encodeUserData(document: string): string {
+  if (/\$\{(?!TfToken\[)|%\{/.test(document)) {
+    throw new Error(requirement("document", "hold no ${ or %{ but tokens", document, "compress what holds one"));
+  }
+  return Fn.base64encode(document.replace(/[\\"]/g, "\\$&"));
+}
+
+function archiveOf(files: readonly HostFile[]): string {
+  const archived = files.map(({ source, path, executable = false }) => ({
+    path,
+    mode: executable ? 0o755 : 0o644,
+    content: readRepositoryFile(`userdata/${source}`),
+  }));
+  return Buffer.from(gzipSync(tarArchive(archived), { level: 9, mem: 12, mtime: 0 })).toString("base64");
 }

@@ -1,5 +1,7 @@
 import { Token } from "cdktf";
+import { SOURCE_RULES } from "../shared/application-source";
 import { requirement } from "../shared/errors";
+import { environmentFile } from "./cloud-config";
 import type { ApplicationSource, FlaskHostParameters } from "./flask-host-parameters";
 
 /** A variable of the environment file, from which parameter it comes, and what that parameter may hold. */
@@ -11,8 +13,6 @@ interface Variable {
   readonly pattern: RegExp;
 }
 
-/** Whatever a value is, systemd and the scripts must read it the same way without quoting. */
-const PLAIN = /^[^\s"'\\`]+$/;
 const NAME = /^[A-Za-z0-9_./-]{1,255}$/;
 
 /**
@@ -21,14 +21,13 @@ const NAME = /^[A-Za-z0-9_./-]{1,255}$/;
  * @throws Error naming the parameter whose value could mean something else in that file
  */
 export function hostEnvironment(parameters: FlaskHostParameters): string {
-  return variables(parameters)
-    .map((variable) => `${variable.name}=${checked(variable)}\n`)
-    .join("");
+  const values = variables(parameters).map((variable) => [variable.name, checked(variable)] as const);
+  return environmentFile("TIERRA_", Object.fromEntries(values));
 }
 
+/** What a token stands for only Terraform knows. */
 function checked({ field, value, rule, pattern }: Variable): string {
-  const allowed = Token.isUnresolved(value) ? PLAIN : pattern;
-  if (!allowed.test(value)) {
+  if (!Token.isUnresolved(value) && !pattern.test(value)) {
     throw new Error(requirement(field, rule, value));
   }
   return value;
@@ -53,7 +52,7 @@ function variables(parameters: FlaskHostParameters): Variable[] {
     text("LOG_GROUP", "logGroupName", parameters.logGroupName, aName, NAME),
     text("METRIC_NAMESPACE", "metricNamespace", metricNamespace, `${aName} and not start with AWS/`, NAMESPACE),
     whole("PORT", "port", port, 1024, 65_535),
-    text("HEALTH_CHECK_PATH", "healthCheckPath", healthCheckPath, "be a path of a URL, starting with /", URL_PATH),
+    ruled("HEALTH_CHECK_PATH", "healthCheckPath", healthCheckPath, "healthCheckPath"),
     ...sourceVariables(source),
   ];
   return workers === undefined ? list : [...list, whole("WORKERS", "workers", workers, 1, 64)];
@@ -63,47 +62,33 @@ const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Z
 const FS = /^fs-[0-9a-f]{8,40}$/;
 const FSAP = /^fsap-[0-9a-f]{8,40}$/;
 const NAMESPACE = /^(?!AWS\/)[A-Za-z0-9_./-]{1,255}$/;
-const URL_PATH = /^\/[A-Za-z0-9._~/%?=&-]*$/;
-const GIT_URL = /^https:\/\/[A-Za-z0-9.-]+(:\d+)?\/[A-Za-z0-9._~/-]+$/;
-const COMMIT = /^[0-9a-f]{40}$/;
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const ARCHIVE_KEY = /^[A-Za-z0-9._/=+-]{1,512}\.(zip|tar\.gz|tgz)$/;
-const OBJECT_VERSION = /^(?!null$)[A-Za-z0-9._-]{1,128}$/;
 
 function sourceVariables(source: ApplicationSource): Variable[] {
   if ("git" in source) {
     const { url, ref } = source.git;
     return [
-      text("SOURCE_GIT_URL", "source.git.url", url, "be an https:// address without user, query or space", GIT_URL),
-      text("SOURCE_GIT_REF", "source.git.ref", ref, "be a full commit id of 40 hexadecimal digits", COMMIT),
+      ruled("SOURCE_GIT_URL", "source.git.url", url, "gitUrl"),
+      ruled("SOURCE_GIT_REF", "source.git.ref", ref, "gitRef"),
     ];
   }
   const { bucket, key, versionId } = source.s3;
   return [
-    text("SOURCE_S3_BUCKET", "source.s3.bucket", bucket, "be the name of a bucket", BUCKET),
-    text(
-      "SOURCE_S3_KEY",
-      "source.s3.key",
-      key,
-      "be letters, digits or . _ / = + - and end in .zip or .tar.gz",
-      ARCHIVE_KEY,
-    ),
-    text(
-      "SOURCE_S3_VERSION_ID",
-      "source.s3.versionId",
-      versionId,
-      "be the version of an object, not null",
-      OBJECT_VERSION,
-    ),
+    ruled("SOURCE_S3_BUCKET", "source.s3.bucket", bucket, "s3Bucket"),
+    ruled("SOURCE_S3_KEY", "source.s3.key", key, "s3Key"),
+    ruled("SOURCE_S3_VERSION_ID", "source.s3.versionId", versionId, "s3VersionId"),
   ];
 }
 
+function ruled(name: string, field: string, value: string, by: keyof typeof SOURCE_RULES): Variable {
+  return { name, field, value, ...SOURCE_RULES[by] };
+}
+
 function text(name: string, field: string, value: string, rule: string, pattern: RegExp): Variable {
-  return { name: `TIERRA_${name}`, field, value, rule, pattern };
+  return { name, field, value, rule, pattern };
 }
 
 function whole(name: string, field: string, value: number, least: number, most: number): Variable {
   const met = Number.isInteger(value) && value >= least && value <= most;
   const rule = `be a whole number from ${least} to ${most}`;
-  return { name: `TIERRA_${name}`, field, value: String(value), rule, pattern: met ? /^\d+$/ : /^(?!)/ };
+  return { name, field, value: String(value), rule, pattern: met ? /^\d+$/ : /^(?!)/ };
 }

@@ -2,9 +2,10 @@ import { Construct } from "constructs";
 import { SecurityGroup } from "../network/security-group";
 import { ExpiringLogGroup } from "../observability/expiring-log-group";
 import type { PolicyStatement } from "../shared/iam";
+import { encodeUserData } from "./cloud-config";
 import type { ApplicationSource } from "./flask-host-parameters";
 import { flaskHostStatements } from "./flask-host-statements";
-import { encodeUserData, flaskHostUserData } from "./flask-host-user-data";
+import { flaskHostUserData } from "./flask-host-user-data";
 import { HostGroup, type HostGroupProps } from "./host-group";
 import { InstanceRole } from "./instance-role";
 import { InstanceTemplate } from "./instance-template";
@@ -36,6 +37,10 @@ export interface FlaskHostsProps
   /** TCP port of the application. */
   readonly port: number;
   readonly healthCheckPath: string;
+  /** gunicorn's worker processes. @default twice the vCPUs and one more */
+  readonly workers?: number;
+  /** Whether the application may open plain HTTP to the internet. @default false */
+  readonly outboundHttp?: boolean;
   /** Namespace of the metrics that the hosts publish. */
   readonly metricNamespace: string;
   readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
@@ -71,7 +76,7 @@ export class FlaskHosts extends Construct {
   }
 
   /** In: nobody yet; the load balancer is let in by `forwardTo`. */
-  private createSecurityGroup({ name, vpcId }: FlaskHostsProps): SecurityGroup {
+  private createSecurityGroup({ name, vpcId, outboundHttp = false }: FlaskHostsProps): SecurityGroup {
     const group = new SecurityGroup(this, "security-group", { name, description: "Hosts of the application", vpcId });
     group.allowTo("to-https", {
       // Packages, the application's source and AWS itself have no addresses that a rule could name.
@@ -79,6 +84,13 @@ export class FlaskHosts extends Construct {
       port: 443,
       description: "HTTPS to AWS services, package repositories and the source of the application",
     });
+    if (outboundHttp) {
+      group.allowTo("to-http", {
+        peer: { cidrIpv4: "0.0.0.0/0" },
+        port: 80,
+        description: "HTTP to outside services of the application that speak nothing else",
+      });
+    }
     return group;
   }
 
@@ -103,7 +115,7 @@ export class FlaskHosts extends Construct {
   }
 
   private renderUserData(props: FlaskHostsProps, logGroup: ExpiringLogGroup, lifecycleHookName: string): string {
-    const { project, environment, region, name, secret, fileSystem, source, port, healthCheckPath } = props;
+    const { project, environment, region, name, secret, fileSystem, source, port, healthCheckPath, workers } = props;
     return encodeUserData(
       flaskHostUserData({
         project,
@@ -121,6 +133,7 @@ export class FlaskHosts extends Construct {
         metricNamespace: props.metricNamespace,
         port,
         healthCheckPath,
+        ...(workers === undefined ? {} : { workers }),
       }),
     );
   }

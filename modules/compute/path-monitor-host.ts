@@ -5,7 +5,7 @@ import { SecurityGroup } from "../network/security-group";
 import { ExpiringLogGroup } from "../observability/expiring-log-group";
 import { arnOf } from "../shared/arn";
 import type { PolicyStatement } from "../shared/iam";
-import { encodeUserData } from "./flask-host-user-data";
+import { encodeUserData } from "./cloud-config";
 import { groupMetrics, groupTags } from "./group-settings";
 import { InstanceRole } from "./instance-role";
 import { InstanceTemplate } from "./instance-template";

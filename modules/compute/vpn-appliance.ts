@@ -5,8 +5,8 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { Construct } from "constructs";
 import { SecurityGroup } from "../network/security-group";
 import type { PolicyStatement } from "../shared/iam";
+import { encodeUserData } from "./cloud-config";
 import { debian12 } from "./debian";
-import { encodeUserData } from "./flask-host-user-data";
 import { InstanceRole } from "./instance-role";
 import { type ApplianceRouting, applianceUserData } from "./vpn-appliance-user-data";
 

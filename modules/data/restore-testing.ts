@@ -29,14 +29,15 @@ export interface RestoreTestingProps {
 const SCHEDULE = "cron(0 9 ? * TUE *)";
 /** Hours in which the restores begin. */
 const START_WITHIN_HOURS = 1;
-/** A week without a recovery point leaves nothing to restore, which the plan's history shows. */
+/** A week without a recovery point leaves nothing to restore: the backups that failed have told of it by then. */
 const NEWEST_WITHIN_DAYS = 7;
 /** Hours that what was restored stays for whoever wants to look into it; 0 to 168. An instance is paid for as long. */
 const VALIDATION_WINDOW_HOURS = 4;
 
 /**
  * Restores the newest recovery point of database and file system every week, and deletes what it restored: a backup is worth
- * what was last restored from it. Results are in AWS Backup's restore testing history.
+ * what was last restored from it. Results are in AWS Backup's restore testing history; `BackupAlarms`
+ * tells of a restore that fails.
  *
  * The restored instance has the security group that RDS gives by itself, the VPC's default one: in a VPC whose default group
  * is empty nobody reaches it.

@@ -23,7 +23,8 @@ interface PublicOrigin extends AnyOrigin {
 export type DistributionOrigin = PrivateOrigin | PublicOrigin;
 
 /**
- * Seconds that CloudFront waits for the first byte and between packets: its default, and what gunicorn gives a worker.
+ * Seconds that CloudFront waits for the first byte and between packets: its default. A request that takes longer is answered with 504,
+ * though the host works on: gunicorn's own limit is for workers that hang.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
  */
 const READ_SECONDS = 30;

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { BackupAlarms } from "./backup-alarms";
 import { CompositeAlarm } from "./composite-alarm";
 import { Dashboard } from "./dashboard";
 import { FileSystemAlarms } from "./file-system-alarms";
@@ -35,6 +36,8 @@ export interface TierMonitoringProps extends WebTarget {
     readonly allocatedStorageGiB: number;
   };
   readonly fileSystemId: string;
+  /** Where both are backed up to, and restored from on trial. */
+  readonly backupVaultName: string;
   readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
 }
 
@@ -52,6 +55,7 @@ export class TierMonitoring extends Construct {
     });
     this.watchDatabase(props);
     new FileSystemAlarms(this, "file-system", { name: `${name}-efs`, fileSystemId, topicArn });
+    new BackupAlarms(this, "backups", { name, vaultName: props.backupVaultName, topicArn });
     this.createPage(hosts, props);
     new Dashboard(this, "dashboard", { name, region: props.region, rows: tierRows(props) });
   }

@@ -30,6 +30,8 @@ export interface DataFacts {
   readonly fileSystemArn: string;
   readonly accessPointId: string;
   readonly accessPointArn: string;
+  /** Where database and file system are backed up to. */
+  readonly backupVaultName: string;
   /** User and group that the access point imposes. */
   readonly posixUser: { readonly uid: number; readonly gid: number };
 }
@@ -58,6 +60,7 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
   readonly fileSystemArn: string;
   readonly accessPointId: string;
   readonly accessPointArn: string;
+  readonly backupVaultName: string;
   readonly posixUser: { readonly uid: number; readonly gid: number } = APPLICATION_USER;
 
   private readonly config: ThreeTierConfig;
@@ -90,6 +93,7 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
     this.fileSystemArn = files.arn;
     this.accessPointId = files.accessPointId;
     this.accessPointArn = files.accessPointArn;
+    this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecretArn);
   }
 

@@ -35,6 +35,7 @@ const CHOICES: readonly Overrides[] = [
           "logs",
           "monitoring",
           "autoscaling",
+          "kms",
         ],
       },
       data: {

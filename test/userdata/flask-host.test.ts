@@ -56,6 +56,13 @@ describe("flask-host.sh on a healthy host", () => {
     expect(host.has("opt/tierra/current/venv/bin/gunicorn")).toBe(true);
   });
 
+  it("takes Python packages from the index: the application's, and the driver of the deep check", () => {
+    expect(host.calls("pip")).toEqual([
+      expect.stringMatching(/^pip install --no-cache-dir --no-input --quiet -r \S+\/source\/requirements.txt$/),
+      "pip install --no-cache-dir --no-input --quiet PyMySQL==1.1.1",
+    ]);
+  });
+
   it("tells MySQL clients which authority signs the database", () => {
     expect(host.calls("curl").filter((call) => call.includes("truststore"))).toEqual([
       expect.stringContaining("https://truststore.pki.rds.amazonaws.com/eu-west-1/eu-west-1-bundle.pem"),
@@ -127,6 +134,38 @@ describe("flask-host.sh", () => {
       expect.stringMatching(/^aws s3api get-object --bucket releases --key app\/news.tar.gz --version-id v1.abc /),
     ]);
     expect(host.calls("git")).toEqual([]);
+  });
+
+  itNeeding(
+    ["python3"],
+    "needs no index and no truststore for a source that brings wheels/ and rds-ca.pem",
+    async () => {
+      host.fake(
+        "git",
+        `case "$*" in
+  *init*) mkdir -p "\${@: -1}" ;;
+  *checkout*) touch "$2/run.py" "$2/requirements.txt"; mkdir "$2/wheels"; echo "-----BEGIN CERTIFICATE----- own" >"$2/rds-ca.pem" ;;
+esac`,
+      );
+      expect((await host.run(boot)).output).toContain("CONTINUE");
+      const pips = host.calls("pip");
+      expect(pips).toHaveLength(2);
+      for (const pip of pips) {
+        expect(pip).toMatch(/--no-index --find-links \S+\/source\/wheels /);
+      }
+      expect(host.calls("curl").filter((call) => call.includes("truststore"))).toEqual([]);
+      expect(host.read("etc/pki/tierra/rds-ca.pem")).toBe("-----BEGIN CERTIFICATE----- own\n");
+    },
+  );
+
+  itNeeding(["python3"], "refuses a truststore that is none, and keeps the one that it had", async () => {
+    await host.run(boot);
+    const before = host.read("etc/pki/tierra/rds-ca.pem");
+    host.write("root/opt/tierra/current/source/rds-ca.pem", "<html>");
+    const run = await host.run(boot);
+    expect(run.output).toContain("error: rds-ca.pem of the source must hold certificates, got none");
+    expect(host.calls(ANSWER).at(-1)).toContain("ABANDON");
+    expect(host.read("etc/pki/tierra/rds-ca.pem")).toBe(before);
   });
 
   itNeeding(["bash"], "refuses an environment file that holds more than its own variables", async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { hostEnvironment } from "../../modules/compute/flask-host-environment";
 import type { FlaskHostParameters } from "../../modules/compute/flask-host-user-data";
 import { Sandbox } from "./sandbox";
@@ -52,6 +53,17 @@ export function putSecret(host: Sandbox, secret: unknown, version = "version-1")
   const text = typeof secret === "string" ? secret : JSON.stringify(secret);
   host.write("secret.json", JSON.stringify({ ARN: PARAMETERS.secretArn, VersionId: version, SecretString: text }));
 }
+
+/**
+ * A program that never ends, under the real `timeout` with a short limit. Of all others the limits are as they are: a short one
+ * for everything would end what is only slow, on a machine that is busy.
+ */
+export function hang(host: Sandbox, name: string): void {
+  host.fake(name, "exec sleep 600");
+  host.fake("timeout", `shift 2; [[ $1 != ${name} ]] && exec "$@"; exec "${REAL_TIMEOUT}" --kill-after=5 0.2 "$@"`);
+}
+
+const REAL_TIMEOUT = spawnSync("bash", ["-c", "command -v timeout"], { encoding: "utf8" }).stdout?.trim() ?? "";
 
 const CURL = `case "$*" in
   *api/token*) echo session-Secret-token ;;

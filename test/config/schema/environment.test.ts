@@ -45,10 +45,10 @@ describe("an environment", () => {
   test("tells of the nearest shape what is wrong with a value that may have several", () => {
     const withSource = (source: unknown) => problemsOf({ threeTier: { app: { source } } });
     expect(withSource({ git: "https://example.com/app", ref: "main" })).toEqual([
-      'threeTier.app.source.ref must be the 40 hex digits of a commit, got "main"',
+      'threeTier.app.source.ref must be a full commit id of 40 hexadecimal digits, got "main"',
     ]);
     expect(withSource({ s3: { bucket: "b!", key: "app.tar.gz", versionId: "1" } })).toEqual([
-      'threeTier.app.source.s3.bucket must be a bucket name, got "b!"',
+      'threeTier.app.source.s3.bucket must be the name of a bucket, got "b!"',
     ]);
   });
 

@@ -61,7 +61,7 @@ describe("source", () => {
 
   test.each(["main", "v1.0", ref.slice(0, 12), ref.toUpperCase()])("refuses the moving or short ref %p", (moving) => {
     expect(problemsOfApp({ source: { git: "https://example.com/app", ref: moving } })).toEqual([
-      `threeTier.app.source.ref must be the 40 hex digits of a commit, got "${moving}"`,
+      `threeTier.app.source.ref must be a full commit id of 40 hexadecimal digits, got "${moving}"`,
     ]);
   });
 
@@ -70,23 +70,32 @@ describe("source", () => {
     "git@example.com:app",
     "https://user:secret@example.com/app",
     'https://e.com/"$(id)',
+    "https://example.com:8443/app",
+    "https://example.com/app?ref=main",
   ])("refuses to clone %s", (git) => {
     expect(problemsOfApp({ source: { git, ref } })).toEqual([
-      `threeTier.app.source.git must be an https URL without credentials, got ${JSON.stringify(git)}`,
+      `threeTier.app.source.git must be an https:// address without user, port, query or space, got ${JSON.stringify(git)}`,
     ]);
   });
 
-  test("accepts one version of one archive in S3", () => {
-    const s3 = { bucket: "artifacts", key: "newsread/app.tar.gz", versionId: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY" };
-    expect(problemsOfApp({ source: { s3 } })).toEqual([]);
+  const s3 = { bucket: "artifacts", key: "newsread/app.tar.gz", versionId: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY" };
+
+  test.each(["newsread/app.tar.gz", "app.tgz", "app.zip"])("accepts one version of the archive %s in S3", (key) => {
+    expect(problemsOfApp({ source: { s3: { ...s3, key } } })).toEqual([]);
+  });
+
+  test("refuses an object without a version, or one that is no archive", () => {
     expect(problemsOfApp({ source: { s3: { ...s3, versionId: undefined } } })).not.toEqual([]);
-    expect(problemsOfApp({ source: { s3: { ...s3, key: "app.zip" } } })).toEqual([
-      'threeTier.app.source.s3.key must name a .tar.gz archive, got "app.zip"',
+    expect(problemsOfApp({ source: { s3: { ...s3, versionId: "null" } } })).toEqual([
+      'threeTier.app.source.s3.versionId must be the version of an object, not null, got "null"',
+    ]);
+    expect(problemsOfApp({ source: { s3: { ...s3, key: "app(1).tar.gz" } } })).toEqual([
+      "threeTier.app.source.s3.key must be letters, digits or . _ / = + - and end in .zip, .tar.gz or .tgz, " +
+        'got "app(1).tar.gz"',
     ]);
   });
 
   test("refuses both at once", () => {
-    const s3 = { bucket: "artifacts", key: "app.tar.gz", versionId: "1" };
     expect(problemsOfApp({ source: { git: "https://example.com/app", ref, s3 } })).not.toEqual([]);
   });
 });
@@ -95,7 +104,19 @@ describe("values that the services know", () => {
   test.each([
     [{ instanceType: "xlarge" }, 'instanceType must be an instance type, e.g. t3.xlarge, got "xlarge"'],
     [{ rootVolumeGiB: 7 }, "rootVolumeGiB must be a whole number from 8 to 16384, got 7"],
-    [{ targetGroup: { healthCheckPath: "health" } }, 'targetGroup.healthCheckPath must start with /, got "health"'],
+    [
+      { targetGroup: { healthCheckPath: "health" } },
+      'targetGroup.healthCheckPath must be a path of a URL, starting with /, got "health"',
+    ],
+    [
+      { targetGroup: { healthCheckPath: "/a b" } },
+      'targetGroup.healthCheckPath must be a path of a URL, starting with /, got "/a b"',
+    ],
+    [{ workers: 0 }, "workers must be a whole number from 1 to 64, got 0"],
+    [
+      { bastions: { instanceType: "micro" } },
+      'bastions.instanceType must be an instance type, e.g. t3.xlarge, got "micro"',
+    ],
     [
       { targetGroup: { healthCheckIntervalSeconds: 4 } },
       "targetGroup.healthCheckIntervalSeconds must be a whole number from 5 to 300, got 4",

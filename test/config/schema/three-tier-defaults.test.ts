@@ -77,6 +77,11 @@ describe("defaults of the three-tier section", () => {
     });
   });
 
+  test("lets hosts out by HTTP, as NewsRead needs, and leaves the number of workers to them", () => {
+    expect(app.outboundHttp).toBe(true);
+    expect(app).not.toHaveProperty("workers");
+  });
+
   test("caches nothing, and blocks an address after 2000 requests in 5 minutes", () => {
     expect(edge).toEqual({ priceClass: "PriceClass_100", cachedPaths: [], requestsPer5Minutes: 2000 });
   });

@@ -36,11 +36,4 @@ describe("the three-tier section", () => {
       ),
     ]);
   });
-
-  test("refuses a subscription that SNS cannot serve", () => {
-    const alarmSubscriptions = [{ protocol: "sms", endpoint: "me@example.com" }];
-    expect(problemsOf({ threeTier: { alarmSubscriptions } })).toEqual([
-      'threeTier.alarmSubscriptions[0].protocol must be "email" or "https", got "sms"',
-    ]);
-  });
 });

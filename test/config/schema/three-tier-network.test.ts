@@ -129,7 +129,19 @@ describe("ways out of the network", () => {
     expect(problemsOf({ threeTier: { network: { natGateways: "none" } } })).toEqual([
       'threeTier.network.natGateways must be one-per-az or single for a git source, got "none"; hosts with no way out need app.source.s3',
     ]);
-    expect(problemsOf({ threeTier: { network: { natGateways: "none" }, app: { source: s3 } } })).toEqual([]);
+  });
+
+  test("refuses natGateways none without the endpoints that a host calls", () => {
+    const network = { natGateways: "none" };
+    expect(problemsOf({ threeTier: { network, app: { source: s3 } } })).toEqual([
+      "threeTier.network.interfaceEndpoints must include autoscaling, monitoring, kms, got " +
+        '["secretsmanager","ssm","ssmmessages","ec2messages","logs"]; ' +
+        'with natGateways "none" hosts have no other way to them',
+    ]);
+    const all = ["secretsmanager", "ssm", "ssmmessages", "logs", "autoscaling", "monitoring", "kms"];
+    expect(
+      problemsOf({ threeTier: { network: { ...network, interfaceEndpoints: all }, app: { source: s3 } } }),
+    ).toEqual([]);
   });
 
   test("refuses to leave the rotation Lambda without a way to Secrets Manager", () => {

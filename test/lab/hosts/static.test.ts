@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { App, TerraformLocal, TerraformOutput, TerraformStack, Testing } from "cdktf";
-import { encodeUserData, flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { encodeUserData } from "../../../modules/compute/cloud-config";
+import { flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
 import { PARAMETERS } from "../../userdata/host";
 import { itNeeding } from "../../userdata/needs";
 
@@ -63,27 +64,28 @@ describe("the hosts' files", () => {
 });
 
 function shellScripts(path: string): string[] {
-  return readdirSync(join(REPOSITORY, path))
+  return readdirSync(join(REPOSITORY, path), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".sh"))
     .map((name) => join(path, name));
 }
 
 /** systemd looks whether the programs of a unit exist: a root with our units, its own, and a stub for each program. */
 function unitsInRoot(): string[] {
+  const own = join(REPOSITORY, "userdata/systemd");
+  const units = readdirSync(own);
   cpSync("/lib/systemd", join(folder, "usr/lib/systemd"), { recursive: true, verbatimSymlinks: true });
   symlinkSync("usr/lib", join(folder, "lib"));
-  cpSync(join(REPOSITORY, "userdata/systemd"), join(folder, "etc/systemd/system"), { recursive: true });
-  for (const program of [
-    "bin/flask-host.sh",
-    "bin/fetch-credentials.sh",
-    "current/venv/bin/gunicorn",
-    "venv/bin/python",
-  ]) {
-    const path = join(folder, "opt/tierra", program);
+  cpSync(own, join(folder, "etc/systemd/system"), { recursive: true });
+  const programs = units.flatMap((unit) =>
+    [...readFileSync(join(own, unit), "utf8").matchAll(/^Exec\w+=(\/opt\/tierra\/\S+)/gm)].map(([, path = ""]) => path),
+  );
+  expect(programs).toContain("/opt/tierra/bin/flask-host.sh");
+  for (const program of programs) {
+    const path = join(folder, program);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, "#!/bin/sh\n", { mode: 0o755 });
   }
-  return readdirSync(join(REPOSITORY, "userdata/systemd"));
+  return units;
 }
 
 function terraform(args: readonly string[]) {

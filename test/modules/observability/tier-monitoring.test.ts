@@ -22,6 +22,7 @@ const template = Template.of((scope) => {
       allocatedStorageGiB: 20,
     },
     fileSystemId: "fs-1",
+    backupVaultName: "vault",
     log: { kmsKeyArn: "key", retentionInDays: 30 },
   });
 });
@@ -39,6 +40,11 @@ describe("TierMonitoring", () => {
 
   it("watches the rotation of its passwords", () => {
     template.one("aws_cloudwatch_metric_alarm", { namespace: "AWS/Lambda", dimensions: { FunctionName: "rotation" } });
+  });
+
+  it("watches the backups, and the tests of restoring them", () => {
+    const dimensions = { BackupVaultName: "vault" };
+    template.one("aws_cloudwatch_metric_alarm", { metric_name: "NumberOfRestoreJobsFailed", dimensions });
   });
 
   it("pages for what users feel", () => {

@@ -1,5 +1,5 @@
 import { type EnvironmentInput, loadEnvironments, parseEnvironment } from "../../../config/schema";
-import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/flask-host-user-data";
+import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/cloud-config";
 import { ThreeTierAppStack } from "../../../stacks/three-tier/app-stack";
 import type { DataFacts } from "../../../stacks/three-tier/data-stack";
 import type { NetworkFacts } from "../../../stacks/three-tier/network-stack";
@@ -39,6 +39,7 @@ const DATA: DataFacts = {
   fileSystemArn: "arn:aws:elasticfilesystem:eu-west-1:111111111111:file-system/fs-0123456789abcdef0",
   accessPointId: "fsap-0123456789abcdef0",
   accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:111111111111:access-point/fsap-0123456789abcdef0",
+  backupVaultName: "project-x-dev-data",
   posixUser: { uid: 1500, gid: 1500 },
 };
 
@@ -199,6 +200,12 @@ describe("ThreeTierAppStack", () => {
       alarm_name: "project-x-dev-efs-throughput",
     });
     expect(queries[1].metric.dimensions).toEqual({ FileSystemId: "fs-0123456789abcdef0" });
+  });
+
+  it("watches the backups and restore tests of the data stack", () => {
+    const dimensions = { BackupVaultName: "project-x-dev-data" };
+    template.one("aws_cloudwatch_metric_alarm", { metric_name: "NumberOfRestoreJobsFailed", dimensions });
+    template.one("aws_cloudwatch_metric_alarm", { metric_name: "NumberOfBackupJobsFailed", dimensions });
   });
 
   it("looks for the hosts' own metric where the hosts publish it", () => {
