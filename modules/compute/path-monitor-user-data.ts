@@ -27,7 +27,7 @@ export interface PathMonitorUserDataProps {
   readonly holdParameterName: string;
 }
 
-const PARTS = ["decision", "effects", "settings"];
+const PARTS = ["settings", "decision", "clock", "probe", "routes", "hold", "report"];
 /** Milliseconds between the three pings of a round, and for which the last one is waited for. */
 const PING_SPACING = 200;
 const PING_WAIT = 500;
