@@ -31,6 +31,7 @@ export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
   readonly kind: MonitorKind;
   said = "";
+  private readonly heard: { readonly at: number; readonly text: string }[] = [];
   private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
   private supervisor: ChildProcess | undefined;
   private monitor: ChildProcess | undefined;
@@ -91,8 +92,18 @@ export class Lab {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (this.said += text));
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => this.hear(`${text}`));
     this.monitor = child;
+  }
+
+  private hear(text: string): void {
+    this.said += text;
+    this.heard.push({ at: Date.now(), text });
+  }
+
+  /** When the monitor first said a text since a time, both in milliseconds since the epoch. */
+  saidAt(text: string, since: number): number | undefined {
+    return this.heard.find((it) => it.at >= since && it.text.includes(text))?.at;
   }
 
   /** The monitor alone, as a crash would: a call that it has begun goes on. */
