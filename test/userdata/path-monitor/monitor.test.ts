@@ -244,6 +244,18 @@ describe("the path monitor", () => {
     expect(host.read("violations")).toBe("");
   });
 
+  it("tells the watchdog before every call of a switch, however many there are", async () => {
+    const ranges = [1, 2, 3, 4, 5, 6].map((number) => `${TABLE}:172.16.${number}.0/24`);
+    watched({ ROUTES: ranges.join() }, (it) => it.sandbox.fake("systemd-notify"));
+    host.directConnect(false);
+    await host.until(TO_VPN);
+    const calls = host.sandbox.calls().map((call) => call.split(" ").slice(0, 2).join(" "));
+    const before = calls.flatMap((call, index) => (call === "aws ec2" ? [calls[index - 1]] : []));
+    expect(before.length).toBeGreaterThan(8);
+    expect(new Set(before)).toEqual(new Set(["systemd-notify WATCHDOG=1"]));
+    expect(calls).toContain("systemd-notify --ready");
+  });
+
   it("publishes every round's figures and its words", async () => {
     watched({ NAMESPACE: "sample/test/path", LOG_GROUP: "/sample/test/path", NAME: "sample" });
     host.directConnect(false);

@@ -114,6 +114,7 @@ export class MonitoredHost {
       // Nothing here ends for being slow: the machine may be.
       TIERRA_TIMEOUT: "120",
       TIERRA_LOCK_WAIT: "120",
+      ...(existsSync(join(folder, "fakes/systemd-notify")) ? { NOTIFY_SOCKET: "/dev/null" } : {}),
     };
   }
 
