@@ -111,6 +111,30 @@ describe("vpn-appliance.sh", () => {
     expect(host.calls("swanctl --initiate")).toHaveLength(1);
   });
 
+  itNeeding(["python3"], "announces the site's ranges to the route server, with BFD, where there is one", async () => {
+    bring("etc/frr/daemons");
+    host.write("root/etc/frr/daemons", "bgpd=no\nospfd=no\nbfdd=no\n");
+    configure({
+      BGP_ASN: "65020",
+      BGP_PEER_ASN: "65010",
+      BGP_PEERS: "10.20.8.10,10.20.9.10",
+      REMOTE_RANGES: "192.168.0.0/16,172.16.0.0/12",
+    });
+    await host.run("vpn-appliance.sh");
+    expect(host.read("etc/frr/daemons")).toBe("bgpd=yes\nospfd=no\nbfdd=yes\n");
+    const config = host.read("etc/frr/frr.conf");
+    for (const line of [
+      "router bgp 65020",
+      " neighbor 10.20.8.10 remote-as 65010",
+      " neighbor 10.20.9.10 bfd",
+      "  network 192.168.0.0/16",
+      "  network 172.16.0.0/12",
+    ]) {
+      expect(config).toContain(`${line}\n`);
+    }
+    expect(host.calls("systemctl restart")).toContain("systemctl restart frr.service");
+  });
+
   itNeeding(["python3"], "leaves a tunnel that is up alone", async () => {
     host.fake("swanctl", "for line in {1..9999}; do echo INSTALLED; done");
     await host.run("vpn-appliance.sh");
