@@ -13,7 +13,7 @@ const TABLE = "rtb-0123456789abcdef0";
 const SETTINGS = {
   NAME: "lab",
   REGION: "eu-central-1",
-  TARGETS: "192.168.1.2,192.168.1.10",
+  TARGETS: "192.168.1.2,192.168.1.10,192.168.1.11",
   VPN_TARGETS: "192.168.255.1",
   ROUTES: `${TABLE}:192.168.0.0/16`,
   INTERFACE,

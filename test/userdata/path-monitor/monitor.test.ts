@@ -40,6 +40,15 @@ describe("the path monitor", () => {
     expect(host.writes()).toEqual(["create", "delete"]);
   });
 
+  it("stays on a path on which one of two routers is dead", async () => {
+    watched();
+    host.set("down-192.168.0.1");
+    await host.rounds(6);
+    expect(host.writes()).toEqual([]);
+    host.set("down-192.168.0.2");
+    await host.until(TO_VPN);
+  });
+
   it("moves every pair of table and range", async () => {
     watched({ ROUTES: `${TABLE}:192.168.0.0/16,${TABLE}:172.16.0.0/12` });
     host.directConnect(false);

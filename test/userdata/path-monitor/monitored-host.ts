@@ -21,7 +21,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   DWELL_MS: "12000",
   READ_EVERY: "3",
   PUBLISH_EVERY: "3",
-  QUORUM: "1",
 };
 
 /** After this long a test has failed: nothing waits for it, and nothing passes by it. */
