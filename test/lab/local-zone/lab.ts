@@ -55,7 +55,8 @@ export class Lab {
     supervisor.stderr.on("data", (text) => (complaints += text));
     this.supervisor = supervisor;
     const up = () => this.pings("util", "192.168.1.10") && this.pings("util", "192.168.255.1");
-    await until("both paths are up", 60, up, () => `${complaints}${this.logs()}`);
+    const context = () => `${complaints}${this.logs()}`;
+    await until("both paths are up", 60, up, context, () => supervisor.exitCode !== null);
     return (Date.now() - started) / 1000;
   }
 
@@ -63,7 +64,9 @@ export class Lab {
   async stop(): Promise<void> {
     this.stopMonitor();
     const { supervisor } = this;
-    if (supervisor) {
+    this.supervisor = undefined;
+    // One that has died by itself has taken down what it had, and says so no second time.
+    if (supervisor && supervisor.exitCode === null && supervisor.signalCode === null) {
       const ended = new Promise((done) => supervisor.on("exit", done));
       supervisor.stdin?.end();
       await ended;
@@ -240,16 +243,18 @@ export function sleep(seconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, seconds * 1000));
 }
 
-/** Asks ten times a second until the answer is yes; gives the seconds that it took. */
+/** Asks ten times a second until the answer is yes, or will never be; gives the seconds that it took. */
 export async function until(
   what: string,
   seconds: number,
   answer: () => boolean,
   context: () => string = () => "",
+  hopeless: () => boolean = () => false,
 ): Promise<number> {
   const started = Date.now();
   while (!answer()) {
-    if (Date.now() - started > seconds * 1000) throw new Error(`not within ${seconds} s: ${what}${context()}`);
+    if (hopeless() || Date.now() - started > seconds * 1000)
+      throw new Error(`not within ${seconds} s: ${what}${context()}`);
     await sleep(0.1);
   }
   return (Date.now() - started) / 1000;
