@@ -35,7 +35,7 @@ export interface VpnApplianceProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface VendorImage {
+interface VendorImage {
   /** Its id. */
   readonly marketplace: string;
   /** What it calls its root volume. */

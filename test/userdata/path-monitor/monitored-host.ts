@@ -221,7 +221,7 @@ export class MonitoredHost {
   private pipe(name: string): number {
     const path = join(this.sandbox.folder, name);
     rmSync(path, { force: true });
-    spawnSync("mkfifo", [path]);
+    spawnSync("bash", ["-c", 'mkfifo "$1"', "bash", path]);
     return openSync(path, "r+");
   }
 
