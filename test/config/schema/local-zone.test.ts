@@ -105,7 +105,7 @@ describe("the local-zone section", () => {
     [
       "a vendor's image whose root volume nobody names",
       { failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } } },
-      "localZone.failover.appliance.image",
+      "localZone.failover.appliance.image.rootDevice must be",
     ],
   ];
   test.each(cases)("refuses %s", (_, overrides, message) => {
