@@ -31,6 +31,12 @@ const appliance = z.strictObject({
         marketplace: z
           .string()
           .regex(/^ami-[0-9a-f]{8,17}$/, { error: "must be an image, e.g. ami-0123456789abcdef0" }),
+        /** What the image calls its root volume, e.g. `/dev/xvda`. Any other name would be a second volume, and the first not encrypted. */
+        rootDevice: z.string().regex(/^\/dev\/(xvd|sd)[a-z]\d?$/, {
+          error: "must be the RootDeviceName that `aws ec2 describe-images` names, e.g. /dev/sda1",
+        }),
+        /** As large as the image's snapshot at least. */
+        rootVolumeGiB: wholeNumber(1, 16_384),
       }),
     ])
     .default("strongswan"),

@@ -1,10 +1,18 @@
 import { z } from "zod";
-import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
+import { canonical, containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
 import { alarmSubscription } from "./alarm-subscription";
 import { cidrBlock, ipv4Address, logRetentionInDays, region, wholeNumber } from "./fields";
 import { failoverSection } from "./local-zone-failover";
 
-const asn = wholeNumber(1, 4_294_967_294);
+/**
+ * Private ASNs, which alone a Direct Connect gateway takes; without the last one of each range, since the VPC's gateway gets the
+ * next. https://docs.aws.amazon.com/directconnect/latest/UserGuide/create-direct-connect-gateway.html
+ */
+const amazonAsn = z
+  .int()
+  .refine((asn) => (asn >= 64_512 && asn <= 65_533) || (asn >= 4_200_000_000 && asn <= 4_294_967_293), {
+    error: "must be a private ASN from 64512 to 65533 or from 4200000000 to 4294967293",
+  });
 
 /** The subnets, each with a range of its own. */
 const subnets = z.strictObject({
@@ -21,9 +29,9 @@ const subnets = z.strictObject({
 });
 
 /** A /30 or /31 of which AWS has one end. */
-const peerAddress = z.string().regex(/^\d+(\.\d+){3}\/(30|31)$/, {
-  error: "must be an IPv4 address with its prefix length of 30 or 31, e.g. 169.254.100.1/30",
-});
+const peerAddress = z
+  .cidrv4({ error: "must be an IPv4 address with its prefix length, e.g. 169.254.100.1/30" })
+  .regex(/\/(30|31)$/, { error: "must have a prefix length of 30 or 31, e.g. 169.254.100.1/30" });
 
 /** A virtual interface on a connection of this account. Its BGP key is AWS's choice; no key of ours passes through Terraform. */
 const ownInterface = z.strictObject({
@@ -31,8 +39,8 @@ const ownInterface = z.strictObject({
     .string()
     .regex(/^dx(con|lag)-[a-z0-9]+$/, { error: "must be a connection or LAG, e.g. dxcon-fg1234ab" }),
   vlan: wholeNumber(1, 4094),
-  /** Of the router on premises. */
-  customerAsn: asn,
+  /** Of the router on premises. The provider knows no longer one (hashicorp/terraform-provider-aws#47658). */
+  customerAsn: wholeNumber(1, 2_147_483_646),
   amazonAddress: peerAddress,
   customerAddress: peerAddress,
   /** Bytes; 9001 is the jumbo size of private virtual interfaces, and the only other one that the provider takes. */
@@ -61,7 +69,7 @@ export const localZoneSection = z
     subnets,
     directConnect: z.strictObject({
       /** ASN of Amazon's side of the gateway. */
-      amazonAsn: asn.default(64512),
+      amazonAsn: amazonAsn.default(64512),
       virtualInterface: z.union([ownInterface, hostedInterface]),
     }),
     onPremises: z.strictObject({
@@ -79,7 +87,7 @@ export const localZoneSection = z
     failover: failoverSection.prefault({}),
   })
   .superRefine((section, context) => {
-    const { vpcCidr, subnets, onPremises } = section;
+    const { vpcCidr, subnets, onPremises, directConnect } = section;
     const entries = [
       { path: ["subnets", "publicCidr"], block: subnets.publicCidr },
       { path: ["subnets", "productionCidr"], block: subnets.productionCidr },
@@ -87,6 +95,18 @@ export const localZoneSection = z
       ...subnets.endpoints.map(({ cidr }, index) => ({ path: ["subnets", "endpoints", index, "cidr"], block: cidr })),
     ];
     const fail = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
+    const { virtualInterface } = directConnect;
+    if ("connectionId" in virtualInterface) {
+      const path = ["directConnect", "virtualInterface"];
+      const { amazonAddress, customerAddress, customerAsn } = virtualInterface;
+      const valid = [amazonAddress, customerAddress].every((address) => peerAddress.safeParse(address).success);
+      if (valid && (canonical(amazonAddress) !== canonical(customerAddress) || amazonAddress === customerAddress)) {
+        fail([...path, "customerAddress"], `must be the other address of ${canonical(amazonAddress)}`);
+      }
+      if (customerAsn === directConnect.amazonAsn) {
+        fail([...path, "customerAsn"], "must not be amazonAsn; a private virtual interface speaks external BGP");
+      }
+    }
     for (const [index, { path, block }] of entries.entries()) {
       if (!isCidrBlock(block) || !isCidrBlock(vpcCidr)) continue;
       if (!containsBlock(vpcCidr, block)) fail(path, `must lie within vpcCidr ${vpcCidr}`);

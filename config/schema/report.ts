@@ -52,9 +52,15 @@ function nearestAlternative(issue: core.$ZodIssueInvalidUnion): core.$ZodIssue[]
   return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-/** A field that is missing or unknown says more of another shape than a value that breaks a rule. */
+/**
+ * A field that is missing or unknown says more of another shape than a value that breaks a rule; a whole that is something else
+ * says most.
+ */
 function weight(issues: readonly core.$ZodIssue[]): number {
-  return issues.reduce((sum, { code }) => sum + (code === "invalid_type" || code === "unrecognized_keys" ? 10 : 1), 0);
+  return issues.reduce((sum, { code, path }) => {
+    const whole = path.length === 0 && (code === "invalid_type" || code === "invalid_value");
+    return sum + (whole ? 100 : code === "invalid_type" || code === "unrecognized_keys" ? 10 : 1);
+  }, 0);
 }
 
 /** Our own messages start with `must`; zod's are worded anew. */

@@ -27,10 +27,13 @@ export interface PathMonitorUserDataProps {
   readonly holdParameterName: string;
 }
 
-const PARTS = ["decision", "effects", "settings"];
+const PARTS = ["settings", "decision", "clock", "probe", "routes", "hold", "report"];
 /** Milliseconds between the three pings of a round, and for which the last one is waited for. */
 const PING_SPACING = 200;
 const PING_WAIT = 500;
+/** Milliseconds from one reading of the table and the hold to the next, and from one sending of metrics to the next. */
+const READING = 30_000;
+const PUBLISHING = 20_000;
 
 /** The cloud-init document of the host that watches the paths: `userdata/path-monitor` and its settings. Nothing is installed. */
 export function pathMonitorUserData(props: PathMonitorUserDataProps): string {
@@ -45,6 +48,8 @@ export function pathMonitorUserData(props: PathMonitorUserDataProps): string {
     PING_SPACING_MS: PING_SPACING,
     PING_WAIT_MS: PING_WAIT,
     INTERVAL_MS: settings.intervalMilliseconds,
+    READ_EVERY: roundsIn(READING, settings),
+    PUBLISH_EVERY: roundsIn(PUBLISHING, settings),
     DOWN: settings.down,
     UP: settings.up,
     DWELL_MS: settings.dwellSeconds * 1000,
@@ -69,4 +74,8 @@ export function pathMonitorUserData(props: PathMonitorUserDataProps): string {
     ],
     service: "tierra-path-monitor.service",
   });
+}
+
+function roundsIn(milliseconds: number, { intervalMilliseconds }: PathMonitorSettings): number {
+  return Math.max(1, Math.floor(milliseconds / intervalMilliseconds));
 }

@@ -19,6 +19,8 @@ export interface ApplianceUserDataProps {
   readonly routing?: ApplianceRouting;
 }
 
+const PARTS = ["host", "tunnel", "routing"];
+
 /** The cloud-init document of the project's own VPN appliance: `userdata/vpn-appliance.sh` and its settings. */
 export function applianceUserData(props: ApplianceUserDataProps): string {
   const { peer, routing } = props;
@@ -41,6 +43,7 @@ export function applianceUserData(props: ApplianceUserDataProps): string {
     files: [
       { source: "vpn-appliance.sh", path: "opt/tierra/bin/vpn-appliance.sh", executable: true },
       { source: "lib.sh", path: "opt/tierra/bin/lib.sh" },
+      ...PARTS.map((part) => ({ source: `vpn-appliance/${part}.sh`, path: `opt/tierra/bin/vpn-appliance/${part}.sh` })),
       {
         source: "systemd/tierra-vpn-appliance.service",
         path: "etc/systemd/system/tierra-vpn-appliance.service",

@@ -21,7 +21,7 @@ export interface VpnApplianceProps {
   readonly networkBorderGroup: string;
   readonly instanceType: string;
   /** The project's own, or the id of a vendor's image, which gets no user data and no role to read the secret with. */
-  readonly image: "strongswan" | { readonly marketplace: string };
+  readonly image: "strongswan" | VendorImage;
   readonly authentication: "psk" | "certificate";
   readonly maxSegmentBytes: number;
   readonly secret: { readonly arn: string; readonly kmsKeyArn: string };
@@ -35,8 +35,16 @@ export interface VpnApplianceProps {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** GiB; Debian's image needs 8. */
-const ROOT_VOLUME = 8;
+interface VendorImage {
+  /** Its id. */
+  readonly marketplace: string;
+  /** What it calls its root volume. */
+  readonly rootDevice: string;
+  readonly rootVolumeGiB: number;
+}
+
+/** Of Debian's image. */
+const DEBIAN = { rootDevice: "/dev/xvda", rootVolumeGiB: 8 };
 
 /**
  * A router that tunnels to the site through the internet. Its network interface is a resource of its own: routes lead to the
@@ -117,6 +125,7 @@ export class VpnAppliance extends Construct {
   private createInstance(props: VpnApplianceProps): Instance {
     const { name, instanceType, image, tags } = props;
     const own = image === "strongswan";
+    const { rootDevice, rootVolumeGiB } = own ? DEBIAN : image;
     const role = this.createRole(props);
     const template = new LaunchTemplate(this, "template", {
       name,
@@ -130,8 +139,8 @@ export class VpnAppliance extends Construct {
       networkInterfaces: [{ deviceIndex: 0, networkInterfaceId: this.interfaceId }],
       blockDeviceMappings: [
         {
-          deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp2", volumeSize: ROOT_VOLUME, encrypted: "true", deleteOnTermination: "true" },
+          deviceName: rootDevice,
+          ebs: { volumeType: "gp2", volumeSize: rootVolumeGiB, encrypted: "true", deleteOnTermination: "true" },
         },
       ],
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({

@@ -67,7 +67,9 @@ const CHOICES: readonly Overrides[] = [
     },
     localZone: {
       ...LOCAL_ZONE,
-      failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } },
+      failover: {
+        appliance: { image: { marketplace: "ami-0123456789abcdef0", rootDevice: "/dev/sda1", rootVolumeGiB: 16 } },
+      },
     },
   },
   {

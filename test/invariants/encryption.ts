@@ -82,25 +82,37 @@ export const ENCRYPTION: readonly Rule[] = [
   },
   {
     rule: "volumes are encrypted",
-    check: each(["aws_launch_template", "aws_instance"], ({ type, attributes }) => {
-      // An instance that is launched from a template has the template's volumes.
-      if (type === "aws_instance" && attributes.launch_template) {
-        return undefined;
-      }
-      const mappings = blocks(attributes.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
-      const volumes = type === "aws_instance" ? blocks(attributes.root_block_device) : mappings;
+    check: each(["aws_launch_template", "aws_instance"], ({ type, stack, attributes }, estate) => {
+      const own =
+        type === "aws_instance"
+          ? [...blocks(attributes.root_block_device), ...blocks(attributes.ebs_block_device)]
+          : blocks(attributes.block_device_mappings).flatMap(({ ebs }) => blocks(ebs));
+      // An instance of a template of ours, which is looked at by itself, has the template's volumes.
+      const [template] = blocks(attributes.launch_template);
+      const inherited = type === "aws_instance" && estate.follow(stack, template?.id)?.type === "aws_launch_template";
       // A launch template writes its truth values as text.
-      return volumes.length > 0 && volumes.every(({ encrypted }) => String(encrypted) === "true")
+      return (own.length > 0 || inherited) && own.every(({ encrypted }) => String(encrypted) === "true")
         ? undefined
         : "must list its volumes, each of them encrypted";
     }),
-    good: resource("aws_launch_template", { block_device_mappings: [{ ebs: { encrypted: "true" } }] }),
+    good: resources({
+      aws_launch_template: { it: { block_device_mappings: [{ ebs: { encrypted: "true" } }] } },
+      aws_instance: { it: { launch_template: { id: "${aws_launch_template.it.id}" } } },
+    }),
     bad: {
       "a volume that does not say it": resource("aws_launch_template", { block_device_mappings: [{ ebs: {} }] }),
       "one volume of two": resource("aws_launch_template", {
         block_device_mappings: [{ ebs: { encrypted: "true" } }, { ebs: { encrypted: "false" } }],
       }),
       "the image's own volumes": resource("aws_launch_template", { image_id: "ami-1" }),
+      "an instance's own volumes": resource("aws_instance", { ami: "ami-1" }),
+      "a template that nobody knows": resource("aws_instance", { launch_template: { id: "lt-1" } }),
+      "a volume beside the template's": resources({
+        aws_launch_template: { it: { block_device_mappings: [{ ebs: { encrypted: "true" } }] } },
+        aws_instance: {
+          it: { launch_template: { id: "${aws_launch_template.it.id}" }, ebs_block_device: [{ encrypted: false }] },
+        },
+      }),
     },
   },
 ];

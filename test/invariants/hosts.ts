@@ -1,4 +1,4 @@
-import { blocks } from "../helpers/estate";
+import { blocks, type Estate, type Found } from "../helpers/estate";
 import { each, type Rule, resource, resources } from "./rule";
 
 const HOSTS = ["aws_launch_template", "aws_instance"] as const;
@@ -34,24 +34,51 @@ export const HOST_RULES: readonly Rule[] = [
     },
   },
   {
-    rule: "a host has no public address",
-    check: each(HOSTS, ({ attributes }) => {
-      const interfaces = blocks(attributes.network_interfaces);
-      // An interface that exists has the addresses that it has; EC2 takes no word on them. An instance asks its template.
-      if (attributes.launch_template || interfaces.some((it) => it.network_interface_id)) {
-        return undefined;
-      }
-      const addresses = [attributes, ...interfaces].map((it) => String(it.associate_public_ip_address));
-      return addresses.includes("true") || !addresses.includes("false")
-        ? "must set associate_public_ip_address to false"
-        : undefined;
+    rule: "a host has no public address, but for one that forwards what others send",
+    check: each([...HOSTS, "aws_eip", "aws_eip_association"], (found, estate) =>
+      found.type.startsWith("aws_eip") ? addressProblem(found, estate) : interfaceProblem(found, estate),
+    ),
+    good: resources({
+      aws_launch_template: {
+        host: { network_interfaces: [{ associate_public_ip_address: "false" }] },
+        router: { network_interfaces: [{ network_interface_id: "${aws_network_interface.it.id}" }] },
+      },
+      aws_instance: { router: { launch_template: { id: "${aws_launch_template.router.id}" } } },
+      aws_network_interface: { it: { source_dest_check: false } },
+      aws_eip: { router: { network_interface: "${aws_network_interface.it.id}" }, nat: { domain: "vpc" } },
     }),
-    good: resource("aws_launch_template", { network_interfaces: [{ associate_public_ip_address: "false" }] }),
     bad: {
       "a public address": resource("aws_launch_template", {
         network_interfaces: [{ associate_public_ip_address: "true" }],
       }),
       "what the subnet says": resource("aws_instance", { ami: "ami-1" }),
+      "an interface that nobody knows": resource("aws_launch_template", {
+        network_interfaces: [{ network_interface_id: "eni-1" }],
+      }),
+      "a public address beside an interface that is there": resources({
+        aws_network_interface: { it: {} },
+        aws_launch_template: {
+          it: {
+            network_interfaces: [
+              { network_interface_id: "${aws_network_interface.it.id}" },
+              { associate_public_ip_address: "true" },
+            ],
+          },
+        },
+      }),
+      "a template that nobody knows": resource("aws_instance", { launch_template: { id: "lt-1" } }),
+      "an instance that overrules its template": resources({
+        aws_launch_template: { it: { network_interfaces: [{ associate_public_ip_address: "false" }] } },
+        aws_instance: {
+          it: { launch_template: { id: "${aws_launch_template.it.id}" }, associate_public_ip_address: true },
+        },
+      }),
+      "an address of an instance's": resource("aws_eip", { instance: "${aws_instance.it.id}" }),
+      "an address of an interface that forwards nothing": resources({
+        aws_network_interface: { it: { source_dest_check: true } },
+        aws_eip: { it: { network_interface: "${aws_network_interface.it.id}" } },
+      }),
+      "such an address by an association": resource("aws_eip_association", { network_interface_id: "eni-1" }),
     },
   },
   {
@@ -112,6 +139,35 @@ export const HOST_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** What is wrong with the interfaces that a host starts with. */
+function interfaceProblem({ type, stack, attributes }: Found, estate: Estate): string | undefined {
+  const own = [attributes, ...blocks(attributes.network_interfaces)].map((it) =>
+    String(it.associate_public_ip_address),
+  );
+  const [template] = blocks(attributes.launch_template);
+  if (type === "aws_instance" && template) {
+    // It asks its template, which is looked at by itself, unless it says something else.
+    const known = estate.follow(stack, template.id)?.type === "aws_launch_template";
+    return known && !own.includes("true") ? undefined : "must start from a template of ours and leave addresses to it";
+  }
+  const interfaces = blocks(attributes.network_interfaces);
+  // An interface that exists has the addresses that it has, and EC2 takes no word on them: its address is looked at by itself.
+  const existing = interfaces.filter(
+    (it) => estate.follow(stack, it.network_interface_id)?.type === "aws_network_interface",
+  );
+  const said = own.includes("false") || (existing.length > 0 && existing.length === interfaces.length);
+  return own.includes("true") || !said ? "must set associate_public_ip_address to false" : undefined;
+}
+
+/** What is wrong with whom an Elastic IP address is given to. A NAT gateway's is given to nobody here. */
+function addressProblem({ stack, attributes }: Found, estate: Estate): string | undefined {
+  const taken = attributes.network_interface ?? attributes.network_interface_id;
+  const holder = estate.follow(stack, taken);
+  const routes = holder?.type === "aws_network_interface" && holder.attributes.source_dest_check === false;
+  const given = attributes.instance ?? attributes.instance_id;
+  return given || (taken && !routes) ? "must be given to nothing but an interface that forwards" : undefined;
+}
 
 /** Bytes of the script in a base64 text, or in the argument of Terraform's base64encode. */
 function userDataBytes(userData: string): number {

@@ -50,9 +50,9 @@ export const LOCAL_ZONES: readonly Rule[] = [
   },
   {
     rule: "whoever may change routes may change those of one table",
-    check: each("aws_iam_role_policy", ({ attributes }) => {
-      const writes = statementsOf(attributes.policy).filter(({ actions }) =>
-        actions.some((action) => ROUTE_WRITES.includes(action)),
+    check: each(["aws_iam_role_policy", "aws_iam_policy"], ({ attributes }) => {
+      const writes = statementsOf(attributes.policy ?? "{}").filter(
+        ({ effect, actions }) => effect === "Allow" && actions.some(mayWriteRoutes),
       );
       const targets = writes.flatMap((statement) => statement.resources);
       const single = targets.length === 1 && /:route-table\/(rtb-|\$\{)[^*]*$/.test(targets[0] ?? "");
@@ -62,6 +62,9 @@ export const LOCAL_ZONES: readonly Rule[] = [
     bad: {
       "every table": mayRoute("arn:aws:ec2:us-east-1:111111111111:route-table/*"),
       everything: mayRoute("*"),
+      "every table, by a pattern": resource("aws_iam_policy", {
+        policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "ec2:*Route", Resource: "*" }] }),
+      }),
       "two tables": mayRoute("arn:aws:ec2:x:1:route-table/rtb-1", "arn:aws:ec2:x:1:route-table/rtb-2"),
     },
   },
@@ -90,6 +93,12 @@ export const LOCAL_ZONES: readonly Rule[] = [
     bad: { "a range": routed("192.168.0.0/16") },
   },
 ];
+
+/** True for an action, or a pattern of actions, that lets its holder change routes. */
+function mayWriteRoutes(action: string): boolean {
+  const pattern = new RegExp(`^${action.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
+  return ROUTE_WRITES.some((write) => pattern.test(write));
+}
 
 function propagating(...tables: readonly string[]) {
   return resources({

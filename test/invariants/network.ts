@@ -2,6 +2,8 @@ import { type Estate, type Found, regionOf } from "../helpers/estate";
 import type { Attributes } from "../helpers/resource";
 import { each, type Fixture, type Rule, remote, resource, resources } from "./rule";
 
+const LOCAL_ZONE = /-[a-z]{3}-\d[a-z]$/;
+
 export const NETWORK: readonly Rule[] = [
   {
     // Local Zones guide: no RDS, no EFS mount targets, mostly no NAT gateways there.
@@ -76,24 +78,39 @@ export const NETWORK: readonly Rule[] = [
     bad: { "a private subnet": databaseIn("private"), "a public subnet": databaseIn("public") },
   },
   {
-    rule: "a load balancer spans two zones at least",
-    check: each(["aws_lb", "aws_autoscaling_group"], ({ stack, attributes }, estate) => {
-      // A group of one instance, which another one replaces and never joins, is in one place.
-      if (attributes.max_size === 1) {
-        return undefined;
-      }
+    rule: "a load balancer or a group of hosts spans two zones at least, but for the one host of a Local Zone",
+    check: each(["aws_lb", "aws_autoscaling_group"], ({ type, stack, attributes }, estate) => {
       const references: string[] = attributes.subnets ?? attributes.vpc_zone_identifier ?? [];
       const zones = new Set(references.map((subnet) => estate.follow(stack, subnet)?.attributes.availability_zone));
+      // What must stand there has no second zone to stand in.
+      const local = [...zones].every((zone) => LOCAL_ZONE.test(String(zone)));
+      if (type === "aws_autoscaling_group" && attributes.max_size === 1 && references.length === 1 && local) {
+        return undefined;
+      }
       zones.delete(undefined);
       return zones.size >= 2 ? undefined : `must span two zones at least, got ${[...zones].join(", ") || "none"}`;
     }),
-    good: resources({ ...twoSubnets("eu-west-1a", "eu-west-1b"), aws_lb: { it: { subnets: bothSubnets() } } }),
+    good: resources({
+      ...twoSubnets("eu-west-1a", "eu-west-1b", "eu-central-1-ham-1a"),
+      aws_lb: { it: { subnets: bothSubnets() } },
+      aws_autoscaling_group: { it: { max_size: 1, vpc_zone_identifier: ["${aws_subnet.s2.id}"] } },
+    }),
     bad: {
       "two subnets of one zone": resources({
         ...twoSubnets("eu-west-1a", "eu-west-1a"),
         aws_lb: { it: { subnets: bothSubnets() } },
       }),
       "no subnet": resource("aws_autoscaling_group", { min_size: 1 }),
+      "one host in one zone of a region": groupOf(1, "eu-west-1a"),
+      "two hosts in a Local Zone": groupOf(2, "eu-central-1-ham-1a"),
+      "a load balancer in a Local Zone": resources({
+        ...twoSubnets("eu-central-1-ham-1a"),
+        aws_lb: { it: { max_size: 1, subnets: ["${aws_subnet.s0.id}"] } },
+      }),
+      "one host, and subnets that nobody knows": resource("aws_autoscaling_group", {
+        max_size: 1,
+        vpc_zone_identifier: ["subnet-1"],
+      }),
     },
   },
 ];
@@ -169,4 +186,11 @@ function twoSubnets(...zones: readonly string[]): Configuration {
 
 function bothSubnets(): string[] {
   return ["${aws_subnet.s0.id}", "${aws_subnet.s1.id}"];
+}
+
+function groupOf(size: number, zone: string): Fixture {
+  return resources({
+    ...twoSubnets(zone),
+    aws_autoscaling_group: { it: { max_size: size, vpc_zone_identifier: ["${aws_subnet.s0.id}"] } },
+  });
 }

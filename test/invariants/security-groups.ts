@@ -1,9 +1,13 @@
 import type { Estate, Found } from "../helpers/estate";
-import { each, eachStack, type Rule, resource } from "./rule";
+import type { Attributes } from "../helpers/resource";
+import { each, eachStack, type Rule, resource, resources } from "./rule";
 
 const RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const;
 const GROUPS = ["aws_security_group", ...RULES] as const;
 const PEERS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"] as const;
+
+const PROBE = { ip_protocol: "icmp", from_port: 8, to_port: 0 };
+const ROUTER_GROUP = "${aws_security_group.router.id}";
 
 /** EC2 API reference, CreateSecurityGroup and IpRange. */
 const DESCRIPTION = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
@@ -90,36 +94,97 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
   {
-    rule: "a rule opens one port, or lets pings through, or stands on a router's interface",
-    check: each(RULES, (found) => {
+    rule: "a rule opens one port, or lets one address be pinged, or hands a router what its network sends and gets",
+    check: each(RULES, (found, estate) => {
       const { from_port, to_port, ip_protocol } = found.attributes;
-      if ((ip_protocol === "icmp" && from_port === 8 && to_port === 0) || isOnRouter(found)) {
-        return undefined;
-      }
-      return ip_protocol === "-1" || from_port === undefined || to_port !== from_port
-        ? `must open one port, got ${ip_protocol} ${from_port}-${to_port}`
-        : undefined;
+      return isProbe(found) || isForwarding(found, estate) || opensOnePort(found)
+        ? undefined
+        : `must open one port, got ${ip_protocol} ${from_port}-${to_port}`;
     }),
-    good: resource("aws_vpc_security_group_egress_rule", { ip_protocol: "tcp", from_port: 443, to_port: 443 }),
+    good: resources({
+      aws_vpc_security_group_egress_rule: {
+        port: { ip_protocol: "tcp", from_port: 443, to_port: 443, cidr_ipv4: "0.0.0.0/0" },
+        probe: { ...PROBE, cidr_ipv4: "192.168.0.2/32" },
+      },
+      ...forwarding({ cidr_ipv4: "10.20.0.0/16" }),
+    }),
     bad: {
       "all traffic": resource("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" }),
+      "all traffic that names a port": resource("aws_vpc_security_group_egress_rule", {
+        ip_protocol: "-1",
+        from_port: 443,
+        to_port: 443,
+      }),
       "all ports": resource("aws_vpc_security_group_ingress_rule", {
         ip_protocol: "tcp",
         from_port: 0,
         to_port: 65535,
       }),
+      "pings to a network": resource("aws_vpc_security_group_egress_rule", { ...PROBE, cidr_ipv4: "192.168.0.0/16" }),
+      "pings that come in": resource("aws_vpc_security_group_ingress_rule", { ...PROBE, cidr_ipv4: "192.168.0.2/32" }),
+      "all of ICMP": resource("aws_vpc_security_group_egress_rule", {
+        ...PROBE,
+        from_port: -1,
+        to_port: -1,
+        cidr_ipv4: "192.168.0.2/32",
+      }),
+      "the world at a router": resources(forwarding({ cidr_ipv4: "0.0.0.0/0" })),
+      "a router's whole group": resources(forwarding({ referenced_security_group_id: "sg-1" })),
+      "a network that is not the router's": resources(forwarding({ cidr_ipv4: "10.99.0.0/16" })),
+      "a network wider than the router's": resources(forwarding({ cidr_ipv4: "10.0.0.0/8" })),
+      "all ports of a router": resources(
+        forwarding({ cidr_ipv4: "10.20.0.0/16", ip_protocol: "tcp", from_port: 0, to_port: 65535 }),
+      ),
+      "a router's group that forwards nothing": resources(forwarding({ cidr_ipv4: "10.20.0.0/16" }, true)),
+      "a router's group that others wear, too": resources({
+        ...forwarding({ cidr_ipv4: "10.20.0.0/16" }),
+        aws_launch_template: { it: { network_interfaces: [{ security_groups: [ROUTER_GROUP] }] } },
+      }),
     },
   },
 ];
 
-/** True for a rule of a group that an interface wears which forwards what is not its own. */
-function isOnRouter({ stack, attributes }: Found): boolean {
-  return stack.resources.some(
-    (it) =>
-      it.type === "aws_network_interface" &&
-      it.attributes.source_dest_check === false &&
-      it.attributes.security_groups?.includes(attributes.security_group_id),
+function opensOnePort({ attributes: { ip_protocol, from_port, to_port } }: Found): boolean {
+  return ["tcp", "udp"].includes(ip_protocol) && from_port !== undefined && to_port === from_port;
+}
+
+/** Echo requests that go out to one address. */
+function isProbe({ type, attributes }: Found): boolean {
+  const { ip_protocol, from_port, to_port, cidr_ipv4 } = attributes;
+  const echo = ip_protocol === "icmp" && from_port === 8 && to_port === 0;
+  return type === "aws_vpc_security_group_egress_rule" && echo && /\/32$/.test(cidr_ipv4 ?? "");
+}
+
+/**
+ * All traffic between a router and its own VPC: what it forwards is for its ends to judge. Its group is worn by interfaces that
+ * forward, and by nothing else.
+ */
+function isForwarding({ stack, attributes }: Found, estate: Estate): boolean {
+  const { ip_protocol, from_port, cidr_ipv4, security_group_id } = attributes;
+  const wearers = stack.resources.filter(
+    (it) => !RULES.some((rule) => rule === it.type) && JSON.stringify(it.attributes).includes(security_group_id),
   );
+  const routers = wearers.filter((it) => it.type === "aws_network_interface" && !it.attributes.source_dest_check);
+  const vpc = estate.follow(stack, estate.follow(stack, security_group_id)?.attributes.vpc_id)?.attributes;
+  return (
+    ip_protocol === "-1" &&
+    from_port === undefined &&
+    vpc !== undefined &&
+    cidr_ipv4 === vpc.cidr_block &&
+    routers.length > 0 &&
+    routers.length === wearers.length &&
+    routers.every((it) => it.attributes.source_dest_check === false)
+  );
+}
+
+/** A router in a VPC of 10.20.0.0/16, and one rule of its group. */
+function forwarding(rule: Attributes, checksSource = false) {
+  return {
+    aws_vpc: { it: { cidr_block: "10.20.0.0/16" } },
+    aws_security_group: { router: { vpc_id: "${aws_vpc.it.id}" } },
+    aws_network_interface: { it: { source_dest_check: checksSource, security_groups: [ROUTER_GROUP] } },
+    aws_vpc_security_group_ingress_rule: { it: { ip_protocol: "-1", security_group_id: ROUTER_GROUP, ...rule } },
+  };
 }
 
 function isClosedDefault(

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { itNeeding } from "./needs";
 import { Sandbox } from "./sandbox";
 
@@ -19,14 +20,23 @@ let host: Sandbox;
 
 beforeEach(() => {
   host = new Sandbox();
-  for (const name of ["apt-get", "sysctl", "nft", "systemctl", "swanctl"]) host.fake(name);
+  for (const name of ["apt-get", "curl", "dpkg", "sysctl", "nft", "systemctl", "swanctl"]) host.fake(name);
+  host.fake("dpkg-query", "[[ ! -e $STATE/is-installed ]] || printf installed");
+  host.fake("apparmor_parser");
+  host.fake("aa-enabled");
   host.fake("aws", 'cat "$STATE/secret"');
   // The tunnel is watched for ever; a test sees one turn.
-  host.fake("sleep", "kill -TERM $PPID");
+  host.fake("sleep", "[[ $1 != 10 ]] || kill -TERM $PPID");
   host.write("secret", JSON.stringify({ psk: KEY }));
   configure({});
 });
 afterEach(() => host.remove());
+
+/** A file of the host's that a package brings. */
+function bring(path: string): void {
+  mkdirSync(dirname(join(host.root, path)), { recursive: true });
+  host.write(`root/${path}`, "");
+}
 
 function configure(changes: Readonly<Record<string, string>>): void {
   const lines = Object.entries({ ...SETTINGS, ...changes }).map(([name, value]) => `TIERRA_${name}=${value}\n`);
@@ -66,6 +76,69 @@ describe("vpn-appliance.sh", () => {
     await host.run("vpn-appliance.sh");
     expect(host.read("etc/swanctl/conf.d/tierra.conf")).toContain("auth = pubkey");
     expect(host.read("run/tierra/private_key.pem")).toBe("K");
+    // Where swanctl looks for it; a section of its configuration names passphrases alone.
+    expect(host.read("etc/swanctl/private/tierra.pem")).toBe("K");
+  });
+
+  itNeeding(["python3"], "lets swanctl read the secret where AppArmor confines it", async () => {
+    bring("etc/apparmor.d/usr.sbin.swanctl");
+    await host.run("vpn-appliance.sh");
+    expect(host.read("etc/apparmor.d/local/usr.sbin.swanctl")).toBe(`${host.root}/run/tierra/** r,\n`);
+    const calls = host.calls();
+    const loaded = calls.findIndex((call) => call.startsWith("apparmor_parser --replace"));
+    expect(loaded).toBeGreaterThanOrEqual(0);
+    expect(loaded).toBeLessThan(calls.indexOf("systemctl restart strongswan.service"));
+  });
+
+  itNeeding(["python3"], "leaves the kernel's profiles alone where there are none", async () => {
+    await host.run("vpn-appliance.sh");
+    expect(host.calls("apparmor_parser")).toEqual([]);
+  });
+
+  itNeeding(["python3"], "asks no mirror once its packages are there", async () => {
+    host.write("is-installed", "");
+    host.fake("apt-get", "exit 100");
+    bring("usr/bin/amazon-ssm-agent");
+    const run = await host.run("vpn-appliance.sh");
+    expect(run.output).toContain("the appliance is up");
+    expect(host.calls("apt-get")).toEqual([]);
+  });
+
+  itNeeding(["python3"], "has a tunnel although nobody can open a session", async () => {
+    host.fake("curl", "exit 22");
+    const run = await host.run("vpn-appliance.sh");
+    expect(run.output).toContain("no session agent");
+    expect(host.calls("swanctl --initiate")).toHaveLength(1);
+  });
+
+  itNeeding(["python3"], "announces the site's ranges to the route server, with BFD, where there is one", async () => {
+    bring("etc/frr/daemons");
+    host.write("root/etc/frr/daemons", "bgpd=no\nospfd=no\nbfdd=no\n");
+    configure({
+      BGP_ASN: "65020",
+      BGP_PEER_ASN: "65010",
+      BGP_PEERS: "10.20.8.10,10.20.9.10",
+      REMOTE_RANGES: "192.168.0.0/16,172.16.0.0/12",
+    });
+    await host.run("vpn-appliance.sh");
+    expect(host.read("etc/frr/daemons")).toBe("bgpd=yes\nospfd=no\nbfdd=yes\n");
+    const config = host.read("etc/frr/frr.conf");
+    for (const line of [
+      "router bgp 65020",
+      " neighbor 10.20.8.10 remote-as 65010",
+      " neighbor 10.20.9.10 bfd",
+      "  network 192.168.0.0/16",
+      "  network 172.16.0.0/12",
+    ]) {
+      expect(config).toContain(`${line}\n`);
+    }
+    expect(host.calls("systemctl restart")).toContain("systemctl restart frr.service");
+  });
+
+  itNeeding(["python3"], "leaves a tunnel that is up alone", async () => {
+    host.fake("swanctl", "for line in {1..9999}; do echo INSTALLED; done");
+    await host.run("vpn-appliance.sh");
+    expect(host.calls("swanctl --initiate")).toEqual([]);
   });
 
   test.each([

@@ -1,20 +1,28 @@
-import type { DrillOptions } from "./options";
+import { UsageError } from "../shared/usage-error";
 
-/** The AWS CLI: takes arguments, gives what it printed. Fails when it fails. */
-export type Aws = (args: readonly string[]) => Promise<string>;
+/** What a drill brings down, and where the monitor's words are read. */
+export interface Path {
+  /** @throws Error where a drill would be an outage, or prove nothing */
+  readonly check: () => Promise<void>;
+  readonly bringDown: () => Promise<void>;
+  /** Undoes it. Harmless where nothing was done. */
+  readonly bringBack: () => Promise<void>;
+  /** Milliseconds since the epoch at which the monitor first said a text since a time. */
+  readonly saidAt: (text: string, since: number) => Promise<number | undefined>;
+}
 
 export interface World {
-  readonly aws: Aws;
-  /** Milliseconds. */
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Rejects when the drill is broken off. */
   readonly sleep: (seconds: number) => Promise<void>;
   readonly say: (line: string) => void;
 }
 
 export interface DrillFigures {
-  /** From the start of the test to the switch that the monitor reports. */
+  /** Seconds from the start of the test to the switch that the monitor reports. */
   readonly toVpn: number;
-  /** From the end of the test to the switch back. */
+  /** Seconds from the end of the test to the switch back. */
   readonly back: number;
 }
 
@@ -25,51 +33,38 @@ const BACK_WITHIN = 600;
 const AWAY_WITHIN = 120;
 
 /**
- * Brings the BGP session of a virtual interface down by Direct Connect's own failure test, waits for both of the monitor's
- * switches in its log, and ends the test however the drill goes.
+ * Brings a path down, waits for both of the monitor's switches in its log, and brings the path back however the drill goes.
  *
- * @throws Error when a switch does not come in time
+ * @throws Error when a switch does not come in time, or when the path should not be touched now
  */
-export async function drill(options: DrillOptions, world: World): Promise<DrillFigures> {
-  const { virtualInterfaceId, region, minutes } = options;
-  const { aws, now, say } = world;
-  const of = ["--virtual-interface-id", virtualInterfaceId, "--region", region];
-  const started = now();
-  await aws(["directconnect", "start-bgp-failover-test", ...of, "--test-duration-in-minutes", String(minutes)]);
-  say(`${virtualInterfaceId}: BGP is brought down for ${minutes} min at the most`);
-  let ended = started;
+export async function drill(path: Path, world: World): Promise<DrillFigures> {
+  await path.check();
+  const started = world.now();
   let toVpn: number;
   try {
-    const switched = await logged(TO_VPN, started, AWAY_WITHIN, options, world);
-    toVpn = (switched - started) / 1000;
-    say(`on the VPN after ${toVpn.toFixed(1)} s`);
-  } finally {
-    await aws(["directconnect", "stop-bgp-failover-test", ...of]);
-    ended = now();
-    say("the test is ended");
+    await path.bringDown();
+    world.say("Direct Connect is brought down");
+    toVpn = ((await said(TO_VPN, started, AWAY_WITHIN, path, world)) - started) / 1000;
+    world.say(`on the VPN after ${toVpn.toFixed(1)} s`);
+  } catch (error) {
+    // A request to begin that failed may have been heard all the same. What went wrong first is what is told.
+    await path.bringBack().catch((second: Error) => world.say(second.message));
+    throw error;
   }
-  const back = ((await logged(BACK, ended, BACK_WITHIN, options, world)) - ended) / 1000;
-  say(`back on Direct Connect after ${back.toFixed(1)} s`);
+  await path.bringBack();
+  const ended = world.now();
+  world.say("Direct Connect is given back");
+  const back = ((await said(BACK, ended, BACK_WITHIN, path, world)) - ended) / 1000;
+  world.say(`back on Direct Connect after ${back.toFixed(1)} s`);
   return { toVpn, back };
 }
 
-/** The time of the first event with this text since a time. */
-async function logged(
-  text: string,
-  since: number,
-  seconds: number,
-  options: DrillOptions,
-  world: World,
-): Promise<number> {
-  const { logGroup, region } = options;
-  const filter = ["--filter-pattern", `"${text}"`, "--start-time", String(since), "--region", region];
-  const query = ["--query", "events[0].timestamp", "--output", "text"];
+async function said(text: string, since: number, seconds: number, path: Path, world: World): Promise<number> {
   const end = world.now() + seconds * 1000;
   while (world.now() < end) {
-    const answer = await world.aws(["logs", "filter-log-events", "--log-group-name", logGroup, ...filter, ...query]);
-    const time = Number(answer.trim());
-    if (Number.isFinite(time) && time > 0) return time;
+    const time = await path.saidAt(text, since);
+    if (time !== undefined) return time;
     await world.sleep(2);
   }
-  throw new Error(`not within ${seconds} s in ${logGroup}: "${text}"`);
+  throw new UsageError(`not within ${seconds} s in the monitor's log: "${text}"`, 1);
 }

@@ -1,15 +1,24 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { runProgram } from "../shared/program";
 import { REPOSITORY_ROOT } from "../shared/repository";
-import { runCommand } from "../shared/usage-error";
-import { type Aws, drill } from "./drill";
+import { runCommand, UsageError } from "../shared/usage-error";
+import { type Aws, directConnect } from "./direct-connect";
+import { drill } from "./drill";
 import { readOptions } from "./options";
 
 /** `npm run drill:path`: a Direct Connect failure test, and how long the path monitor takes there and back. */
 async function main(): Promise<void> {
-  const { toVpn, back } = await drill(readOptions(process.argv.slice(2)), {
-    aws: cli,
+  const broken = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => broken.abort());
+  }
+  const options = readOptions(process.argv.slice(2));
+  const { toVpn, back } = await drill(directConnect(options, cli), {
     now: Date.now,
-    sleep: (seconds) => new Promise((done) => setTimeout(done, seconds * 1000)),
+    sleep: (seconds) =>
+      wait(seconds * 1000, undefined, { signal: broken.signal }).catch(() => {
+        throw new UsageError("the drill was broken off", 1);
+      }),
     say: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
   });
   process.stdout.write(`to the VPN ${toVpn.toFixed(1)} s, back ${back.toFixed(1)} s\n`);
@@ -18,7 +27,7 @@ async function main(): Promise<void> {
 const cli: Aws = async (args) => {
   const { code, stdout, stderr } = await runProgram("aws", [...args], { cwd: REPOSITORY_ROOT, timeoutSeconds: 60 });
   if (code !== 0) {
-    throw new Error(`aws ${args.slice(0, 2).join(" ")}: ${stderr.trim()}`);
+    throw new UsageError(`aws ${args.slice(0, 2).join(" ")}: ${stderr.trim() || `status ${code}`}`, 1);
   }
   return stdout;
 };

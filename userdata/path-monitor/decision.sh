@@ -79,7 +79,7 @@ judge_pairs() {
 }
 
 # decide NOW ROUTES PRIMARY VPN HOLD: one round. ROUTES as above, or `unknown` while the table could not be read; PRIMARY (the
-# probe pinned to Direct Connect) and VPN are `good`, `poor` or `bad`; HOLD is `free` or `held`.
+# probe pinned to Direct Connect) and VPN are `good`, `poor` or `bad`; HOLD is `free`, `held` or `unknown`, which holds as well.
 # Sets ACTION (stay, to-vpn, to-direct-connect, read) and REASON (why it stays although it would rather not, or why it goes).
 decide() {
   local now=$1 routes=$2 primary=$3 vpn=$4 hold=$5 want
@@ -92,8 +92,9 @@ decide() {
   ACTION=stay REASON=""
   want_path "$now" "$routes" "$primary" "$vpn"
   [[ -n $want ]] || return 0
-  if [[ $want != read && $hold == held ]]; then
+  if [[ $want != read && $hold != free ]]; then
     REASON=held
+    [[ $hold == held ]] || REASON=hold-unknown
   elif ((now < RETRY_AT)); then
     REASON=backing-off
   else

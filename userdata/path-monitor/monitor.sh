@@ -10,8 +10,16 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 . "$HERE/settings.sh"
 # shellcheck source=userdata/path-monitor/decision.sh
 . "$HERE/decision.sh"
-# shellcheck source=userdata/path-monitor/effects.sh
-. "$HERE/effects.sh"
+# shellcheck source=userdata/path-monitor/clock.sh
+. "$HERE/clock.sh"
+# shellcheck source=userdata/path-monitor/probe.sh
+. "$HERE/probe.sh"
+# shellcheck source=userdata/path-monitor/routes.sh
+. "$HERE/routes.sh"
+# shellcheck source=userdata/path-monitor/hold.sh
+. "$HERE/hold.sh"
+# shellcheck source=userdata/path-monitor/report.sh
+. "$HERE/report.sh"
 
 # A call that fails is tried again by the next rounds; the CLI's own patience would hold the present one up.
 export AWS_MAX_ATTEMPTS=1
@@ -27,8 +35,9 @@ take_lock() {
   mkdir -p "$RUN_DIR"
   exec 9>"$RUN_DIR/path-monitor.lock"
   flock -w "${TIERRA_LOCK_WAIT:-20}" 9 || fail "the lock must be free, got another monitor at work"
-  # On tmpfs, and its own: nothing of a predecessor's is believed.
+  # On tmpfs, and its own: nothing of a predecessor's is believed, but an operator's hold.
   WORK="$RUN_DIR/path-monitor"
+  KEPT_HOLD="$RUN_DIR/path-monitor.hold"
   rm -rf "$WORK"
   mkdir -p "$WORK"
 }
@@ -97,6 +106,7 @@ explain() {
   case $REASON in
     both-down) say "both paths are down: not moving" ;;
     held) say "held by hand: not moving" ;;
+    hold-unknown) say "whether it is held is not known yet: not moving" ;;
     foreign) say "a static route that is not ours: not moving" ;;
   esac
 }
@@ -118,7 +128,7 @@ round() {
   explain
   act
   now_ms
-  measure $((NOW - started)) $((API_ERRORS - errors))
+  measure $((NOW - started)) $((API_ERRORS - errors + HOLD_ERRORS))
   ((number % PATH_PUBLISH_EVERY == 0)) && publish
   notify WATCHDOG=1
   ROUND_LEFT=$((started + PATH_INTERVAL_MS - NOW))
@@ -143,14 +153,17 @@ measure() {
 
 stop() {
   now_ms
-  if [[ $PATH_ON_STOP == restore && $ROUTES != direct-connect ]]; then
+  read_hold
+  if [[ $PATH_ON_STOP == restore && $ROUTES != direct-connect && $HOLD == free ]]; then
     API_ERROR=""
     if move direct-connect; then say "stopped; back on Direct Connect"; else say "stopped; not restored: $API_ERROR"; fi
   else
     say "stopped; the route stays on $ROUTES"
   fi
+  # What is on its way first: two never publish at a time, and these last words are to arrive.
+  wait "$PUBLISHER" 2>/dev/null
   publish
-  wait "${PUBLISHER:-}" 2>/dev/null
+  wait "$PUBLISHER" 2>/dev/null
   exit 0
 }
 

@@ -9,17 +9,17 @@ SETTINGS=(
   "VPN_TARGETS|!|[0-9]+(\.[0-9]+){3}(,[0-9]+(\.[0-9]+){3})*|be IPv4 addresses joined by commas"
   "ROUTES|!|rtb-[0-9a-f]+:[0-9./]+(,rtb-[0-9a-f]+:[0-9./]+)*|be rtb-...:CIDR pairs joined by commas"
   "INTERFACE|!|eni-[0-9a-f]+|be the id of a network interface"
-  "QUORUM|0|[0-9]+|be a whole number, 0 for a majority of the targets"
+  "QUORUM|0|0|[1-9][0-9]*|be a whole number, 0 for half of the targets"
   "PINGS|3|[1-9][0-9]?|be a whole number from 1 to 99"
   "PING_SPACING_MS|200|[1-9][0-9]{0,4}|be milliseconds"
   "PING_WAIT_MS|1000|[1-9][0-9]{1,4}|be milliseconds, 10 at least"
-  "MAX_LOSS|60|[0-9]{1,2}|be a percentage below 100"
-  "RETURN_LOSS|0|[0-9]{1,2}|be a percentage below 100"
-  "MAX_RTT_MS|0|[0-9]+|be milliseconds, 0 for any"
+  "MAX_LOSS|60|0|[1-9][0-9]?|be a percentage below 100"
+  "RETURN_LOSS|0|0|[1-9][0-9]?|be a percentage below 100"
+  "MAX_RTT_MS|0|0|[1-9][0-9]*|be milliseconds, 0 for any"
   "INTERVAL_MS|2000|[1-9][0-9]{2,5}|be milliseconds, 100 at least"
   "DOWN|2|[1-9][0-9]*|be a whole number of rounds, 1 at least"
   "UP|10|[1-9][0-9]*|be a whole number of rounds, 1 at least"
-  "DWELL_MS|60000|[0-9]+|be milliseconds"
+  "DWELL_MS|60000|0|[1-9][0-9]*|be milliseconds"
   "BACKOFF_MS|1000|[1-9][0-9]+|be milliseconds, 10 at least"
   "BACKOFF_CAP_MS|30000|[1-9][0-9]+|be milliseconds, 10 at least"
   "READ_EVERY|15|[1-9][0-9]*|be a whole number of rounds"
@@ -73,8 +73,8 @@ derive_settings() {
   IFS=',' read -ra TARGETS <<<"$PATH_TARGETS"
   IFS=',' read -ra VPN_TARGETS <<<"$PATH_VPN_TARGETS"
   IFS=',' read -ra PAIRS <<<"$PATH_ROUTES"
-  # A majority: of two, both; of three, two.
-  ((PATH_QUORUM > 0)) || PATH_QUORUM=$((${#TARGETS[@]} / 2 + 1))
+  # Half of them: a path is bad when more than half of its targets say so. Of two, one may fail; of three, one; of four, two.
+  ((PATH_QUORUM > 0)) || PATH_QUORUM=$(((${#TARGETS[@]} + 1) / 2))
   ((PATH_QUORUM <= ${#TARGETS[@]})) ||
     fail "TIERRA_PATH_QUORUM must be at most the number of targets (${#TARGETS[@]}), got $PATH_QUORUM"
   local target other

@@ -4,6 +4,18 @@ function problems(overrides: object): readonly string[] {
   return problemsOf({ localZone: { ...LOCAL_ZONE, ...overrides } });
 }
 
+function interfaceWith(changes: object): object {
+  const virtualInterface = {
+    connectionId: "dxcon-fg1234ab",
+    vlan: 101,
+    customerAsn: 65_000,
+    amazonAddress: "169.254.100.1/30",
+    customerAddress: "169.254.100.2/30",
+    ...changes,
+  };
+  return { directConnect: { virtualInterface } };
+}
+
 describe("the local-zone section", () => {
   it("has defaults for all but the zone, the site and the connection", () => {
     const config = sampleEnvironment({ localZone: LOCAL_ZONE }).localZone;
@@ -59,6 +71,41 @@ describe("the local-zone section", () => {
       "a VPN probe that the tunnel does not carry",
       { onPremises: { ...LOCAL_ZONE.onPremises, vpnTargets: ["172.16.0.1"] } },
       "localZone.onPremises.vpnTargets[0] must lie within one of ranges",
+    ],
+    [
+      "an ASN that no Direct Connect gateway takes",
+      { directConnect: { ...LOCAL_ZONE.directConnect, amazonAsn: 65_534 } },
+      "localZone.directConnect.amazonAsn must be a private ASN from 64512 to 65533",
+    ],
+    [
+      "an ASN that the provider sends as a negative number",
+      interfaceWith({ customerAsn: 4_200_000_000 }),
+      "localZone.directConnect.virtualInterface",
+    ],
+    [
+      "one ASN on both sides",
+      interfaceWith({ customerAsn: 64_512 }),
+      "localZone.directConnect.virtualInterface.customerAsn must not be amazonAsn",
+    ],
+    [
+      "addresses of two networks",
+      interfaceWith({ customerAddress: "169.254.101.2/30" }),
+      "localZone.directConnect.virtualInterface.customerAddress must be the other address of 169.254.100.0/30",
+    ],
+    [
+      "an address that is none",
+      interfaceWith({ customerAddress: "169.254.999.2/30" }),
+      "localZone.directConnect.virtualInterface",
+    ],
+    [
+      "one address on both sides",
+      interfaceWith({ customerAddress: "169.254.100.1/30" }),
+      "localZone.directConnect.virtualInterface.customerAddress must be the other address of",
+    ],
+    [
+      "a vendor's image whose root volume nobody names",
+      { failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } } },
+      "localZone.failover.appliance.image.rootDevice must be",
     ],
   ];
   test.each(cases)("refuses %s", (_, overrides, message) => {

@@ -1,12 +1,13 @@
 import { textTable } from "../../../tools/shared/table";
 import { itNeeding, present } from "../../userdata/needs";
 import { Lab, type MonitorKind } from "./lab";
-import { type Figures, measure, SCENARIOS } from "./scenarios";
+import { drilled, type Figures, measure, SCENARIOS } from "./scenarios";
 
 const TOOLS = ["root", "ip", "nft", "unshare", "ping", "swanctl", "charon-systemd", "keepalived", "vtysh"];
 const able = TOOLS.every(present);
 const figures: Record<MonitorKind, Map<string, Figures>> = { ours: new Map(), original: new Map() };
 let labs: Lab[] = [];
+let drill: Awaited<ReturnType<typeof drilled>> | undefined;
 
 beforeAll(async () => {
   if (!able) return;
@@ -21,6 +22,7 @@ beforeAll(async () => {
           `${lab.kind}: ${scenario.name}: ${JSON.stringify(figures[lab.kind].get(scenario.name))}\n`,
         );
       }
+      if (lab.kind === "ours") drill = await drilled(lab);
     }),
   );
 }, 900_000);
@@ -71,6 +73,11 @@ describe("the path monitor in the laboratory", () => {
 
   itNeeding(TOOLS, "does not move to a VPN that is down, too", () => {
     expect(ours("both down for 12 s")).toMatchObject({ changes: 0, falseClaims: 0, end: "Direct Connect" });
+  });
+
+  itNeeding(TOOLS, "passes the drill, which blocks its probe and follows its log", () => {
+    expect(drill?.toVpn).toBeLessThan(9);
+    expect(drill?.back).toBeLessThan(30);
   });
 
   itNeeding(TOOLS, "leaves nothing behind", async () => {

@@ -13,7 +13,7 @@ const TABLE = "rtb-0123456789abcdef0";
 const SETTINGS = {
   NAME: "lab",
   REGION: "eu-central-1",
-  TARGETS: "192.168.1.2,192.168.1.10",
+  TARGETS: "192.168.1.2,192.168.1.10,192.168.1.11",
   VPN_TARGETS: "192.168.255.1",
   ROUTES: `${TABLE}:192.168.0.0/16`,
   INTERFACE,
@@ -31,6 +31,7 @@ export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
   readonly kind: MonitorKind;
   said = "";
+  private readonly heard: { readonly at: number; readonly text: string }[] = [];
   private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
   private supervisor: ChildProcess | undefined;
   private monitor: ChildProcess | undefined;
@@ -54,7 +55,8 @@ export class Lab {
     supervisor.stderr.on("data", (text) => (complaints += text));
     this.supervisor = supervisor;
     const up = () => this.pings("util", "192.168.1.10") && this.pings("util", "192.168.255.1");
-    await until("both paths are up", 60, up, () => `${complaints}${this.logs()}`);
+    const context = () => `${complaints}${this.logs()}`;
+    await until("both paths are up", 60, up, context, () => supervisor.exitCode !== null);
     return (Date.now() - started) / 1000;
   }
 
@@ -62,7 +64,9 @@ export class Lab {
   async stop(): Promise<void> {
     this.stopMonitor();
     const { supervisor } = this;
-    if (supervisor) {
+    this.supervisor = undefined;
+    // One that has died by itself has taken down what it had, and says so no second time.
+    if (supervisor && supervisor.exitCode === null && supervisor.signalCode === null) {
       const ended = new Promise((done) => supervisor.on("exit", done));
       supervisor.stdin?.end();
       await ended;
@@ -91,8 +95,18 @@ export class Lab {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (this.said += text));
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => this.hear(`${text}`));
     this.monitor = child;
+  }
+
+  private hear(text: string): void {
+    this.said += text;
+    this.heard.push({ at: Date.now(), text });
+  }
+
+  /** When the monitor first said a text since a time, both in milliseconds since the epoch. */
+  saidAt(text: string, since: number): number | undefined {
+    return this.heard.find((it) => it.at >= since && it.text.includes(text))?.at;
   }
 
   /** The monitor alone, as a crash would: a call that it has begun goes on. */
@@ -229,16 +243,18 @@ export function sleep(seconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, seconds * 1000));
 }
 
-/** Asks ten times a second until the answer is yes; gives the seconds that it took. */
+/** Asks ten times a second until the answer is yes, or will never be; gives the seconds that it took. */
 export async function until(
   what: string,
   seconds: number,
   answer: () => boolean,
   context: () => string = () => "",
+  hopeless: () => boolean = () => false,
 ): Promise<number> {
   const started = Date.now();
   while (!answer()) {
-    if (Date.now() - started > seconds * 1000) throw new Error(`not within ${seconds} s: ${what}${context()}`);
+    if (hopeless() || Date.now() - started > seconds * 1000)
+      throw new Error(`not within ${seconds} s: ${what}${context()}`);
     await sleep(0.1);
   }
   return (Date.now() - started) / 1000;

@@ -1,3 +1,4 @@
+import { type DrillFigures, drill } from "../../../tools/drill-path/drill";
 import { type Lab, sleep, until } from "./lab";
 
 /** What a scenario measures. Seconds and counts; undefined where there is nothing to measure. */
@@ -114,4 +115,25 @@ export async function measure(lab: Lab, { play, patience = 30 }: Scenario): Prom
   const falseClaims = Math.max(0, lab.claims - changes);
   lab.stopMonitor();
   return { lost, outage: gap, back: changes > 1 ? back : undefined, changes, falseClaims, end };
+}
+
+/** The drill of production's, in a laboratory whose probe it blocks. */
+export async function drilled(lab: Lab): Promise<DrillFigures> {
+  lab.reset();
+  lab.startMonitor();
+  await until("the monitor's start", 20, () => lab.said.includes("found on Direct Connect"));
+  const figures = await drill(
+    {
+      check: () =>
+        until("both paths are up", 60, () =>
+          ["192.168.1.10", "192.168.255.1"].every((it) => lab.pings("util", it)),
+        ).then(() => undefined),
+      bringDown: async () => lab.loss(100),
+      bringBack: async () => lab.loss(0),
+      saidAt: async (text, since) => lab.saidAt(text, since),
+    },
+    { now: Date.now, sleep: () => sleep(0.1), say: (line) => process.stderr.write(`drill: ${line}\n`) },
+  );
+  lab.stopMonitor();
+  return figures;
 }

@@ -74,6 +74,8 @@ build() {
   link r1 lan 192.168.1.2/24 lan r1 -
   link r2 lan 192.168.1.3/24 lan r2 -
   link site eth0 192.168.1.10/24 lan site -
+  # A second host of the site's.
+  ns site ip address add 192.168.1.11/24 dev eth0
   for node in r1 r2 site; do
     ns lan ip link set "$node" master br0
   done

@@ -68,6 +68,13 @@ describe("LocalZoneFailoverStack", () => {
     expect(files).toContain("etc/systemd/system/tierra-path-monitor.service");
   });
 
+  it("reports a heartbeat a minute at least, however long a round is", () => {
+    const { failover } = build({ failover: { monitor: { intervalMilliseconds: 60_000 } } } as object);
+    const { user_data } = failover.one("aws_launch_template", { name: "sample-test-path-monitor" });
+    expect(String(user_data)).toContain("TIERRA_PATH_PUBLISH_EVERY=1");
+    expect(String(user_data)).toContain("TIERRA_PATH_READ_EVERY=1");
+  });
+
   it("tells of everything that somebody should know", () => {
     const names = template.all("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     for (const word of [
@@ -114,13 +121,22 @@ describe("LocalZoneFailoverStack", () => {
 
   describe("with a vendor's image", () => {
     const { failover } = build({
-      failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } },
+      failover: {
+        appliance: { image: { marketplace: "ami-0123456789abcdef0", rootDevice: "/dev/sda1", rootVolumeGiB: 16 } },
+      },
     } as object);
 
     it("launches it without user data and without a way to the secret", () => {
       const appliance = failover.one("aws_launch_template", { image_id: "ami-0123456789abcdef0" });
       expect(appliance).not.toHaveProperty("user_data");
       expect(JSON.stringify(policies(failover))).not.toContain("secretsmanager:");
+    });
+
+    it("encrypts the volume that the image starts from", () => {
+      failover.one("aws_launch_template", {
+        image_id: "ami-0123456789abcdef0",
+        block_device_mappings: [{ device_name: "/dev/sda1", ebs: { encrypted: "true", volume_size: 16 } }],
+      });
     });
   });
 

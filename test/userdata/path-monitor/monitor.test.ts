@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
 import { INTERFACE, MonitoredHost, ON_VPN, PROPAGATED, TABLE } from "./monitored-host";
 
 const TO_VPN = "Direct Connect failed. Switching to VPN";
@@ -21,7 +20,7 @@ function watched(
 describe("the path monitor", () => {
   it("never fails over from a healthy start", async () => {
     watched();
-    await host.rounds(25);
+    await host.rounds(12);
     expect(host.writes()).toEqual([]);
     expect(host.output).toContain("found on Direct Connect");
     expect(host.output).not.toContain("Switching");
@@ -41,6 +40,15 @@ describe("the path monitor", () => {
     expect(host.writes()).toEqual(["create", "delete"]);
   });
 
+  it("stays on a path on which one of two routers is dead", async () => {
+    watched();
+    host.set("down-192.168.0.1");
+    await host.rounds(6);
+    expect(host.writes()).toEqual([]);
+    host.set("down-192.168.0.2");
+    await host.until(TO_VPN);
+  });
+
   it("moves every pair of table and range", async () => {
     watched({ ROUTES: `${TABLE}:192.168.0.0/16,${TABLE}:172.16.0.0/12` });
     host.directConnect(false);
@@ -55,7 +63,7 @@ describe("the path monitor", () => {
         it.directConnect(false);
       });
       await host.until("found on VPN");
-      await host.rounds(10);
+      await host.rounds(6);
       expect(host.writes()).toEqual([]);
     });
 
@@ -113,9 +121,11 @@ describe("the path monitor", () => {
       await host.until(/not switched to vpn: An error occurred \(RequestLimitExceeded\)[\s\S]*not switched to vpn/);
       expect(host.said(TO_VPN)).toBe(0);
       const attempts = host.writes().length;
-      await host.rounds(10);
-      // Ten rounds a second, a wait of up to 0.4 s: fewer attempts than rounds.
-      expect(host.writes().length - attempts).toBeLessThan(8);
+      await host.rounds(30);
+      // Ninety seconds, in which the wait grows from a second to between 15 and 30.
+      const further = host.writes().length - attempts;
+      expect(further).toBeGreaterThanOrEqual(2);
+      expect(further).toBeLessThanOrEqual(8);
       host.set("writes-fail", false);
       await host.until(TO_VPN);
       expect(host.table).toEqual([PROPAGATED, ON_VPN]);
@@ -136,11 +146,21 @@ describe("the path monitor", () => {
       expect(host.writes()).toEqual(["create"]);
     });
 
+    it("takes an answer without any route for none", async () => {
+      watched({}, (it) => it.route(PROPAGATED, ON_VPN));
+      await host.until("found on VPN");
+      host.set("reads-are-empty");
+      await host.until("the route table could not be read: an answer without a route");
+      await host.rounds(6);
+      expect(host.said("found on")).toBe(1);
+      expect(host.writes()).toEqual([]);
+    });
+
     it("keeps what it knows while the table cannot be read", async () => {
       watched();
       await host.until("found on Direct Connect");
       host.set("reads-fail");
-      await host.rounds(12);
+      await host.rounds(6);
       expect(host.writes()).toEqual([]);
       host.set("reads-fail", false);
       await host.rounds(6);
@@ -153,29 +173,9 @@ describe("the path monitor", () => {
     host.vpn(false);
     host.directConnect(false);
     await host.until("both paths are down: not moving");
-    await host.rounds(10);
+    await host.rounds(6);
     expect(host.said("both paths are down")).toBe(1);
     expect(host.writes()).toEqual([]);
-  });
-
-  it("does not move while a file holds it", async () => {
-    watched({}, (it) => it.sandbox.write("root/etc/tierra/path-monitor.hold", ""));
-    host.directConnect(false);
-    await host.until("held by hand: not moving");
-    await host.rounds(5);
-    expect(host.writes()).toEqual([]);
-    spawnSync("rm", [resolve(host.sandbox.root, "etc/tierra/path-monitor.hold")]);
-    await host.until(TO_VPN);
-  });
-
-  it("does not move while the parameter says hold", async () => {
-    watched({ HOLD_PARAMETER: "/sample/test/path-monitor" }, (it) => it.sandbox.write("hold-parameter", "hold\n"));
-    await host.rounds(3);
-    host.directConnect(false);
-    await host.until("held by hand: not moving");
-    expect(host.writes()).toEqual([]);
-    host.sandbox.write("hold-parameter", "free\n");
-    await host.until(TO_VPN);
   });
 
   it("notices what others do to the table", async () => {
@@ -208,23 +208,28 @@ describe("the path monitor", () => {
     });
 
     it("finishes a switch that it is in the midst of", async () => {
-      watched({}, (it) => it.set("writes-are-slow"));
+      watched();
       host.directConnect(false);
-      await host.untilTrue(() => host.writes().length > 0, "a write");
-      expect(await host.signal("SIGTERM")).toBe(0);
+      await host.beginWrite();
+      const status = host.signal("SIGTERM");
+      host.endWrite();
+      expect(await status).toBe(0);
+      expect(host.said(TO_VPN)).toBe(1);
       expect(host.table).toEqual([PROPAGATED, ON_VPN]);
     });
   });
 
   it("takes up, after it was killed between write and read-back, what it finds", async () => {
-    watched({}, (it) => it.set("writes-are-slow"));
+    watched();
     host.directConnect(false);
-    await host.untilTrue(() => host.writes().length > 0, "a write");
+    await host.beginWrite();
     await host.signal("SIGKILL");
     expect(host.said(TO_VPN)).toBe(0);
-    host.set("writes-are-slow", false);
     host.start();
     // Not before the write of the one that was killed has ended: the lock is its.
+    await host.untilTrue(() => host.sandbox.calls("flock").length === 2, "a successor that waits");
+    expect(host.said("watching")).toBe(1);
+    host.endWrite();
     await host.until("found on VPN");
     expect(host.read("violations")).toBe("");
     expect(host.writes()).toEqual(["create"]);
@@ -234,39 +239,43 @@ describe("the path monitor", () => {
   });
 
   it("is the only one that writes: a second one refuses to start", async () => {
-    watched({}, (it) => it.set("writes-are-slow"));
-    await host.until("watching");
+    watched();
     host.directConnect(false);
-    const first = host.output;
-    const { folder, root } = host.sandbox;
-    const second = spawnSync("bash", [resolve(root, "opt/tierra/bin/path-monitor/monitor.sh")], {
-      env: {
-        PATH: `${folder}/fakes:${process.env.PATH}`,
-        TIERRA_ROOT: root,
-        CALLS: `${folder}/calls`,
-        STATE: folder,
-        TIERRA_LOCK_WAIT: "0.5",
-      },
+    await host.beginWrite();
+    const second = spawnSync("bash", [host.program], {
+      env: { ...host.environment, TIERRA_LOCK_WAIT: "0" },
       encoding: "utf8",
     });
-    expect(first).toContain("watching");
     expect(second.status).toBe(1);
     expect(second.stderr).toBe("error: the lock must be free, got another monitor at work\n");
+    host.endWrite();
     await host.until(TO_VPN);
     expect(host.read("violations")).toBe("");
+  });
+
+  it("tells the watchdog before every call of a switch, however many there are", async () => {
+    const ranges = [1, 2, 3, 4, 5, 6].map((number) => `${TABLE}:172.16.${number}.0/24`);
+    watched({ ROUTES: ranges.join() }, (it) => it.sandbox.fake("systemd-notify"));
+    host.directConnect(false);
+    await host.until(TO_VPN);
+    const calls = host.sandbox.calls().map((call) => call.split(" ").slice(0, 2).join(" "));
+    const before = calls.flatMap((call, index) => (call === "aws ec2" ? [calls[index - 1]] : []));
+    expect(before.length).toBeGreaterThan(8);
+    expect(new Set(before)).toEqual(new Set(["systemd-notify WATCHDOG=1"]));
+    expect(calls).toContain("systemd-notify --ready");
   });
 
   it("publishes every round's figures and its words", async () => {
     watched({ NAMESPACE: "sample/test/path", LOG_GROUP: "/sample/test/path", NAME: "sample" });
     host.directConnect(false);
     await host.until(TO_VPN);
-    await host.untilTrue(() => /"OnVpn"[^}]*"Value":1/.test(host.read("metric-data")), "a metric of the VPN");
+    await host.untilRound(() => /"OnVpn"[^}]*"Value":1/.test(host.read("metric-data")), "a metric of the VPN");
     const [first = "[]"] = host.read("metric-data").split("\n");
     const names = JSON.parse(first).map(({ MetricName }: { MetricName: string }) => MetricName);
     for (const name of ["Heartbeat", "OnVpn", "Loss", "RoundDuration", "VpnUp", "DirectConnectUp", "BothDown"]) {
       expect(names).toContain(name);
     }
-    await host.untilTrue(() => host.read("log-events").includes(TO_VPN), "the log event");
+    await host.untilRound(() => host.read("log-events").includes(TO_VPN), "the log event");
     expect(host.sandbox.calls("aws logs")[0]).toContain(
       "put-log-events --log-group-name /sample/test/path --log-stream-name sample-host-1",
     );
@@ -297,13 +306,14 @@ describe("the path monitor", () => {
         { VPN_TARGETS: "192.168.0.1" },
         "TIERRA_PATH_VPN_TARGETS must share no address",
       ],
-      ["whose rounds overlap", { PING_WAIT_MS: "1000" }, "TIERRA_PATH_INTERVAL_MS must be at least the 1002 ms"],
+      ["whose rounds overlap", { INTERVAL_MS: "1000" }, "TIERRA_PATH_INTERVAL_MS must be at least the 1400 ms"],
+      ["with a number that bash takes for octal", { UP: "010" }, "TIERRA_PATH_UP must be a whole number of rounds"],
       ["that return at more loss than leave", { RETURN_LOSS: "90" }, "TIERRA_PATH_RETURN_LOSS must be at most"],
     ];
     test.each(cases)("%s", async (_, settings, message) => {
       watched(settings);
       expect(await host.exit()).not.toBe(0);
-      await host.until(message);
+      expect(host.output).toContain(message);
       expect(host.writes()).toEqual([]);
     });
 

@@ -1,43 +1,57 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Sandbox } from "../sandbox";
+import { AWS, CLOCK, PING, SLEEP } from "./stand-ins";
 
 export const TABLE = "rtb-0123456789abcdef0";
 export const INTERFACE = "eni-0123456789abcdef0";
 export const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation";
 export const ON_VPN = `192.168.0.0/16 ${INTERFACE} active CreateRoute`;
 
-/** Rounds of a tenth of a second; the thresholds are the shipped ones, the dwell is short. */
+/** The shipped settings, but for what would take many rounds: their number is for the decisions' own tests. */
 const SETTINGS: Readonly<Record<string, string>> = {
   REGION: "eu-west-1",
   TARGETS: "192.168.0.1,192.168.0.2",
   VPN_TARGETS: "192.168.255.1",
   ROUTES: `${TABLE}:192.168.0.0/16`,
   INTERFACE,
-  PING_SPACING_MS: "1",
-  PING_WAIT_MS: "10",
-  INTERVAL_MS: "100",
-  DWELL_MS: "500",
-  BACKOFF_MS: "100",
-  BACKOFF_CAP_MS: "400",
-  READ_EVERY: "5",
-  PUBLISH_EVERY: "5",
-  QUORUM: "1",
+  INTERVAL_MS: "3000",
+  UP: "4",
+  DWELL_MS: "12000",
+  READ_EVERY: "3",
+  PUBLISH_EVERY: "3",
 };
 
-/** A host with the real monitor, a ping that answers as told and an EC2 of one file per route table. */
+/** After this long a test has failed: nothing waits for it, and nothing passes by it. */
+const PATIENCE_MS = 40_000;
+
+/**
+ * A host with the real monitor, a ping that answers as told, an EC2 of one file per route table, and a clock that moves when the
+ * monitor sleeps. Its rounds are played one by one: between two of them it waits for the test, however slow the machine is.
+ */
 export class MonitoredHost {
   readonly sandbox = new Sandbox();
-  output = "";
+  /** Pipes that the stand-ins wait at: for the next round, and for the end of a write. */
+  private ticks: number;
+  private readonly writeEnds: number;
+  /** Rounds that were begun. */
+  private begun = 0;
+  private running = false;
   private child: ChildProcess | undefined;
   private ended: Promise<number | null> = Promise.resolve(null);
 
   constructor(settings: Readonly<Record<string, string | undefined>> = {}) {
     this.configure(settings);
     this.route(PROPAGATED);
+    this.sandbox.write("clock", "1700000000000\n");
     this.sandbox.fake("ping", PING);
     this.sandbox.fake("aws", AWS);
+    this.sandbox.fake("sleep", SLEEP);
+    this.sandbox.fake("flock", 'exec /usr/bin/flock "$@"');
+    appendFileSync(join(this.sandbox.root, "opt/tierra/bin/path-monitor/clock.sh"), CLOCK);
+    this.ticks = this.pipe("ticks");
+    this.writeEnds = this.pipe("write-ends");
   }
 
   configure(settings: Readonly<Record<string, string | undefined>>): void {
@@ -56,6 +70,11 @@ export class MonitoredHost {
     return this.read(`table-${TABLE}`).trim().split("\n");
   }
 
+  /** What the monitors said, in order: in a file before they go on, so that nothing said is still on its way. */
+  get output(): string {
+    return this.read("output");
+  }
+
   /** Sets a switch of the stand-ins, e.g. `down-192.168.0.1` or `writes-fail`. */
   set(name: string, on = true): void {
     if (on) appendFileSync(join(this.sandbox.folder, name), "");
@@ -71,28 +90,63 @@ export class MonitoredHost {
     this.set("down-192.168.255.1", !up);
   }
 
-  start(environment: Readonly<Record<string, string>> = {}): void {
+  /** Lets rounds begin until a write does, which `writes-are-held` keeps from coming to its end. */
+  async beginWrite(): Promise<void> {
+    this.set("writes-are-held");
+    this.begin(5);
+    await this.untilTrue(() => existsSync(join(this.sandbox.folder, "writing")), "a write");
+  }
+
+  endWrite(): void {
+    this.set("writes-are-held", false);
+    writeSync(this.writeEnds, "\n");
+  }
+
+  get environment(): Record<string, string> {
     const { folder, root } = this.sandbox;
-    const child = spawn("bash", [join(root, "opt/tierra/bin/path-monitor/monitor.sh")], {
-      env: {
-        PATH: `${join(folder, "fakes")}:${process.env.PATH ?? ""}`,
-        TIERRA_ROOT: root,
-        CALLS: join(folder, "calls"),
-        STATE: folder,
-        HOSTNAME: "host-1",
-        ...environment,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+    return {
+      PATH: `${join(folder, "fakes")}:${process.env.PATH ?? ""}`,
+      TIERRA_ROOT: root,
+      CALLS: join(folder, "calls"),
+      STATE: folder,
+      HOSTNAME: "host-1",
+      // Nothing here ends for being slow: the machine may be.
+      TIERRA_TIMEOUT: "120",
+      TIERRA_LOCK_WAIT: "120",
+      ...(existsSync(join(folder, "fakes/systemd-notify")) ? { NOTIFY_SOCKET: "/dev/null" } : {}),
+    };
+  }
+
+  get program(): string {
+    return join(this.sandbox.root, "opt/tierra/bin/path-monitor/monitor.sh");
+  }
+
+  start(): void {
+    const output = openSync(join(this.sandbox.folder, "output"), "a");
+    const child = spawn("bash", [this.program], {
+      env: this.environment,
+      stdio: ["ignore", output, output],
       detached: true,
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (this.output += text));
+    closeSync(output);
+    // A pipe of its own: what a predecessor left behind may still wait at the last one.
+    closeSync(this.ticks);
+    this.ticks = this.pipe("ticks");
+    // The first round begins by itself.
+    this.begun = this.played + 1;
+    this.running = true;
     this.ended = new Promise((done) => child.on("exit", done));
+    child.on("exit", () => {
+      this.running = this.child !== child && this.running;
+    });
     this.child = child;
   }
 
   /** Ends the monitor alone with a signal, not what it started; gives its status. */
   async signal(name: NodeJS.Signals): Promise<number | null> {
     this.child?.kill(name);
+    // It may have come a moment before the wait that it would have ended.
+    writeSync(this.ticks, "\n");
     return this.ended;
   }
 
@@ -100,25 +154,35 @@ export class MonitoredHost {
     return this.ended;
   }
 
-  async until(what: string | RegExp, seconds = 15): Promise<void> {
-    const met = () => (typeof what === "string" ? this.output.includes(what) : what.test(this.output));
-    await this.untilTrue(met, `${what}`, seconds);
+  /** Plays rounds until something is said. */
+  until(what: string | RegExp): Promise<void> {
+    const said = () => (typeof what === "string" ? this.output.includes(what) : what.test(this.output));
+    return this.untilRound(said, `${what}`);
   }
 
-  async untilTrue(met: () => boolean, what: string, seconds = 15): Promise<void> {
-    const end = Date.now() + seconds * 1000;
+  /** Plays rounds until something is so. */
+  async untilRound(met: () => boolean, what: string): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    await this.rounds(0);
     while (!met()) {
-      if (Date.now() > end)
-        throw new Error(`not within ${seconds} s: ${what}\n${this.output}\n${this.calls().join("\n")}`);
-      await new Promise((done) => setTimeout(done, 20));
+      if (Date.now() > end) this.fail(what);
+      await this.rounds(1);
     }
   }
 
-  /** Waits for this many further rounds. */
+  /** Plays this many rounds, the one that has begun not counted, to their ends. */
   async rounds(count: number): Promise<void> {
-    const pings = () => this.sandbox.calls("ping").length;
-    const enough = pings() + count * 3;
-    await this.untilTrue(() => pings() >= enough, `${count} rounds`);
+    this.begin(count);
+    await this.untilTrue(() => this.played >= this.begun, "the end of a round");
+  }
+
+  /** Waits, in the midst of a round, until something is so. */
+  async untilTrue(met: () => boolean, what: string): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while (!met()) {
+      if (!this.running || Date.now() > end) this.fail(what);
+      await new Promise((done) => setTimeout(done, 5));
+    }
   }
 
   /** Calls of the EC2 API in order: `describe`, `create`, `replace`, `delete`. */
@@ -139,6 +203,28 @@ export class MonitoredHost {
     return existsSync(file) ? readFileSync(file, "utf8") : "";
   }
 
+  private begin(count: number): void {
+    this.begun += count;
+    writeSync(this.ticks, "\n".repeat(count));
+  }
+
+  /** Rounds that came to their ends. */
+  private get played(): number {
+    return this.read("rounds").length;
+  }
+
+  private fail(what: string): never {
+    throw new Error(`never came: ${what}\n${this.output}\n${this.sandbox.calls().slice(-40).join("\n")}`);
+  }
+
+  /** Open for reading, too: to open a pipe for writing alone would wait for its reader. */
+  private pipe(name: string): number {
+    const path = join(this.sandbox.folder, name);
+    rmSync(path, { force: true });
+    spawnSync("bash", ["-c", 'mkfifo "$1"', "bash", path]);
+    return openSync(path, "r+");
+  }
+
   remove(): void {
     if (this.child?.pid !== undefined) {
       try {
@@ -147,50 +233,8 @@ export class MonitoredHost {
         // It has ended, with everything that it started.
       }
     }
+    closeSync(this.ticks);
+    closeSync(this.writeEnds);
     this.sandbox.remove();
   }
 }
-
-const PING = `target=\${@: -1}
-if [[ -e $STATE/down-$target ]]; then received=0; else received=3; fi
-echo "3 packets transmitted, $received received, 0% packet loss, time 2ms"
-((received == 0)) || echo "rtt min/avg/max/mdev = 19.1/20.2/21.3/0.5 ms"`;
-
-const AWS = `table=""
-while [[ $# -gt 0 ]]; do
-  case $1 in
-    --route-table-id | --route-table-ids) table=$STATE/table-$2 ;;
-    --destination-cidr-block) cidr=$2 ;;
-    --network-interface-id) interface=$2 ;;
-    --metric-data) { tr -d '\\n' <"\${2#file://}" && echo; } >>"$STATE/metric-data" ;;
-    --log-events) cat "\${2#file://}" >>"$STATE/log-events" ;;
-    *-route | *-route-tables | get-parameter) action=$1 ;;
-  esac
-  shift
-done
-refuse() { echo "An error occurred ($1) when calling the API" >&2; exit 254; }
-write() {
-  [[ -e $STATE/writing ]] && echo "two writers" >>"$STATE/violations"
-  : >"$STATE/writing"
-  [[ ! -e $STATE/writes-are-slow ]] || sleep 0.7
-  grep -v "^$cidr .*CreateRoute$" "$table" >"$table.new"
-  [[ -z $1 ]] || echo "$1" >>"$table.new"
-  mv "$table.new" "$table"
-  rm -f "$STATE/writing"
-}
-case $action in
-  describe-route-tables)
-    [[ ! -e $STATE/reads-fail ]] || refuse RequestLimitExceeded
-    cat "$table" ;;
-  get-parameter) cat "$STATE/hold-parameter" ;;
-  *)
-    [[ ! -e $STATE/writes-fail ]] || refuse RequestLimitExceeded
-    [[ ! -e $STATE/writes-are-lost ]] || exit 0
-    static=$(grep -c "^$cidr .*CreateRoute$" "$table")
-    case $action in
-      create-route) ((static == 0)) || refuse RouteAlreadyExists; write "$cidr $interface active CreateRoute" ;;
-      replace-route) ((static == 1)) || refuse InvalidParameterValue; write "$cidr $interface active CreateRoute" ;;
-      delete-route) ((static == 1)) || refuse InvalidRoute.NotFound; write "" ;;
-    esac
-    [[ ! -e $STATE/answers-are-lost ]] || refuse RequestTimeout ;;
-esac`;

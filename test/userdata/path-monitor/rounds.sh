@@ -15,7 +15,7 @@ while read -r losses vpn hold; do
     judge_target "$loss" 20
     verdicts+=("$VERDICT")
   done
-  judge_round $((${#each[@]} / 2 + 1)) "${verdicts[@]}"
+  judge_round $(((${#each[@]} + 1) / 2)) "${verdicts[@]}"
   decide "$now" "$routes" "$VERDICT" "$vpn" "$hold"
   case $ACTION in
     to-vpn) routes=vpn && switched "$now" ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the project's own appliance script as it is, on a host whose folders are its own; only what reaches out of the host is a
-# stand-in: apt-get (the packages are here), systemctl (starts the daemon in this namespace) and aws.
+# stand-in: apt-get (the packages are here), curl, systemctl (starts the daemon in this namespace) and aws.
 set -euo pipefail
 mount -t tmpfs tmpfs /run
 mkdir -p /run/host/bin
@@ -22,6 +22,10 @@ TIERRA_MSS=1350
 TIERRA_ESP=user
 CONF
 printf '#!/bin/sh\nexit 0\n' >/run/host/bin/apt-get
+# No way to AWS, and no business with the real machine's AppArmor.
+for name in curl aa-enabled; do
+  printf '#!/bin/sh\nexit 1\n' >"/run/host/bin/$name"
+done
 cat >/run/host/bin/aws <<'SH'
 #!/bin/sh
 printf '{"psk": "%s"}' "$(cat "$DIR/psk")"

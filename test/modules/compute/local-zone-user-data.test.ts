@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/flask-host-user-data";
+import { pathMonitorUserData } from "../../../modules/compute/path-monitor-user-data";
+import { applianceUserData } from "../../../modules/compute/vpn-appliance-user-data";
+import { Sandbox } from "../../userdata/sandbox";
+
+const USERDATA = resolve(__dirname, "../../../userdata");
+
+const MONITOR = pathMonitorUserData({
+  name: "project-x-prod-path-monitor",
+  region: "us-east-1",
+  routeTableId: "rtb-0123456789abcdef0",
+  interfaceId: "eni-0123456789abcdef0",
+  site: {
+    ranges: Array.from({ length: 10 }, (_, index) => `192.168.${index}.0/24`),
+    targets: ["192.168.0.2", "192.168.0.3", "192.168.0.4", "192.168.0.5"],
+    vpnTargets: ["192.168.255.1", "192.168.255.2"],
+  },
+  settings: {
+    intervalMilliseconds: 2000,
+    down: 2,
+    up: 10,
+    dwellSeconds: 60,
+    maxLossPercent: 60,
+    maxRttMilliseconds: 0,
+    onStop: "leave",
+  },
+  metricNamespace: "project-x/prod/path",
+  logGroupName: "/project-x-prod-path-monitor",
+  holdParameterName: "/project-x-prod-path-monitor/hold",
+});
+
+const APPLIANCE = applianceUserData({
+  region: "us-east-1",
+  vpcCidr: "10.20.0.0/16",
+  authentication: "psk",
+  maxSegmentBytes: 1350,
+  secret: { arn: "arn:aws:secretsmanager:us-east-1:111111111111:secret:project-x-prod-local-zone-tunnel-AbCdEf" },
+  peer: { address: "198.51.100.10", id: "198.51.100.10", ranges: ["192.168.0.0/16"] },
+  localId: "203.0.113.10",
+  routing: { asn: 65020, peerAsn: 65010, peerAddresses: ["10.20.8.10", "10.20.9.10"] },
+});
+
+describe.each([
+  ["the path monitor's", MONITOR, "path-monitor", "path-monitor/monitor.sh"],
+  ["the VPN appliance's", APPLIANCE, "vpn-appliance", "vpn-appliance.sh"],
+])("%s user data", (_, document, folder, program) => {
+  let host: Sandbox;
+  const file = (path: string) => join(host.folder, "unpacked/opt/tierra/bin", path);
+
+  beforeAll(() => {
+    host = new Sandbox();
+    const [archive = ""] = [...document.matchAll(/"content":"([A-Za-z0-9+/=]{1000,})"/g)].map(([, found]) => found);
+    const unpacked = spawnSync("tar", ["-x", "--one-top-level=unpacked"], {
+      cwd: host.folder,
+      input: gunzipSync(Buffer.from(archive, "base64")),
+    });
+    expect(unpacked.status).toBe(0);
+  });
+  afterAll(() => host.remove());
+
+  test("leaves room for the next lines of its scripts", () => {
+    expect(Buffer.byteLength(document)).toBeLessThan(USER_DATA_LIMIT_BYTES - 1_500);
+  });
+
+  test("holds every file of its program", () => {
+    const wanted = [program, "lib.sh", ...readdirSync(join(USERDATA, folder)).map((name) => `${folder}/${name}`)];
+    expect(wanted.filter((path) => !existsSync(file(path)))).toEqual([]);
+  });
+
+  test("holds the repository's scripts, comments aside, each of which bash understands", () => {
+    for (const path of [program, "lib.sh", ...readdirSync(join(USERDATA, folder)).map((name) => `${folder}/${name}`)]) {
+      const code = (text: string) => text.split("\n").filter((line) => !/^\s*#/.test(line) || line.startsWith("#!"));
+      expect(code(readFileSync(file(path), "utf8"))).toEqual(code(readFileSync(join(USERDATA, path), "utf8")));
+      expect(spawnSync("bash", ["-n", file(path)], { encoding: "utf8" }).stderr).toBe("");
+    }
+  });
+
+  test("refers to no file that it does not hold", () => {
+    const sourced = readFileSync(file(program), "utf8").match(/^\. "\$HERE\/.*"$/gm) ?? [];
+    const folderOf = program.includes("/") ? `${folder}/` : "";
+    const paths = sourced.map((line) => `${folderOf}${line.slice(9, -1)}`);
+    expect(paths.length).toBeGreaterThan(2);
+    expect(paths.filter((path) => !existsSync(file(path)))).toEqual([]);
+  });
+
+  test("can run its program", () => {
+    expect(spawnSync("test", ["-x", file(program)]).status).toBe(0);
+  });
+});

@@ -1,0 +1,69 @@
+import { UsageError } from "../shared/usage-error";
+import type { Path } from "./drill";
+import type { DrillOptions } from "./options";
+
+/** The AWS CLI: takes arguments, gives what it printed. Fails when it fails. */
+export type Aws = (args: readonly string[]) => Promise<string>;
+
+/** Alarms of modules/observability/path-alarms: while one of them is raised, a drill is an outage, or nobody would see it. */
+const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
+
+/** The virtual interface, brought down by Direct Connect's own failure test. */
+export function directConnect(options: DrillOptions, aws: Aws): Path {
+  const { virtualInterfaceId, logGroup, region, minutes } = options;
+  const call = (...args: readonly string[]) => aws([...args, "--region", region]);
+  const json = async <T>(...args: readonly string[]) => JSON.parse(await call(...args, "--output", "json")) as T;
+  const it = ["--virtual-interface-id", virtualInterfaceId];
+  return {
+    async check() {
+      const peers = await json<string[] | null>(
+        ...["directconnect", "describe-virtual-interfaces", ...it],
+        ...["--query", "virtualInterfaces[0].bgpPeers[].bgpStatus"],
+      );
+      refuse(!peers?.includes("up"), `BGP of ${virtualInterfaceId} must be up, got ${peers?.join() || "no peer"}`);
+      const hold = await json<string>(
+        ...["ssm", "get-parameter", "--name", `${logGroup}/hold`, "--query", "Parameter.Value"],
+      );
+      refuse(hold !== "free", `${logGroup}/hold must be free, got ${hold}`);
+      const names = ALARMS.map((word) => `${alarmPrefix(logGroup)}-${word}`);
+      const states = await json<[string, string][]>(
+        ...["cloudwatch", "describe-alarms", "--alarm-names", ...names],
+        ...["--query", "MetricAlarms[].[AlarmName,StateValue]"],
+      );
+      const known = new Map(states);
+      const bad = names.filter((name) => (known.get(name) ?? "ALARM") === "ALARM");
+      refuse(bad.length > 0, `the alarms of the paths must be there and not raised, got ${bad.join(", ")}`);
+    },
+    async bringDown() {
+      await call("directconnect", "start-bgp-failover-test", ...it, "--test-duration-in-minutes", String(minutes));
+    },
+    async bringBack() {
+      const stop = ["directconnect", "stop-bgp-failover-test", ...it];
+      await call(...stop).catch((error: Error) => {
+        throw new UsageError(
+          `${error.message}; the test ends by itself within ${minutes} min, or by: aws ${stop.join(" ")} --region ${region}`,
+          1,
+        );
+      });
+    },
+    async saidAt(text, since) {
+      const times = await json<number[]>(
+        ...["logs", "filter-log-events", "--log-group-name", logGroup, "--filter-pattern", `"${text}"`],
+        // As JSON: of text, the CLI makes one answer a page, and pages may be empty.
+        ...["--start-time", String(since), "--query", "events[].timestamp"],
+      );
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
+  };
+}
+
+/** `/project-x-prod-path-monitor` to `project-x-prod-path`. */
+function alarmPrefix(logGroup: string): string {
+  return logGroup.replace(/^\//, "").replace(/-monitor$/, "");
+}
+
+function refuse(when: boolean, problem: string): void {
+  if (when) {
+    throw new UsageError(`${problem}; a drill now would be an outage or prove nothing`, 1);
+  }
+}

@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # what is set here is used by those that source this file
+# Pings, and what they say of the two paths. Sourced, never run.
+
+# Every target of both paths side by side. Sets PRIMARY, VPN (good, poor, bad), LOSS and RTT (of Direct Connect, means).
+probe() {
+  local -a pids=() primary=() vpn=()
+  local target spacing wait limit
+  seconds "$PATH_PING_SPACING_MS" && spacing=$SECONDS_TEXT
+  seconds "$PATH_PING_WAIT_MS" && wait=$SECONDS_TEXT
+  # A ping that hangs is a ping that is lost.
+  seconds $((PATH_PINGS * PATH_PING_SPACING_MS + PATH_PING_WAIT_MS + 1000)) && limit=$SECONDS_TEXT
+  for target in "${TARGETS[@]}" "${VPN_TARGETS[@]}"; do
+    LC_ALL=C bounded "$limit" ping -n -q -c "$PATH_PINGS" -i "$spacing" -W "$wait" "$target" \
+      >"$WORK/ping.$target" 2>&1 9>&- &
+    pids+=($!)
+  done
+  wait "${pids[@]}"
+  local losses=0 rtts=0 answered=0
+  for target in "${TARGETS[@]}"; do
+    read_ping "$target"
+    primary+=("$VERDICT")
+    losses=$((losses + TARGET_LOSS))
+    [[ -z $TARGET_RTT ]] || rtts=$((rtts + TARGET_RTT)) answered=$((answered + 1))
+  done
+  LOSS=$((losses / ${#TARGETS[@]})) RTT=""
+  ((answered == 0)) || RTT=$((rtts / answered))
+  for target in "${VPN_TARGETS[@]}"; do
+    read_ping "$target"
+    vpn+=("$VERDICT")
+  done
+  judge_round "$PATH_QUORUM" "${primary[@]}" && PRIMARY=$VERDICT
+  judge_round 1 "${vpn[@]}" && VPN=$VERDICT
+}
+
+# Whatever cannot be read is a loss: no route, no permission, no such program.
+read_ping() {
+  local text=""
+  # Up to the first null character, of which there is none: the whole file, and the status of one that ended too soon.
+  IFS= read -r -d '' text <"$WORK/ping.$1" || true
+  TARGET_LOSS=100 TARGET_RTT=""
+  if [[ $text =~ ([0-9]+)\ packets\ transmitted,\ ([0-9]+)\ received ]] && ((BASH_REMATCH[1] > 0)); then
+    TARGET_LOSS=$(((BASH_REMATCH[1] - BASH_REMATCH[2]) * 100 / BASH_REMATCH[1]))
+    ((TARGET_LOSS >= 0)) || TARGET_LOSS=0
+  fi
+  [[ $text =~ =\ [0-9.]+/([0-9]+) ]] && TARGET_RTT=${BASH_REMATCH[1]}
+  judge_target "$TARGET_LOSS" "$TARGET_RTT"
+}

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# What the monitor tells of itself: log lines, metrics, systemd. Sourced, never run.
+
+# Keeps a line for the journal and one for the log group.
+say() {
+  local text=${*//\"/\'}
+  text=${text//[[:cntrl:]]/ }
+  log "$text"
+  [[ -z $PATH_LOG_GROUP ]] || printf '{"timestamp":%s,"message":"%s"}\n' "$NOW" "${text//\\/\/}" >>"$WORK/events"
+}
+
+# One round's metrics, written down; sent by the dozen, because every call of the CLI costs most of a second of processor.
+record() {
+  [[ -n $PATH_NAMESPACE ]] || return 0
+  local seconds=$((NOW / 1000)) name value
+  while [[ $# -gt 0 ]]; do
+    name=$1 value=$2
+    shift 2
+    [[ -z $value ]] || printf '{"MetricName":"%s","Timestamp":%s,"Value":%s,"Dimensions":[{"Name":"Monitor","Value":"%s"}]}\n' \
+      "$name" "$seconds" "$value" "$PATH_NAME" >>"$WORK/metrics"
+  done
+}
+
+PUBLISHER=""
+
+# Sends what was kept, beside the rounds; never two at a time. What cannot be sent is dropped: the alarm on the heartbeat tells.
+publish() {
+  [[ -z $PUBLISHER ]] || ! kill -0 "$PUBLISHER" 2>/dev/null || return 0
+  local file
+  for file in metrics events; do
+    [[ -s $WORK/$file ]] && { mv -f "$WORK/$file" "$WORK/$file.sent"; }
+  done
+  {
+    if [[ -s $WORK/metrics.sent ]]; then
+      { printf '[' && paste -sd, "$WORK/metrics.sent" && printf ']'; } >"$WORK/metrics.json"
+      bounded 20 aws cloudwatch put-metric-data --namespace "$PATH_NAMESPACE" --region "$PATH_REGION" \
+        --metric-data "file://$WORK/metrics.json" >/dev/null 2>&1 || log "metrics could not be sent"
+      rm -f "$WORK/metrics.sent"
+    fi
+    if [[ -s $WORK/events.sent ]]; then
+      { printf '[' && paste -sd, "$WORK/events.sent" && printf ']'; } >"$WORK/events.json"
+      send_events >/dev/null 2>&1 || log "log events could not be sent"
+      rm -f "$WORK/events.sent"
+    fi
+  } 9>&- &
+  PUBLISHER=$!
+}
+
+send_events() {
+  local stream=(--log-group-name "$PATH_LOG_GROUP" --log-stream-name "$PATH_NAME-${HOSTNAME:-host}" --region "$PATH_REGION")
+  bounded 20 aws logs put-log-events "${stream[@]}" --log-events "file://$WORK/events.json" && return 0
+  # The first of a host: its stream is not there yet.
+  bounded 20 aws logs create-log-stream "${stream[@]}" &&
+    bounded 20 aws logs put-log-events "${stream[@]}" --log-events "file://$WORK/events.json"
+}
+
+# Tells systemd that a round was completed; see WatchdogSec in the unit.
+notify() {
+  [[ -z ${NOTIFY_SOCKET:-} ]] || systemd-notify "$@" 9>&- || true
+}

@@ -1,0 +1,77 @@
+# shellcheck shell=bash
+# The host below the tunnel: packages, forwarding, sessions. Sourced, never run.
+
+PACKAGES=(
+  charon-systemd strongswan-swanctl # IKE daemon under systemd, and what configures it
+  libcharon-extra-plugins           # ESP in user space, for kernels without it
+  libstrongswan-standard-plugins    # AES-GCM
+  nftables python3 awscli curl
+  unattended-upgrades # an address of the internet's, hence patches without being asked
+)
+
+# At a boot after the first nothing is fetched: the tunnel must not wait for a mirror.
+install_packages() {
+  local package
+  local -a missing=()
+  for package in "${PACKAGES[@]}"; do
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+  done
+  ((${#missing[@]} > 0)) || return 0
+  retry 3 bounded 300 apt-get update -qq
+  add_packages "${missing[@]}"
+}
+
+# Waits for whoever else is at it: a fresh instance's own upgrades hold the lock.
+add_packages() {
+  DEBIAN_FRONTEND=noninteractive retry 3 bounded 600 apt-get install -y -qq --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# Traffic comes in by the interface that it leaves by: redirects would tell hosts to bypass the tunnel, strict reverse-path checks
+# would drop what the tunnel brings.
+enable_forwarding() {
+  mkdir -p "$ROOT/etc/sysctl.d"
+  cat >"$ROOT/etc/sysctl.d/90-tierra-vpn.conf" <<'CONF'
+net.ipv4.ip_forward = 1
+net.ipv4.conf.all.rp_filter = 2
+net.ipv4.conf.default.rp_filter = 2
+net.ipv4.conf.all.send_redirects = 0
+net.ipv4.conf.default.send_redirects = 0
+net.ipv4.conf.all.accept_redirects = 0
+net.ipv4.conf.default.accept_redirects = 0
+CONF
+  bounded 20 sysctl -q -p "$ROOT/etc/sysctl.d/90-tierra-vpn.conf"
+}
+
+# Forwards between the two sides and nothing else. Segments are clamped because hosts believe in the VPC's 9001 bytes or Direct
+# Connect's 1500, and ESP in UDP takes up to 80 of those away: https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html
+forward_only_the_tunnel() {
+  local local_ranges=${TIERRA_LOCAL_RANGES//,/, } remote_ranges=${TIERRA_REMOTE_RANGES//,/, }
+  cat >"$ROOT/etc/nftables.conf" <<CONF
+#!/usr/sbin/nft -f
+table inet tierra
+delete table inet tierra
+table inet tierra {
+  chain forward {
+    type filter hook forward priority filter; policy drop;
+    tcp flags & (syn | rst) == syn tcp option maxseg size > $TIERRA_MSS tcp option maxseg size set $TIERRA_MSS
+    ip saddr { $local_ranges } ip daddr { $remote_ranges } accept
+    ip saddr { $remote_ranges } ip daddr { $local_ranges } accept
+  }
+}
+CONF
+  bounded 20 nft -f "$ROOT/etc/nftables.conf"
+  bounded 30 systemctl enable nftables.service
+}
+
+# The only way in for people. Debian has no package of it; AWS's own bucket, by HTTPS, has:
+# https://docs.aws.amazon.com/systems-manager/latest/userguide/agent-install-deb.html
+install_session_agent() {
+  [[ ! -e $ROOT/usr/bin/amazon-ssm-agent ]] || return 0
+  local architecture package="$RUN_DIR/amazon-ssm-agent.deb" source status=0
+  architecture=$(dpkg --print-architecture)
+  source="https://s3.$TIERRA_REGION.amazonaws.com/amazon-ssm-$TIERRA_REGION/latest/debian_$architecture/amazon-ssm-agent.deb"
+  retry 3 bounded 180 curl -fsS --max-time 150 -o "$package" "$source" && add_packages "$package" || status=$?
+  rm -f "$package"
+  return "$status"
+}
