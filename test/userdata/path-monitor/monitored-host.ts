@@ -214,7 +214,11 @@ export class MonitoredHost {
   }
 
   private fail(what: string): never {
-    throw new Error(`never came: ${what}\n${this.output}\n${this.sandbox.calls().slice(-40).join("\n")}`);
+    const { exitCode, signalCode } = this.child ?? {};
+    const state = this.running
+      ? `${this.played} of ${this.begun} rounds played`
+      : `the monitor ended: ${exitCode ?? signalCode}`;
+    throw new Error(`never came: ${what} (${state})\n${this.output}\n${this.sandbox.calls().slice(-40).join("\n")}`);
   }
 
   /** Open for reading, too: to open a pipe for writing alone would wait for its reader. */
@@ -225,16 +229,18 @@ export class MonitoredHost {
     return openSync(path, "r+");
   }
 
-  remove(): void {
-    if (this.child?.pid !== undefined) {
+  remove(): ReturnType<Sandbox["remove"]> {
+    const pid = this.child?.pid;
+    // What it started is of its group, which is ours as long as nobody new has the number of one that has ended.
+    if (pid !== undefined && (this.running || !existsSync(`/proc/${pid}`))) {
       try {
-        process.kill(-this.child.pid, "SIGKILL");
+        process.kill(-pid, "SIGKILL");
       } catch {
         // It has ended, with everything that it started.
       }
     }
     closeSync(this.ticks);
     closeSync(this.writeEnds);
-    this.sandbox.remove();
+    return this.sandbox.remove();
   }
 }
