@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { App, TerraformLocal, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { gunzipSync } from "fflate";
 import {
@@ -9,6 +7,7 @@ import {
   environmentFile,
 } from "../../../modules/compute/cloud-config";
 import { flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { shipped } from "../../helpers/script";
 import { untar } from "../../helpers/tar";
 import { PARAMETERS } from "../../userdata/host";
 
@@ -33,8 +32,7 @@ describe("cloudConfig", () => {
     const script = { source: "flask-host.sh", path: "opt/tierra/bin/flask-host.sh", executable: true };
     const { write_files: written, runcmd } = configOf({ files: [LIBRARY, script] });
     const files = untar(gunzipSync(Buffer.from(written[1].content, "base64")));
-    const library = readFileSync(resolve(__dirname, "../../../userdata/lib.sh"), "utf8");
-    expect(files.get("opt/tierra/bin/lib.sh")).toEqual({ content: library, mode: 0o644 });
+    expect(files.get("opt/tierra/bin/lib.sh")).toEqual({ content: shipped("lib.sh"), mode: 0o644 });
     expect(files.get("opt/tierra/bin/flask-host.sh")?.mode).toBe(0o755);
     expect(runcmd[0]).toEqual(["python3", "-m", "tarfile", "-e", written[1].path, "/"]);
   });
@@ -59,7 +57,7 @@ describe("cloudConfig", () => {
 
   it("keeps room for what takes a token's place", () => {
     const token = new TerraformLocal(new TerraformStack(new App(), "hosts"), "arn", "x").asString;
-    const tight = "A".repeat(13_000);
+    const tight = "A".repeat(14_400);
     expect(() => configOf({ settings: { a: tight } })).not.toThrow();
     expect(() => configOf({ settings: { a: tight + token.repeat(10) } })).toThrow("user data must be under");
   });

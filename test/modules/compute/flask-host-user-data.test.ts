@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { gunzipSync } from "fflate";
 import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/cloud-config";
 import { type FlaskHostParameters, flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { shipped } from "../../helpers/script";
 import { untar } from "../../helpers/tar";
 import { PARAMETERS } from "../../userdata/host";
-
-const USERDATA = resolve(__dirname, "..", "..", "..", "userdata");
 
 describe("flaskHostUserData", () => {
   const document = flaskHostUserData(PARAMETERS);
@@ -32,14 +29,14 @@ describe("flaskHostUserData", () => {
     expect(environment.content).not.toContain("TIERRA_WORKERS");
   });
 
-  it("carries every file of userdata/ unchanged", () => {
+  it("carries every file of userdata/, comments of scripts aside", () => {
     const files = untar(gunzipSync(Buffer.from(archive.content, "base64")));
     expect([...files.keys()]).toEqual(expect.arrayContaining(["opt/tierra/bin/flask-host.sh"]));
     for (const [path, { content, mode }] of files) {
       const name = path.startsWith("etc/systemd/system/")
         ? path.replace("etc/systemd/system/", "systemd/")
         : path.replace(/^opt\/tierra\/(bin|etc)\//, "");
-      expect([path, content]).toEqual([path, readFileSync(resolve(USERDATA, name), "utf8")]);
+      expect([path, content]).toEqual([path, shipped(name)]);
       expect(mode).toBe(/flask-host\.sh|fetch-credentials\.sh/.test(path) ? 0o755 : 0o644);
     }
   });
