@@ -24,7 +24,7 @@ const REDIRECTION = `
 
 /** What one of the two frameworks synthesizes, and how many files of each were loaded for it. */
 async function synthesizeWith(framework: string) {
-  const copy = new ScratchCopy();
+  const copy = new ScratchCopy("", ".build/functions");
   writeFileSync(join(copy.root, "redirection.cjs"), REDIRECTION);
   const { code, stderr } = await copy.run(["--require", "./redirection.cjs", "main.ts"], { FRAMEWORK: framework });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -87,7 +87,17 @@ export function encodeUserData(document: string): string {
   return Fn.base64encode(document.replace(/[\\"]/g, "\\$&"));
 }
 
+const archives = new Map<string, string>();
+
+/** Compressed once, however many hosts carry the same files. */
 function archiveOf(files: readonly HostFile[]): string {
+  const key = JSON.stringify(files);
+  const known = archives.get(key) ?? compressed(files);
+  archives.set(key, known);
+  return known;
+}
+
+function compressed(files: readonly HostFile[]): string {
   const archived = files.map(({ source, path, executable = false }) => ({
     path,
     mode: executable ? 0o755 : 0o644,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type RunResult, runProgram } from "../../tools/shared/program";
@@ -22,14 +22,20 @@ afterAll(() => {
 export class ScratchCopy {
   readonly root: string;
 
-  /** @param below folders between the system's temporary folder and the copy: moves it to another depth */
-  constructor(below = "") {
+  /**
+   * @param below folders between the system's temporary folder and the copy: moves it to another depth
+   * @param brought what the copy gets besides the sources, e.g. `.build/functions`: bundles that were made before
+   */
+  constructor(below = "", ...brought: readonly string[]) {
     const base = mkdtempSync(join(tmpdir(), "scratch-"));
     made.push(base);
     this.root = resolve(base, below);
     mkdirSync(this.root, { recursive: true });
     for (const entry of readdirSync(REPOSITORY_ROOT).filter((name) => !LEFT_BEHIND.includes(name))) {
       cpSync(join(REPOSITORY_ROOT, entry), join(this.root, entry), { recursive: true });
+    }
+    for (const path of brought.filter((name) => existsSync(join(REPOSITORY_ROOT, name)))) {
+      cpSync(join(REPOSITORY_ROOT, path), join(this.root, path), { recursive: true });
     }
     symlinkSync(join(REPOSITORY_ROOT, "node_modules"), join(this.root, "node_modules"));
   }
