@@ -124,7 +124,7 @@ describe("flask-host.sh", () => {
   });
 
   itNeeding(["python3", "tar"], "takes the application from a version of an S3 object", async () => {
-    host.remove();
+    await host.remove();
     const source = { s3: { bucket: "releases", key: "app/news.tar.gz", versionId: "v1.abc" } };
     host = healthyHost({ ...PARAMETERS, source });
     host.fake("tar", 'touch "$4/run.py" "$4/requirements.txt"');

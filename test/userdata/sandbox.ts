@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -10,7 +20,6 @@ const HARD_LIMIT_MS = 20_000;
 export interface Run {
   readonly status: number | null;
   readonly output: string;
-  readonly milliseconds: number;
 }
 
 /** A folder that stands for a host: the real scripts, and in front of PATH recorders of everything that leaves it. */
@@ -48,7 +57,6 @@ export class Sandbox {
   }
 
   async run(script: string, environment: Record<string, string> = {}): Promise<Run> {
-    const started = Date.now();
     // A group of its own, so that a script that does hang is ended with everything that it started.
     const child = spawn("bash", [join(this.root, "opt/tierra/bin", script)], {
       env: { ...this.environment, ...environment },
@@ -61,7 +69,7 @@ export class Sandbox {
     const limit = setTimeout(() => child.pid && process.kill(-child.pid, "SIGKILL"), HARD_LIMIT_MS);
     const status = await new Promise<number | null>((done) => child.on("close", done));
     clearTimeout(limit);
-    return { status, output, milliseconds: Date.now() - started };
+    return { status, output };
   }
 
   /** Recorded command lines, in order, of one command or of all. */
@@ -84,10 +92,30 @@ export class Sandbox {
     return existsSync(join(this.root, path));
   }
 
-  remove(): void {
-    // What was killed a moment ago may have one write left to finish.
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
+  /** Ends whatever of the scripts still runs, and takes the folder away. */
+  async remove(): Promise<void> {
+    // `timeout` gives its command a group of its own: what is ours tells the folder that it was given.
+    for (let pass = 0; pass < PASSES && killAll(`STATE=${this.folder}\0`) > 0; pass += 1) {
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Enough for the slowest machine to see a killed process off; a process that nothing kills fails the removal. */
+const PASSES = 1_000;
+
+/** Kills every process whose environment holds `variable`. Gives their number: those that are being seen off count. */
+function killAll(variable: string): number {
+  const pids = existsSync("/proc/self/environ") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "latin1").includes(variable) && process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It has ended since, or is another user's.
+      return false;
+    }
+  }).length;
 }
 
 let interpreter: string | undefined;

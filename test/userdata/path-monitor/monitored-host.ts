@@ -229,16 +229,7 @@ export class MonitoredHost {
     return openSync(path, "r+");
   }
 
-  remove(): ReturnType<Sandbox["remove"]> {
-    const pid = this.child?.pid;
-    // What it started is of its group, which is ours as long as nobody new has the number of one that has ended.
-    if (pid !== undefined && (this.running || !existsSync(`/proc/${pid}`))) {
-      try {
-        process.kill(-pid, "SIGKILL");
-      } catch {
-        // It has ended, with everything that it started.
-      }
-    }
+  remove(): Promise<void> {
     closeSync(this.ticks);
     closeSync(this.writeEnds);
     return this.sandbox.remove();
