@@ -15,6 +15,10 @@ export function itemId(text: string): string {
   if (/\p{Surrogate}/u.test(text)) {
     throw invalidId("item_id must be well-formed Unicode");
   }
+  if (text === "." || text === "..") {
+    // Clients resolve them, percent-encoded or not, before they send a path (RFC 3986, 5.2.4): nobody could read the item.
+    throw invalidId("item_id must not be . or ..");
+  }
   if (text.startsWith(RESERVED_PREFIX)) {
     throw invalidId(`item_id must not start with ${RESERVED_PREFIX}`);
   }

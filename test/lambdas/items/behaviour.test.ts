@@ -148,6 +148,8 @@ describe("items API in one region", () => {
       ["an id of 2,049 bytes", 400, "invalid_item_id", json, JSON.stringify({ item_id: big(2049) })],
       ["an id of 1,025 two-byte letters", 400, "invalid_item_id", json, JSON.stringify({ item_id: "é".repeat(1025) })],
       ["half a surrogate pair", 400, "invalid_item", json, '{"item_id":"\\ud800"}'],
+      ["an id that no path can name", 400, "invalid_item_id", json, '{"item_id":"."}'],
+      ["another that no path can name", 400, "invalid_item_id", json, '{"item_id":".."}'],
       ["a reserved id", 400, "invalid_item_id", json, '{"item_id":"_tierra_health"}'],
       ["the reserved name version", 400, "reserved_name", json, '{"item_id":"refused","version":7}'],
       ["the reserved name created_at", 400, "reserved_name", json, '{"item_id":"refused","created_at":"x"}'],

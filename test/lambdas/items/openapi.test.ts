@@ -140,6 +140,8 @@ describe("requests made from openapi.yaml", () => {
         fc.constantFrom("", "?overwrite=true", "?overwrite=false"),
         async (body, sent, query) => {
           expectDescribed(post, await region.post(body, sent as Record<string, string>, query));
+          // Of these two the client makes another path.
+          fc.pre(![".", ".."].includes(body.item_id));
           expectDescribed(get, await region.get(body.item_id));
         },
       ),
