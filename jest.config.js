@@ -9,7 +9,12 @@ module.exports = {
   // Jest leaves a core to itself by default: half of a small machine.
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/emulated/", "<rootDir>/test/lab/", "<rootDir>/test/userdata/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/emulated/",
+    "<rootDir>/test/lab/",
+    "<rootDir>/test/userdata/",
+  ],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
