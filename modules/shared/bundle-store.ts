@@ -41,12 +41,13 @@ export class BundleStore {
     return archive && sha256(archive) === hash ? archive : undefined;
   }
 
-  /** Keeps an archive, and that it was made of `entry` as its sources are now. Gives its path. */
+  /** Keeps an archive, and that it was made of `entry` as its sources were when it was looked for. Gives its path. */
   keep(entry: string, archive: Uint8Array): string {
     const hash = sha256(archive);
     writeAside(this.path(hash), archive);
     const note = this.note(entry);
-    if (note) {
+    // Sources that changed while they were compiled: which of them are in the archive, nobody knows.
+    if (note && this.sources === this.sourcesNow()) {
       writeAside(note, hash);
     }
     return this.path(hash);
@@ -60,16 +61,14 @@ export class BundleStore {
     if (!existsSync(join(this.root, INSTALLED))) {
       return undefined;
     }
-    this.sources ??= sha256(
-      JSON.stringify([
-        this.recipe,
-        ...["package.json", "tsconfig.json", INSTALLED, ...this.filesBelow("lambdas")].map((path) => [
-          path,
-          sha256(readFileSync(join(this.root, path))),
-        ]),
-      ]),
-    );
+    this.sources ??= this.sourcesNow();
     return join(this.folder, "made-of", sha256(`${this.sources} ${entry}`));
+  }
+
+  private sourcesNow(): string {
+    const paths = ["package.json", "tsconfig.json", INSTALLED, ...this.filesBelow("lambdas")];
+    const hashes = paths.map((path) => [path, sha256(readFileSync(join(this.root, path)))]);
+    return sha256(JSON.stringify([this.recipe, ...hashes]));
   }
 
   private filesBelow(folder: string): string[] {

@@ -66,6 +66,16 @@ describe("BundleStore", () => {
     expect(find()).toBeUndefined();
   });
 
+  test("does not when the sources changed while they were compiled, neither of the old ones nor of the new", () => {
+    const store = new BundleStore(root, "recipe");
+    expect(store.find(ENTRY)).toBeUndefined();
+    write(ENTRY, "export const handler = 2;");
+    store.keep(ENTRY, ARCHIVE);
+    expect(find()).toBeUndefined();
+    write(ENTRY, FILES[ENTRY]);
+    expect(find()).toBeUndefined();
+  });
+
   test("does not for another entry or recipe", () => {
     keep();
     expect(find("recipe", "lambdas/shared/log.ts")).toBeUndefined();
