@@ -39,6 +39,8 @@ const AWAY_WITHIN = 120;
  */
 export async function drill(path: Path, world: World): Promise<DrillFigures> {
   await path.check();
+  // Rejects where the drill was broken off meanwhile.
+  await world.sleep(0);
   const started = world.now();
   let toVpn: number;
   try {

@@ -100,6 +100,7 @@ describe("drill:path", () => {
       { alarms: ["x-prod-path-vpn-down"] },
       "must be there and not raised, got x-prod-path-vpn-down;",
     ],
+    ["it is broken off before it begins", { brokenAt: 0 }, "the drill was broken off"],
     ["it cannot be known", { failing: ["describe-alarms"] }, "aws describe-alarms: refused"],
   ])("touches nothing while %s", async (_, circumstances, message) => {
     const it = world(circumstances);
