@@ -99,6 +99,8 @@ describe("vpn-appliance.sh", () => {
     host.write("is-installed", "");
     host.fake("apt-get", "exit 100");
     bring("usr/bin/amazon-ssm-agent");
+    bring("etc/frr/daemons");
+    configure({ BGP_ASN: "65020", BGP_PEER_ASN: "65010", BGP_PEERS: "10.20.8.10" });
     const run = await host.run("vpn-appliance.sh");
     expect(run.output).toContain("the appliance is up");
     expect(host.calls("apt-get")).toEqual([]);

@@ -9,11 +9,15 @@ PACKAGES=(
   unattended-upgrades # an address of the internet's, hence patches without being asked
 )
 
-# At a boot after the first nothing is fetched: the tunnel must not wait for a mirror.
 install_packages() {
+  add_missing "${PACKAGES[@]}"
+}
+
+# At a boot after the first nothing is fetched: tunnel and routes must not wait for a mirror.
+add_missing() {
   local package
   local -a missing=()
-  for package in "${PACKAGES[@]}"; do
+  for package in "$@"; do
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
   done
   ((${#missing[@]} > 0)) || return 0

@@ -5,7 +5,7 @@
 # Only Debian's own FRR: https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
 announce_routes() {
   [[ -n ${TIERRA_BGP_PEERS:-} ]] || return 0
-  add_packages frr
+  add_missing frr
   sed -i -E 's/^(bgpd|bfdd)=no/\1=yes/' "$ROOT/etc/frr/daemons"
   local peer range
   {
