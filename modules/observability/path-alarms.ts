@@ -104,7 +104,8 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
       missingData: "ignore",
     },
     "api-errors": {
-      description: "EC2 refuses the path monitor: a fail-over may be late. Its log names the error.",
+      description:
+        "EC2 refuses the path monitor, or Systems Manager its hold: a fail-over may be late, a hold unheard. Its log names the error.",
       value: metric("ApiErrors", "Sum"),
       comparison: "at least",
       threshold: 1,
