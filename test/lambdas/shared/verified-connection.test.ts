@@ -30,7 +30,7 @@ async function offer(name?: string): Promise<readonly string[]> {
   const server = new TokenServer(name ? { cert: pem(`${name}.pem`), key: pem(`${name}.key`) } : undefined);
   servers.push(server);
   const port = await server.listen();
-  const props = { host: "localhost", port, user: "app", password: TOKEN, timeout: 2000, ca: pem("ca.pem") };
+  const props = { host: "localhost", port, user: "app", password: TOKEN, timeout: 20_000, ca: pem("ca.pem") };
   const outcome = await openVerified(props).then(
     (connection) => connection.destroy(),
     (error: Error) => error.message,
@@ -64,7 +64,7 @@ describe("a verified connection to a server that asks for a token", () => {
     const server = new TokenServer({ cert: pem("other.example.pem"), key: pem("other.example.key") });
     servers.push(server);
     const port = await server.listen();
-    const props = { host: "localhost", port, user: "app", password: TOKEN, timeout: 2000, ca: pem("ca.pem") };
+    const props = { host: "localhost", port, user: "app", password: TOKEN, timeout: 20_000, ca: pem("ca.pem") };
     await expect(openVerified(props)).rejects.toThrow("altnames");
     await server.left;
   });

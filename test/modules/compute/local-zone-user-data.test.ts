@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/cloud-config";
 import { pathMonitorUserData } from "../../../modules/compute/path-monitor-user-data";
 import { applianceUserData } from "../../../modules/compute/vpn-appliance-user-data";
 import { shipped } from "../../helpers/script";
-import { Sandbox } from "../../userdata/sandbox";
+import { untar } from "../../helpers/tar";
+import { itNeeding } from "../../userdata/needs";
 
 const USERDATA = resolve(__dirname, "../../../userdata");
 
@@ -49,45 +50,35 @@ describe.each([
   ["the path monitor's", MONITOR, "path-monitor", "path-monitor/monitor.sh"],
   ["the VPN appliance's", APPLIANCE, "vpn-appliance", "vpn-appliance.sh"],
 ])("%s user data", (_, document, folder, program) => {
-  let host: Sandbox;
-  const file = (path: string) => join(host.folder, "unpacked/opt/tierra/bin", path);
-
-  beforeAll(() => {
-    host = new Sandbox();
-    const [archive = ""] = [...document.matchAll(/"content":"([A-Za-z0-9+/=]{1000,})"/g)].map(([, found]) => found);
-    const unpacked = spawnSync("tar", ["-x", "--one-top-level=unpacked"], {
-      cwd: host.folder,
-      input: gunzipSync(Buffer.from(archive, "base64")),
-    });
-    expect(unpacked.status).toBe(0);
-  });
-  afterAll(() => host.remove());
+  const [archive = ""] = [...document.matchAll(/"content":"([A-Za-z0-9+/=]{1000,})"/g)].map(([, found]) => found);
+  const files = untar(gunzipSync(Buffer.from(archive, "base64")));
+  const file = (path: string) => files.get(`opt/tierra/bin/${path}`);
+  const sources = [program, "lib.sh", ...readdirSync(join(USERDATA, folder)).map((name) => `${folder}/${name}`)];
 
   test("leaves room for the next lines of its scripts", () => {
     expect(Buffer.byteLength(document)).toBeLessThan(USER_DATA_LIMIT_BYTES - 1_500);
   });
 
-  test("holds every file of its program", () => {
-    const wanted = [program, "lib.sh", ...readdirSync(join(USERDATA, folder)).map((name) => `${folder}/${name}`)];
-    expect(wanted.filter((path) => !existsSync(file(path)))).toEqual([]);
+  test("holds every file of its program as the repository has it, comments aside", () => {
+    expect(sources.map((path) => [path, file(path)?.content])).toEqual(sources.map((path) => [path, shipped(path)]));
   });
 
-  test("holds the repository's scripts, comments aside, each of which bash understands", () => {
-    for (const path of [program, "lib.sh", ...readdirSync(join(USERDATA, folder)).map((name) => `${folder}/${name}`)]) {
-      expect(readFileSync(file(path), "utf8")).toBe(shipped(path));
-      expect(spawnSync("bash", ["-n", file(path)], { encoding: "utf8" }).stderr).toBe("");
+  itNeeding(["bash"], "holds nothing that bash does not understand", () => {
+    for (const path of sources) {
+      const { status, stderr } = spawnSync("bash", ["-n"], { input: file(path)?.content ?? "", encoding: "utf8" });
+      expect([path, status, stderr]).toEqual([path, 0, ""]);
     }
   });
 
   test("refers to no file that it does not hold", () => {
-    const sourced = readFileSync(file(program), "utf8").match(/^\. "\$HERE\/.*"$/gm) ?? [];
+    const sourced = file(program)?.content.match(/^\. "\$HERE\/.*"$/gm) ?? [];
     const folderOf = program.includes("/") ? `${folder}/` : "";
-    const paths = sourced.map((line) => `${folderOf}${line.slice(9, -1)}`);
+    const paths = sourced.map((line) => join(folderOf, line.slice('. "$HERE/'.length, -1)));
     expect(paths.length).toBeGreaterThan(2);
-    expect(paths.filter((path) => !existsSync(file(path)))).toEqual([]);
+    expect(paths.filter((path) => !file(path))).toEqual([]);
   });
 
   test("can run its program", () => {
-    expect(spawnSync("test", ["-x", file(program)]).status).toBe(0);
+    expect(file(program)?.mode).toBe(0o755);
   });
 });

@@ -13,8 +13,8 @@ interface World {
 }
 
 /**
- * Worlds of two to five regions in any order. A synthesis takes a second, so that a run has one of each size and the next run
- * others; between them the worlds of every run have each policy once and each encryption twice.
+ * Worlds of two to five regions in any order. A synthesis takes a second, so that a run has one of each size, and a run with
+ * another seed others; between them the worlds of every run have each policy once and each encryption twice.
  */
 function worlds(): World[] {
   const sizes = [2, 3, 4, 5];

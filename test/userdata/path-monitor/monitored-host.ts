@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Sandbox } from "../sandbox";
-import { AWS, CLOCK, PING, SLEEP } from "./stand-ins";
+import { AWS, CLOCK, LIMITS, PING, SLEEP } from "./stand-ins";
 
 export const TABLE = "rtb-0123456789abcdef0";
 export const INTERFACE = "eni-0123456789abcdef0";
@@ -50,6 +50,7 @@ export class MonitoredHost {
     this.sandbox.fake("sleep", SLEEP);
     this.sandbox.fake("flock", 'exec /usr/bin/flock "$@"');
     appendFileSync(join(this.sandbox.root, "opt/tierra/bin/path-monitor/clock.sh"), CLOCK);
+    appendFileSync(join(this.sandbox.root, "opt/tierra/bin/lib.sh"), LIMITS);
     this.ticks = this.pipe("ticks");
     this.writeEnds = this.pipe("write-ends");
   }
@@ -111,7 +112,6 @@ export class MonitoredHost {
       STATE: folder,
       HOSTNAME: "host-1",
       // Nothing here ends for being slow: the machine may be.
-      TIERRA_TIMEOUT: "120",
       TIERRA_LOCK_WAIT: "120",
       ...(existsSync(join(folder, "fakes/systemd-notify")) ? { NOTIFY_SOCKET: "/dev/null" } : {}),
     };

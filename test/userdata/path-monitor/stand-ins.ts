@@ -5,6 +5,11 @@ export const CLOCK = `
 now_ms() { IFS= read -r NOW <"$STATE/clock"; }
 `;
 
+/** One limit for every call, appended to the library's own: what is slow on a busy machine is not what hangs. */
+export const LIMITS = `
+bounded() { timeout --kill-after=5 120 "\${@:2}"; }
+`;
+
 /** Moves that clock. The pause at the end of a round, which alone lasts a second or more, lasts until the test asks for the next. */
 export const SLEEP = `if ((\${1%.*} >= 1)); then
   echo >>"$STATE/rounds"
