@@ -13,8 +13,7 @@ import { RouteServer } from "../../modules/network/route-server";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
 import { NetworkProbes } from "../../modules/observability/network-probes";
 import { PathAlarms } from "../../modules/observability/path-alarms";
-import { type NamedKind, physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 import type { LocalZoneNetworkFacts } from "./network-stack";
 
 export interface LocalZoneFailoverStackProps {
@@ -27,10 +26,9 @@ export interface LocalZoneFailoverStackProps {
 const KEY_LENGTH = 64;
 
 /** The second way to the site, and what moves production to it: VPN appliance, path monitor or route server, alarms. */
-export class LocalZoneFailoverStack extends BaseStack {
+export class LocalZoneFailoverStack extends RegionalStack {
   private readonly config: LocalZoneConfig;
   private readonly network: LocalZoneNetworkFacts;
-  private readonly account: { readonly accountId: string; readonly region: string };
   private readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
   private readonly key: EncryptionKey;
   private readonly sessions: SessionDocument;
@@ -42,7 +40,6 @@ export class LocalZoneFailoverStack extends BaseStack {
     super(scope, id, { environment, region });
     this.config = config;
     this.network = network;
-    this.account = { accountId: environment.accountId, region };
     this.tags = {
       Project: environment.project,
       Environment: environment.name,
@@ -200,10 +197,5 @@ export class LocalZoneFailoverStack extends BaseStack {
 
   private get namespace(): string {
     return `${this.environment.project}/${this.environment.name}/path`;
-  }
-
-  private nameOf(component: string, kind?: NamedKind): string {
-    const { project, name: environment } = this.environment;
-    return physicalName({ project, environment }, component, kind);
   }
 }

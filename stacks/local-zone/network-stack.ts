@@ -10,7 +10,7 @@ import { Vpc } from "../../modules/network/vpc";
 import { ZoneGroup } from "../../modules/network/zone-group";
 import { VpcFlowLogs } from "../../modules/observability/vpc-flow-logs";
 import { physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 
 /** What the fail-over stack knows of the network. */
 export interface LocalZoneNetworkFacts {
@@ -36,7 +36,7 @@ export interface LocalZoneNetworkStackProps {
 const ENDPOINTS = ["ec2", "ssm", "ssmmessages", "ec2messages", "logs", "monitoring", "secretsmanager"];
 
 /** The VPC that reaches into the Local Zone, and its way to the site by Direct Connect. */
-export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetworkFacts {
+export class LocalZoneNetworkStack extends RegionalStack implements LocalZoneNetworkFacts {
   readonly vpcId: string;
   readonly vpcCidr: string;
   readonly networkBorderGroup: string;
@@ -49,14 +49,12 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
   readonly virtualInterfaceId: string;
 
   private readonly config: LocalZoneConfig;
-  private readonly account: { readonly accountId: string; readonly region: string };
   private readonly prefix: string;
 
   constructor(scope: Construct, id: string, { environment, config }: LocalZoneNetworkStackProps) {
     const region = config.region ?? environment.region;
     super(scope, id, { environment, region });
     this.config = config;
-    this.account = { accountId: environment.accountId, region };
     this.prefix = `${environment.project}-${environment.name}-local-zone`;
     const { subnets, zone } = config;
 

@@ -6,8 +6,7 @@ import { SessionDocument } from "../../modules/compute/session-document";
 import { EncryptionKey } from "../../modules/data/encryption-key";
 import { AlarmTopic } from "../../modules/observability/alarm-topic";
 import { TierMonitoring } from "../../modules/observability/tier-monitoring";
-import { physicalName } from "../../modules/shared/names";
-import { BaseStack } from "../base-stack";
+import { RegionalStack } from "../regional-stack";
 import { AppInstances } from "./app-instances";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
@@ -33,13 +32,12 @@ export interface ThreeTierAppStackProps {
 const APPLICATION_PORT = 5000;
 
 /** The web tier of the three-tier application: load balancer, hosts, bastions, and what watches them and the data. */
-export class ThreeTierAppStack extends BaseStack implements AppFacts {
+export class ThreeTierAppStack extends RegionalStack implements AppFacts {
   readonly loadBalancerArn: string;
   readonly loadBalancerDnsName: string;
   readonly loadBalancerScheme: "internal" | "internet-facing";
   readonly originProtocol: "https" | "http";
 
-  private readonly account: { readonly accountId: string; readonly region: string };
   /** The alarm that somebody is woken for. */
   private readonly pageAlarmName: string;
   /** Namespace of the metrics that hosts and instance refreshes publish. */
@@ -49,7 +47,6 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
   constructor(scope: Construct, id: string, props: ThreeTierAppStackProps) {
     super(scope, id, props);
     const { environment, config } = props;
-    this.account = { accountId: environment.accountId, region: environment.region };
     this.pageAlarmName = this.nameOf("degraded");
     this.metricNamespace = `${environment.project}/${environment.name}/flask`;
 
@@ -142,10 +139,5 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
       tunnelCommand({ ...tunnel, host: data.mysqlAddress, port: data.mysqlPort }),
       "Makes the database's port one of this machine",
     );
-  }
-
-  private nameOf(component: string): string {
-    const { project, name } = this.environment;
-    return physicalName({ project, environment: name }, component);
   }
 }
