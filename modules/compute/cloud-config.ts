@@ -106,7 +106,7 @@ function compressed(files: readonly HostFile[]): string {
   return Buffer.from(gzipSync(tarArchive(archived), { level: 9, mem: 12, mtime: 0 })).toString("base64");
 }
 
-/** A script's lines that are comments and nothing else stay in the repository: a third of the bytes that EC2 counts. */
+/** A script's lines that are comments and nothing else stay in the repository: up to a third of the bytes that EC2 counts. */
 function withoutComments(source: string, content: Uint8Array): Uint8Array {
   if (!source.endsWith(".sh")) {
     return content;
