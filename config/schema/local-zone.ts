@@ -33,6 +33,12 @@ const peerAddress = z
   .cidrv4({ error: "must be an IPv4 address with its prefix length, e.g. 169.254.100.1/30" })
   .regex(/\/(30|31)$/, { error: "must have a prefix length of 30 or 31, e.g. 169.254.100.1/30" });
 
+/** A /31 is two hosts and nothing else (RFC 3021); a /30 has an address of its own before its hosts and one for all after them. */
+function isHost(address: string): boolean {
+  const [, , , last, prefix] = address.split(/[./]/);
+  return prefix === "31" || [1, 2].includes(Number(last) % 4);
+}
+
 /** A virtual interface on a connection of this account. Its BGP key is AWS's choice; no key of ours passes through Terraform. */
 const ownInterface = z.strictObject({
   connectionId: z
@@ -100,6 +106,11 @@ export const localZoneSection = z
       const path = ["directConnect", "virtualInterface"];
       const { amazonAddress, customerAddress, customerAsn } = virtualInterface;
       const valid = [amazonAddress, customerAddress].every((address) => peerAddress.safeParse(address).success);
+      for (const [end, address] of Object.entries({ amazonAddress, customerAddress })) {
+        if (valid && !isHost(address)) {
+          fail([...path, end], `must be one of the two hosts of ${canonical(address)}, not its first or last address`);
+        }
+      }
       if (valid && (canonical(amazonAddress) !== canonical(customerAddress) || amazonAddress === customerAddress)) {
         fail([...path, "customerAddress"], `must be the other address of ${canonical(amazonAddress)}`);
       }

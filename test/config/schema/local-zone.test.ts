@@ -98,6 +98,11 @@ describe("the local-zone section", () => {
       "localZone.directConnect.virtualInterface",
     ],
     [
+      "an address that is a whole network's",
+      interfaceWith({ customerAddress: "169.254.100.3/30" }),
+      "localZone.directConnect.virtualInterface.customerAddress must be one of the two hosts of 169.254.100.0/30",
+    ],
+    [
       "one address on both sides",
       interfaceWith({ customerAddress: "169.254.100.1/30" }),
       "localZone.directConnect.virtualInterface.customerAddress must be the other address of",
