@@ -7,7 +7,8 @@ module.exports = {
   roots: ["<rootDir>/test/emulated"],
   testPathIgnorePatterns: ["/node_modules/"],
   globalSetup: "<rootDir>/test/emulated/support/global-setup.ts",
-  maxWorkers: 2,
+  // Most of the time is waiting: for a poll of the provider, for a delay that it thinks AWS needs.
+  maxWorkers: 4,
   // Every command of a deployment has a limit of its own; this one only ends what has none.
   testTimeout: 1_800_000,
 };
