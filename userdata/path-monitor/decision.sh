@@ -94,7 +94,7 @@ decide() {
   [[ -n $want ]] || return 0
   if [[ $want != read && $hold != free ]]; then
     REASON=held
-    [[ $hold == held ]] || REASON=hold-unknown
+    [[ $hold == held ]] || REASON="hold-unknown"
   elif ((now < RETRY_AT)); then
     REASON=backing-off
   else

@@ -1,11 +1,13 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type Environment, loadEnvironments } from "../../../config/schema";
 import { inParallel } from "../../../tools/shared/in-parallel";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
-import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
+import { REPOSITORY_ROOT, SCRATCH } from "../../../tools/shared/repository";
 import { readStacks, type SynthesizedStack } from "../../../tools/shared/synthesize";
 import { TerraformCli } from "../../../tools/terraform/cli";
+import { oneAtATime } from "./one-at-a-time";
 import { type PlannedChange, plannedChanges } from "./planned-change";
 
 /** Seconds that one command may take. Missing features hang an apply rather than fail it. */
@@ -49,16 +51,18 @@ export class Deployment {
     };
   }
 
-  /** `npm run state:bootstrap`: bucket and key of the environment's state. */
+  /**
+   * `npm run state:bootstrap`: bucket and key of the environment's state. It synthesizes, into a folder of its own, since others
+   * deploy from cdktf.out; and it keeps the state on this machine at first, where one of each environment has room.
+   */
   bootstrapState(): Promise<RunResult> {
-    return this.succeed("bootstrap the state", "npm", [
-      "run",
-      "--silent",
-      "state:bootstrap",
-      "--",
-      "--environment",
-      this.environment.name,
-    ]);
+    const { name } = this.environment;
+    const folder = join(SCRATCH, "emulated");
+    mkdirSync(folder, { recursive: true });
+    const args = ["run", "--silent", "state:bootstrap", "--", "--environment", name];
+    return oneAtATime(join(folder, `${name}.lock`), () =>
+      this.succeed("bootstrap the state", "npm", args, { CDKTF_OUTDIR: join(folder, `${name}-${this.architecture}`) }),
+    );
   }
 
   deploy(): Promise<RunResult> {
@@ -113,11 +117,16 @@ export class Deployment {
     return this.succeed(`${verb} ${glob}`, "npx", args);
   }
 
-  private async succeed(what: string, program: string, args: readonly string[]): Promise<RunResult> {
+  private async succeed(
+    what: string,
+    program: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<RunResult> {
     this.say(`${what} ...`);
     const result = await runProgram(program, args, {
       cwd: REPOSITORY_ROOT,
-      env: this.credentials(),
+      env: { ...this.credentials(), ...env },
       timeoutSeconds: TIME_LIMIT,
       onLine: this.progress(),
     });
