@@ -9,7 +9,7 @@ import { encodeUserData } from "./cloud-config";
 import { groupMetrics, groupTags } from "./group-settings";
 import { InstanceRole } from "./instance-role";
 import { InstanceTemplate } from "./instance-template";
-import { type PathMonitorSettings, pathMonitorUserData } from "./path-monitor-user-data";
+import { type PathMonitorSettings, type PathMonitorUserDataProps, pathMonitorUserData } from "./path-monitor-user-data";
 
 export interface PathMonitorHostProps {
   readonly name: string;
@@ -24,11 +24,7 @@ export interface PathMonitorHostProps {
   readonly routeTableId: string;
   /** Of the VPN appliance. */
   readonly interfaceId: string;
-  readonly site: {
-    readonly ranges: readonly string[];
-    readonly targets: readonly string[];
-    readonly vpnTargets: readonly string[];
-  };
+  readonly site: PathMonitorUserDataProps["site"];
   readonly settings: PathMonitorSettings;
   readonly metricNamespace: string;
   readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
