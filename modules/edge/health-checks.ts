@@ -1,7 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Construct } from "constructs";
-import { checkStatus } from "../observability/backend-metrics";
+import { checkStatus } from "../observability/check-status";
 import { MetricAlarm } from "../observability/metric-alarm";
 import { ensure } from "../shared/errors";
 import { ensureGlobalRegion } from "./global-region";

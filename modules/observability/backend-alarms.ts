@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
-import { apiMetrics, functionMetrics, tableMetrics } from "./backend-metrics";
+import { apiMetrics } from "./api-metrics";
+import { functionMetrics } from "./function-metrics";
 import { MetricAlarm, type MetricAlarmProps } from "./metric-alarm";
+import { tableMetrics } from "./table-metrics";
 
 export interface BackendAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-items-eu-west-1`. */

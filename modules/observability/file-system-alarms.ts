@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
+import { fileSystemMetrics } from "./file-system-metrics";
 import { MetricAlarm } from "./metric-alarm";
-import { fileSystemMetrics } from "./tier-metrics";
 
 export interface FileSystemAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-efs`. */

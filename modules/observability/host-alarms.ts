@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
+import { hostMetrics } from "./host-metrics";
 import { MetricAlarm } from "./metric-alarm";
-import { hostMetrics } from "./tier-metrics";
 
 export interface HostAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-flask`. */

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { MetricAlarm } from "./metric-alarm";
-import { type WebTarget, webMetrics } from "./tier-metrics";
+import { type WebTarget, webMetrics } from "./web-metrics";
 
 export interface LoadBalancerAlarmsProps extends WebTarget {
   /** Prefix of the alarms' names, e.g. `project-x-prod-flask`. */

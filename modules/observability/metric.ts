@@ -27,3 +27,6 @@ export const DEFAULT_PERIOD_SECONDS = 60;
 export function isExpression(value: Metric | MetricExpression): value is MetricExpression {
   return "expression" in value;
 }
+
+/** Requests in a minute below which a share of errors says little: one failed request of two is no outage. */
+export const FEWEST_REQUESTS = 10;

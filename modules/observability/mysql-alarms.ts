@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { MetricAlarm } from "./metric-alarm";
 import { connectionLimit } from "./mysql-capacity";
-import { mysqlMetrics } from "./tier-metrics";
+import { mysqlMetrics } from "./mysql-metrics";
 
 export interface MysqlAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-mysql`. */

@@ -1,8 +1,8 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
-import { replicationLatency } from "./backend-metrics";
 import { MetricAlarm } from "./metric-alarm";
+import { replicationLatency } from "./table-metrics";
 
 export interface ReplicationAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-items`. */

@@ -1,5 +1,8 @@
 import type { DashboardProps } from "./dashboard";
-import { fileSystemMetrics, hostMetrics, mysqlMetrics, type WebTarget, webMetrics } from "./tier-metrics";
+import { fileSystemMetrics } from "./file-system-metrics";
+import { hostMetrics } from "./host-metrics";
+import { mysqlMetrics } from "./mysql-metrics";
+import { type WebTarget, webMetrics } from "./web-metrics";
 
 /** What the dashboard of a web tier is about. */
 export interface TierDashboardSubjects extends WebTarget {

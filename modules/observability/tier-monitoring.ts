@@ -9,7 +9,7 @@ import type { LoadBalancerAlarms } from "./load-balancer-alarms";
 import { MysqlAlarms } from "./mysql-alarms";
 import { RotationAlarm } from "./rotation-alarm";
 import { tierRows } from "./tier-dashboard";
-import type { WebTarget } from "./tier-metrics";
+import type { WebTarget } from "./web-metrics";
 
 export interface TierMonitoringProps extends WebTarget {
   /** Prefix of every name, e.g. `project-x-prod`. */

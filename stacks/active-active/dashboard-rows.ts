@@ -1,12 +1,9 @@
 import { GLOBAL_REGION } from "../../modules/edge/global-region";
-import {
-  apiMetrics,
-  checkStatus,
-  functionMetrics,
-  replicationLatency,
-  tableMetrics,
-} from "../../modules/observability/backend-metrics";
+import { apiMetrics } from "../../modules/observability/api-metrics";
+import { checkStatus } from "../../modules/observability/check-status";
 import type { DashboardProps } from "../../modules/observability/dashboard";
+import { functionMetrics } from "../../modules/observability/function-metrics";
+import { replicationLatency, tableMetrics } from "../../modules/observability/table-metrics";
 import type { RegionFacts } from "./region-stack";
 
 type Row = DashboardProps["rows"][number];

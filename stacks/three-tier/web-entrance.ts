@@ -5,7 +5,7 @@ import { HttpTargetGroup } from "../../modules/compute/http-target-group";
 import { LoadBalancerLogs } from "../../modules/compute/load-balancer-logs";
 import { DnsCertificate } from "../../modules/network/dns-certificate";
 import { LoadBalancerAlarms } from "../../modules/observability/load-balancer-alarms";
-import type { WebTarget } from "../../modules/observability/tier-metrics";
+import type { WebTarget } from "../../modules/observability/web-metrics";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import type { NetworkFacts } from "./network-stack";
 

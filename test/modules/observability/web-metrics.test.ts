@@ -1,4 +1,4 @@
-import { webMetrics } from "../../../modules/observability/tier-metrics";
+import { webMetrics } from "../../../modules/observability/web-metrics";
 
 /** CloudWatch's metric math, as far as the expression uses it. */
 function errorPercent(values: { requests?: number; target?: number; balancer?: number }): number {
