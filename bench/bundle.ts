@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { unzipSync } from "fflate";
-import { bundleFunction } from "../modules/shared/assets";
+import { bundleFunction } from "../modules/packaging/assets";
 import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
 import { type RunResult, runProgram } from "../tools/shared/program";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";

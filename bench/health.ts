@@ -1,4 +1,4 @@
-import { bundleFunction } from "../modules/shared/assets";
+import { bundleFunction } from "../modules/packaging/assets";
 import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
 import { LocalFunction } from "../tools/local-runtime/local-function";
 import { textTable } from "../tools/shared/table";

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import { EncryptionKey } from "../modules/data/encryption-key";
 import { InterfaceEndpoints } from "../modules/network/interface-endpoints";
 import { NatGateways } from "../modules/network/nat-gateways";
 import { S3GatewayEndpoint } from "../modules/network/s3-gateway-endpoint";
 import { SubnetTier } from "../modules/network/subnet-tier";
 import { Vpc } from "../modules/network/vpc";
-import { VpcFlowLogs } from "../modules/observability/vpc-flow-logs";
+import { VpcFlowLogs } from "../modules/network/vpc-flow-logs";
+import { EncryptionKey } from "../modules/security/encryption-key";
 import type { BaseStackProps } from "./base-stack";
 import { RegionalStack } from "./regional-stack";
 

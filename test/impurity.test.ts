@@ -14,7 +14,7 @@ const IMPURITIES: Readonly<Record<string, RegExp>> = {
 };
 
 /** Only these touch the file system: the sources of bundles, what was made of them, and the folder of the environments. */
-const READERS = ["modules/shared/assets.ts", "modules/shared/bundle-store.ts", "config/schema/index.ts"];
+const READERS = ["modules/packaging/assets.ts", "modules/packaging/bundle-store.ts", "config/schema/index.ts"];
 
 const SOURCES = ["config", "stacks", "modules"].flatMap((folder) =>
   [...filesBelow(join(REPOSITORY_ROOT, folder))].map(

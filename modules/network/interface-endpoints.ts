@@ -1,9 +1,9 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
+import { SecurityGroup } from "../security/security-group";
 import { ensure } from "../shared/errors";
 import { policyDocument } from "../shared/iam";
 import { ownPrincipalsOnly } from "./endpoint-policy";
-import { SecurityGroup } from "./security-group";
 
 export interface InterfaceEndpointsProps {
   /** Prefix of the names that people see, e.g. `project-x-prod`. */

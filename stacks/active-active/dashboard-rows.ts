@@ -1,9 +1,9 @@
-import { GLOBAL_REGION } from "../../modules/edge/global-region";
-import { apiMetrics } from "../../modules/observability/api-metrics";
-import { checkStatus } from "../../modules/observability/check-status";
-import type { DashboardProps } from "../../modules/observability/dashboard";
-import { functionMetrics } from "../../modules/observability/function-metrics";
-import { replicationLatency, tableMetrics } from "../../modules/observability/table-metrics";
+import { apiMetrics } from "../../modules/api/metrics";
+import { checkStatus } from "../../modules/dns/metrics";
+import { functionMetrics } from "../../modules/functions/metrics";
+import type { DashboardProps } from "../../modules/monitoring/dashboard";
+import { GLOBAL_REGION } from "../../modules/shared/global-region";
+import { replicationLatency, tableMetrics } from "../../modules/storage/table-metrics";
 import type { RegionFacts } from "./region-stack";
 
 type Row = DashboardProps["rows"][number];

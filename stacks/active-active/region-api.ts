@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
 import type { ActiveActiveConfig } from "../../config/schema";
-import type { ItemsFunctions } from "../../modules/compute/items-functions";
-import { LambdaFunction } from "../../modules/compute/lambda-function";
-import { ApiLogging } from "../../modules/edge/api-logging";
-import { ItemsApi, type ItemsAuth } from "../../modules/edge/items-api";
-import { RegionalWebAcl } from "../../modules/edge/regional-web-acl";
-import type { RestApi } from "../../modules/edge/rest-api";
+import { ApiLogging } from "../../modules/api/api-logging";
+import type { RestApi } from "../../modules/api/rest-api";
+import { RegionalWebAcl } from "../../modules/firewall/regional-web-acl";
+import { LambdaFunction } from "../../modules/functions/lambda-function";
+import { ItemsApi, type ItemsAuth } from "./items-api";
+import type { ItemsFunctions } from "./items-functions";
 import type { RegionCommons } from "./region-commons";
 
 export interface RegionApiProps extends RegionCommons {

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { ActiveActiveRegionConfig } from "../../config/schema";
 import { DynamodbGatewayEndpoint } from "../../modules/network/dynamodb-gateway-endpoint";
-import { SecurityGroup } from "../../modules/network/security-group";
 import { SubnetTier } from "../../modules/network/subnet-tier";
 import { Vpc } from "../../modules/network/vpc";
-import { VpcFlowLogs } from "../../modules/observability/vpc-flow-logs";
+import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
+import { SecurityGroup } from "../../modules/security/security-group";
 import type { RegionCommons } from "./region-commons";
 
 export interface RegionNetworkProps extends RegionCommons {

@@ -2,11 +2,11 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ActiveActiveConfig, Environment } from "../../config/schema";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { GlobalTable } from "../../modules/data/global-table";
-import { PublicHostedZone } from "../../modules/network/public-hosted-zone";
-import { RegionalCertificate } from "../../modules/network/regional-certificate";
+import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
+import { RegionalCertificate } from "../../modules/dns/regional-certificate";
+import { EncryptionKey } from "../../modules/security/encryption-key";
 import { type NameScope, physicalName } from "../../modules/shared/names";
+import { GlobalTable } from "../../modules/storage/global-table";
 import { BaseStack } from "../base-stack";
 
 /** What the later stacks know of the table and of the names. Records are by region. */

@@ -1,16 +1,16 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
-import { LambdaFunction } from "../../modules/compute/lambda-function";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { DatabasesRestApi } from "../../modules/edge/databases-rest-api";
-import { HttpApi, type HttpApiAuth, type HttpApiProps } from "../../modules/edge/http-api";
-import { SecurityGroup } from "../../modules/network/security-group";
-import { AlarmTopic } from "../../modules/observability/alarm-topic";
-import { ApiAlarms, type WatchedApi } from "../../modules/observability/api-alarms";
+import { ApiAlarms, type WatchedApi } from "../../modules/api/api-alarms";
+import { HttpApi, type HttpApiAuth, type HttpApiProps } from "../../modules/api/http-api";
+import { LambdaFunction } from "../../modules/functions/lambda-function";
+import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
+import { EncryptionKey } from "../../modules/security/encryption-key";
+import { SecurityGroup } from "../../modules/security/security-group";
 import { arnOf } from "../../modules/shared/arn";
 import { RegionalStack } from "../regional-stack";
 import type { DataFacts } from "./data-stack";
+import { DatabasesRestApi } from "./databases-rest-api";
 import type { NetworkFacts } from "./network-stack";
 
 export interface AuroraApiApiStackProps {

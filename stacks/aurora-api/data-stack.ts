@@ -1,12 +1,12 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
-import { ProxiedAurora } from "../../modules/compute/proxied-aurora";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { MYSQL_PORT } from "../../modules/data/mysql-instance";
-import { AlarmTopic } from "../../modules/observability/alarm-topic";
-import { AuroraAlarms } from "../../modules/observability/aurora-alarms";
-import { RotationAlarm } from "../../modules/observability/rotation-alarm";
+import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
+import { ProxiedAurora } from "../../modules/database/aurora/proxied-aurora";
+import { MYSQL_PORT } from "../../modules/database/mysql/mysql-instance";
+import { RotationAlarm } from "../../modules/database/rotation-alarm";
+import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
+import { EncryptionKey } from "../../modules/security/encryption-key";
 import { RegionalStack } from "../regional-stack";
 import type { NetworkFacts } from "./network-stack";
 

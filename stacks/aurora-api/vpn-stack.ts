@@ -1,9 +1,9 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { ClientVpn, type ClientVpnProps } from "../../modules/network/client-vpn";
-import { ExpiringLogGroup } from "../../modules/observability/expiring-log-group";
+import { ClientVpn, type ClientVpnProps } from "../../modules/hybrid/client-vpn";
+import { ExpiringLogGroup } from "../../modules/monitoring/expiring-log-group";
+import { EncryptionKey } from "../../modules/security/encryption-key";
 import { ensure } from "../../modules/shared/errors";
 import { RegionalStack } from "../regional-stack";
 import type { DataFacts } from "./data-stack";

@@ -1,14 +1,14 @@
 import { dependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, LocalZoneConfig } from "../../config/schema";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { DirectConnect } from "../../modules/network/direct-connect";
+import { DirectConnect } from "../../modules/hybrid/direct-connect";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
 import { PropagatingGateway } from "../../modules/network/propagating-gateway";
 import { RoutedSubnet } from "../../modules/network/routed-subnet";
 import { Vpc } from "../../modules/network/vpc";
+import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
 import { ZoneGroup } from "../../modules/network/zone-group";
-import { VpcFlowLogs } from "../../modules/observability/vpc-flow-logs";
+import { EncryptionKey } from "../../modules/security/encryption-key";
 import { physicalName } from "../../modules/shared/names";
 import { RegionalStack } from "../regional-stack";
 

@@ -1,9 +1,9 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { PrivateBucket } from "../../modules/data/private-bucket";
+import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { PolicyStatement } from "../../modules/shared/iam";
 import { physicalName, stateBucketName, stateKeyAlias } from "../../modules/shared/names";
+import { PrivateBucket } from "../../modules/storage/private-bucket";
 import { BaseStack, type BaseStackProps } from "../base-stack";
 
 /** Days that a request to the state bucket can be looked up. */

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { BastionGroup } from "../../modules/compute/bastion-group";
-import { FlaskHosts } from "../../modules/compute/flask-hosts";
-import type { SessionDocument } from "../../modules/compute/session-document";
+import { BastionGroup } from "../../modules/hosts/bastion-group";
+import { FlaskHosts } from "../../modules/hosts/flask/flask-hosts";
+import type { SessionDocument } from "../../modules/hosts/session-document";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";

@@ -1,14 +1,14 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { shellCommand, tunnelCommand } from "../../modules/compute/session-commands";
-import { SessionDocument } from "../../modules/compute/session-document";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { AlarmTopic } from "../../modules/observability/alarm-topic";
-import { TierMonitoring } from "../../modules/observability/tier-monitoring";
+import { shellCommand, tunnelCommand } from "../../modules/hosts/session-commands";
+import { SessionDocument } from "../../modules/hosts/session-document";
+import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
+import { EncryptionKey } from "../../modules/security/encryption-key";
 import { RegionalStack } from "../regional-stack";
 import { AppInstances } from "./app-instances";
 import type { DataFacts } from "./data-stack";
+import { TierMonitoring } from "./monitoring";
 import type { NetworkFacts } from "./network-stack";
 import { WebEntrance } from "./web-entrance";
 

@@ -1,13 +1,13 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { RotatingMysql } from "../../modules/compute/rotating-mysql";
-import { BackupPlan } from "../../modules/data/backup-plan";
-import { BackupVault } from "../../modules/data/backup-vault";
-import { ClientAccess } from "../../modules/data/client-access";
-import { EncryptionKey } from "../../modules/data/encryption-key";
-import { RestoreTesting } from "../../modules/data/restore-testing";
-import { NFS_PORT, SharedFileSystem } from "../../modules/data/shared-file-system";
+import { RotatingMysql } from "../../modules/database/mysql/rotating-mysql";
+import { ClientAccess } from "../../modules/security/client-access";
+import { EncryptionKey } from "../../modules/security/encryption-key";
+import { BackupPlan } from "../../modules/storage/backup/backup-plan";
+import { BackupVault } from "../../modules/storage/backup/backup-vault";
+import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
+import { NFS_PORT, SharedFileSystem } from "../../modules/storage/shared-file-system";
 import { RegionalStack } from "../regional-stack";
 import type { NetworkFacts } from "./network-stack";
 

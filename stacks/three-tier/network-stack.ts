@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { PublicHostedZone } from "../../modules/network/public-hosted-zone";
+import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
 import { TieredNetworkStack } from "../tiered-network-stack";
 
 /** What the later stacks know of the network. Lists hold one entry per zone, in the order of the configuration. */

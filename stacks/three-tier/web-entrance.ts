@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { ApplicationLoadBalancer } from "../../modules/compute/application-load-balancer";
-import { HttpTargetGroup } from "../../modules/compute/http-target-group";
-import { LoadBalancerLogs } from "../../modules/compute/load-balancer-logs";
-import { DnsCertificate } from "../../modules/network/dns-certificate";
-import { LoadBalancerAlarms } from "../../modules/observability/load-balancer-alarms";
-import type { WebTarget } from "../../modules/observability/web-metrics";
+import { DnsCertificate } from "../../modules/dns/dns-certificate";
 import { type NameScope, physicalName } from "../../modules/shared/names";
+import { ApplicationLoadBalancer } from "../../modules/web/application-load-balancer";
+import { HttpTargetGroup } from "../../modules/web/http-target-group";
+import { LoadBalancerAlarms } from "../../modules/web/load-balancer-alarms";
+import { LoadBalancerLogs } from "../../modules/web/load-balancer-logs";
+import type { WebTarget } from "../../modules/web/metrics";
 import type { NetworkFacts } from "./network-stack";
 
 export interface WebEntranceProps {

@@ -1,4 +1,4 @@
-import { bundleFunction } from "../../modules/shared/assets";
+import { bundleFunction } from "../../modules/packaging/assets";
 import { LocalDynamoDb } from "../../tools/local-runtime/local-dynamodb";
 import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/local-function";
 import { LocalRestApi } from "../../tools/local-runtime/local-rest-api";

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { SecurityGroup } from "../../modules/network/security-group";
+import { SecurityGroup } from "../../modules/security/security-group";
 import { testApp } from "./synth";
 import { Template } from "./template";
 

@@ -16,7 +16,16 @@ interface Row {
   readonly refused: readonly string[];
 }
 
-const DOMAINS = ["shared", "network", "observability", "data", "compute", "edge"];
+/** The rooms of modules/, floor by floor: docs/adr/0003-rooms-and-floors.md. */
+const FLOORS = [
+  ["shared"],
+  ["packaging", "security", "monitoring"],
+  ["network", "dns", "firewall", "storage", "functions", "api", "hosts"],
+  ["database", "web", "cdn", "hybrid"],
+] as const;
+
+/** Rooms inside a room. */
+const INNER_ROOMS = ["storage/backup", "hosts/flask", "database/mysql", "database/aurora"];
 
 const PROVIDER = 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";';
 const PROVIDER_ROOT = 'import { vpc } from "@cdktf/provider-aws";';
@@ -56,7 +65,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       PROVIDER,
       'import { App } from "cdktf";',
       'import { readFileSync } from "node:fs";',
-      'import { bundleFunction } from "../../modules/shared/assets";',
+      'import { bundleFunction } from "../../modules/packaging/assets";',
       'import { Vpc } from "../../modules/network/vpc";',
       'import type { NetworkFacts } from "../../stacks/three-tier/network-stack";',
     ],
@@ -109,11 +118,27 @@ const ROWS: Readonly<Record<string, Row>> = {
       'import { Vpc } from "../network/vpc";',
     ],
   },
-  "modules/shared/assets.ts": {
-    accepted: ['import { buildSync } from "esbuild";', 'import { readFileSync } from "node:fs";'],
-    refused: ['import { execSync } from "node:child_process";', 'import { hostname } from "node:os";', PROVIDER],
+  "modules/packaging/sample.ts": {
+    accepted: [
+      'import { buildSync } from "esbuild";',
+      'import { readFileSync } from "node:fs";',
+      'import { ensure } from "../shared/errors";',
+    ],
+    refused: [
+      'import { execSync } from "node:child_process";',
+      'import { hostname } from "node:os";',
+      'import { Token } from "cdktf";',
+      PROVIDER,
+      ...refusedRooms("packaging").flatMap((other) => withType(importFrom(`../${other}`))),
+    ],
   },
-  ...Object.fromEntries(DOMAINS.slice(1).map((domain) => [`modules/${domain}/sample.ts`, domainRow(domain)])),
+  ...Object.fromEntries(
+    FLOORS.slice(1)
+      .flat()
+      .filter((room) => room !== "packaging")
+      .map((room) => [`modules/${room}/sample.ts`, roomRow(room)]),
+  ),
+  ...Object.fromEntries(INNER_ROOMS.map((room) => [`modules/${room}/sample.ts`, innerRoomRow(room)])),
   "policies/sample.ts": {
     accepted: [PROVIDER, 'import { App } from "cdktf";', 'import { noOpenPorts } from "./network";'],
     refused: [
@@ -160,21 +185,18 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
 };
 
-/** A domain imports itself, the lower ones, CDKTF and the provider. */
-function domainRow(domain: string): Row {
-  const place = DOMAINS.indexOf(domain);
-  const from = (other: string) => `import { Thing } from "../${other}/thing";`;
+/** A room imports itself, the lower floors, CDKTF and the provider. */
+function roomRow(room: string): Row {
   return {
     accepted: [
       PROVIDER,
       'import { Token } from "cdktf";',
       'import { Construct } from "constructs";',
       'import { Other } from "./other";',
-      ...DOMAINS.slice(0, place).map(from),
+      ...lowerRooms(room).map((lower) => importFrom(`../${lower}`)),
     ],
     refused: [
       PROVIDER_ROOT,
-      'import { readFileSync } from "node:fs";',
       'import { request } from "node:https";',
       'import { BaseStack } from "../../stacks/base-stack";',
       'import type { Environment } from "../../config/schema";',
@@ -182,9 +204,57 @@ function domainRow(domain: string): Row {
       'import { control } from "../../policies/controls";',
       `export { Thing } from "../../tools/thing";`,
       'const thing = await import("../../config/schema");',
-      ...DOMAINS.slice(place + 1).flatMap((higher) => [from(higher), from(higher).replace("import", "import type")]),
+      'import { readFileSync } from "node:fs";',
+      ...refusedRooms(room).flatMap((other) => withType(importFrom(`../${other}`))),
     ],
   };
+}
+
+/** A room inside a room imports the outer one and its other inner rooms, too. */
+function innerRoomRow(inner: string): Row {
+  const [outer = ""] = inner.split("/");
+  const siblings = INNER_ROOMS.filter((other) => other.startsWith(`${outer}/`));
+  return {
+    accepted: [
+      PROVIDER,
+      importFrom("."),
+      importFrom(".."),
+      ...siblings.map((sibling) => importFrom(`../${sibling.slice(outer.length + 1)}`)),
+      ...lowerRooms(outer).map((lower) => importFrom(`../../${lower}`)),
+    ],
+    refused: [
+      PROVIDER_ROOT,
+      'import { readFileSync } from "node:fs";',
+      'import { BaseStack } from "../../../stacks/base-stack";',
+      'import type { Environment } from "../../../config/schema";',
+      ...refusedRooms(outer).flatMap((other) => withType(importFrom(`../../${other}`))),
+    ],
+  };
+}
+
+function importFrom(folder: string): string {
+  return `import { Thing } from "${folder}/thing";`;
+}
+
+function withType(line: string): string[] {
+  return [line, line.replace("import", "import type")];
+}
+
+function floorOf(room: string): number {
+  return FLOORS.findIndex((rooms) => (rooms as readonly string[]).includes(room));
+}
+
+/** Every room of the lower floors, with the rooms inside them. */
+function lowerRooms(room: string): string[] {
+  const lower: string[] = FLOORS.slice(0, floorOf(room)).flat();
+  return [...lower, ...INNER_ROOMS.filter((inner) => lower.includes(inner.split("/")[0] ?? ""))];
+}
+
+/** Every other room of the same floor and of the higher ones. */
+function refusedRooms(room: string): string[] {
+  return FLOORS.slice(floorOf(room))
+    .flat()
+    .filter((other) => other !== room);
 }
 
 /** What a source that synthesizes must not know of. */
@@ -203,7 +273,7 @@ const IMPURE: Row = {
 const FILES = Object.fromEntries(
   [
     ...Object.entries(ROWS),
-    ...["config/pure.ts", "stacks/state/pure.ts", "modules/data/pure.ts"].map((file) => [file, IMPURE] as const),
+    ...["config/pure.ts", "stacks/state/pure.ts", "modules/storage/pure.ts"].map((file) => [file, IMPURE] as const),
   ].map(([file, { accepted, refused }]): [string, Sample[]] => [
     file,
     [...accepted.map((code) => ({ code, accepted: true })), ...refused.map((code) => ({ code, accepted: false }))],

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { hostEnvironment } from "../../modules/compute/flask-host-environment";
-import type { FlaskHostParameters } from "../../modules/compute/flask-host-user-data";
+import { hostEnvironment } from "../../modules/hosts/flask/flask-host-environment";
+import type { FlaskHostParameters } from "../../modules/hosts/flask/flask-host-user-data";
 import { Sandbox } from "./sandbox";
 
 export const PARAMETERS: FlaskHostParameters = {

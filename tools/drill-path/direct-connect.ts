@@ -5,7 +5,7 @@ import type { DrillOptions } from "./options";
 /** The AWS CLI: takes arguments, gives what it printed. Fails when it fails. */
 export type Aws = (args: readonly string[]) => Promise<string>;
 
-/** Alarms of modules/observability/path-alarms: while one of them is raised, a drill is an outage, or nobody would see it. */
+/** Alarms of modules/hybrid/path-alarms: while one of them is raised, a drill is an outage, or nobody would see it. */
 const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
 
 /** The virtual interface, brought down by Direct Connect's own failure test. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { flaskHostUserData } from "../../../modules/hosts/flask/flask-host-user-data";
 import { PARAMETERS, SECRET } from "../../userdata/host";
 import { DebianRoot } from "./debian-root";
 import { AMAZON_LINUX, CLOUD_INIT, METADATA_SERVICE } from "./stand-ins";

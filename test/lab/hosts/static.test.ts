@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { App, TerraformLocal, TerraformOutput, TerraformStack, Testing } from "cdktf";
-import { encodeUserData } from "../../../modules/compute/cloud-config";
-import { flaskHostUserData } from "../../../modules/compute/flask-host-user-data";
+import { encodeUserData } from "../../../modules/hosts/cloud-config";
+import { flaskHostUserData } from "../../../modules/hosts/flask/flask-host-user-data";
 import { PARAMETERS } from "../../userdata/host";
 import { itNeeding } from "../../userdata/needs";
 

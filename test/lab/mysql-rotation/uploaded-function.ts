@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { bundleFunction } from "../../../modules/shared/assets";
+import { bundleFunction } from "../../../modules/packaging/assets";
 
 /** What Lambda gives the function, in milliseconds. */
 const TIMEOUT = 29_000;
@@ -55,7 +55,7 @@ export class UploadedFunction {
     const event = JSON.stringify({ Step: step, SecretId: secretId, ClientRequestToken: token });
     const child = spawn(process.execPath, ["runtime.js", event, String(timeout)], {
       cwd: this.folder,
-      // As modules/compute/mysql-rotation-function.ts has it, with authorities of the test.
+      // As modules/database/mysql/mysql-rotation-function.ts has it, with authorities of the test.
       env: {
         NODE_EXTRA_CA_CERTS: authority,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,

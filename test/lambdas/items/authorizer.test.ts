@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { TokenVerifier } from "../../../lambdas/items/authorizer/core";
 import { parseIssuers } from "../../../lambdas/items/authorizer/issuers";
 import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-set";
-import { bundleFunction } from "../../../modules/shared/assets";
+import { bundleFunction } from "../../../modules/packaging/assets";
 import { LocalFunction } from "../../../tools/local-runtime/local-function";
 import { TokenIssuer } from "../../helpers/token-issuer";
 

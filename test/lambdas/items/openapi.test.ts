@@ -3,7 +3,7 @@ import fc from "fast-check";
 import OpenAPISchemaValidator from "openapi-schema-validator";
 import { parse } from "yaml";
 import { PROBE_BUDGET, TABLE_BUDGET } from "../../../lambdas/items/table-budget";
-import { readRepositoryFile } from "../../../modules/shared/assets";
+import { readRepositoryFile } from "../../../modules/packaging/assets";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
 interface Operation {

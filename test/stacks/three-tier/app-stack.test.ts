@@ -1,5 +1,5 @@
 import { type EnvironmentInput, loadEnvironments, parseEnvironment } from "../../../config/schema";
-import { USER_DATA_LIMIT_BYTES } from "../../../modules/compute/cloud-config";
+import { USER_DATA_LIMIT_BYTES } from "../../../modules/hosts/cloud-config";
 import { ThreeTierAppStack } from "../../../stacks/three-tier/app-stack";
 import type { DataFacts } from "../../../stacks/three-tier/data-stack";
 import type { NetworkFacts } from "../../../stacks/three-tier/network-stack";

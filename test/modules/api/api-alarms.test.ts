@@ -1,0 +1,37 @@
+import { ApiAlarms, type WatchedApi } from "../../../modules/api/api-alarms";
+import { Template } from "../../helpers/template";
+
+const alarms = (api: WatchedApi) =>
+  Template.of((scope) => {
+    new ApiAlarms(scope, "alarms", { name: "p-api", api, topicArn: "topic" });
+  });
+
+describe("ApiAlarms", () => {
+  it.each<[WatchedApi, object, string]>([
+    [{ type: "http", apiId: "abc" }, { ApiId: "abc" }, "5xx"],
+    [{ type: "rest", name: "p-api", stage: "v1" }, { ApiName: "p-api", Stage: "v1" }, "5XXError"],
+  ])("count errors and time of %j by what its metrics are told by", (api, dimensions, errors) => {
+    const template = alarms(api);
+    const { metric_query } = template.one("aws_cloudwatch_metric_alarm", { alarm_name: "p-api-errors" });
+    expect(metric_query).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ metric: expect.objectContaining({ metric_name: errors, dimensions }) }),
+        expect.objectContaining({ metric: expect.objectContaining({ metric_name: "Count", dimensions }) }),
+      ]),
+    );
+    template.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "p-api-latency",
+      metric_name: "Latency",
+      extended_statistic: "p99",
+      dimensions,
+    });
+  });
+
+  it("stay silent while nobody calls, and tell of the end", () => {
+    alarms({ type: "http", apiId: "abc" }).all("aws_cloudwatch_metric_alarm", {
+      treat_missing_data: "notBreaching",
+      alarm_actions: ["topic"],
+      ok_actions: ["topic"],
+    });
+  });
+});

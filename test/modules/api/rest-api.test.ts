@@ -1,0 +1,82 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { RestApi, type RestApiProps } from "../../../modules/api/rest-api";
+import { Template } from "../../helpers/template";
+
+function build(props: Partial<RestApiProps> = {}): Template {
+  return Template.of((scope) => {
+    new RestApi(scope, "api", {
+      name: "items",
+      description: "Items",
+      body: '{"openapi":"3.0.1"}',
+      stage: "dev",
+      throttling: { requestsPerSecond: 500, burst: 1000 },
+      methodThrottling: { "GET /items/{item_id}": { requestsPerSecond: 400, burst: 800 } },
+      kmsKeyArn: "key",
+      logRetentionInDays: 30,
+      logging: new CloudwatchLogGroup(scope, "logging", { name: "any" }),
+      ...props,
+    });
+  });
+}
+
+const trigger = (template: Template) => template.one("aws_api_gateway_deployment").triggers.redeployment;
+
+describe("RestApi", () => {
+  const template = build();
+
+  it("is regional, of IPv4 and IPv6, and answers under custom names alone", () => {
+    template.one("aws_api_gateway_rest_api", {
+      body: '{"openapi":"3.0.1"}',
+      endpoint_configuration: { types: ["REGIONAL"], ip_address_type: "dualstack" },
+      disable_execute_api_endpoint: true,
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  it("is deployed anew when its description changes", () => {
+    expect(trigger(build({ body: '{"openapi":"3.0.0"}' }))).not.toBe(trigger(template));
+  });
+
+  it("is not deployed anew for anything else", () => {
+    const other = build({
+      throttling: { requestsPerSecond: 1, burst: 1 },
+      logRetentionInDays: 7,
+      description: "Other",
+    });
+    expect(trigger(other)).toBe(trigger(template));
+  });
+
+  it("logs every request as JSON, without the path, which names items, and traces it", () => {
+    const stage = template.one("aws_api_gateway_stage", { stage_name: "dev", xray_tracing_enabled: true });
+    expect(stage.access_log_settings.destination_arn).toBe(
+      template.ref("aws_cloudwatch_log_group", "access-log", "arn"),
+    );
+    const format = stage.access_log_settings.format;
+    expect(JSON.parse(format)).toMatchObject({ requestId: "$context.requestId", route: "$context.resourcePath" });
+    expect(format).not.toMatch(/context\.path|authorizer\.claims|principalId/);
+  });
+
+  it("has the log group that API Gateway would otherwise make, and that would never expire", () => {
+    const api = template.ref("aws_api_gateway_rest_api");
+    template.one("aws_cloudwatch_log_group", {
+      name: `API-Gateway-Execution-Logs_${api}/dev`,
+      retention_in_days: 30,
+    });
+  });
+
+  it("limits the stage, and a method by its path with every slash escaped", () => {
+    const settings = { logging_level: "ERROR", data_trace_enabled: false, metrics_enabled: true };
+    template.one("aws_api_gateway_method_settings", {
+      method_path: "*/*",
+      settings: { ...settings, throttling_rate_limit: 500, throttling_burst_limit: 1000 },
+    });
+    template.one("aws_api_gateway_method_settings", {
+      method_path: "~1items~1{item_id}/GET",
+      settings: { ...settings, throttling_rate_limit: 400, throttling_burst_limit: 800 },
+    });
+  });
+
+  it("fails on a description that is known only after an apply", () => {
+    expect(() => build({ body: '{"uri":"${aws_lambda_function.x.arn}"}' })).toThrow("body must be complete at synth");
+  });
+});

@@ -1,0 +1,139 @@
+import { Distribution, type DistributionProps } from "../../../modules/cdn/distribution";
+import type { Attributes } from "../../helpers/resource";
+import { Template } from "../../helpers/template";
+import { globalProvider } from "../providers";
+
+const LOAD_BALANCER = "project-x-test-app-1.eu-west-1.elb.amazonaws.com";
+const CERTIFICATE = "arn:aws:acm:us-east-1:111111111111:certificate/1";
+
+function distributionOf(props: Partial<DistributionProps> = {}): Attributes {
+  return Template.of((scope) => {
+    new Distribution(scope, "distribution", {
+      comment: "project-x-test",
+      origin: { id: "load-balancer", domainName: LOAD_BALANCER, vpcOriginId: "vo_1" },
+      webAclArn: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/1",
+      responseHeadersPolicyId: "headers-1",
+      provider: globalProvider(scope),
+      ...props,
+    });
+  }).one("aws_cloudfront_distribution");
+}
+
+describe("Distribution", () => {
+  const distribution = distributionOf();
+
+  test("stands behind a web ACL, in us-east-1", () => {
+    expect(distribution).toMatchObject({
+      provider: "aws.us-east-1",
+      web_acl_id: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/1",
+    });
+  });
+
+  test("serves HTTP/2 and HTTP/3, IPv6, and North America and Europe", () => {
+    expect(distribution).toMatchObject({
+      enabled: true,
+      http_version: "http2and3",
+      is_ipv6_enabled: true,
+      price_class: "PriceClass_100",
+    });
+  });
+
+  test("caches nothing of a dynamic application and forwards everything a viewer sent", () => {
+    expect(distribution.default_cache_behavior).toEqual({
+      allowed_methods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+      cached_methods: ["GET", "HEAD"],
+      cache_policy_id: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+      origin_request_policy_id: "216adef6-5c7f-47e4-b989-5492eafa07d3",
+      response_headers_policy_id: "headers-1",
+      target_origin_id: "load-balancer",
+      viewer_protocol_policy: "redirect-to-https",
+      compress: true,
+    });
+    expect(distribution).not.toHaveProperty("ordered_cache_behavior.0");
+  });
+
+  test("keeps no error: one viewer's failure is not the next one's", () => {
+    expect(distribution.custom_error_response).toEqual(
+      [404, 414, 500, 501, 502, 503, 504].map((error_code) => ({ error_code, error_caching_min_ttl: 0 })),
+    );
+  });
+
+  test("refuses no country", () => {
+    expect(distribution.restrictions).toEqual({ geo_restriction: { restriction_type: "none" } });
+  });
+
+  test("has CloudFront's own certificate without a domain", () => {
+    expect(distribution.viewer_certificate).toEqual({ cloudfront_default_certificate: true });
+    expect(distribution).not.toHaveProperty("aliases");
+  });
+
+  test("with a domain serves that name over TLS 1.2 or later by SNI", () => {
+    const named = distributionOf({ domain: { name: "app.example.com", certificateArn: CERTIFICATE } });
+    expect(named.aliases).toEqual(["app.example.com"]);
+    expect(named.viewer_certificate).toEqual({
+      acm_certificate_arn: CERTIFICATE,
+      ssl_support_method: "sni-only",
+      minimum_protocol_version: "TLSv1.2_2021",
+    });
+  });
+
+  test("caches a static path, with the Host header for the origin's certificate and no cookie to leak", () => {
+    const { ordered_cache_behavior } = distributionOf({ cachedPaths: ["/static/*", "/favicon.ico"] });
+    expect(ordered_cache_behavior.map((behavior: Attributes) => behavior.path_pattern)).toEqual([
+      "/static/*",
+      "/favicon.ico",
+    ]);
+    expect(ordered_cache_behavior[0]).toMatchObject({
+      allowed_methods: ["GET", "HEAD"],
+      cache_policy_id: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+      origin_request_policy_id: "bf0718e1-ba1e-49d1-88b1-f726733018ae",
+      response_headers_policy_id: "headers-1",
+      viewer_protocol_policy: "redirect-to-https",
+    });
+  });
+
+  test.each([
+    ["allow", "whitelist"],
+    ["deny", "blacklist"],
+  ] as const)("can %s countries", (type, restriction_type) => {
+    const { restrictions } = distributionOf({ geoRestriction: { type, countries: ["CH", "DE"] } });
+    expect(restrictions).toEqual({ geo_restriction: { restriction_type, locations: ["CH", "DE"] } });
+  });
+
+  test("reaches a private load balancer through its VPC origin", () => {
+    expect(distribution.origin).toEqual([
+      {
+        origin_id: "load-balancer",
+        domain_name: LOAD_BALANCER,
+        connection_attempts: 3,
+        connection_timeout: 3,
+        vpc_origin_config: { vpc_origin_id: "vo_1", origin_read_timeout: 30, origin_keepalive_timeout: 5 },
+      },
+    ]);
+  });
+
+  test.each(["https", "http"] as const)("reaches a public load balancer over %s only", (protocol) => {
+    const { origin } = distributionOf({ origin: { id: "load-balancer", domainName: LOAD_BALANCER, protocol } });
+    expect(origin[0].custom_origin_config).toEqual({
+      http_port: 80,
+      https_port: 443,
+      origin_protocol_policy: `${protocol}-only`,
+      origin_ssl_protocols: ["TLSv1.2"],
+      origin_read_timeout: 30,
+      origin_keepalive_timeout: 5,
+    });
+    expect(origin[0]).not.toHaveProperty("vpc_origin_config");
+  });
+
+  test.each(["/*", "*"])("fails when %s would cache the whole application", (path) => {
+    expect(() => distributionOf({ cachedPaths: [path] })).toThrow(
+      `cachedPaths[0] must leave something dynamic, got "${path}"; name the folder of static files, e.g. /static/*`,
+    );
+  });
+
+  test("fails when a path is named twice", () => {
+    expect(() => distributionOf({ cachedPaths: ["/static/*", "/static/*"] })).toThrow(
+      'cachedPaths[1] must be named once only, got "/static/*"',
+    );
+  });
+});

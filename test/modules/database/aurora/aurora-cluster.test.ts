@@ -1,0 +1,88 @@
+import { AuroraCluster, type AuroraClusterProps } from "../../../../modules/database/aurora/aurora-cluster";
+import { Template } from "../../../helpers/template";
+
+const PROPS: AuroraClusterProps = {
+  name: "sample-test-aurora",
+  accountId: "123456789012",
+  region: "eu-west-1",
+  engineVersion: "8.0.mysql_aurora.3.10.0",
+  minAcu: 0.5,
+  maxAcu: 16,
+  readers: 1,
+  masterUsername: "project_x_user",
+  subnetIds: ["subnet-1", "subnet-2"],
+  zoneNames: ["eu-west-1a", "eu-west-1b"],
+  securityGroupId: "sg-1",
+  kmsKeyArn: "arn:key",
+  backupRetentionInDays: 14,
+  logs: ["audit", "error"],
+  logRetentionInDays: 365,
+  deletionProtection: true,
+};
+
+const cluster = (props: Partial<AuroraClusterProps> = {}) =>
+  Template.of((scope) => {
+    new AuroraCluster(scope, "aurora", { ...PROPS, ...props });
+  });
+
+describe("AuroraCluster", () => {
+  const template = cluster();
+
+  it("is Serverless v2, encrypted with the given key, and has its master password made by RDS", () => {
+    template.one("aws_rds_cluster", {
+      engine: "aurora-mysql",
+      engine_version: "8.0.mysql_aurora.3.10.0",
+      serverlessv2_scaling_configuration: { min_capacity: 0.5, max_capacity: 16 },
+      storage_encrypted: true,
+      kms_key_id: "arn:key",
+      manage_master_user_password: true,
+      master_user_secret_kms_key_id: "arn:key",
+      iam_database_authentication_enabled: true,
+      backup_retention_period: 14,
+      copy_tags_to_snapshot: true,
+      deletion_protection: true,
+      skip_final_snapshot: false,
+      final_snapshot_identifier: "sample-test-aurora-final",
+    });
+  });
+
+  it("encrypts Performance Insights and takes no upgrade by itself", () => {
+    template.all("aws_rds_cluster_instance", {
+      performance_insights_enabled: true,
+      performance_insights_kms_key_id: "arn:key",
+      auto_minor_version_upgrade: false,
+    });
+  });
+
+  it("writes no log that is not exported", () => {
+    const { parameter } = template.one("aws_rds_cluster_parameter_group");
+    expect(parameter).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: "general_log", value: "0", apply_method: "immediate" })]),
+    );
+  });
+
+  it("spreads its instances over the zones, over and over", () => {
+    const zones = cluster({ readers: 3 })
+      .all("aws_rds_cluster_instance")
+      .map(({ identifier, availability_zone }) => [identifier, availability_zone]);
+    expect(zones.sort()).toEqual([
+      ["sample-test-aurora-1", "eu-west-1a"],
+      ["sample-test-aurora-2", "eu-west-1b"],
+      ["sample-test-aurora-3", "eu-west-1a"],
+      ["sample-test-aurora-4", "eu-west-1b"],
+    ]);
+  });
+
+  it.each<[Partial<AuroraClusterProps>, string]>([
+    [{ minAcu: 0 }, "minAcu must be from 0.5 to 256 in steps of 0.5, got 0"],
+    [{ minAcu: 0.7 }, "minAcu must be from 0.5 to 256 in steps of 0.5"],
+    [{ maxAcu: 257 }, "maxAcu must be from 1 to 256 in steps of 0.5"],
+    [{ minAcu: 17 }, "minAcu must be at most maxAcu (16), got 17"],
+    [{ readers: 16 }, "readers must be a whole number from 0 to 15"],
+    [{ subnetIds: ["subnet-1"] }, "subnetIds must hold at least 2 subnets"],
+    [{ zoneNames: ["eu-west-1a"] }, "zoneNames must name at least 2 zones"],
+    [{ name: "two--hyphens" }, "name must be at most 60 lower-case letters"],
+  ])("fails with %j", (props, message) => {
+    expect(() => cluster(props)).toThrow(message);
+  });
+});

@@ -1,0 +1,64 @@
+import { RoutedRecords, type RoutedRecordsProps } from "../../../modules/dns/routed-records";
+import { Template } from "../../helpers/template";
+
+const TARGETS = ["eu-west-1", "us-east-1", "sa-east-1"].map((region, index) => ({
+  region,
+  weight: 10 * (index + 1),
+  domainName: `d-${region}.execute-api.${region}.amazonaws.com`,
+  hostedZoneId: `Z-${region}`,
+  healthCheckId: `check-${region}`,
+}));
+
+function build(props: Partial<RoutedRecordsProps>): Template {
+  return Template.of((scope) => {
+    new RoutedRecords(scope, "records", {
+      zoneId: "Z1",
+      name: "api.example.com",
+      policy: "latency",
+      targets: TARGETS,
+      ...props,
+    });
+  });
+}
+
+describe("RoutedRecords", () => {
+  test.each(["A", "AAAA"])("answers %s with the nearest region that is healthy", (type) => {
+    build({}).one("aws_route53_record", {
+      name: "api.example.com",
+      type,
+      set_identifier: "us-east-1",
+      health_check_id: "check-us-east-1",
+      latency_routing_policy: { region: "us-east-1" },
+      alias: {
+        name: "d-us-east-1.execute-api.us-east-1.amazonaws.com",
+        zone_id: "Z-us-east-1",
+        evaluate_target_health: true,
+      },
+    });
+  });
+
+  it("gives each region its share", () => {
+    const records = build({ policy: "weighted" }).all("aws_route53_record");
+    const shares = records.map((record) => [record.set_identifier, record.weighted_routing_policy.weight]);
+    expect(Object.fromEntries(shares)).toEqual({ "eu-west-1": 10, "us-east-1": 20, "sa-east-1": 30 });
+  });
+
+  it("fails over from the first region to the nearest healthy one of all the others", () => {
+    const template = build({ policy: "failover" });
+    template.count("aws_route53_record", 8);
+    const first = { name: "api.example.com", type: "A", failover_routing_policy: { type: "PRIMARY" } };
+    template.one("aws_route53_record", { ...first, set_identifier: "eu-west-1", health_check_id: "check-eu-west-1" });
+    template.one("aws_route53_record", {
+      name: "api.example.com",
+      type: "A",
+      failover_routing_policy: { type: "SECONDARY" },
+      alias: { name: "standby.api.example.com", zone_id: "Z1", evaluate_target_health: true },
+    });
+    const standby = template.some("aws_route53_record", { name: "standby.api.example.com", type: "A" });
+    expect(standby.map((record) => record.latency_routing_policy.region).sort()).toEqual(["sa-east-1", "us-east-1"]);
+  });
+
+  it("fails with one region: there is nothing to choose", () => {
+    expect(() => build({ targets: TARGETS.slice(0, 1) })).toThrow("targets must hold at least 2 regions, got 1");
+  });
+});

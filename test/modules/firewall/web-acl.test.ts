@@ -1,0 +1,134 @@
+import { WebAcl, type WebAclProps } from "../../../modules/firewall/web-acl";
+import type { Attributes } from "../../helpers/resource";
+import { Template } from "../../helpers/template";
+import { globalProvider, regionalProvider } from "../providers";
+
+const ACCOUNT = "111111111111";
+
+function templateOf(props: Partial<WebAclProps> = {}): Template {
+  return Template.of((scope) => {
+    new WebAcl(scope, "web-acl", {
+      name: "project-x-test-edge",
+      accountId: ACCOUNT,
+      requestsPer5Minutes: 2000,
+      kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:key/edge",
+      provider: globalProvider(scope),
+      ...props,
+    });
+  });
+}
+
+describe("WebAcl", () => {
+  const template = templateOf();
+  const acl = template.one("aws_wafv2_web_acl");
+  const rules: Attributes[] = acl.rule;
+
+  test("guards CloudFront and lets through what no rule blocks", () => {
+    expect(acl).toMatchObject({ scope: "CLOUDFRONT", default_action: { allow: {} } });
+  });
+
+  test("stands in us-east-1, with its log and permission", () => {
+    for (const type of [
+      "aws_wafv2_web_acl",
+      "aws_wafv2_web_acl_logging_configuration",
+      "aws_cloudwatch_log_group",
+      "aws_cloudwatch_log_resource_policy",
+    ]) {
+      template.all(type, { provider: "aws.us-east-1" });
+    }
+  });
+
+  test("counts an address's requests before any other rule blocks them", () => {
+    expect(rules[0]).toMatchObject({
+      name: "rate-limit",
+      priority: 0,
+      action: { block: {} },
+      statement: { rate_based_statement: { limit: 2000, aggregate_key_type: "IP", evaluation_window_sec: 300 } },
+    });
+  });
+
+  test("applies AWS's reputation, bad-input, common and SQL-injection rules with their own actions", () => {
+    const managed = rules
+      .slice(1)
+      .map((rule) => [rule.priority, rule.override_action, rule.statement.managed_rule_group_statement.name]);
+    expect(managed).toEqual([
+      [1, { none: {} }, "AWSManagedRulesAmazonIpReputationList"],
+      [2, { none: {} }, "AWSManagedRulesKnownBadInputsRuleSet"],
+      [3, { none: {} }, "AWSManagedRulesCommonRuleSet"],
+      [4, { none: {} }, "AWSManagedRulesSQLiRuleSet"],
+    ]);
+  });
+
+  test("gives every rule a metric of its own and keeps no samples, which would show credentials", () => {
+    const visibilities = [acl.visibility_config, ...rules.map((rule) => rule.visibility_config)];
+    expect(new Set(visibilities.map((visibility) => visibility.metric_name)).size).toBe(6);
+    for (const visibility of visibilities) {
+      expect(visibility).toMatchObject({ cloudwatch_metrics_enabled: true, sampled_requests_enabled: false });
+    }
+  });
+
+  test("logs to an encrypted group that expires, under the prefix that WAF insists on", () => {
+    const group = template.one("aws_cloudwatch_log_group", {
+      name: "aws-waf-logs-project-x-test-edge",
+      kms_key_id: "arn:aws:kms:us-east-1:111111111111:key/edge",
+      retention_in_days: 365,
+    });
+    expect(group.name).toMatch(/^aws-waf-logs-/);
+    template.one("aws_wafv2_web_acl_logging_configuration", {
+      resource_arn: template.ref("aws_wafv2_web_acl", "web-acl", "arn"),
+      log_destination_configs: [template.ref("aws_cloudwatch_log_group", "log-group", "arn")],
+    });
+  });
+
+  test("takes authorization and cookies out of the log", () => {
+    const { redacted_fields } = template.one("aws_wafv2_web_acl_logging_configuration");
+    expect(redacted_fields).toEqual([
+      { single_header: { name: "authorization" } },
+      { single_header: { name: "cookie" } },
+    ]);
+  });
+
+  test("lets log delivery write for this account only, before WAF asks for it", () => {
+    const { policy_document } = template.one("aws_cloudwatch_log_resource_policy");
+    expect(JSON.parse(policy_document).Statement).toEqual([
+      {
+        Sid: "DeliverWebAclLogs",
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${template.ref("aws_cloudwatch_log_group", "log-group", "arn")}:*`,
+        Condition: {
+          StringEquals: { "aws:SourceAccount": ACCOUNT },
+          ArnLike: { "aws:SourceArn": `arn:aws:logs:us-east-1:${ACCOUNT}:*` },
+        },
+      },
+    ]);
+    expect(template.one("aws_wafv2_web_acl_logging_configuration").depends_on).toEqual([
+      template.address("aws_cloudwatch_log_resource_policy"),
+    ]);
+  });
+
+  test("takes the limit and the log's retention from its caller", () => {
+    const other = templateOf({ requestsPer5Minutes: 100, logRetentionInDays: 30 });
+    expect(other.one("aws_wafv2_web_acl").rule[0].statement.rate_based_statement.limit).toBe(100);
+    other.one("aws_cloudwatch_log_group", { retention_in_days: 30 });
+  });
+
+  test("fails below WAF's smallest limit", () => {
+    expect(() => templateOf({ requestsPer5Minutes: 9 })).toThrow("requestsPer5Minutes must be at least 10, got 9");
+  });
+
+  test("fails outside us-east-1", () => {
+    expect(() =>
+      Template.of((scope) => {
+        new WebAcl(scope, "web-acl", {
+          name: "n",
+          accountId: ACCOUNT,
+          requestsPer5Minutes: 2000,
+          kmsKeyArn: "arn",
+          provider: regionalProvider(scope),
+        });
+      }),
+    ).toThrow('region of the provider must be us-east-1, got "eu-west-1"; pass an alias of that region');
+  });
+});

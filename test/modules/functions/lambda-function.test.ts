@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { LambdaFunction, type LambdaFunctionProps } from "../../../modules/functions/lambda-function";
+import { bundleFunction } from "../../../modules/packaging/assets";
+import { type Statement, statementsOf } from "../../helpers/policy";
+import { Template } from "../../helpers/template";
+
+const KEY = "arn:aws:kms:eu-west-1:111111111111:key/1";
+const ENTRY = "lambdas/mysql-rotation/handler.ts";
+const FUNCTION = "aws_lambda_function";
+
+function lambda(props: Partial<LambdaFunctionProps> = {}): Template {
+  return Template.of((scope) => {
+    new LambdaFunction(scope, "items", {
+      name: "project-x-dev-items",
+      description: "Lists items",
+      entry: ENTRY,
+      accountId: "111111111111",
+      region: "eu-west-1",
+      kmsKeyArn: KEY,
+      ...props,
+    });
+  });
+}
+
+function statement(template: Template, sid: string): Statement | undefined {
+  return statementsOf(template.one("aws_iam_role_policy").policy).find((candidate) => candidate.sid === sid);
+}
+
+describe("LambdaFunction", () => {
+  const template = lambda();
+  const resource = template.one(FUNCTION);
+
+  it("runs the bundle of its source on Node.js 22 and Graviton", () => {
+    const bundle = bundleFunction(ENTRY);
+    expect(resource).toMatchObject({
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      handler: "handler.handler",
+      source_code_hash: bundle.sourceCodeHash,
+    });
+    expect(resource.filename).toMatch(new RegExp(`^assets/items_code_\\w+/${bundle.hash}/bundle\\.zip$`));
+    expect(readFileSync(bundle.path).byteLength).toBe(bundle.bytes);
+  });
+
+  it("names the same file wherever the repository stands", () => {
+    expect(resource.filename).not.toContain(join(__dirname, "..", "..", ".."));
+  });
+
+  it("is traced, and stops before API Gateway would", () => {
+    expect(resource).toMatchObject({ tracing_config: { mode: "Active" }, timeout: 29, memory_size: 256 });
+  });
+
+  it("logs JSON into a group of its own that expires and is encrypted", () => {
+    template.one("aws_cloudwatch_log_group", {
+      name: "/aws/lambda/project-x-dev-items",
+      retention_in_days: 365,
+      kms_key_id: KEY,
+    });
+    const group = template.ref("aws_cloudwatch_log_group", "log-group", "name");
+    expect(resource.logging_config).toMatchObject({ log_format: "JSON", log_group: group });
+  });
+
+  it("may write its log and traces and do nothing else", () => {
+    expect(statementsOf(template.one("aws_iam_role_policy").policy)).toEqual([
+      expect.objectContaining({
+        sid: "WriteLog",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [`${template.ref("aws_cloudwatch_log_group", "log-group", "arn")}:*`],
+      }),
+      expect.objectContaining({ sid: "WriteTraces", resources: ["*"] }),
+    ]);
+  });
+
+  it("is made once its role may do what it needs", () => {
+    expect(resource.depends_on).toEqual([template.address("aws_iam_role_policy")]);
+  });
+
+  it("has no environment, and then no key that Lambda would forget", () => {
+    expect(resource).not.toHaveProperty("environment");
+    expect(resource).not.toHaveProperty("kms_key_arn");
+  });
+
+  it("encrypts its environment", () => {
+    lambda({ environment: { TABLE: "items" } }).one(FUNCTION, {
+      environment: { variables: { TABLE: "items" } },
+      kms_key_arn: KEY,
+    });
+  });
+
+  it("does what its statements allow", () => {
+    const extra = { sid: "ReadItems", actions: ["dynamodb:Query"], resources: ["arn:table"] };
+    expect(statement(lambda({ statements: [extra] }), "ReadItems")).toMatchObject(extra);
+  });
+
+  it("keeps a number of executions to itself when asked", () => {
+    lambda({ reservedConcurrency: 2 }).one(FUNCTION, { reserved_concurrent_executions: 2 });
+    expect(resource).not.toHaveProperty("reserved_concurrent_executions");
+  });
+
+  it("sends events that failed for good to a queue, and may do so", () => {
+    const withQueue = lambda({ deadLetterQueueArn: "arn:queue" });
+    withQueue.one(FUNCTION, { dead_letter_config: { target_arn: "arn:queue" } });
+    expect(statement(withQueue, "WriteDeadLetters")).toMatchObject({
+      actions: ["sqs:SendMessage"],
+      resources: ["arn:queue"],
+    });
+  });
+
+  describe("in a VPC", () => {
+    const inVpc = lambda({ network: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-1"] } });
+
+    it("stands in every subnet with its groups", () => {
+      inVpc.one(FUNCTION, { vpc_config: { subnet_ids: ["subnet-a", "subnet-b"], security_group_ids: ["sg-1"] } });
+    });
+
+    it("lets Lambda make interfaces in this account and region alone", () => {
+      expect(statement(inVpc, "AttachToVpc")).toMatchObject({
+        effect: "Allow",
+        resources: ["arn:aws:ec2:eu-west-1:111111111111:*/*"],
+      });
+    });
+
+    it("refuses its own code everything that Lambda does for it", () => {
+      const refused = statement(inVpc, "RefuseToCode");
+      expect(refused).toMatchObject({
+        effect: "Deny",
+        conditions: {
+          ArnEquals: {
+            "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:111111111111:function:project-x-dev-items",
+          },
+        },
+      });
+      expect(refused?.actions).toEqual([
+        ...(statement(inVpc, "AttachToVpc")?.actions ?? []),
+        ...(statement(inVpc, "FindSubnets")?.actions ?? []),
+      ]);
+    });
+  });
+
+  it.each<[string, Partial<LambdaFunctionProps>]>([
+    ["name must be 1 to 64 letters, digits, hyphens or underscores", { name: "x".repeat(65) }],
+    ["timeoutSeconds must be from 1 to 29, got 30", { timeoutSeconds: 30 }],
+    ["memoryMiB must be from 128 to 10240, got 64", { memoryMiB: 64 }],
+    ["network.subnetIds must hold at least 2 subnets", { network: { subnetIds: ["one"], securityGroupIds: [] } }],
+    ["entry must name a source file of this repository", { entry: "lambdas/nowhere/handler.ts" }],
+  ])("fails: %s", (message, props) => {
+    expect(() => lambda(props)).toThrow(message);
+  });
+});

@@ -1,0 +1,38 @@
+import { HostAlarms } from "../../../modules/hosts/host-alarms";
+import { Template } from "../../helpers/template";
+
+describe("HostAlarms", () => {
+  const template = Template.of((scope) => {
+    new HostAlarms(scope, "alarms", {
+      name: "flask",
+      groupName: "flask-group",
+      minInService: 2,
+      hostNamespace: "project-x/dev/flask",
+      topicArn: "topic",
+    });
+  });
+
+  it("goes off when fewer hosts than the minimum are in service, and when the group says nothing", () => {
+    template.one("aws_cloudwatch_metric_alarm", {
+      namespace: "AWS/AutoScaling",
+      metric_name: "GroupInServiceInstances",
+      dimensions: { AutoScalingGroupName: "flask-group" },
+      statistic: "Minimum",
+      comparison_operator: "LessThanThreshold",
+      threshold: 2,
+      treat_missing_data: "breaching",
+    });
+  });
+
+  it("goes off when one host does not reach the database, and when no host says so", () => {
+    template.one("aws_cloudwatch_metric_alarm", {
+      namespace: "project-x/dev/flask",
+      metric_name: "DeepHealth",
+      dimensions: { AutoScalingGroupName: "flask-group" },
+      statistic: "Minimum",
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      treat_missing_data: "breaching",
+    });
+  });
+});

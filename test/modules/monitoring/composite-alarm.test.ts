@@ -1,0 +1,64 @@
+import type { Construct } from "constructs";
+import { CompositeAlarm } from "../../../modules/monitoring/composite-alarm";
+import { MetricAlarm } from "../../../modules/monitoring/metric-alarm";
+import { Template } from "../../helpers/template";
+
+function alarm(scope: Construct, id: string): MetricAlarm {
+  return new MetricAlarm(scope, id, {
+    name: id,
+    description: id,
+    value: { namespace: "n", name: "m", dimensions: {}, statistic: "Sum" },
+    comparison: "above",
+    threshold: 0,
+    evaluationPeriods: 1,
+    missingData: "ignore",
+    topicArn: "topic",
+  });
+}
+
+function build(ids: readonly string[], suppressor?: string): Template {
+  return Template.of((scope) => {
+    new CompositeAlarm(scope, "composite", {
+      name: "degraded",
+      description: "Users see it.",
+      anyOf: ids.map((id) => alarm(scope, id)),
+      ...(suppressor ? { silentDuring: alarm(scope, suppressor) } : {}),
+      topicArn: "topic",
+    });
+  });
+}
+
+describe("CompositeAlarm", () => {
+  const template = build(["errors", "latency"]);
+  const name = (id: string, of = template) => of.ref("aws_cloudwatch_metric_alarm", id, "alarm_name");
+
+  it("goes off with any of its alarms", () => {
+    template.one("aws_cloudwatch_composite_alarm", {
+      alarm_name: "degraded",
+      alarm_rule: `ALARM("${name("errors")}") OR ALARM("${name("latency")}")`,
+    });
+  });
+
+  it("tells the topic when it goes off and when it ends", () => {
+    template.one("aws_cloudwatch_composite_alarm", {
+      actions_enabled: true,
+      alarm_actions: ["topic"],
+      ok_actions: ["topic"],
+    });
+  });
+
+  it("is never silent by default", () => {
+    expect(template.one("aws_cloudwatch_composite_alarm")).not.toHaveProperty("actions_suppressor");
+  });
+
+  it("is silent while its suppressor is in alarm, and five minutes longer", () => {
+    const silenced = build(["errors"], "refresh");
+    silenced.one("aws_cloudwatch_composite_alarm", {
+      actions_suppressor: { alarm: name("refresh", silenced), extension_period: 300, wait_period: 60 },
+    });
+  });
+
+  it("fails without an alarm", () => {
+    expect(() => build([])).toThrow("anyOf must hold at least 1 alarm, got 0");
+  });
+});

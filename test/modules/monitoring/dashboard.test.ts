@@ -1,0 +1,67 @@
+import { Dashboard } from "../../../modules/monitoring/dashboard";
+import type { Metric } from "../../../modules/monitoring/metric";
+import { Template } from "../../helpers/template";
+
+const REQUESTS: Metric = { namespace: "AWS/X", name: "Requests", dimensions: { Name: "a" }, statistic: "Sum" };
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+function widgets(rows: ConstructorParameters<typeof Dashboard>[2]["rows"]): Widget[] {
+  const template = Template.of((scope) => {
+    new Dashboard(scope, "dashboard", { name: "project-x-dev", region: "eu-west-1", rows });
+  });
+  return JSON.parse(template.one("aws_cloudwatch_dashboard", { dashboard_name: "project-x-dev" }).dashboard_body)
+    .widgets;
+}
+
+describe("Dashboard", () => {
+  it("has a heading above the graphs of every row", () => {
+    const graphs = [{ title: "Requests", lines: { all: REQUESTS } }];
+    const [heading, graph, second] = widgets([
+      { title: "First", graphs },
+      { title: "Second", graphs },
+    ]);
+    expect(heading).toMatchObject({ type: "text", x: 0, y: 0, width: 24, properties: { markdown: "## First" } });
+    expect(graph).toMatchObject({ type: "metric", x: 0, y: 1, width: 24 });
+    expect(second).toMatchObject({ y: 7, properties: { markdown: "## Second" } });
+  });
+
+  it("draws a metric under its label", () => {
+    const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Requests", lines: { all: REQUESTS } }] }]);
+    expect(graph?.properties).toMatchObject({
+      title: "Requests",
+      region: "eu-west-1",
+      metrics: [["AWS/X", "Requests", "Name", "a", { stat: "Sum", period: 60, label: "all" }]],
+    });
+  });
+
+  it("draws an expression and hides what it is computed from", () => {
+    const value = { label: "Share", expression: "100*part/whole", metrics: { part: REQUESTS, whole: REQUESTS } };
+    const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Share", lines: { share: value } }] }]);
+    expect(graph?.properties.metrics).toEqual([
+      [{ expression: "100*part_0/whole_0", label: "share", id: "value_0" }],
+      expect.arrayContaining([expect.objectContaining({ id: "part_0", visible: false })]),
+      expect.arrayContaining([expect.objectContaining({ id: "whole_0", visible: false })]),
+    ]);
+  });
+
+  it("fits four graphs beside each other on the grid without overlap", () => {
+    const graph = { title: "Requests", lines: { all: REQUESTS } };
+    const all = widgets([
+      { title: "Four", graphs: [graph, graph, graph, graph] },
+      { title: "Three", graphs: [graph, graph, graph] },
+    ]);
+    const cells = all.flatMap(({ x, y, width, height }) =>
+      Array.from({ length: width * height }, (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(Math.max(...all.map(({ x, width }) => x + width))).toBe(24);
+  });
+});

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { unzipSync } from "fflate";
+import { bundleFunction, type FunctionBundle, readRepositoryFile } from "../../../modules/packaging/assets";
+import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
+import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../../helpers/scratch";
+
+/** A function with an import of ours and one of a package. */
+const FUNCTION = {
+  "lambdas/sample/handler.ts":
+    'import { Address4 } from "ip-address";\nimport { ADDRESS } from "./core";\n' +
+    "export const handler = () => new Address4(ADDRESS).correctForm();\n",
+  "lambdas/sample/core.ts": 'export const ADDRESS = "10.0.0.1";\n',
+};
+
+async function bundleIn(copy: ScratchCopy, files: Readonly<Record<string, string>>, env: Record<string, string>) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy.root, path)), { recursive: true });
+    writeFileSync(join(copy.root, path), text);
+  }
+  const program =
+    'console.log(JSON.stringify(require("./modules/packaging/assets").bundleFunction("lambdas/sample/handler.ts")))';
+  const { code, stdout, stderr } = await copy.run(["-e", program], env);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const bundle = JSON.parse(stdout) as FunctionBundle;
+  return { ...bundle, content: readFileSync(bundle.path) };
+}
+
+describe("bundleFunction", () => {
+  let one: Awaited<ReturnType<typeof bundleIn>>;
+  let other: Awaited<ReturnType<typeof bundleIn>>;
+  let changed: Awaited<ReturnType<typeof bundleIn>>;
+
+  beforeAll(async () => {
+    const core = FUNCTION["lambdas/sample/core.ts"].replace("10.0.0.1", "10.0.0.2");
+    [one, other, changed] = await Promise.all([
+      bundleIn(new ScratchCopy(), FUNCTION, { TZ: "Pacific/Kiritimati", LANG: "C" }),
+      bundleIn(new ScratchCopy("a/deeper/folder"), FUNCTION, { TZ: "America/Los_Angeles", LANG: "de_DE.UTF-8" }),
+      bundleIn(new ScratchCopy(), { ...FUNCTION, "lambdas/sample/core.ts": core }, { TZ: "UTC" }),
+    ]);
+  }, SYNTHESIS_TIMEOUT);
+
+  test("gives the same bytes in another folder, time zone and language", () => {
+    expect(other.content.equals(one.content)).toBe(true);
+    expect(other).toMatchObject({ hash: one.hash, sourceCodeHash: one.sourceCodeHash, bytes: one.bytes });
+  });
+
+  test("gives another hash when an imported source changes", () => {
+    expect(changed.hash).not.toBe(one.hash);
+  });
+
+  test("keeps the archive under its hash, which is that of its bytes", () => {
+    const digest = createHash("sha256").update(one.content);
+    expect(one.path).toMatch(new RegExp(`/${one.hash}/bundle\\.zip$`));
+    expect(one.hash).toBe(digest.copy().digest("hex"));
+    expect(one.sourceCodeHash).toBe(digest.digest("base64"));
+    expect(one.bytes).toBe(one.content.length);
+  });
+
+  test("holds one file that runs without any package", () => {
+    const files = unzipSync(one.content);
+    expect(Object.keys(files)).toEqual(["handler.js"]);
+    const module = { exports: {} as { handler?: () => string } };
+    new Function("module", "exports", "require", new TextDecoder().decode(files["handler.js"]))(
+      module,
+      module.exports,
+      (name: string) => {
+        throw new Error(`${name} is not in the bundle`);
+      },
+    );
+    expect(module.exports.handler?.()).toBe("10.0.0.1");
+  });
+
+  test("carries the first time that the format knows, and no other", () => {
+    // Local file header, offset 10: DOS time and date; 0x0021 is 1980-01-01.
+    expect(one.content.readUInt16LE(10)).toBe(0);
+    expect(one.content.readUInt16LE(12)).toBe(0x0021);
+  });
+
+  test("fails on an entry that is not there", () => {
+    expect(() => bundleFunction("lambdas/none/handler.ts")).toThrow(
+      'entry must name a source file of this repository, got "lambdas/none/handler.ts"',
+    );
+  });
+
+  test("fails on an entry that does not compile, and says where", () => {
+    expect(() => bundleFunction("LICENSE")).toThrow(/LICENSE/);
+  });
+});
+
+describe("readRepositoryFile", () => {
+  test("gives the content", () => {
+    expect(readRepositoryFile("main.ts").equals(readFileSync(join(REPOSITORY_ROOT, "main.ts")))).toBe(true);
+  });
+
+  test.each(["nowhere.sh", "../", "/etc/hosts"])("refuses %s", (path) => {
+    expect(() => readRepositoryFile(path)).toThrow(`path must name a file of this repository, got "${path}"`);
+  });
+});

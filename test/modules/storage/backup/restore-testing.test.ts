@@ -1,0 +1,69 @@
+import { RestoreTesting } from "../../../../modules/storage/backup/restore-testing";
+import { Template } from "../../../helpers/template";
+
+function testing(name = "project-x-dev-restore-test"): Template {
+  return Template.of((scope) => {
+    new RestoreTesting(scope, "testing", {
+      name,
+      region: "eu-west-1",
+      vaultArn: "arn:vault",
+      database: { arn: "arn:database", subnetGroupName: "isolated" },
+      fileSystem: { arn: "arn:files", kmsKeyArn: "arn:key" },
+    });
+  });
+}
+
+describe("RestoreTesting", () => {
+  const template = testing();
+  const selection = (name: string) => template.one("aws_backup_restore_testing_selection", { name });
+
+  it("tries the newest recovery point of the vault every week", () => {
+    template.one("aws_backup_restore_testing_plan", {
+      schedule_expression: "cron(0 9 ? * TUE *)",
+      recovery_point_selection: [
+        {
+          algorithm: "LATEST_WITHIN_WINDOW",
+          include_vaults: ["arn:vault"],
+          recovery_point_types: ["SNAPSHOT"],
+          selection_window_days: 7,
+        },
+      ],
+    });
+  });
+
+  it("has the name that AWS Backup takes, without hyphens", () => {
+    template.one("aws_backup_restore_testing_plan", { name: "project_x_dev_restore_test" });
+  });
+
+  it("restores the database into its own subnets", () => {
+    expect(selection("database")).toMatchObject({
+      protected_resource_type: "RDS",
+      protected_resource_arns: ["arn:database"],
+      restore_metadata_overrides: { dbSubnetGroupName: "isolated" },
+    });
+  });
+
+  it("restores the file system under its own key", () => {
+    expect(selection("files")).toMatchObject({
+      protected_resource_type: "EFS",
+      protected_resource_arns: ["arn:files"],
+      restore_metadata_overrides: { kmsKeyId: "arn:key" },
+    });
+  });
+
+  it("leaves hours to look into what was restored", () => {
+    template.all("aws_backup_restore_testing_selection", { validation_window_hours: 4 });
+  });
+
+  it("may restore but not back up, before anything is selected", () => {
+    template.one("aws_iam_role_policy_attachment", {
+      policy_arn: "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+    });
+    expect(selection("database").depends_on).toEqual([template.address("aws_iam_role_policy_attachment")]);
+    expect(selection("files").depends_on).toEqual([template.address("aws_iam_role_policy_attachment")]);
+  });
+
+  it("fails with a name that AWS Backup refuses", () => {
+    expect(() => testing("t".repeat(51))).toThrow("name must be 1 to 50 letters, digits, hyphens or underscores");
+  });
+});

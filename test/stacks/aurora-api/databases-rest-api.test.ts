@@ -1,0 +1,56 @@
+import OpenAPISchemaValidator from "openapi-schema-validator";
+import { parse } from "yaml";
+import { readRepositoryFile } from "../../../modules/packaging/assets";
+import { DatabasesRestApi } from "../../../stacks/aurora-api/databases-rest-api";
+import { Template } from "../../helpers/template";
+
+describe("DatabasesRestApi", () => {
+  const template = Template.of((scope) => {
+    new DatabasesRestApi(scope, "api", {
+      name: "sample-test-aurora-api",
+      loggingRoleName: "sample-test-aurora-api-logs",
+      accountId: "123456789012",
+      region: "eu-west-1",
+      functionName: "databases",
+      invocationName: "sample-test-aurora-databases",
+      requestsPerSecond: 50,
+      burst: 100,
+      requestsPer5Minutes: 2000,
+      kmsKeyArn: "arn:key",
+      logRetentionInDays: 365,
+    });
+  });
+  const api = template.one("aws_api_gateway_rest_api");
+  const body = JSON.parse(api.body);
+
+  it("is described by a valid OpenAPI document", () => {
+    const document = parse(readRepositoryFile("lambdas/databases/openapi.yaml").toString("utf8"), { merge: false });
+    expect(new OpenAPISchemaValidator({ version: 3 }).validate(document).errors).toEqual([]);
+  });
+
+  it("answers signed requests alone, under AWS's own name", () => {
+    expect(api.disable_execute_api_endpoint).toBe(false);
+    expect(body.paths["/databases"].get.security).toEqual([{ caller: [] }]);
+    expect(body.components.securitySchemes.caller).toMatchObject({ "x-amazon-apigateway-authtype": "awsSigv4" });
+  });
+
+  it("asks its function, and is the only one that may, for this request alone", () => {
+    const { uri } = body.paths["/databases"].get["x-amazon-apigateway-integration"];
+    expect(uri).toContain("arn:aws:lambda:eu-west-1:123456789012:function:sample-test-aurora-databases/invocations");
+    template.one("aws_lambda_permission", {
+      function_name: "databases",
+      source_arn: `${template.ref("aws_api_gateway_rest_api", undefined, "execution_arn")}/v1/GET/databases`,
+    });
+  });
+
+  it("lets through so many requests, fewer of one address, and is traced", () => {
+    template.one("aws_api_gateway_method_settings", {
+      settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
+    });
+    template.one("aws_wafv2_web_acl_association", {
+      resource_arn: template.ref("aws_api_gateway_stage", undefined, "arn"),
+    });
+    template.one("aws_wafv2_web_acl", { description: "Guards the databases API" });
+    template.one("aws_api_gateway_stage", { xray_tracing_enabled: true });
+  });
+});
