@@ -26,7 +26,7 @@ export async function synthesize(root = REPOSITORY_ROOT): Promise<RunResult> {
     timeoutSeconds: 120,
   });
   if (result.code !== 0) {
-    throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`, 1);
+    throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`);
   }
   return result;
 }

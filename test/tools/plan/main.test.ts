@@ -98,7 +98,7 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("Error: no valid credentials");
   });
 
-  test("ends with exit code 2 and one line for a folder without stacks", async () => {
+  test("ends with exit code 1 and one line for a folder without stacks", async () => {
     const { code, stderr } = await planChanged(
       "--base",
       fake.folder,
@@ -107,7 +107,7 @@ describe("plan:changed", () => {
       "--out",
       join(fake.folder, "never"),
     );
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stderr).toMatch(/^--base must name a folder with synthesized stacks, got "\S+"; ENOENT[^\n]*\n$/);
   });
 });
