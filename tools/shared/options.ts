@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { UsageError } from "./usage-error";
 
 /** One option of a command. Every option takes a value: `--name <value>` or `--name=<value>`. */
-export interface OptionDescription {
+interface OptionDescription {
   /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. */
   readonly value: string;
   /** Whether the command refuses to start without the option. @default false */
@@ -42,7 +42,7 @@ export function readOptions<const D extends Descriptions>(
 }
 
 /** `usage: npm run plan:base -- --ref <commit> [--out <folder>]`. */
-export function usage(command: string, descriptions: Descriptions): string {
+function usage(command: string, descriptions: Descriptions): string {
   const options = Object.entries(descriptions).map(([name, { value, required }]) =>
     required ? `--${name} ${value}` : `[--${name} ${value}]`,
   );

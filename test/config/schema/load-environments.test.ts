@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments } from "../../../config/schema";
 import { REPOSITORY_ROOT, SCRATCH } from "../../../tools/shared/repository";
@@ -27,7 +27,9 @@ describe("loadEnvironments", () => {
   }
 
   test("reads every environment that the repository ships", () => {
-    expect(loadEnvironments().map(({ name }) => name)).toEqual(["dev", "prod"]);
+    const files = readdirSync(join(REPOSITORY_ROOT, "config")).filter((name) => name.endsWith(".ts"));
+    expect(loadEnvironments().map(({ name }) => `${name}.ts`)).toEqual(files.sort());
+    expect(files).toContain("dev.ts");
   });
 
   test("reads every file beside the schema, in the order of the names", () => {
