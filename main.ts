@@ -1,6 +1,7 @@
+import { inspect } from "node:util";
 import { App } from "cdktf";
+import { replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
 import { ConfigurationError, loadEnvironments } from "./config/schema";
-import { hurryTraces, mapTraces } from "./framework";
 import { composeActiveActive } from "./stacks/active-active";
 import { composeAuroraApi } from "./stacks/aurora-api";
 import { composeLocalZone } from "./stacks/local-zone";
@@ -23,14 +24,11 @@ function main(): void {
 }
 
 try {
-  hurryTraces();
+  traceErrorsOnly();
+  replaceDeprecatedIsArray();
   main();
 } catch (error) {
-  // What a user can mend is told in words; a stack trace means a fault of ours.
-  if (!(error instanceof ConfigurationError)) {
-    mapTraces();
-    throw error;
-  }
-  process.stderr.write(`${error.message}\n`);
+  // A message is for what a user can correct. A stack trace means a fault of this project.
+  process.stderr.write(`${error instanceof ConfigurationError ? error.message : inspect(error)}\n`);
   process.exitCode = 1;
 }

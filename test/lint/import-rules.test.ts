@@ -26,7 +26,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     accepted: [
       'import { App } from "cdktf";',
       'import { loadEnvironments } from "./config/schema";',
-      'import { hurryTraces } from "./framework";',
+      'import { traceErrorsOnly } from "./cdktf-process";',
       'import { composeThreeTier } from "./stacks/three-tier";',
     ],
     refused: [
