@@ -3,13 +3,11 @@ import {
   apiMetrics,
   checkStatus,
   functionMetrics,
-  replicationLatency,
+  slowestReplicas,
   tableMetrics,
 } from "../../modules/observability/backend-metrics";
-import type { DashboardProps } from "../../modules/observability/dashboard";
+import type { Row } from "../../modules/observability/dashboard-row";
 import type { RegionFacts } from "./region-stack";
-
-type Row = DashboardProps["rows"][number];
 
 /** The rows of the backend's dashboard: health of all regions, then a row for each. */
 export function dashboardRows(
@@ -19,20 +17,13 @@ export function dashboardRows(
 ): Row[] {
   const names = regions.map(({ region }) => region);
   const health: Row = {
-    title: "Health and replication",
+    title: "Health",
     graphs: [
       {
         title: "Healthy",
         region: GLOBAL_REGION,
         lines: Object.fromEntries(names.map((region) => [region, checkStatus(healthCheckIds[region] ?? "")])),
       },
-      ...names.map((region) => ({
-        title: `Replication from ${region}, ms`,
-        region,
-        lines: Object.fromEntries(
-          names.filter((other) => other !== region).map((other) => [other, replicationLatency(tableName, other)]),
-        ),
-      })),
     ],
   };
   return [health, ...regions.map((facts) => regionRow(facts, tableName))];
@@ -54,6 +45,7 @@ function regionRow({ region, apiName, stage, functionNames }: RegionFacts, table
         region,
         lines: { ...perFunction("errors"), throttled: table.throttles, DynamoDB: table.systemErrors },
       },
+      { title: "Slowest replication, ms", region, lines: { to: slowestReplicas(tableName) } },
     ],
   };
 }
