@@ -8,6 +8,7 @@ export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
 export type { LocalZoneConfig } from "./local-zone";
 export { ConfigurationError } from "./report";
+export { type ArchitectureName, type Deployment, deploymentName, SelectorError, select } from "./selection";
 export type { ThreeTierConfig } from "./three-tier";
 
 /** The folder whose files, this schema apart, are the environments. */

@@ -1,21 +1,15 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
+import { withinQuotas } from "./dashboard-quotas";
+import type { Graph, Row } from "./dashboard-row";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
-
-/** A graph: what each line is called, and its value. */
-interface Graph {
-  readonly title: string;
-  /** @default the dashboard's */
-  readonly region?: string;
-  readonly lines: Readonly<Record<string, Metric | MetricExpression>>;
-}
 
 export interface DashboardProps {
   readonly name: string;
   /** Region of the metrics. */
   readonly region: string;
-  /** Rows from top to bottom: a heading and up to four graphs. */
-  readonly rows: ReadonlyArray<{ readonly title: string; readonly graphs: readonly Graph[] }>;
+  /** From top to bottom. The last line of the dashboard names the rows that CloudWatch's quotas leave no room for. */
+  readonly rows: readonly Row[];
 }
 
 /** The grid is 24 wide. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
@@ -30,12 +24,13 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { name, region, rows } = props;
+    const { name, region } = props;
+    const { rows, leftOut } = withinQuotas(props.rows);
     const widgets = rows.flatMap(({ title, graphs }, index) => {
       const y = index * (HEADING_HEIGHT + GRAPH_HEIGHT);
       const width = Math.floor(GRID_WIDTH / Math.max(graphs.length, 1));
       return [
-        { type: "text", x: 0, y, width: GRID_WIDTH, height: HEADING_HEIGHT, properties: { markdown: `## ${title}` } },
+        text(y, `## ${title}`),
         ...graphs.map((graph, column) => ({
           type: "metric",
           x: column * width,
@@ -48,9 +43,20 @@ export class Dashboard extends Construct {
     });
     this.resource = new CloudwatchDashboard(this, "Resource", {
       dashboardName: name,
-      dashboardBody: JSON.stringify({ widgets }),
+      dashboardBody: JSON.stringify({
+        widgets: leftOut.length > 0 ? [...widgets, notice(rows.length, leftOut)] : widgets,
+      }),
     });
   }
+}
+
+function text(y: number, markdown: string): object {
+  return { type: "text", x: 0, y, width: GRID_WIDTH, height: HEADING_HEIGHT, properties: { markdown } };
+}
+
+function notice(rows: number, leftOut: readonly string[]): object {
+  const markdown = `${leftOut.length} rows exceed CloudWatch's quotas of a dashboard and are left out: ${leftOut.join(", ")}`;
+  return text(rows * (HEADING_HEIGHT + GRAPH_HEIGHT), markdown);
 }
 
 function lines({ lines: values }: Graph): unknown[][] {
@@ -64,12 +70,14 @@ function line(metric: Metric, options: object): unknown[] {
   return [namespace, name, ...Object.entries(dimensions).flat(), { stat, period, ...options }];
 }
 
-/** Ids are of the whole graph: what an expression names carries the expression's place. */
-function expressionLines(label: string, { expression, metrics }: MetricExpression, index: number): unknown[][] {
+/** Ids are of the whole graph: what an expression names carries the expression's place. A query names nothing. */
+function expressionLines(label: string, value: MetricExpression, index: number): unknown[][] {
+  const { expression, metrics, periodSeconds: period } = value;
   const names = Object.keys(metrics);
-  const renamed = expression.replace(new RegExp(`\\b(${names.join("|")})\\b`, "g"), `$1_${index}`);
+  const renamed =
+    names.length > 0 ? expression.replace(new RegExp(`\\b(${names.join("|")})\\b`, "g"), `$1_${index}`) : expression;
   return [
-    [{ expression: renamed, label, id: `value_${index}` }],
+    [{ expression: renamed, label, id: `value_${index}`, ...(period === undefined ? {} : { period }) }],
     ...names.map((name) => line(metrics[name] as Metric, { id: `${name}_${index}`, visible: false })),
   ];
 }

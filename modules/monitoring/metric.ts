@@ -16,8 +16,10 @@ export interface MetricExpression {
   readonly label: string;
   /** E.g. `100 * errors / requests`. */
   readonly expression: string;
-  /** What stands behind each name in the expression. Names start with a lower-case letter. */
+  /** What stands behind each name in the expression. Names start with a lower-case letter. Empty for a Metrics Insights query. */
   readonly metrics: Readonly<Record<string, Metric>>;
+  /** Period of a Metrics Insights query, which CloudWatch refuses without one. @default that of the metrics */
+  readonly periodSeconds?: number;
 }
 
 /** Seconds of a metric's period where it names none: the finest that AWS services publish. */
