@@ -2,6 +2,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  runtime: "<rootDir>/test/support/shared-packages-runtime.js",
   setupFiles: ["<rootDir>/test/support/setup.ts"],
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
   // Ends what hangs; how long a test takes is the machine's affair.
