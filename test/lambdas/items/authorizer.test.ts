@@ -24,6 +24,8 @@ describe("authorizer bundle", () => {
       name: "authorizer",
       archive: bundleFunction("lambdas/items/authorizer/handler.ts").path,
       environment: { ISSUERS: JSON.stringify(issuers), AWS_REGION: "eu-west-1" },
+      time: "turns",
+      now: one.now * 1000,
       onLog: (line) => lines.push(line),
     });
   });
@@ -34,7 +36,7 @@ describe("authorizer bundle", () => {
 
   const ask = (authorizationToken: string) =>
     authorizer.invoke({ type: "TOKEN", authorizationToken, methodArn: METHOD });
-  const now = () => Math.floor(Date.now() / 1000);
+  const now = () => one.now;
 
   test("allows every route of the stage to a good token, and says who it is", async () => {
     expect(await ask(`Bearer ${one.token()}`)).toEqual({
