@@ -4,7 +4,6 @@ import { type DebianRoot, until } from "./debian-root";
 import { HOSTILE_PASSWORD, launchedHost, putSecret, rotate } from "./lab-host";
 
 /** The longest wait of a single test. */
-const TEST_MS = 180_000;
 const TOOLS = ["debootstrap", "chroot", "unshare", "nsenter", "ip", "root"];
 const SECOND_PASSWORD = `second'Pass\\word"7 %n`;
 /** The timer's minute, and what a busy machine may take to read a secret and to start gunicorn. */
@@ -141,7 +140,7 @@ function itOnHost(name: string, test: () => unknown): void {
       throw error;
     }
   };
-  itNeeding(TOOLS, name, told, TEST_MS);
+  itNeeding(TOOLS, name, told);
 }
 
 function get(path: string): string {

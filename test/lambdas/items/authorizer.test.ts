@@ -5,6 +5,7 @@ import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-s
 import { bundleFunction } from "../../../modules/shared/assets";
 import { LocalFunction } from "../../../tools/local-runtime/local-function";
 import { TokenIssuer } from "../../helpers/token-issuer";
+import { passTimeInTurns } from "../../helpers/turns";
 
 const METHOD = "arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/dev/GET/items/x";
 
@@ -115,6 +116,8 @@ describe("authorizer bundle", () => {
 });
 
 describe("TokenVerifier over time", () => {
+  passTimeInTurns();
+
   const minutes = (count: number) => count * 60_000;
   let issuer: TokenIssuer;
   let clock = 0;
