@@ -5,7 +5,7 @@ import cdktfPackage from "cdktf/package.json";
 import cdktnPackage from "cdktn/package.json";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import { filesBelow } from "./helpers/files";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "./helpers/scratch";
+import { ScratchCopy } from "./helpers/scratch";
 
 /** Two machines that could not differ more, as far as a process can tell. */
 const HERE = { folder: "a", umask: "0o022", env: { TZ: "UTC", LANG: "C", LC_ALL: "C", USER: "one" } };
@@ -54,7 +54,7 @@ beforeAll(async () => {
     // The bundles do not depend on the framework.
     synthesize({ ...HERE, folder: "terrain", env: { ...HERE.env, USER: "three" } }, "cdktn", ".build/functions"),
   ]);
-}, SYNTHESIS_TIMEOUT);
+});
 
 afterAll(() => rmSync(homes, { recursive: true }));
 

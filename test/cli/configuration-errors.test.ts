@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleInput } from "../helpers/environments";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../helpers/scratch";
+import { ScratchCopy } from "../helpers/scratch";
 
 interface Mistake {
   readonly change: object;
@@ -101,7 +101,7 @@ describe("main.ts, given", () => {
     writeFileSync(join(root, "one-after-the-other.cjs"), ONE_AFTER_THE_OTHER);
     expect(await run("one-after-the-other.cjs")).toMatchObject({ code: 0, stdout: "", stderr: "" });
     outcomes = JSON.parse(readFileSync(join(root, "outcomes.json"), "utf8"));
-  }, SYNTHESIS_TIMEOUT);
+  });
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
     test("says what is wrong in one line, without a stack trace", () => {

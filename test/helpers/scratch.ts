@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type RunResult, runProgram } from "../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../tools/shared/repository";
+import { PATIENCE_MS } from "./eventually";
 
 /** What a clone does not bring along, and what synthesis has no use for. */
 const LEFT_BEHIND = [".build", ".git", "bench", "cdktf.out", "coverage", "docs", "node_modules", "test"];
-
-/** Milliseconds for a hook that runs main.ts a few times over: two seconds each on an idle machine. */
-export const SYNTHESIS_TIMEOUT = 120_000;
 
 const made: string[] = [];
 
@@ -42,6 +40,10 @@ export class ScratchCopy {
 
   /** Runs a TypeScript file of the copy, or with `-e` a program, the way `npx tsx` would. */
   run(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunResult> {
-    return runProgram(process.execPath, ["--import", "tsx", ...args], { cwd: this.root, env, timeoutSeconds: 60 });
+    return runProgram(process.execPath, ["--import", "tsx", ...args], {
+      cwd: this.root,
+      env,
+      timeoutSeconds: PATIENCE_MS / 1000,
+    });
   }
 }
