@@ -13,6 +13,8 @@ export class TokenIssuer {
   readonly issuer: string;
   /** Fetches of the keys. */
   fetches = 0;
+  /** Seconds since 1970 at which tokens are issued. */
+  readonly now = Math.floor(Date.now() / 1000);
   /** What the server does instead of giving the keys. */
   fault: "none" | "hangs" | "fails" | "redirects" = "none";
   private readonly server: Server;
@@ -53,7 +55,7 @@ export class TokenIssuer {
 
   /** A token, good unless the arguments spoil it. A claim of undefined is left out. */
   token(claims: object = {}, header: object = {}, sign = signRsa): string {
-    const now = Math.floor(Date.now() / 1000);
+    const { now } = this;
     const head = { alg: "RS256", typ: "JWT", kid: this.key.kid, ...header };
     const body = { iss: this.issuer, aud: "items", sub: "user-1", iat: now, exp: now + 300, ...claims };
     const input = `${encode(head)}.${encode(body)}`;

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { hostEnvironment } from "../../modules/hosts/flask/flask-host-environment";
 import type { FlaskHostParameters } from "../../modules/hosts/flask/flask-host-user-data";
 import { Sandbox } from "./sandbox";
@@ -55,15 +54,21 @@ export function putSecret(host: Sandbox, secret: unknown, version = "version-1")
 }
 
 /**
- * A program that never ends, under the real `timeout` with a short limit. Of all others the limits are as they are: a short one
- * for everything would end what is only slow, on a machine that is busy.
+ * A program that never ends, and a `timeout` whose limit is over once that program has begun. Of all others it ends nothing:
+ * what is only slow, on a machine that is busy, does not hang.
  */
 export function hang(host: Sandbox, name: string): void {
-  host.fake(name, "exec sleep 600");
-  host.fake("timeout", `shift 2; [[ $1 != ${name} ]] && exec "$@"; exec "${REAL_TIMEOUT}" --kill-after=5 0.2 "$@"`);
+  host.fake(name, 'touch "$STATE/hangs"; exec sleep infinity');
+  host.fake("timeout", `shift 2; [[ $1 != ${name} ]] && exec "$@"; ${OVER_ONCE_BEGUN}`);
 }
 
-const REAL_TIMEOUT = spawnSync("bash", ["-c", "command -v timeout"], { encoding: "utf8" }).stdout?.trim() ?? "";
+/** Exits as `timeout` does when it has ended its program. */
+const OVER_ONCE_BEGUN = `"$@" <&0 &
+until [[ -e $STATE/hangs ]]; do sleep 0.02; done
+rm "$STATE/hangs"
+kill $!
+wait
+exit 124`;
 
 const CURL = `case "$*" in
   *api/token*) echo session-Secret-token ;;

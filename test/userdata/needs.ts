@@ -1,22 +1,18 @@
 import { spawnSync } from "node:child_process";
 
-/** A script starts some sixty programs: a fraction of a second, unless the machine is busy with something else. */
-export const SCRIPT_MS = 40_000;
-
 /**
  * `it` where everything it needs is on the machine: programs by their names, or `root` for the right to be it.
  * Elsewhere a skipped test whose name says why; in CI, where all of it is expected, a failing one.
  */
-export function itNeeding(needs: readonly string[], name: string, test: () => unknown, timeout = SCRIPT_MS): void {
+export function itNeeding(needs: readonly string[], name: string, test: () => unknown): void {
   const missing = needs.filter((need) => !present(need));
   if (missing.length === 0) {
-    it(name, async () => void (await test()), timeout);
+    it(name, async () => void (await test()));
   } else if (process.env.CI === "true") {
     it(name, () => {
       throw new Error(`not on this machine: ${missing.join(", ")}`);
     });
   } else {
-    console.warn(`skipped: ${name}: not on this machine: ${missing.join(", ")}`);
     it.skip(`${name} (skipped: ${missing.join(", ")} not on this machine)`, () => undefined);
   }
 }

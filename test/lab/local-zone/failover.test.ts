@@ -25,12 +25,12 @@ beforeAll(async () => {
       if (lab.kind === "ours") drill = await drilled(lab);
     }),
   );
-}, 900_000);
+}, 2_400_000);
 
 afterAll(async () => {
   await Promise.all(labs.map((lab) => lab.stop()));
   if (figures.ours.size > 0) process.stderr.write(`\n${table()}\n`);
-}, 60_000);
+});
 
 function ours(name: string): Figures {
   const found = figures.ours.get(name);
@@ -46,9 +46,7 @@ describe("the path monitor in the laboratory", () => {
   itNeeding(TOOLS, "takes production to the VPN when the link is cut, and back, once each", () => {
     const cut = ours("link cut, healed");
     expect(cut).toMatchObject({ changes: 2, falseClaims: 0, end: "Direct Connect" });
-    // Two rounds of 2 s, one of a quarter of a second more, and two calls of an API of 0.6 s each.
-    expect(cut.outage).toBeLessThan(9);
-    expect(cut.back).toBeLessThan(30);
+    expectInTime(cut.rounds);
   });
 
   itNeeding(TOOLS, "finds the failure that BGP does not", () => {
@@ -76,8 +74,7 @@ describe("the path monitor in the laboratory", () => {
   });
 
   itNeeding(TOOLS, "passes the drill, which blocks its probe and follows its log", () => {
-    expect(drill?.toVpn).toBeLessThan(9);
-    expect(drill?.back).toBeLessThan(30);
+    expectInTime(drill?.rounds);
   });
 
   itNeeding(TOOLS, "leaves nothing behind", async () => {
@@ -86,6 +83,16 @@ describe("the path monitor in the laboratory", () => {
     labs = [];
   });
 });
+
+/**
+ * Two rounds of 2 s, and one that had begun: less than 9 s with two calls of an API of 0.6 s each. Back in less than 30 s, of
+ * which BGP takes some and the dwell 10. Rounds and not seconds, since a busy machine makes them longer.
+ */
+function expectInTime(rounds: readonly number[] = []): void {
+  const [toVpn, back] = rounds;
+  expect(toVpn).toBeLessThanOrEqual(4);
+  expect(back).toBeLessThanOrEqual(14);
+}
 
 /** Ours beside the original's behaviour. */
 function table(): string {

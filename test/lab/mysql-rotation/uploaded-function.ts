@@ -11,12 +11,13 @@ const TIMEOUT = 29_000;
 /** What is said of a function that did not end in time, in Lambda's words. */
 export const TIMED_OUT = "Task timed out";
 
-/** Calls the handler once, with Lambda's context, and reports as Lambda does: by what it throws, or that its time is over. */
+/** Time begins when the handler is loaded, as in Lambda. Calls the handler once, with Lambda's context, and reports as Lambda does: by what it throws, or that its time is over. */
 const RUNTIME = `
+const { handler } = require("./handler.js");
 const end = Date.now() + Number(process.argv[3]);
 setTimeout(() => { console.error("${TIMED_OUT}"); process.exit(1); }, Number(process.argv[3]));
 const context = { getRemainingTimeInMillis: () => end - Date.now() };
-require("./handler.js").handler(JSON.parse(process.argv[2]), context).then(
+handler(JSON.parse(process.argv[2]), context).then(
   () => process.exit(0),
   (error) => { console.error(error); process.exit(1); },
 );

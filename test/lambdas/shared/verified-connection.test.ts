@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openVerified } from "../../../lambdas/shared/verified-connection";
+import { passTimeInTurns } from "../../helpers/turns";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { itNeeding, present } from "../../userdata/needs";
 import { TokenServer } from "./token-server";
@@ -39,6 +40,8 @@ async function offer(name?: string): Promise<readonly string[]> {
 }
 
 describe("a verified connection to a server that asks for a token", () => {
+  passTimeInTurns();
+
   itNeeding(OPENSSL, "hands it over as it is, once TLS stands and the server is known", async () => {
     expect(await offer("localhost")).toEqual([TOKEN]);
   });

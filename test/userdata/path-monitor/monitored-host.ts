@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { Sandbox } from "../sandbox";
 import { AWS, CLOCK, LIMITS, PING, SLEEP } from "./stand-ins";
 
@@ -23,8 +24,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   PUBLISH_EVERY: "3",
 };
 
-/** After this long a test has failed: nothing waits for it, and nothing passes by it. */
-const PATIENCE_MS = 40_000;
+/** More than any test needs for what it waits for: a quarter of an hour of the monitor's own clock. */
+const MOST_ROUNDS = 300;
 
 /**
  * A host with the real monitor, a ping that answers as told, an EC2 of one file per route table, and a clock that moves when the
@@ -160,12 +161,11 @@ export class MonitoredHost {
     return this.untilRound(said, `${what}`);
   }
 
-  /** Plays rounds until something is so. */
+  /** Plays rounds until something is so, {@link MOST_ROUNDS} at most. */
   async untilRound(met: () => boolean, what: string): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
     await this.rounds(0);
-    while (!met()) {
-      if (Date.now() > end) this.fail(what);
+    for (let further = 0; !met(); further += 1) {
+      if (further === MOST_ROUNDS) this.fail(what);
       await this.rounds(1);
     }
   }
