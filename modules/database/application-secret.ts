@@ -1,10 +1,10 @@
 import type { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { DatabaseSecret, type DatabaseSecretProps } from "../security/database-secret";
 import { RandomPassword } from "../security/random-password";
+import { Secret, type SecretProps } from "../security/secret";
 import type { DatabaseEndpoint } from "./master-secret";
 
-export interface ApplicationSecretProps extends Omit<DatabaseSecretProps, "description"> {
+export interface ApplicationSecretProps extends Omit<SecretProps, "description"> {
   readonly username: string;
   /** The only database that the user gets grants on. */
   readonly databaseName: string;
@@ -30,7 +30,7 @@ export class ApplicationSecret extends Construct {
   constructor(scope: Construct, id: string, props: ApplicationSecretProps) {
     super(scope, id);
     const { username, databaseName, endpoint, masterSecretArn, ...secretProps } = props;
-    const secret = new DatabaseSecret(this, "Resource", {
+    const secret = new Secret(this, "Resource", {
       ...secretProps,
       description: "What the application keeps secret: its database user, its session key, its API key",
     });

@@ -1,10 +1,10 @@
 import type { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { DatabaseSecret, type DatabaseSecretProps } from "../security/database-secret";
 import { RandomPassword } from "../security/random-password";
+import { Secret, type SecretProps } from "../security/secret";
 import type { DatabaseEndpoint } from "./master-secret";
 
-export interface DatabaseUserSecretProps extends DatabaseSecretProps {
+export interface DatabaseUserSecretProps extends SecretProps {
   readonly username: string;
   /** The only database that the user gets grants on. */
   readonly databaseName: string;
@@ -25,7 +25,7 @@ export class DatabaseUserSecret extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseUserSecretProps) {
     super(scope, id);
     const { username, databaseName, endpoint, masterSecretArn, ...secretProps } = props;
-    const secret = new DatabaseSecret(this, "Resource", secretProps);
+    const secret = new Secret(this, "Resource", secretProps);
     // Not AWSCURRENT: the first version is made current anyway, and no later one may push a rotated password aside.
     this.firstVersion = secret.put("seed", ["SEED"], {
       engine: "mysql",

@@ -1,11 +1,11 @@
 import type { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { DatabaseSecret, type DatabaseSecretProps } from "../security/database-secret";
 import { EphemeralResource } from "../security/ephemeral-resource";
 import { RandomPassword } from "../security/random-password";
+import { Secret, type SecretProps } from "../security/secret";
 
-export interface MasterSecretProps extends Omit<DatabaseSecretProps, "description"> {
+export interface MasterSecretProps extends Omit<SecretProps, "description"> {
   readonly username: string;
   /** Database that the instance is created with. */
   readonly databaseName: string;
@@ -30,13 +30,13 @@ export class MasterSecret extends Construct {
   /** The password in force, read back from the secret. For write-only arguments. */
   readonly password: string;
 
-  private readonly secret: DatabaseSecret;
+  private readonly secret: Secret;
   private readonly fields: { readonly engine: string; readonly username: string; readonly dbname: string };
 
   constructor(scope: Construct, id: string, props: MasterSecretProps) {
     super(scope, id);
     const { username, databaseName, ...secretProps } = props;
-    this.secret = new DatabaseSecret(this, "Resource", {
+    this.secret = new Secret(this, "Resource", {
       ...secretProps,
       description: "Master user of the MySQL database",
     });

@@ -25,15 +25,15 @@ export class ClientAccess extends Construct {
     const { name, service, port, vpcId } = props;
     const server = new SecurityGroup(this, "server", {
       name: `${name}-server`,
-      description: `${service}: what listens`,
+      description: `${service} server`,
       vpcId,
     });
     const client = new SecurityGroup(this, "client", {
       name: `${name}-client`,
-      description: `${service}: who may connect`,
+      description: `${service} clients`,
       vpcId,
     });
-    const description = `${service} from its clients`;
+    const description = `${service} from clients`;
     server.allowFrom("from-client", { peer: client, port, description });
     client.allowTo("to-server", { peer: server, port, description });
     this.clientSecurityGroupId = client.securityGroupId;

@@ -13,6 +13,27 @@ export function ensure(met: boolean, field: string, rule: string, value: unknown
   }
 }
 
+/**
+ * The value under a key of a map, a record or a list.
+ *
+ * @param what the collection, as the error names it, e.g. `certificateArns`
+ * @throws Error when the collection has no such value; the error lists the keys that it has
+ */
+export function required<Value>(
+  values: ReadonlyMap<string, Value> | Readonly<Record<string, Value>> | readonly Value[],
+  key: string | number,
+  what: string,
+): NonNullable<Value> {
+  const entries =
+    values instanceof Map ? [...values] : Object.entries<Value>(values as Readonly<Record<string, Value>>);
+  const found = new Map<string, Value>(entries).get(String(key));
+  if (found === undefined || found === null) {
+    const keys = entries.map(([name]) => name);
+    throw new Error(requirement(what, `have an entry for ${describe(key)}`, keys));
+  }
+  return found;
+}
+
 const LONGEST_VALUE = 80;
 
 function describe(value: unknown): string {

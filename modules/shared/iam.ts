@@ -1,4 +1,6 @@
-/** One statement of an IAM policy, in the words of the policy grammar. */
+import { ensure } from "./errors";
+
+/** One statement of an IAM policy, in the terms of IAM's policy grammar. */
 export interface PolicyStatement {
   /** Names the statement; letters and digits only. */
   readonly sid: string;
@@ -10,22 +12,26 @@ export interface PolicyStatement {
   /** Only in resource policies and trust policies. */
   readonly principals?: Readonly<Record<string, string | readonly string[]>>;
   /** Operator, key, values: `{ StringEquals: { "aws:SourceAccount": "111111111111" } }`. */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly conditions?: PolicyConditions;
 }
 
+/** Conditions of a statement: operator, key, values. */
+export type PolicyConditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
 /**
- * A policy document as JSON. Strings may hold Terraform references; the rest is written the way AWS returns it,
- * so that a second plan sees no difference.
+ * A policy document as JSON. Strings may contain Terraform references. The JSON has the form in which AWS returns it,
+ * so that a second plan shows no difference.
+ *
+ * @throws Error when two statements have the same `sid`, which IAM refuses
  */
 export function policyDocument(statements: readonly PolicyStatement[]): string {
+  const sids = statements.map(({ sid }) => sid);
+  ensure(new Set(sids).size === sids.length, "sid", "be unique within the policy", sids);
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(render) });
 }
 
 /** A trust policy that lets one AWS service assume the role. */
-export function serviceTrust(
-  service: string,
-  conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>,
-): string {
+export function serviceTrust(service: string, conditions?: PolicyConditions): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [

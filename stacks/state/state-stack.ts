@@ -16,13 +16,11 @@ const ACCESS_LOG_PREFIX = "state/";
  * how its own state gets there. Both refuse to be destroyed, as everything else would be forgotten with them.
  */
 export class StateStack extends BaseStack {
-  private readonly names: { readonly project: string; readonly environment: string };
   private readonly stateBucket: string;
 
   constructor(scope: Construct, id: string, props: Pick<BaseStackProps, "environment">) {
     super(scope, id, props);
     const { environment } = props;
-    this.names = { project: environment.project, environment: environment.name };
     this.stateBucket = stateBucketName(this.names, environment.accountId);
 
     const key = this.createKey();

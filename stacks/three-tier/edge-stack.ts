@@ -12,7 +12,7 @@ import { DnsCertificate } from "../../modules/dns/dns-certificate";
 import { WebAcl } from "../../modules/firewall/web-acl";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
-import { type NameScope, physicalName } from "../../modules/shared/names";
+import { physicalName } from "../../modules/shared/names";
 import { BaseStack } from "../base-stack";
 import type { AppFacts } from "./app-stack";
 import type { NetworkFacts } from "./network-stack";
@@ -30,14 +30,12 @@ export interface ThreeTierEdgeStackProps {
  */
 export class ThreeTierEdgeStack extends BaseStack {
   private readonly config: ThreeTierConfig;
-  private readonly names: NameScope;
   private readonly global: AwsProvider;
 
   constructor(scope: Construct, id: string, props: ThreeTierEdgeStackProps) {
     super(scope, id, props);
-    const { environment, config, network, app } = props;
+    const { config, network, app } = props;
     this.config = config;
-    this.names = { project: environment.project, environment: environment.name };
     this.global = this.createAlias(GLOBAL_REGION);
 
     const key = this.createKey();

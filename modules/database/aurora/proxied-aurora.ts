@@ -98,6 +98,7 @@ export class ProxiedAurora extends Construct {
       name: physicalName(props.names, "aurora-application"),
       description: "The user that RDS Proxy connects to the Aurora cluster as",
       kmsKeyArn: props.kmsKeyArn,
+      region: props.region,
       recoveryWindowInDays: props.deletionProtection ? 30 : 0,
       username: props.applicationUsername,
       databaseName: databaseName ?? "",

@@ -129,9 +129,10 @@ export class RotatingMysql extends Construct {
 }
 
 /** No name may end in a hyphen and six characters: Secrets Manager takes those for the random end of an ARN. */
-function secretSettings({ names, kmsKeyArn, deletionProtection }: RotatingMysqlProps, component: string) {
+function secretSettings({ names, region, kmsKeyArn, deletionProtection }: RotatingMysqlProps, component: string) {
   return {
     name: physicalName(names, component),
+    region,
     kmsKeyArn,
     recoveryWindowInDays: deletionProtection ? 30 : 0,
   };

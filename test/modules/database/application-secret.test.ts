@@ -5,6 +5,7 @@ const template = Template.of((scope) => {
   new ApplicationSecret(scope, "application", {
     name: "project-x-dev-application",
     kmsKeyArn: "key",
+    region: "eu-west-1",
     recoveryWindowInDays: 0,
     username: "project_x_app",
     databaseName: "newsreadb",

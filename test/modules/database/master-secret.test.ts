@@ -7,6 +7,7 @@ const template = Template.of((scope) => {
   const secret = new MasterSecret(scope, "master", {
     name: "project-x-dev-mysql-master-user",
     kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/1",
+    region: "eu-west-1",
     recoveryWindowInDays: 30,
     username: "project_x_user",
     databaseName: "newsreadb",
