@@ -2,28 +2,38 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
 
-/** A graph: what each line is called, and its value. */
-interface Graph {
+/** One row of a dashboard. */
+interface DashboardRow {
+  /** Heading above the graphs. */
   readonly title: string;
-  /** @default the dashboard's */
-  readonly region?: string;
+  /** Graphs from left to right, at most four. */
+  readonly graphs: readonly Graph[];
+}
+
+interface Graph {
+  /** Title of the graph. */
+  readonly title: string;
+  /** Region of the metrics. @default the dashboard's region */
+  readonly region?: string | undefined;
+  /** Value of each line, by the line's label. */
   readonly lines: Readonly<Record<string, Metric | MetricExpression>>;
 }
 
 export interface DashboardProps {
+  /** Name of the dashboard, at most 255 characters. */
   readonly name: string;
   /** Region of the metrics. */
   readonly region: string;
-  /** Rows from top to bottom: a heading and up to four graphs. */
-  readonly rows: ReadonlyArray<{ readonly title: string; readonly graphs: readonly Graph[] }>;
+  /** Rows from top to bottom. */
+  readonly rows: readonly DashboardRow[];
 }
 
-/** The grid is 24 wide. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+/** Width of the grid. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const GRID_WIDTH = 24;
 const HEADING_HEIGHT = 1;
 const GRAPH_HEIGHT = 6;
 
-/** A CloudWatch dashboard in rows. */
+/** A CloudWatch dashboard of rows with a heading and graphs. */
 export class Dashboard extends Construct {
   /** Escape hatch: the underlying `aws_cloudwatch_dashboard`. */
   readonly resource: CloudwatchDashboard;
@@ -64,7 +74,7 @@ function line(metric: Metric, options: object): unknown[] {
   return [namespace, name, ...Object.entries(dimensions).flat(), { stat, period, ...options }];
 }
 
-/** Ids are of the whole graph: what an expression names carries the expression's place. */
+/** Ids must be unique in a graph, so each name of an expression gets the expression's index as a suffix. */
 function expressionLines(label: string, { expression, metrics }: MetricExpression, index: number): unknown[][] {
   const names = Object.keys(metrics);
   const renamed = expression.replace(new RegExp(`\\b(${names.join("|")})\\b`, "g"), `$1_${index}`);
