@@ -74,7 +74,7 @@ export class AuroraApiApiStack extends RegionalStack {
     const group = new SecurityGroup(this, "security-group", {
       name: this.nameOf("aurora-databases"),
       description: "The function that lists the databases",
-      vpcId: this.network.vpcId,
+      vpcId: this.network.vpc.vpcId,
     });
     group.allowTo("to-aws", {
       peer: { cidrIpv4: "0.0.0.0/0" },
@@ -96,7 +96,7 @@ export class AuroraApiApiStack extends RegionalStack {
       timeoutSeconds: FUNCTION_SECONDS,
       reservedConcurrency: this.config.api.concurrency,
       network: {
-        subnetIds: this.network.privateSubnetIds,
+        subnetIds: this.network.zones.map((zone) => zone.private.subnetId),
         securityGroupIds: [group.securityGroupId, proxyClientSecurityGroupId],
       },
       environment: {

@@ -28,8 +28,8 @@ export class AuroraApiVpnStack extends RegionalStack {
     const endpoint = new ClientVpn(this, "vpn", {
       name,
       description: "Way in to the Aurora cluster's proxy",
-      vpcId: network.vpcId,
-      vpcCidr: network.vpcCidr,
+      vpcId: network.vpc.vpcId,
+      vpcCidr: network.vpc.cidr,
       clientCidr,
       serverCertificateArn,
       authentication: vpn.authentication,
@@ -38,10 +38,7 @@ export class AuroraApiVpnStack extends RegionalStack {
       sessionTimeoutHours,
       banner,
       associations: associations(props),
-      targets: network.zoneNames.map((zone, index) => ({
-        key: `database-${zone}`,
-        cidr: network.isolatedCidrs[index] ?? "",
-      })),
+      targets: network.zones.map(({ name: zone, isolated }) => ({ key: `database-${zone}`, cidr: isolated.cidr })),
       securityGroupIds: [props.data.proxyClientSecurityGroupId],
       logGroupName: this.createLogGroup(name, props).name,
     });
@@ -67,8 +64,8 @@ export class AuroraApiVpnStack extends RegionalStack {
 }
 
 function associations({ vpn, network }: AuroraApiVpnStackProps): ClientVpnProps["associations"] {
-  const zones = vpn.associations === "every-zone" ? network.zoneNames : network.zoneNames.slice(0, 1);
-  return zones.map((zone, index) => ({ zone, subnetId: network.privateSubnetIds[index] ?? "" }));
+  const zones = vpn.associations === "every-zone" ? network.zones : network.zones.slice(0, 1);
+  return zones.map((zone) => ({ zone: zone.name, subnetId: zone.private.subnetId }));
 }
 
 /** Client VPN takes certificates of its own account and region alone. */

@@ -87,8 +87,8 @@ export class AppInstances {
     const { project, name, tags } = environment;
     return {
       name: physicalName(this.names, component, "iam-role"),
-      vpcId: network.vpcId,
-      subnetIds: network.privateSubnetIds,
+      vpcId: network.vpc.vpcId,
+      subnetIds: network.zones.map((zone) => zone.private.subnetId),
       sessionStatements: sessions.instanceStatements,
       // The provider's default tags do not reach what a group launches.
       tags: { Project: project, Environment: name, Stack: this.scope.node.id, ...tags },

@@ -112,10 +112,10 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
       ...this.account,
       ...this.config.data.mysql,
       names: this.names,
-      vpcId: this.network.vpcId,
-      vpcCidr: this.network.vpcCidr,
-      zoneNames: this.network.zoneNames,
-      subnetIds: this.network.isolatedSubnetIds,
+      vpcId: this.network.vpc.vpcId,
+      vpcCidr: this.network.vpc.cidr,
+      zoneNames: this.network.zones.map(({ name }) => name),
+      subnetIds: this.network.zones.map(({ isolated }) => isolated.subnetId),
       kmsKeyArn: this.kmsKeyArn,
       deletionProtection: this.config.deletionProtection,
       logRetentionInDays: this.config.logRetentionInDays,
@@ -127,19 +127,18 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
       name: this.nameOf("efs"),
       service: "EFS",
       port: NFS_PORT,
-      vpcId: this.network.vpcId,
+      vpcId: this.network.vpc.vpcId,
     });
   }
 
   private createFileSystem(access: ClientAccess): SharedFileSystem {
-    const { zoneNames, isolatedSubnetIds } = this.network;
     return new SharedFileSystem(this, "file-system", {
       ...this.account,
       name: this.nameOf("files"),
       // The project's name alone: one environment of a project to an account and region.
       creationToken: this.names.project,
       kmsKeyArn: this.kmsKeyArn,
-      subnets: isolatedSubnetIds.map((subnetId, index) => ({ zone: zoneNames[index] ?? "", subnetId })),
+      subnets: this.network.zones.map(({ name, isolated }) => ({ zone: name, subnetId: isolated.subnetId })),
       securityGroupId: access.serverSecurityGroupId,
       infrequentAccessAfterDays: this.config.data.fileSystem.infrequentAccessAfterDays,
       root: { path: "/app", ...APPLICATION_USER },

@@ -2,17 +2,11 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
 import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
-import { TieredNetworkStack } from "../tiered-network-stack";
+import { type TieredNetworkFacts, TieredNetworkStack } from "../tiered-network-stack";
 
-/** What the later stacks know of the network. Lists hold one entry per zone, in the order of the configuration. */
-export interface NetworkFacts {
-  readonly vpcId: string;
-  readonly vpcCidr: string;
-  readonly zoneNames: readonly string[];
-  readonly publicSubnetIds: readonly string[];
-  readonly privateSubnetIds: readonly string[];
-  readonly isolatedSubnetIds: readonly string[];
-  /** The zone of the application's domain, created here or named by the configuration; undefined without a domain. */
+/** What the other stacks of the architecture refer to. */
+export interface NetworkFacts extends TieredNetworkFacts {
+  /** ID of the application's hosted zone, created here or named by the configuration. Undefined without a domain. */
   readonly hostedZoneId: string | undefined;
 }
 
@@ -39,7 +33,7 @@ export class ThreeTierNetworkStack extends TieredNetworkStack implements Network
       value: this.natPublicIps,
       description: "Addresses that the hosts' connections come from, for other parties' allow lists",
     });
-    new TerraformOutput(this, "vpc_id", { value: this.vpcId, description: "The VPC" });
+    new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "The VPC" });
   }
 
   private findOrCreateHostedZone({ domain }: ThreeTierConfig["network"]): string | undefined {

@@ -42,7 +42,7 @@ export class WebEntrance {
     this.targetGroup = new HttpTargetGroup(scope, "targets", {
       ...config.app.targetGroup,
       name: physicalName(this.names, "flask", "target-group"),
-      vpcId: network.vpcId,
+      vpcId: network.vpc.vpcId,
       port,
     });
     const certificate = this.createCertificate(props);
@@ -72,9 +72,12 @@ export class WebEntrance {
     const { config, network } = props;
     return new ApplicationLoadBalancer(this.scope, "load-balancer", {
       name: physicalName(this.names, "app", "load-balancer"),
-      vpcId: network.vpcId,
+      vpcId: network.vpc.vpcId,
       exposure: config.app.loadBalancer.exposure,
-      subnetIds: { public: network.publicSubnetIds, private: network.privateSubnetIds },
+      subnetIds: {
+        public: network.zones.map((zone) => zone.public.subnetId),
+        private: network.zones.map((zone) => zone.private.subnetId),
+      },
       targetGroupArn: this.targetGroup.arn,
       ...(certificate ? { certificateArn: certificate.arn } : {}),
       logBucketName: this.createLogs(props).bucketName,

@@ -3,6 +3,7 @@ import { USER_DATA_LIMIT_BYTES } from "../../../modules/hosts/cloud-config";
 import { ThreeTierAppStack } from "../../../stacks/three-tier/app-stack";
 import type { DataFacts } from "../../../stacks/three-tier/data-stack";
 import type { NetworkFacts } from "../../../stacks/three-tier/network-stack";
+import { TIERED_NETWORK } from "../../helpers/network";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
 
@@ -15,12 +16,7 @@ const ZONES = [
 
 function networkFacts(withDomain: boolean): NetworkFacts {
   return {
-    vpcId: "vpc-1",
-    vpcCidr: "10.0.0.0/16",
-    zoneNames: ["eu-west-1a", "eu-west-1b"],
-    publicSubnetIds: ["subnet-public-a", "subnet-public-b"],
-    privateSubnetIds: ["subnet-private-a", "subnet-private-b"],
-    isolatedSubnetIds: ["subnet-isolated-a", "subnet-isolated-b"],
+    ...TIERED_NETWORK,
     hostedZoneId: withDomain ? "Z0123456789ABC" : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { type EnvironmentInput, parseEnvironment } from "../../../config/schema";
 import { ThreeTierDataStack } from "../../../stacks/three-tier/data-stack";
 import type { NetworkFacts } from "../../../stacks/three-tier/network-stack";
+import { TIERED_NETWORK } from "../../helpers/network";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
 
@@ -12,12 +13,7 @@ const ZONES = [
 ];
 
 const NETWORK: NetworkFacts = {
-  vpcId: "vpc-1",
-  vpcCidr: "10.0.0.0/16",
-  zoneNames: ["eu-west-1a", "eu-west-1b"],
-  publicSubnetIds: ["subnet-public-a", "subnet-public-b"],
-  privateSubnetIds: ["subnet-private-a", "subnet-private-b"],
-  isolatedSubnetIds: ["subnet-isolated-a", "subnet-isolated-b"],
+  ...TIERED_NETWORK,
   hostedZoneId: undefined,
 };
 

@@ -61,15 +61,12 @@ describe("ThreeTierNetworkStack", () => {
     const { stack, template } = build();
 
     it("has a public, a private and an isolated subnet in every zone, in the order of the zones", () => {
-      expect(stack.zoneNames).toEqual(["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
+      expect(stack.zones.map(({ name }) => name)).toEqual(["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
       template.count("aws_subnet", 9);
-      for (const [tier, ids] of [
-        ["public", stack.publicSubnetIds],
-        ["private", stack.privateSubnetIds],
-        ["isolated", stack.isolatedSubnetIds],
-      ] as const) {
-        const expected = stack.zoneNames.map((zone) => template.ref("aws_subnet", `${tier}/${zone}`));
-        expect(resolved(stack, ids)).toEqual(expected);
+      for (const zone of stack.zones) {
+        for (const tier of ["public", "private", "isolated"] as const) {
+          expect(resolved(stack, zone[tier].subnetId)).toBe(template.ref("aws_subnet", `${tier}/${zone.name}`));
+        }
       }
     });
 
@@ -87,7 +84,7 @@ describe("ThreeTierNetworkStack", () => {
 
     it("reaches S3 from the private and isolated subnets without leaving AWS, and not from the public ones", () => {
       const tables = ["private", "isolated"].flatMap((tier) =>
-        stack.zoneNames.map((zone) => template.ref("aws_route_table", `${tier}/${zone}`)),
+        stack.zones.map(({ name }) => template.ref("aws_route_table", `${tier}/${name}`)),
       );
       const { route_table_ids } = template.one("aws_vpc_endpoint", { vpc_endpoint_type: "Gateway" });
       expect(route_table_ids).toEqual(tables);
@@ -101,7 +98,12 @@ describe("ThreeTierNetworkStack", () => {
         ),
       );
       for (const { subnet_ids } of endpoints) {
-        expect(subnet_ids).toEqual(resolved(stack, stack.privateSubnetIds));
+        expect(subnet_ids).toEqual(
+          resolved(
+            stack,
+            stack.zones.map((zone) => zone.private.subnetId),
+          ),
+        );
       }
     });
 
@@ -122,7 +124,7 @@ describe("ThreeTierNetworkStack", () => {
     it("tells its VPC and the addresses that its hosts are seen with", () => {
       expect(template.output("vpc_id")).toBe(template.ref("aws_vpc"));
       expect(template.output("nat_public_ips")).toEqual(
-        stack.zoneNames.map((zone) => template.ref("aws_nat_gateway", zone, "public_ip")),
+        stack.zones.map(({ name }) => template.ref("aws_nat_gateway", name, "public_ip")),
       );
     });
 
@@ -156,9 +158,10 @@ describe("ThreeTierNetworkStack", () => {
     fc.assert(
       fc.property(anyZones, anyMode, (letters, natGateways) => {
         const { stack, template } = build({ zones: zones(letters), natGateways, interfaceEndpoints: EVERYTHING });
+        const names = stack.zones.map(({ name }) => name);
         const hosts: readonly string[] = {
-          "one-per-az": stack.zoneNames,
-          single: stack.zoneNames.slice(0, 1),
+          "one-per-az": names,
+          single: names.slice(0, 1),
           none: [],
         }[natGateways];
         const routes = template.resources.filter(({ type }) => type === "aws_route").map((route) => route.attributes);
@@ -166,7 +169,7 @@ describe("ThreeTierNetworkStack", () => {
           routes.filter((route) => route.route_table_id === template.ref("aws_route_table", `${tier}/${zone}`));
         const wayOut = { destination_cidr_block: "0.0.0.0/0" };
 
-        for (const zone of stack.zoneNames) {
+        for (const zone of names) {
           const host = hosts.includes(zone) ? zone : hosts[0];
           const nat = host && { ...wayOut, nat_gateway_id: template.ref("aws_nat_gateway", `nat/${host}`) };
           expect(routesOf("private", zone)).toMatchObject(nat ? [nat] : []);

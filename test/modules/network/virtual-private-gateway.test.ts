@@ -1,14 +1,14 @@
-import { PropagatingGateway } from "../../../modules/network/propagating-gateway";
+import { VirtualPrivateGateway } from "../../../modules/network/virtual-private-gateway";
 import { Template } from "../../helpers/template";
 
 function gateway(routeTableIds: Readonly<Record<string, string>>): Template {
   return Template.of((scope) => {
-    new PropagatingGateway(scope, "gateway", { name: "sample", vpcId: "vpc-1", amazonAsn: 64513, routeTableIds });
+    new VirtualPrivateGateway(scope, "gateway", { name: "sample", vpcId: "vpc-1", amazonAsn: 64513, routeTableIds });
   });
 }
 
-describe("PropagatingGateway", () => {
-  it("is attached to its VPC and propagates to each table by a resource of its own", () => {
+describe("VirtualPrivateGateway", () => {
+  it("stands alone: required props only, attached to its VPC, and propagates to each route table by a separate resource", () => {
     const template = gateway({ one: "rtb-1", two: "rtb-2" });
     template.one("aws_vpn_gateway", { vpc_id: "vpc-1", amazon_side_asn: "64513" });
     for (const table of ["rtb-1", "rtb-2"]) {
@@ -20,7 +20,7 @@ describe("PropagatingGateway", () => {
     template.count("aws_vpn_gateway_route_propagation", 2);
   });
 
-  it("refuses to propagate to nobody", () => {
+  it("fails without a route table", () => {
     expect(() => gateway({})).toThrow("routeTableIds must name at least 1 route table");
   });
 });
