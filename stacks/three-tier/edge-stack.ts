@@ -5,7 +5,7 @@ import type { Environment, ThreeTierConfig } from "../../config/schema";
 import { AccessLogs } from "../../modules/cdn/access-logs";
 import { Distribution } from "../../modules/cdn/distribution";
 import type { DistributionOrigin } from "../../modules/cdn/origin";
-import { ResponseHeaders } from "../../modules/cdn/response-headers";
+import { ResponseHeadersPolicy } from "../../modules/cdn/response-headers-policy";
 import { VpcOrigin } from "../../modules/cdn/vpc-origin";
 import { AliasRecords } from "../../modules/dns/alias-records";
 import { DnsCertificate } from "../../modules/dns/dns-certificate";
@@ -63,9 +63,7 @@ export class ThreeTierEdgeStack extends BaseStack {
     }
     const { vpcOriginId } = new VpcOrigin(this, "origin", {
       name: physicalName(this.names, "app"),
-      loadBalancerArn: app.loadBalancerArn,
-      loadBalancerScheme: app.loadBalancerScheme,
-      protocol: app.originProtocol,
+      loadBalancer: { arn: app.loadBalancerArn, scheme: app.loadBalancerScheme, protocol: app.originProtocol },
       provider: this.global,
     });
     return { ...origin, vpcOriginId };
@@ -82,7 +80,7 @@ export class ThreeTierEdgeStack extends BaseStack {
       logRetentionInDays,
       provider: this.global,
     });
-    const headers = new ResponseHeaders(this, "headers", { name, provider: this.global });
+    const headers = new ResponseHeadersPolicy(this, "headers", { name, provider: this.global });
     const domain = this.createCertificate();
     return new Distribution(this, "distribution", {
       comment: `${this.names.project}-${this.names.environment}`,

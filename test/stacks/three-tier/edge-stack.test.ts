@@ -193,7 +193,7 @@ describe("ThreeTierEdgeStack", () => {
 
   test("fails when a VPC origin is asked for a load balancer that faces the internet", () => {
     expect(() => templateOf({ scheme: "internet-facing" })).toThrow(
-      'loadBalancerScheme must be "internal" for a VPC origin, got "internet-facing"',
+      'loadBalancer.scheme must be "internal" for a VPC origin, got "internet-facing"',
     );
   });
 });
