@@ -133,9 +133,7 @@ export class AutoScalingGroup extends Construct {
         targetValue,
         predefinedMetricSpecification: {
           predefinedMetricType: metric,
-          ...(loadBalancer
-            ? { resourceLabel: `${loadBalancer.arnSuffix}/${loadBalancer.targetGroup.arnSuffix}` }
-            : {}),
+          ...(loadBalancer ? { resourceLabel: `${loadBalancer.arnSuffix}/${loadBalancer.targetGroup.arnSuffix}` } : {}),
         },
       },
       // Auto Scaling rejects the label of a target group until a listener forwards requests to it.

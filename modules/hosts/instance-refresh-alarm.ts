@@ -105,7 +105,8 @@ export class InstanceRefreshAlarm extends Construct {
   private createAlarm({ name, metricNamespace, topicArn }: InstanceRefreshAlarmProps): MetricAlarm {
     return new MetricAlarm(this, "running", {
       name: `${name}-running`,
-      description: "An instance refresh is running, and the page is suppressed. No action is needed unless this alarm stays.",
+      description:
+        "An instance refresh is running, and the page is suppressed. No action is needed unless this alarm stays.",
       // The minimum: when a refresh starts and ends in the same minute, the alarm stays OK and suppresses no page.
       value: { namespace: metricNamespace, name: METRIC, dimensions: {}, statistic: "Minimum" },
       comparison: "at least",

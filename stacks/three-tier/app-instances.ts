@@ -34,17 +34,16 @@ export class AppInstances {
     this.scope = scope;
     this.names = { project: environment.project, environment: environment.name };
     this.hosts = this.createHosts(props);
-    entrance.loadBalancer.forwardTo(this.hosts.securityGroup, entrance.targetGroup.port);
+    entrance.loadBalancer.forwardTo(this.hosts.securityGroup);
     this.bastions = config.app.bastions.count > 0 ? this.createBastions(props) : undefined;
   }
 
   private createHosts(props: AppInstancesProps): FlaskHosts {
     const { environment, data, entrance } = props;
-    const { source, targetGroup, instanceType, rootVolumeGiB, capacity, scaling, workers, outboundHttp } =
-      props.config.app;
+    const { source, instanceType, rootVolumeGiB, capacity, scaling, workers, outboundHttp } = props.config.app;
     const { unhealthyHosts, serverErrors, latency } = entrance.alarms;
     return new FlaskHosts(this.scope, "hosts", {
-      ...this.names,
+      names: this.names,
       ...this.common("flask", props),
       accountId: environment.accountId,
       region: environment.region,
@@ -53,7 +52,6 @@ export class AppInstances {
       rootVolumeGiB,
       capacity,
       scaling,
-      targetGroup: entrance.targetGroup,
       loadBalancer: entrance.loadBalancer,
       refreshAlarms: [unhealthyHosts, serverErrors, latency],
       secret: { arn: data.applicationSecretArn, kmsKeyArn: data.applicationSecretKeyArn },
@@ -65,12 +63,10 @@ export class AppInstances {
         posixUser: data.posixUser,
       },
       source: "git" in source ? { git: { url: source.git, ref: source.ref } } : source,
-      port: entrance.targetGroup.port,
-      healthCheckPath: targetGroup.healthCheckPath,
-      ...(workers === undefined ? {} : { workers }),
+      workers,
       outboundHttp,
       metricNamespace: props.metricNamespace,
-      log: props.log,
+      ...props.log,
     });
   }
 

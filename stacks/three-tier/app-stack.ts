@@ -96,7 +96,7 @@ export class ThreeTierAppStack extends RegionalStack implements AppFacts {
     { hosts }: AppInstances,
   ): void {
     new TierMonitoring(this, "monitoring", {
-      ...entrance.target,
+      loadBalancer: entrance.loadBalancer,
       name: `${environment.project}-${environment.name}`,
       region: environment.region,
       topicArn: topic.arn,

@@ -2,10 +2,11 @@ import { mysqlMetrics } from "../../modules/database/metrics";
 import { hostMetrics } from "../../modules/hosts/metrics";
 import type { DashboardProps } from "../../modules/monitoring/dashboard";
 import { fileSystemMetrics } from "../../modules/storage/file-system-metrics";
-import { type WebTarget, webMetrics } from "../../modules/web/metrics";
+import { loadBalancerMetrics, type MeasuredLoadBalancer } from "../../modules/web/metrics";
 
 /** What the dashboard of a web tier is about. */
-export interface TierDashboardSubjects extends WebTarget {
+export interface TierDashboardSubjects {
+  readonly loadBalancer: MeasuredLoadBalancer;
   readonly hosts: { readonly groupName: string; readonly metricNamespace: string };
   readonly mysql: { readonly identifier: string; readonly replicaIdentifiers: readonly string[] };
   readonly fileSystemId: string;
@@ -13,7 +14,7 @@ export interface TierDashboardSubjects extends WebTarget {
 
 /** The rows of a web tier's dashboard, in the order in which a request passes through it. */
 export function tierRows(subjects: TierDashboardSubjects): DashboardProps["rows"] {
-  const web = webMetrics(subjects);
+  const web = loadBalancerMetrics(subjects.loadBalancer);
   const hosts = hostMetrics(subjects.hosts.groupName, subjects.hosts.metricNamespace);
   const files = fileSystemMetrics(subjects.fileSystemId);
   return [

@@ -2,16 +2,17 @@ import { Construct } from "constructs";
 import { MysqlAlarms } from "../../modules/database/mysql/mysql-alarms";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import { HostAlarms } from "../../modules/hosts/host-alarms";
-import { InstanceRefreshWatch } from "../../modules/hosts/instance-refresh-watch";
+import { InstanceRefreshAlarm } from "../../modules/hosts/instance-refresh-alarm";
 import { CompositeAlarm } from "../../modules/monitoring/composite-alarm";
 import { Dashboard } from "../../modules/monitoring/dashboard";
 import { BackupAlarms } from "../../modules/storage/backup/backup-alarms";
 import { FileSystemAlarms } from "../../modules/storage/file-system-alarms";
 import type { LoadBalancerAlarms } from "../../modules/web/load-balancer-alarms";
-import type { WebTarget } from "../../modules/web/metrics";
+import type { MeasuredLoadBalancer } from "../../modules/web/metrics";
 import { tierRows } from "./dashboard-rows";
 
-export interface TierMonitoringProps extends WebTarget {
+export interface TierMonitoringProps {
+  readonly loadBalancer: MeasuredLoadBalancer;
   /** Prefix of every name, e.g. `project-x-prod`. */
   readonly name: string;
   readonly region: string;
@@ -79,7 +80,7 @@ export class TierMonitoring extends Construct {
   /** What users feel, and only while nobody changes the hosts anyway: a refresh has alarms of its own that end it. */
   private createPage(hosts: HostAlarms, props: TierMonitoringProps): void {
     const { name, topicArn, pageAlarmName, loadBalancerAlarms, log } = props;
-    const refresh = new InstanceRefreshWatch(this, "refresh", {
+    const refresh = new InstanceRefreshAlarm(this, "refresh", {
       name: `${name}-flask-refresh`,
       groupName: props.hosts.groupName,
       metricNamespace: props.hosts.metricNamespace,

@@ -6,7 +6,6 @@ import { ApplicationLoadBalancer } from "../../modules/web/application-load-bala
 import { HttpTargetGroup } from "../../modules/web/http-target-group";
 import { LoadBalancerAlarms } from "../../modules/web/load-balancer-alarms";
 import { LoadBalancerLogs } from "../../modules/web/load-balancer-logs";
-import type { WebTarget } from "../../modules/web/metrics";
 import type { NetworkFacts } from "./network-stack";
 
 export interface WebEntranceProps {
@@ -27,8 +26,6 @@ export class WebEntrance {
   readonly targetGroup: HttpTargetGroup;
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly alarms: LoadBalancerAlarms;
-  /** What the metrics of these requests are about. */
-  readonly target: WebTarget;
   /** What the load balancer speaks: HTTPS once there is a domain that a certificate can name. */
   readonly protocol: "https" | "http";
 
@@ -48,12 +45,8 @@ export class WebEntrance {
     const certificate = this.createCertificate(props);
     this.protocol = certificate ? "https" : "http";
     this.loadBalancer = this.createLoadBalancer(props, certificate);
-    this.target = {
-      loadBalancerArnSuffix: this.loadBalancer.arnSuffix,
-      targetGroupArnSuffix: this.targetGroup.arnSuffix,
-    };
     this.alarms = new LoadBalancerAlarms(scope, "load-balancer-alarms", {
-      ...this.target,
+      loadBalancer: this.loadBalancer,
       name: physicalName(this.names, "flask"),
       topicArn,
     });
@@ -78,7 +71,7 @@ export class WebEntrance {
         public: network.zones.map((zone) => zone.public.subnetId),
         private: network.zones.map((zone) => zone.private.subnetId),
       },
-      targetGroupArn: this.targetGroup.arn,
+      targetGroup: this.targetGroup,
       ...(certificate ? { certificateArn: certificate.arn } : {}),
       logBucketName: this.createLogs(props).bucketName,
       deletionProtection: config.deletionProtection,

@@ -203,8 +203,15 @@ describe("AutoScalingGroup", () => {
         instanceProfileArn: "profile",
         securityGroupIds: ["sg-1"],
       });
-      const listener = new LbListener(scope, "listener", { loadBalancerArn: "lb", defaultAction: [{ type: "forward" }] });
-      const loadBalancer = { arnSuffix: "app/a/1", listener, targetGroup: { arn: "arn", arnSuffix: "targetgroup/t/2" } };
+      const listener = new LbListener(scope, "listener", {
+        loadBalancerArn: "lb",
+        defaultAction: [{ type: "forward" }],
+      });
+      const loadBalancer = {
+        arnSuffix: "app/a/1",
+        listener,
+        targetGroup: { arn: "arn", arnSuffix: "targetgroup/t/2" },
+      };
       new AutoScalingGroup(scope, "group", { name: "n", template, subnetIds: SUBNETS, loadBalancer });
     });
     expect(alone.one("aws_autoscaling_group")).not.toHaveProperty("initial_lifecycle_hook");

@@ -2,8 +2,7 @@ import { tierRows } from "../../../stacks/three-tier/dashboard-rows";
 
 describe("tierRows", () => {
   const subjects = {
-    loadBalancerArnSuffix: "app/a/1",
-    targetGroupArnSuffix: "targetgroup/t/2",
+    loadBalancer: { arnSuffix: "app/a/1", targetGroup: { arnSuffix: "targetgroup/t/2" } },
     hosts: { groupName: "flask", metricNamespace: "n" },
     mysql: { identifier: "db", replicaIdentifiers: ["db-replica-1"] },
     fileSystemId: "fs-1",

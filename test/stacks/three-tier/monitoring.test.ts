@@ -2,12 +2,16 @@ import { LoadBalancerAlarms } from "../../../modules/web/load-balancer-alarms";
 import { TierMonitoring } from "../../../stacks/three-tier/monitoring";
 import { Template } from "../../helpers/template";
 
-const WEB = { loadBalancerArnSuffix: "app/a/1", targetGroupArnSuffix: "targetgroup/t/2" };
+const LOAD_BALANCER = { loadBalancer: { arnSuffix: "app/a/1", targetGroup: { arnSuffix: "targetgroup/t/2" } } };
 
 const template = Template.of((scope) => {
-  const alarms = new LoadBalancerAlarms(scope, "load-balancer", { ...WEB, name: "p-flask", topicArn: "topic" });
+  const alarms = new LoadBalancerAlarms(scope, "load-balancer", {
+    ...LOAD_BALANCER,
+    name: "p-flask",
+    topicArn: "topic",
+  });
   new TierMonitoring(scope, "monitoring", {
-    ...WEB,
+    ...LOAD_BALANCER,
     name: "p",
     region: "eu-west-1",
     topicArn: "topic",

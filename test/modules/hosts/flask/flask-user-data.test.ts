@@ -71,16 +71,8 @@ describe("flaskUserData", () => {
         git("https://example.com/a.git", "main"),
         "source.git.ref must be a full commit id of 40 hexa",
       ],
-      [
-        "the URL has a password",
-        git("https://u:p@example.com/a.git"),
-        "source.git.url must be an https:// address",
-      ],
-      [
-        "the version is null",
-        s3("a.zip", "null"),
-        "source.s3.versionId must be the version of an object, not null",
-      ],
+      ["the URL has a password", git("https://u:p@example.com/a.git"), "source.git.url must be an https:// address"],
+      ["the version is null", s3("a.zip", "null"), "source.s3.versionId must be the version of an object, not null"],
       ["the object is not an archive", s3("a.txt"), "source.s3.key must be letters, digits"],
       ["the service would run as root", { posixUid: 0 }, "posixUid must be a whole number from 1 to 65533"],
       ["the port is privileged", { port: 80 }, "port must be a whole number from 1024 to 65535"],
