@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../../monitoring/expiring-log-group";
+import type { ReadableSecret } from "../../security/secret-access";
 import { SecurityGroup } from "../../security/security-group";
 import type { PolicyStatement } from "../../shared/iam";
 import type { NameScope } from "../../shared/names";
@@ -25,11 +26,11 @@ export interface FlaskHostsProps
   readonly loadBalancer: LoadBalancing & {
     readonly targetGroup: { readonly port: number; readonly healthCheckPath: string };
   };
-  /** The application's secret, and the key that encrypts it. */
-  readonly secret: { readonly arn: string; readonly kmsKeyArn: string };
+  /** The application's secret. */
+  readonly secret: ReadableSecret;
   /** The shared file system, which the hosts mount through an access point. */
   readonly fileSystem: {
-    readonly id: string;
+    readonly fileSystemId: string;
     readonly arn: string;
     readonly accessPointId: string;
     readonly accessPointArn: string;
@@ -137,7 +138,7 @@ export class FlaskHosts extends Construct {
         autoScalingGroupName: name,
         lifecycleHookName: this.launchHookName,
         secretArn: secret.arn,
-        fileSystemId: fileSystem.id,
+        fileSystemId: fileSystem.fileSystemId,
         accessPointId: fileSystem.accessPointId,
         posixUid: fileSystem.posixUser.uid,
         posixGid: fileSystem.posixUser.gid,

@@ -1,3 +1,4 @@
+import type { ReadableSecret } from "../../security/secret-access";
 import { arnOf } from "../../shared/arn";
 import type { PolicyStatement } from "../../shared/iam";
 import { type ApplicationSource, sourceStatements } from "./application-source";
@@ -9,8 +10,8 @@ export interface FlaskStatementsProps {
   readonly region: string;
   /** Plain name of the Auto Scaling group. */
   readonly groupName: string;
-  /** The application's secret, and the key that encrypts it. */
-  readonly secret: { readonly arn: string; readonly kmsKeyArn: string };
+  /** The application's secret. */
+  readonly secret: ReadableSecret;
   /** The file system and its access point. */
   readonly fileSystem: { readonly arn: string; readonly accessPointArn: string };
   /** ARN of the log group, without the trailing `:*`. */
@@ -25,19 +26,7 @@ export interface FlaskStatementsProps {
 export function flaskStatements(props: FlaskStatementsProps): PolicyStatement[] {
   const { accountId, region, groupName, secret, fileSystem, logGroupArn, metricNamespace, source } = props;
   return [
-    { sid: "ReadApplicationSecret", actions: ["secretsmanager:GetSecretValue"], resources: [secret.arn] },
-    {
-      sid: "DecryptApplicationSecret",
-      actions: ["kms:Decrypt"],
-      resources: [secret.kmsKeyArn],
-      // The key also encrypts other data.
-      conditions: {
-        StringEquals: {
-          "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
-          "kms:EncryptionContext:SecretARN": secret.arn,
-        },
-      },
-    },
+    ...secret.readStatements({ subject: "ApplicationSecret" }),
     {
       sid: "MountThroughAccessPoint",
       actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],

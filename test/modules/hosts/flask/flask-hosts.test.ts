@@ -1,5 +1,6 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { FlaskHosts, type FlaskHostsProps } from "../../../../modules/hosts/flask/flask-hosts";
+import { SecretAccess } from "../../../../modules/security/secret-access";
 import { Template } from "../../../helpers/template";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:application-AbCdEf";
@@ -22,9 +23,9 @@ function build(props: Partial<FlaskHostsProps> = {}): Template {
         listener,
         targetGroup: { arn: "target-group", arnSuffix: "targetgroup/t/1", port: 5000, healthCheckPath: "/" },
       },
-      secret: { arn: SECRET, kmsKeyArn: KEY },
+      secret: new SecretAccess({ arn: SECRET, kmsKeyArn: KEY, region: "eu-west-1" }),
       fileSystem: {
-        id: "fs-0123456789abcdef0",
+        fileSystemId: "fs-0123456789abcdef0",
         arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0",
         accessPointId: "fsap-0123456789abcdef0",
         accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",

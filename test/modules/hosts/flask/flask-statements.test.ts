@@ -1,13 +1,15 @@
 import { type FlaskStatementsProps, flaskStatements } from "../../../../modules/hosts/flask/flask-statements";
+import { SecretAccess } from "../../../../modules/security/secret-access";
 
 const ACCESS: FlaskStatementsProps = {
   accountId: "123456789012",
   region: "eu-west-1",
   groupName: "project-x-dev-flask",
-  secret: {
+  secret: new SecretAccess({
     arn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:application-AbCdEf",
     kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
-  },
+    region: "eu-west-1",
+  }),
   fileSystem: {
     arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
     accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1",
