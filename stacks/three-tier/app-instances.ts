@@ -1,12 +1,12 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { ThreeTierConfig } from "../../config/schema";
 import { BastionGroup } from "../../modules/hosts/bastion-group";
 import { FlaskHosts } from "../../modules/hosts/flask/flask-hosts";
 import type { SessionDocument } from "../../modules/hosts/session-document";
 import { type NameScope, physicalName } from "../../modules/shared/names";
+import type { AppLoadBalancer } from "./app-load-balancer";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
-import type { WebEntrance } from "./web-entrance";
 
 export interface AppInstancesProps {
   /** Project and environment. */
@@ -16,7 +16,7 @@ export interface AppInstancesProps {
   readonly config: ThreeTierConfig;
   readonly network: NetworkFacts;
   readonly data: DataFacts;
-  readonly entrance: WebEntrance;
+  readonly loadBalancer: AppLoadBalancer;
   /** Session document of the shells on the instances. */
   readonly sessions: SessionDocument;
   /** Key and retention of the hosts' log. */
@@ -26,26 +26,24 @@ export interface AppInstancesProps {
 }
 
 /** The hosts of the application and the bastions. */
-export class AppInstances {
+export class AppInstances extends Construct {
   readonly hosts: FlaskHosts;
   /** Undefined when the configuration has no bastions. */
   readonly bastions: BastionGroup | undefined;
 
-  private readonly scope: Construct;
-
-  constructor(scope: Construct, props: AppInstancesProps) {
-    this.scope = scope;
-    const { entrance, config } = props;
+  constructor(scope: Construct, id: string, props: AppInstancesProps) {
+    super(scope, id);
+    const { loadBalancer, config } = props;
     this.hosts = this.createHosts(props);
-    entrance.loadBalancer.forwardTo(this.hosts.securityGroup);
+    loadBalancer.resource.forwardTo(this.hosts.securityGroup);
     this.bastions = config.app.bastions.count === 0 ? undefined : this.createBastions(props);
   }
 
   private createHosts(props: AppInstancesProps): FlaskHosts {
-    const { names, accountId, region, data, entrance } = props;
+    const { names, accountId, region, data, loadBalancer } = props;
     const { source, instanceType, rootVolumeGiB, capacity, scaling, workers, outboundHttp } = props.config.app;
-    const { unhealthyHosts, serverErrors, latency } = entrance.alarms;
-    return new FlaskHosts(this.scope, "hosts", {
+    const { unhealthyHosts, serverErrors, latency } = loadBalancer.alarms;
+    return new FlaskHosts(this, "hosts", {
       ...common("flask", props),
       ...props.log,
       names,
@@ -56,7 +54,7 @@ export class AppInstances {
       rootVolumeGiB,
       capacity,
       scaling,
-      loadBalancer: entrance.loadBalancer,
+      loadBalancer: loadBalancer.resource,
       refreshAlarms: [unhealthyHosts, serverErrors, latency],
       secret: data.database.applicationSecret,
       fileSystem: data.fileSystem,
@@ -67,7 +65,7 @@ export class AppInstances {
   }
 
   private createBastions(props: AppInstancesProps): BastionGroup {
-    return new BastionGroup(this.scope, "bastions", {
+    return new BastionGroup(this, "bastions", {
       ...common("bastion", props),
       ...props.config.app.bastions,
       clientSecurityGroupIds: [props.data.database.clientSecurityGroupId],

@@ -7,10 +7,10 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { BaseStack } from "../base-stack";
 import { AppInstances } from "./app-instances";
+import { AppLoadBalancer } from "./app-load-balancer";
 import { AppMonitoring } from "./app-monitoring";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
-import { WebEntrance } from "./web-entrance";
 
 /** Facts of the app stack. */
 export interface AppFacts {
@@ -49,20 +49,20 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
       subscriptions: config.alarmSubscriptions,
     });
     const sessions = new SessionDocument(this, "sessions", { ...this.account, ...log, name: this.nameOf("sessions") });
-    const entrance = new WebEntrance(this, {
+    const loadBalancer = new AppLoadBalancer(this, "load-balancer", {
       ...this.account,
       names: this.names,
       config,
       network,
       topicArn: topic.arn,
     });
-    const instances = new AppInstances(this, {
+    const instances = new AppInstances(this, "instances", {
       ...this.account,
       names: this.names,
       config,
       network,
       data,
-      entrance,
+      loadBalancer,
       sessions,
       log,
       tags: this.launchTags,
@@ -72,12 +72,12 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
       name: `${this.names.project}-${this.names.environment}`,
       region: this.account.region,
       topic,
-      loadBalancer: entrance.loadBalancer,
-      loadBalancerAlarms: entrance.alarms,
+      loadBalancer: loadBalancer.resource,
+      loadBalancerAlarms: loadBalancer.alarms,
       hosts: instances.hosts,
       data,
     });
-    this.loadBalancer = entrance.loadBalancer;
+    this.loadBalancer = loadBalancer.resource;
     this.createOutputs(data, topic, sessions, instances);
   }
 

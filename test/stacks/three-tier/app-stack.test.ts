@@ -41,26 +41,36 @@ describe("ThreeTierAppStack", () => {
     const cloudFront = template.ref("data.aws_ec2_managed_prefix_list");
 
     it("allows CloudFront to the load balancer, and the load balancer to the hosts on port 5000", () => {
-      expect(template.reaches(cloudFront, "load-balancer/security-group", 80)).toBe(true);
-      expect(template.reaches("load-balancer/security-group", "hosts/security-group", 5000)).toBe(true);
+      expect(template.reaches(cloudFront, "load-balancer/Resource/security-group", 80)).toBe(true);
+      expect(template.reaches("load-balancer/Resource/security-group", "instances/hosts/security-group", 5000)).toBe(
+        true,
+      );
     });
 
     it.each([22, 80, 443, 3306])("allows the load balancer to no other port of the hosts: %d", (port) => {
-      expect(template.reaches("load-balancer/security-group", "hosts/security-group", port)).toBe(false);
+      expect(template.reaches("load-balancer/Resource/security-group", "instances/hosts/security-group", port)).toBe(
+        false,
+      );
     });
 
     it("allows no other peer to the hosts: no bastion, host or address", () => {
-      for (const peer of ["bastions/security-group", "hosts/security-group", "10.0.0.0/16", "0.0.0.0/0", cloudFront]) {
-        expect(template.reaches(peer, "hosts/security-group", 5000)).toBe(false);
+      for (const peer of [
+        "instances/bastions/security-group",
+        "instances/hosts/security-group",
+        "10.0.0.0/16",
+        "0.0.0.0/0",
+        cloudFront,
+      ]) {
+        expect(template.reaches(peer, "instances/hosts/security-group", 5000)).toBe(false);
       }
       template.one("aws_vpc_security_group_ingress_rule", {
-        security_group_id: template.ref("aws_security_group", "hosts/security-group"),
+        security_group_id: template.ref("aws_security_group", "instances/hosts/security-group"),
       });
     });
 
     it("allows no peer to the bastions", () => {
       template.none("aws_vpc_security_group_ingress_rule", {
-        security_group_id: template.ref("aws_security_group", "bastions/security-group"),
+        security_group_id: template.ref("aws_security_group", "instances/bastions/security-group"),
       });
     });
   });
@@ -118,13 +128,13 @@ describe("ThreeTierAppStack", () => {
   it("stops an instance refresh with the alarms of the load balancer", () => {
     const { preferences } = template.one("aws_autoscaling_group", { health_check_type: "ELB" }).instance_refresh;
     expect(preferences.alarm_specification.alarms).toEqual(
-      ["unhealthy-hosts", "server-errors", "latency"].map((id) => alarmName(`load-balancer-alarms/${id}`)),
+      ["unhealthy-hosts", "server-errors", "latency"].map((id) => alarmName(`load-balancer/alarms/${id}`)),
     );
   });
 
   it("pages for the same errors and latency", () => {
     const { alarm_rule: rule } = template.one("aws_cloudwatch_composite_alarm");
-    for (const id of ["load-balancer-alarms/server-errors", "load-balancer-alarms/latency"]) {
+    for (const id of ["load-balancer/alarms/server-errors", "load-balancer/alarms/latency"]) {
       expect(rule).toContain(`ALARM("${alarmName(id)}")`);
     }
   });

@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { ThreeTierConfig } from "../../config/schema";
 import { DnsCertificate } from "../../modules/dns/dns-certificate";
 import { type NameScope, physicalName } from "../../modules/shared/names";
@@ -8,7 +8,7 @@ import { LoadBalancerAlarms } from "../../modules/web/load-balancer-alarms";
 import { LoadBalancerLogs } from "../../modules/web/load-balancer-logs";
 import type { NetworkFacts } from "./network-stack";
 
-export interface WebEntranceProps {
+export interface AppLoadBalancerProps {
   /** Project and environment. */
   readonly names: NameScope;
   readonly accountId: string;
@@ -23,23 +23,23 @@ export interface WebEntranceProps {
 const APPLICATION_PORT = 5000;
 
 /** The load balancer of the application, with its certificate, target group, access logs and alarms. */
-export class WebEntrance {
-  readonly loadBalancer: ApplicationLoadBalancer;
+export class AppLoadBalancer extends Construct {
+  /** The load balancer, with its target group. */
+  readonly resource: ApplicationLoadBalancer;
+  /** Alarms on errors, latency and unhealthy hosts. */
   readonly alarms: LoadBalancerAlarms;
 
-  private readonly scope: Construct;
-
-  constructor(scope: Construct, props: WebEntranceProps) {
-    this.scope = scope;
+  constructor(scope: Construct, id: string, props: AppLoadBalancerProps) {
+    super(scope, id);
     const { names, config, network, topicArn } = props;
-    const targetGroup = new HttpTargetGroup(scope, "targets", {
+    const targetGroup = new HttpTargetGroup(this, "target-group", {
       ...config.app.targetGroup,
       name: physicalName(names, "flask", "target-group"),
       vpcId: network.vpc.vpcId,
       port: APPLICATION_PORT,
     });
     const certificate = this.createCertificate(props);
-    this.loadBalancer = new ApplicationLoadBalancer(scope, "load-balancer", {
+    this.resource = new ApplicationLoadBalancer(this, "Resource", {
       ...config.app.loadBalancer,
       name: physicalName(names, "app", "load-balancer"),
       vpcId: network.vpc.vpcId,
@@ -52,24 +52,24 @@ export class WebEntrance {
       logBucketName: this.createLogs(props).bucketName,
       deletionProtection: config.deletionProtection,
     });
-    this.alarms = new LoadBalancerAlarms(scope, "load-balancer-alarms", {
+    this.alarms = new LoadBalancerAlarms(this, "alarms", {
       name: physicalName(names, "flask"),
-      loadBalancer: this.loadBalancer,
+      loadBalancer: this.resource,
       topicArn,
     });
   }
 
   /** Its validation record also validates CloudFront's certificate in the edge stack. */
-  private createCertificate({ network }: WebEntranceProps): DnsCertificate | undefined {
+  private createCertificate({ network }: AppLoadBalancerProps): DnsCertificate | undefined {
     if (!network.domain) {
       return undefined;
     }
     const { name: domainName, hostedZoneId } = network.domain;
-    return new DnsCertificate(this.scope, "certificate", { domainName, record: { hostedZoneId } });
+    return new DnsCertificate(this, "certificate", { domainName, record: { hostedZoneId } });
   }
 
-  private createLogs({ names, accountId, region, config }: WebEntranceProps): LoadBalancerLogs {
-    return new LoadBalancerLogs(this.scope, "load-balancer-logs", {
+  private createLogs({ names, accountId, region, config }: AppLoadBalancerProps): LoadBalancerLogs {
+    return new LoadBalancerLogs(this, "logs", {
       bucketName: physicalName(names, `app-logs-${accountId}`, "s3-bucket"),
       accountId,
       region,
