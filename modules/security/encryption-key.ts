@@ -18,7 +18,7 @@ export interface EncryptionKeyProps {
   /** AWS services that use the key as their own principal, not on behalf of a caller. @default none */
   readonly services?: readonly KeyUser[] | undefined;
   /** @default the stack's provider */
-  readonly provider?: AwsProvider;
+  readonly provider?: AwsProvider | undefined;
 }
 
 /**
@@ -81,7 +81,7 @@ function administration({ accountId, region }: EncryptionKeyProps): PolicyStatem
     sid: "DelegateToIam",
     principals: { AWS: arnOf({ service: "iam", region, accountId, resource: "root", global: true }) },
     actions: ["kms:*"],
-    // In a key policy "*" means this key.
+    // In a key policy, "*" means the key itself.
     resources: ["*"],
   };
 }
@@ -96,7 +96,8 @@ function usage(service: KeyUser, { accountId, region }: EncryptionKeyProps): Pol
     conditions:
       service === "logs"
         ? {
-            // CloudWatch Logs guide: the encryption context is the log group's ARN.
+            // The encryption context is the log group's ARN.
+            // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
             ArnLike: {
               "kms:EncryptionContext:aws:logs:arn": arnOf({ service: "logs", region, accountId, resource: "*" }),
             },

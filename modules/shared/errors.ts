@@ -1,12 +1,12 @@
 /**
- * The one way an invalid prop or configuration value is described: `<field> must <rule>, got <value>`,
- * then `; <remedy>` where the remedy is not obvious from the rule.
+ * Describes an invalid prop or configuration value: `<field> must <rule>, got <value>`, then `; <remedy>` if the rule does not
+ * make the remedy obvious.
  */
 export function requirement(field: string, rule: string, value: unknown, remedy?: string): string {
   return `${field} must ${rule}, got ${describe(value)}${remedy ? `; ${remedy}` : ""}`;
 }
 
-/** Throws the {@link requirement} unless `met`. */
+/** @throws Error with the {@link requirement} unless `met` */
 export function ensure(met: boolean, field: string, rule: string, value: unknown, remedy?: string): void {
   if (!met) {
     throw new Error(requirement(field, rule, value, remedy));
@@ -34,6 +34,7 @@ export function required<Value>(
   return found;
 }
 
+/** Characters of a value that an error shows. */
 const LONGEST_VALUE = 80;
 
 function describe(value: unknown): string {
