@@ -1,9 +1,9 @@
-import { InstanceTemplate, type InstanceTemplateProps } from "../../../modules/hosts/instance-template";
+import { LaunchTemplate, type LaunchTemplateProps } from "../../../modules/hosts/launch-template";
 import { Template } from "../../helpers/template";
 
-function build(props: Partial<InstanceTemplateProps> = {}): Template {
+function build(props: Partial<LaunchTemplateProps> = {}): Template {
   return Template.of((scope) => {
-    new InstanceTemplate(scope, "template", {
+    new LaunchTemplate(scope, "template", {
       name: "project-x-dev-flask",
       instanceType: "t3.xlarge",
       instanceProfileArn: "profile",
@@ -14,15 +14,15 @@ function build(props: Partial<InstanceTemplateProps> = {}): Template {
   });
 }
 
-describe("InstanceTemplate", () => {
+describe("LaunchTemplate", () => {
   const template = build();
 
-  it("launches the newest Amazon Linux 2023 without a change of its own", () => {
+  it("resolves the latest Amazon Linux 2023 image at launch", () => {
     const { image_id: image } = template.one("aws_launch_template", { instance_type: "t3.xlarge" });
     expect(image).toMatch(/^resolve:ssm:\/aws\/service\/ami-amazon-linux-latest\/al2023-/);
   });
 
-  it("gives metadata away to sessions of the host itself only", () => {
+  it("requires IMDSv2 with one hop", () => {
     template.one("aws_launch_template", {
       metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
     });
@@ -35,7 +35,7 @@ describe("InstanceTemplate", () => {
     expect(attributes).not.toHaveProperty("key_name");
   });
 
-  it("has an encrypted root volume that goes with the instance", () => {
+  it("has an encrypted root volume, deleted with the instance", () => {
     template.one("aws_launch_template", {
       block_device_mappings: [
         {
@@ -46,11 +46,11 @@ describe("InstanceTemplate", () => {
     });
   });
 
-  it("carries its role and reports every minute", () => {
+  it("has its instance profile and detailed monitoring", () => {
     template.one("aws_launch_template", { iam_instance_profile: { arn: "profile" }, monitoring: { enabled: true } });
   });
 
-  it("tags what a group's tags do not reach", () => {
+  it("tags volumes and network interfaces", () => {
     const { tag_specifications: specifications } = template.one("aws_launch_template");
     const tags = { Environment: "Dev", Name: "project-x-dev-flask" };
     expect(specifications).toEqual([
@@ -63,23 +63,35 @@ describe("InstanceTemplate", () => {
     expect(template.one("aws_launch_template")).not.toHaveProperty("user_data");
   });
 
-  it("takes user data and a larger volume", () => {
+  it("accepts user data and a larger volume", () => {
     build({ userData: "aGk=", rootVolumeGiB: 30 }).one("aws_launch_template", {
       user_data: "aGk=",
       block_device_mappings: [{ ebs: { volume_size: 30 } }],
     });
   });
 
-  it("launches the image of a Graviton type's architecture", () => {
+  it("selects the arm64 image for a Graviton type", () => {
     const { image_id: image } = build({ instanceType: "t4g.small" }).one("aws_launch_template");
     expect(image).toMatch(/-arm64$/);
   });
 
-  it("fails when the image would not fit", () => {
+  it("stands alone: required props only", () => {
+    const alone = Template.of((scope) => {
+      new LaunchTemplate(scope, "template", {
+        name: "n",
+        instanceType: "t3.micro",
+        instanceProfileArn: "profile",
+        securityGroupIds: ["sg-1"],
+      });
+    });
+    alone.one("aws_launch_template", { tag_specifications: [{ tags: { Name: "n" } }, { tags: { Name: "n" } }] });
+  });
+
+  it("fails when the volume is smaller than the image", () => {
     expect(() => build({ rootVolumeGiB: 7 })).toThrow("rootVolumeGiB must be at least 8, got 7");
   });
 
-  it("fails without a security group: EC2 would take the VPC's default one", () => {
+  it("fails without a security group: EC2 would use the VPC's default one", () => {
     expect(() => build({ securityGroupIds: [] })).toThrow("securityGroupIds must hold at least 1 group, got 0");
   });
 });

@@ -1,18 +1,17 @@
-import { InstanceRefreshWatch } from "../../../modules/hosts/instance-refresh-watch";
+import { InstanceRefreshAlarm } from "../../../modules/hosts/instance-refresh-alarm";
 import { Template } from "../../helpers/template";
 
 const template = Template.of((scope) => {
-  new InstanceRefreshWatch(scope, "refresh", {
+  new InstanceRefreshAlarm(scope, "refresh", {
     name: "flask-refresh",
     groupName: "flask",
     kmsKeyArn: "key",
-    retentionInDays: 30,
     metricNamespace: "project-x/dev/flask",
     topicArn: "topic",
   });
 });
 
-/** What the metric filters make of an event, as CloudWatch Logs evaluates them. */
+/** Values that the metric filters publish for an event. */
 function counted(type: string): string[] {
   return template
     .all("aws_cloudwatch_log_metric_filter")
@@ -26,11 +25,11 @@ const ENDS = ["Succeeded", "Failed", "Cancelled", "Rollback Succeeded", "Rollbac
   (end) => `${EVENT} ${end}`,
 );
 
-describe("InstanceRefreshWatch", () => {
+describe("InstanceRefreshAlarm", () => {
   const log = template.ref("aws_cloudwatch_log_group", undefined, "arn");
   const rule = template.ref("aws_cloudwatch_event_rule", undefined, "arn");
 
-  it("collects the starts and ends of refreshes of one group", () => {
+  it("collects the start and end events of one group", () => {
     const { event_pattern: pattern } = template.one("aws_cloudwatch_event_rule");
     expect(JSON.parse(pattern)).toEqual({
       source: ["aws.autoscaling"],
@@ -40,15 +39,15 @@ describe("InstanceRefreshWatch", () => {
     template.one("aws_cloudwatch_event_target", { arn: log });
   });
 
-  it("keeps them encrypted, for a while, under the prefix that EventBridge may write to", () => {
+  it("stores them encrypted, for a year by default, with the prefix that EventBridge requires", () => {
     template.one("aws_cloudwatch_log_group", {
       name: "/aws/events/flask-refresh",
       kms_key_id: "key",
-      retention_in_days: 30,
+      retention_in_days: 365,
     });
   });
 
-  it("lets EventBridge write events of this rule only", () => {
+  it("allows EventBridge to write events of this rule only", () => {
     const { Statement } = JSON.parse(template.one("aws_cloudwatch_log_resource_policy").policy_document);
     expect(Statement[1]).toMatchObject({
       Action: "logs:PutLogEvents",
@@ -57,15 +56,20 @@ describe("InstanceRefreshWatch", () => {
     });
   });
 
-  it.each(STARTS)("is on with %s", (type) => {
+  it.each(STARTS)("is in ALARM after %s", (type) => {
     expect(counted(type)).toEqual(["1"]);
   });
 
-  it.each(ENDS)("is off with %s", (type) => {
+  it.each(ENDS)("is OK after %s", (type) => {
     expect(counted(type)).toEqual(["0"]);
   });
 
-  it("stays as it is between start and end, and is off when both come in one minute", () => {
+  it("stands alone: required props only", () => {
+    // The template above has no optional prop.
+    template.count("aws_cloudwatch_log_metric_filter", 2);
+  });
+
+  it("keeps its state between start and end, and stays OK when both are in one minute", () => {
     template.one("aws_cloudwatch_metric_alarm", {
       namespace: "project-x/dev/flask",
       metric_name: "InstanceRefreshRunning",
@@ -77,7 +81,7 @@ describe("InstanceRefreshWatch", () => {
     });
   });
 
-  it("counts under the name that its alarm looks at", () => {
+  it("publishes the metric that its alarm reads", () => {
     const { namespace, metric_name: name } = template.one("aws_cloudwatch_metric_alarm");
     template.all("aws_cloudwatch_log_metric_filter", { metric_transformation: { namespace, name } });
   });

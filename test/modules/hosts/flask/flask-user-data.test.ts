@@ -1,21 +1,21 @@
 import { gunzipSync } from "fflate";
 import { USER_DATA_LIMIT_BYTES } from "../../../../modules/hosts/cloud-config";
-import { type FlaskHostParameters, flaskHostUserData } from "../../../../modules/hosts/flask/flask-host-user-data";
+import { type FlaskHostParameters, flaskUserData } from "../../../../modules/hosts/flask/flask-user-data";
 import { shipped } from "../../../helpers/script";
 import { untar } from "../../../helpers/tar";
 import { PARAMETERS } from "../../../userdata/host";
 
-describe("flaskHostUserData", () => {
-  const document = flaskHostUserData(PARAMETERS);
+describe("flaskUserData", () => {
+  const document = flaskUserData(PARAMETERS);
   const cloudConfig = JSON.parse(document.slice("#cloud-config\n".length));
   const [environment, archive] = cloudConfig.write_files;
 
-  it("is a cloud-init document well under EC2's limit", () => {
+  it("is a cloud-init document, 1,500 bytes below EC2's limit", () => {
     expect(document.startsWith("#cloud-config\n{")).toBe(true);
     expect(Buffer.byteLength(document)).toBeLessThan(USER_DATA_LIMIT_BYTES - 1_500);
   });
 
-  it("writes the parameters as plain text and nothing secret", () => {
+  it("writes the parameters as plain text, without secrets", () => {
     expect(environment.path).toBe("/etc/tierra/host.env");
     expect(environment.content.split("\n")).toEqual(
       expect.arrayContaining([
@@ -29,7 +29,7 @@ describe("flaskHostUserData", () => {
     expect(environment.content).not.toContain("TIERRA_WORKERS");
   });
 
-  it("carries every file of userdata/, comments of scripts aside", () => {
+  it("has every file of userdata/, without the comments of scripts", () => {
     const files = untar(gunzipSync(Buffer.from(archive.content, "base64")));
     expect([...files.keys()]).toEqual(expect.arrayContaining(["opt/tierra/bin/flask-host.sh"]));
     for (const [path, { content, mode }] of files) {
@@ -41,17 +41,17 @@ describe("flaskHostUserData", () => {
     }
   });
 
-  it("starts the host's unit without waiting for it", () => {
+  it("starts tierra-host.service without waiting for it", () => {
     expect(cloudConfig.runcmd.at(-1)).toEqual(["systemctl", "start", "--no-block", "tierra-host.service"]);
   });
 
   it("is the same in every run", () => {
-    expect(flaskHostUserData(PARAMETERS)).toBe(document);
+    expect(flaskUserData(PARAMETERS)).toBe(document);
   });
 
-  it("takes the application from S3", () => {
+  it("supports a source in S3", () => {
     const source = { s3: { bucket: "releases", key: "app/news.zip", versionId: "v1.abc" } };
-    const text = flaskHostUserData({ ...PARAMETERS, source });
+    const text = flaskUserData({ ...PARAMETERS, source });
     expect(text).toContain("TIERRA_SOURCE_S3_KEY=app/news.zip");
     expect(text).not.toContain("TIERRA_SOURCE_GIT");
   });
@@ -61,34 +61,26 @@ describe("flaskHostUserData", () => {
     const s3 = (key: string, versionId = "v1") => ({ source: { s3: { bucket: "releases", key, versionId } } });
     const cases: Array<[string, Partial<FlaskHostParameters>, string]> = [
       [
-        "a value ends its line",
+        "a value has a line break",
         { logGroupName: "a\nTIERRA_PORT=1" },
         "logGroupName must be 1 to 255 letters, digits or",
       ],
-      ["a value holds a quote", { autoScalingGroupName: 'a"b' }, "autoScalingGroupName must be 1 to 255"],
+      ["a value has a quote", { autoScalingGroupName: 'a"b' }, "autoScalingGroupName must be 1 to 255"],
       [
-        "the commit is a branch",
+        "the ref is a branch",
         git("https://example.com/a.git", "main"),
         "source.git.ref must be a full commit id of 40 hexa",
       ],
-      [
-        "the address carries a password",
-        git("https://u:p@example.com/a.git"),
-        "source.git.url must be an https:// address",
-      ],
-      [
-        "the object has no version",
-        s3("a.zip", "null"),
-        "source.s3.versionId must be the version of an object, not null",
-      ],
-      ["the object is no archive", s3("a.txt"), "source.s3.key must be letters, digits"],
+      ["the URL has a password", git("https://u:p@example.com/a.git"), "source.git.url must be an https:// address"],
+      ["the version is null", s3("a.zip", "null"), "source.s3.versionId must be the version of an object, not null"],
+      ["the object is not an archive", s3("a.txt"), "source.s3.key must be letters, digits"],
       ["the service would run as root", { posixUid: 0 }, "posixUid must be a whole number from 1 to 65533"],
-      ["the port needs root", { port: 80 }, "port must be a whole number from 1024 to 65535"],
-      ["the secret is a name", { secretArn: "app" }, 'secretArn must be the ARN of a secret, got "app"'],
+      ["the port is privileged", { port: 80 }, "port must be a whole number from 1024 to 65535"],
+      ["the secret is not an ARN", { secretArn: "app" }, 'secretArn must be the ARN of a secret, got "app"'],
       ["the namespace is AWS's", { metricNamespace: "AWS/EC2" }, "metricNamespace must be"],
     ];
     it.each(cases)("%s", (_name, changed, message) => {
-      expect(() => flaskHostUserData({ ...PARAMETERS, ...changed })).toThrow(message);
+      expect(() => flaskUserData({ ...PARAMETERS, ...changed })).toThrow(message);
     });
   });
 });

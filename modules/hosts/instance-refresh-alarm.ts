@@ -7,17 +7,19 @@ import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { MetricAlarm } from "../monitoring/metric-alarm";
 import { policyDocument } from "../shared/iam";
 
-export interface InstanceRefreshWatchProps {
-  /** Name of rule, log group and alarm, e.g. `project-x-prod-flask-refresh`. */
+export interface InstanceRefreshAlarmProps {
+  /** Name of the rule, the log group and the alarm, e.g. `project-x-prod-flask-refresh`. */
   readonly name: string;
-  /** The Auto Scaling group whose refreshes are watched. */
+  /** Name of the Auto Scaling group. */
   readonly groupName: string;
-  /** ARN of a key whose policy lets CloudWatch Logs use it. */
+  /** ARN of a key whose policy allows CloudWatch Logs to use it. */
   readonly kmsKeyArn: string;
-  readonly retentionInDays: number;
   /** Namespace of the metric, e.g. `project-x/prod/flask`. */
   readonly metricNamespace: string;
+  /** Topic that the alarm notifies. */
   readonly topicArn: string;
+  /** Days that the events are kept. @default 365 */
+  readonly retentionInDays?: number | undefined;
 }
 
 const METRIC = "InstanceRefreshRunning";
@@ -29,19 +31,20 @@ const ENDS = ["Succeeded", "Failed", "Cancelled", "Rollback Succeeded", "Rollbac
 );
 
 /**
- * An alarm that is on while an instance refresh of one group runs, for others to be silent by.
+ * An alarm that is in the ALARM state while an instance refresh of one Auto Scaling group runs. Use it to suppress other alarms.
  *
- * Auto Scaling has no metric for it, only events, delivered with best effort: should an end get lost, the alarm stays on until
- * the next refresh, or until somebody ends it (`aws cloudwatch set-alarm-state --state-value OK`). Whoever listens to everything
- * hears of its start, and misses its end.
+ * Auto Scaling publishes no metric for instance refreshes, only events, which it delivers on a best-effort basis. If the end
+ * event is lost, the alarm stays in the ALARM state until the next refresh ends. To reset it, run
+ * `aws cloudwatch set-alarm-state --state-value OK`.
  */
-export class InstanceRefreshWatch extends Construct {
+export class InstanceRefreshAlarm extends Construct {
+  /** The alarm. */
   readonly alarm: MetricAlarm;
 
-  constructor(scope: Construct, id: string, props: InstanceRefreshWatchProps) {
+  constructor(scope: Construct, id: string, props: InstanceRefreshAlarmProps) {
     super(scope, id);
     const { name, kmsKeyArn, retentionInDays } = props;
-    // EventBridge writes to groups under this prefix only.
+    // EventBridge writes only to log groups with this prefix.
     const events = new ExpiringLogGroup(this, "events", { name: `/aws/events/${name}`, kmsKeyArn, retentionInDays });
     this.collect(events, props);
     this.count("started", STARTS, "1", events, props);
@@ -49,10 +52,10 @@ export class InstanceRefreshWatch extends Construct {
     this.alarm = this.createAlarm(props);
   }
 
-  private collect(events: ExpiringLogGroup, { name, groupName }: InstanceRefreshWatchProps): void {
+  private collect(events: ExpiringLogGroup, { name, groupName }: InstanceRefreshAlarmProps): void {
     const rule = new CloudwatchEventRule(this, "rule", {
       name,
-      description: "Starts and ends of instance refreshes",
+      description: "Start and end of instance refreshes",
       eventPattern: JSON.stringify({
         source: ["aws.autoscaling"],
         "detail-type": [...STARTS, ...ENDS],
@@ -64,7 +67,7 @@ export class InstanceRefreshWatch extends Construct {
   }
 
   /**
-   * EventBridge writes to log groups by a resource policy, of which an account has ten per region.
+   * EventBridge needs a resource policy to write to a log group. An account has at most ten of them per region.
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-cloudwatchlogs-permissions
    */
   private allowWriting(events: ExpiringLogGroup, rule: CloudwatchEventRule, name: string): CloudwatchLogResourcePolicy {
@@ -89,7 +92,7 @@ export class InstanceRefreshWatch extends Construct {
     types: readonly string[],
     value: string,
     events: ExpiringLogGroup,
-    { name, metricNamespace }: InstanceRefreshWatchProps,
+    { name, metricNamespace }: InstanceRefreshAlarmProps,
   ): void {
     new CloudwatchLogMetricFilter(this, id, {
       name: `${name}-${id}`,
@@ -99,16 +102,17 @@ export class InstanceRefreshWatch extends Construct {
     });
   }
 
-  private createAlarm({ name, metricNamespace, topicArn }: InstanceRefreshWatchProps): MetricAlarm {
+  private createAlarm({ name, metricNamespace, topicArn }: InstanceRefreshAlarmProps): MetricAlarm {
     return new MetricAlarm(this, "running", {
       name: `${name}-running`,
-      description: "An instance refresh runs: nobody is paged until it has ended. Nothing to do unless it stays.",
-      // The lowest of a minute: a start and an end in the same one leave the alarm off, which pages rather than not.
+      description:
+        "An instance refresh is running, and the page is suppressed. No action is needed unless this alarm stays.",
+      // The minimum: when a refresh starts and ends in the same minute, the alarm stays OK and suppresses no page.
       value: { namespace: metricNamespace, name: METRIC, dimensions: {}, statistic: "Minimum" },
       comparison: "at least",
       threshold: 1,
       evaluationPeriods: 1,
-      // Between start and end nothing is written: the refresh still runs.
+      // No data is written between start and end, while the refresh still runs.
       missingData: "ignore",
       topicArn,
     });

@@ -1,67 +1,73 @@
-import { type FlaskHostAccess, flaskHostStatements } from "../../../../modules/hosts/flask/flask-host-statements";
+import { type FlaskStatementsProps, flaskStatements } from "../../../../modules/hosts/flask/flask-statements";
+import { SecretAccess } from "../../../../modules/security/secret-access";
 
-const ACCESS: FlaskHostAccess = {
-  accountId: "111111111111",
+const ACCESS: FlaskStatementsProps = {
+  accountId: "123456789012",
   region: "eu-west-1",
   groupName: "project-x-dev-flask",
-  secretArn: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:application-AbCdEf",
-  secretKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/1",
-  fileSystemArn: "arn:aws:elasticfilesystem:eu-west-1:111111111111:file-system/fs-1",
-  accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:111111111111:access-point/fsap-1",
-  logGroupArn: "arn:aws:logs:eu-west-1:111111111111:log-group:/project-x-dev-flask",
+  secret: new SecretAccess({
+    arn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:application-AbCdEf",
+    kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
+    region: "eu-west-1",
+  }),
+  fileSystem: {
+    arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
+    accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1",
+  },
+  logGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/project-x-dev-flask",
   metricNamespace: "project-x/dev/flask",
   source: { git: { url: "https://example.com/app.git", ref: "0".repeat(40) } },
 };
 
-const statements = flaskHostStatements(ACCESS);
+const statements = flaskStatements(ACCESS);
 const named = (sid: string, of = statements) => of.find((statement) => statement.sid === sid);
 
-describe("flaskHostStatements", () => {
-  it("reads the application's secret and no other", () => {
+describe("flaskStatements", () => {
+  it("allows reading the application's secret only", () => {
     expect(named("ReadApplicationSecret")).toMatchObject({
       actions: ["secretsmanager:GetSecretValue"],
-      resources: [ACCESS.secretArn],
+      resources: [ACCESS.secret.arn],
     });
   });
 
-  it("uses the key for that secret through Secrets Manager only", () => {
+  it("allows the key for that secret only, through Secrets Manager", () => {
     expect(named("DecryptApplicationSecret")).toEqual({
       sid: "DecryptApplicationSecret",
       actions: ["kms:Decrypt"],
-      resources: [ACCESS.secretKeyArn],
+      resources: [ACCESS.secret.kmsKeyArn],
       conditions: {
         StringEquals: {
           "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
-          "kms:EncryptionContext:SecretARN": ACCESS.secretArn,
+          "kms:EncryptionContext:SecretARN": ACCESS.secret.arn,
         },
       },
     });
   });
 
-  it("mounts the file system through its access point only, and not as root", () => {
+  it("allows mounting through the access point only, without root access", () => {
     expect(named("MountThroughAccessPoint")).toEqual({
       sid: "MountThroughAccessPoint",
       actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      resources: [ACCESS.fileSystemArn],
-      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": ACCESS.accessPointArn } },
+      resources: [ACCESS.fileSystem.arn],
+      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": ACCESS.fileSystem.accessPointArn } },
     });
   });
 
-  it("answers the hook of its own group only", () => {
+  it("allows completing the lifecycle hook of its own group only", () => {
     expect(named("AnswerLaunchHook")).toMatchObject({
       actions: ["autoscaling:CompleteLifecycleAction"],
       resources: [
-        "arn:aws:autoscaling:eu-west-1:111111111111:autoScalingGroup:*:autoScalingGroupName/project-x-dev-flask",
+        "arn:aws:autoscaling:eu-west-1:123456789012:autoScalingGroup:*:autoScalingGroupName/project-x-dev-flask",
       ],
     });
   });
 
-  it("writes to its log group and creates none", () => {
+  it("allows writing to its log group, and creating none", () => {
     expect(named("WriteLog")).toMatchObject({ resources: [`${ACCESS.logGroupArn}:*`] });
     expect(JSON.stringify(statements)).not.toContain("CreateLogGroup");
   });
 
-  it("says * only where CloudWatch knows nothing finer, and names the namespace there", () => {
+  it("has the resource * only for metrics, restricted to the namespace", () => {
     const everything = statements.filter(({ resources }) => resources.includes("*"));
     expect(everything).toEqual([
       {
@@ -73,17 +79,17 @@ describe("flaskHostStatements", () => {
     ]);
   });
 
-  it("names every action in full", () => {
+  it("has no wildcard in an action", () => {
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
   });
 
-  it("reads nothing from S3 when the source is a repository", () => {
+  it("allows nothing in S3 when the source is in Git", () => {
     expect(named("ReadApplicationSource")).toBeUndefined();
   });
 
-  it("reads one version of one object when the source is in S3", () => {
+  it("allows reading one version of one object when the source is in S3", () => {
     const source = { s3: { bucket: "releases", key: "app.tar.gz", versionId: "v1" } };
-    expect(named("ReadApplicationSource", flaskHostStatements({ ...ACCESS, source }))).toEqual({
+    expect(named("ReadApplicationSource", flaskStatements({ ...ACCESS, source }))).toEqual({
       sid: "ReadApplicationSource",
       actions: ["s3:GetObjectVersion"],
       resources: ["arn:aws:s3:::releases/app.tar.gz"],

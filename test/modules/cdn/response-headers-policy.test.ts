@@ -1,14 +1,14 @@
-import { ResponseHeaders } from "../../../modules/cdn/response-headers";
+import { ResponseHeadersPolicy } from "../../../modules/cdn/response-headers-policy";
 import { Template } from "../../helpers/template";
 import { globalProvider } from "../providers";
 
-describe("ResponseHeaders", () => {
+describe("ResponseHeadersPolicy", () => {
   const template = Template.of((scope) => {
-    new ResponseHeaders(scope, "headers", { name: "project-x-test", provider: globalProvider(scope) });
+    new ResponseHeadersPolicy(scope, "headers", { name: "project-x-test", provider: globalProvider(scope) });
   });
   const headers = template.one("aws_cloudfront_response_headers_policy").security_headers_config;
 
-  test("holds browsers to HTTPS for a year, subdomains included, without the preload list", () => {
+  it("requires HTTPS for a year, with subdomains and without preload", () => {
     expect(headers.strict_transport_security).toEqual({
       access_control_max_age_sec: 31_536_000,
       include_subdomains: true,
@@ -17,11 +17,11 @@ describe("ResponseHeaders", () => {
     });
   });
 
-  test("stops content sniffing whatever the application says", () => {
+  it("forbids content sniffing, and overrides the application", () => {
     expect(headers.content_type_options).toEqual({ override: true });
   });
 
-  test("refuses framing and leaks no paths, unless the application says otherwise", () => {
+  it("forbids framing and removes paths from the referrer, unless the application sets its own headers", () => {
     expect(headers.frame_options).toEqual({ frame_option: "DENY", override: false });
     expect(headers.referrer_policy).toEqual({
       referrer_policy: "strict-origin-when-cross-origin",
@@ -29,14 +29,14 @@ describe("ResponseHeaders", () => {
     });
   });
 
-  test("says nothing of where scripts, styles, images or frames may come from", () => {
+  it("does not restrict the sources of scripts, styles, images or frames", () => {
     expect(headers.content_security_policy).toEqual({
       content_security_policy: "upgrade-insecure-requests",
       override: false,
     });
   });
 
-  test("leaves the removed XSS filter of old browsers alone", () => {
+  it("does not set the header of the removed XSS filter", () => {
     expect(headers).not.toHaveProperty("xss_protection");
   });
 });
