@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { hostEnvironment } from "../../modules/hosts/flask/flask-host-environment";
-import type { FlaskHostParameters } from "../../modules/hosts/flask/flask-host-user-data";
+import { type FlaskHostParameters, flaskEnvironment } from "../../modules/hosts/flask/flask-user-data";
 import { Sandbox } from "./sandbox";
 
 export const PARAMETERS: FlaskHostParameters = {
@@ -33,7 +32,7 @@ export const SECRET = {
 /** A host on which everything works; a test replaces the fake that it wants to fail. */
 export function healthyHost(parameters: FlaskHostParameters = PARAMETERS): Sandbox {
   const host = new Sandbox();
-  host.write("root/etc/tierra/host.env", hostEnvironment(parameters));
+  host.write("root/etc/tierra/host.env", flaskEnvironment(parameters));
   for (const name of ["dnf", "systemctl", "amazon-cloudwatch-agent-ctl", "groupadd", "useradd", "chown"]) {
     host.fake(name);
   }
