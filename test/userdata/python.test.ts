@@ -94,14 +94,14 @@ describe("mysql_tls.py", () => {
     expect(asked().read_default_file).toBe("/etc/my.cnf.d/tierra-tls.cnf");
   });
 
-  itNeeding(["python3"], "leaves an application alone that says what it wants", () => {
+  itNeeding(["python3"], "does not change connections with TLS arguments", () => {
     connect('pymysql.connect(host="db", ssl={"ca": "mine"})');
     expect(asked()).toEqual({ host: "db", ssl: { ca: "mine" } });
     connect('pymysql.connect(host="db", read_default_file="mine")');
     expect(asked()).toEqual({ host: "db", read_default_file: "mine" });
   });
 
-  itNeeding(["python3"], "reaches PyMySQL under the name that NewsRead gives it", () => {
+  itNeeding(["python3"], "changes PyMySQL also under the name that NewsRead uses", () => {
     connect(
       'import sys; sys.modules["MySQLdb"] = pymysql\nimport MySQLdb.connections\nMySQLdb.connections.Connection(host="db")',
     );
