@@ -1,10 +1,11 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { RotatingMysql } from "../../modules/database/mysql/rotating-mysql";
+import { MysqlWithSecrets } from "../../modules/database/mysql/mysql-with-secrets";
 import { ClientAccess } from "../../modules/security/client-access";
 import { EncryptionKey } from "../../modules/security/encryption-key";
-import { type ReadableSecret, SecretAccess } from "../../modules/security/secret-access";
+import { RandomPassword } from "../../modules/security/random-password";
+import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BackupPlan } from "../../modules/storage/backup/backup-plan";
 import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
@@ -61,6 +62,9 @@ export interface ThreeTierDataStackProps {
 /** Owner of the application's files. Amazon Linux reserves ids below 1000, and assigns ids from 1000 to new users. */
 const APPLICATION_USER = { uid: 1500, gid: 1500 };
 
+/** Characters of Flask's SECRET_KEY. Flask's documentation generates keys of 64 hexadecimal digits. */
+const SESSION_KEY_LENGTH = 64;
+
 /** The stateful resources of the three-tier application: database, file system, secrets and backups, encrypted with one key. */
 export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly database: DatabaseFacts;
@@ -93,7 +97,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       posixUser: APPLICATION_USER,
     };
     this.backupVaultName = vault.name;
-    this.createOutputs(mysql.masterSecretArn);
+    this.createOutputs(mysql.masterSecret);
   }
 
   /** RDS, EFS, Secrets Manager, AWS Backup and Lambda use the key on behalf of their callers, or through grants. */
@@ -106,35 +110,33 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     }).arn;
   }
 
-  private createMysql(): RotatingMysql {
-    return new RotatingMysql(this, "mysql", {
+  private createMysql(): MysqlWithSecrets {
+    return new MysqlWithSecrets(this, "mysql", {
       ...this.account,
       ...this.config.data.mysql,
       names: this.names,
-      vpcId: this.network.vpc.vpcId,
-      vpcCidr: this.network.vpc.cidr,
-      zoneNames: this.network.zones.map(({ name }) => name),
-      subnetIds: this.network.zones.map(({ isolated }) => isolated.subnetId),
+      network: { vpc: this.network.vpc, subnets: this.isolatedSubnets() },
+      applicationFields: {
+        secret_key: new RandomPassword(this, "session-key", { length: SESSION_KEY_LENGTH }).value,
+        // Empty. An operator enters the key of the news service.
+        api_key: "",
+      },
       kmsKeyArn: this.kmsKeyArn,
       deletionProtection: this.config.deletionProtection,
       logRetentionInDays: this.config.logRetentionInDays,
     });
   }
 
-  private databaseFacts(mysql: RotatingMysql): DatabaseFacts {
-    const { identifier, replicaIdentifiers, address, port } = mysql.database;
-    const { instanceClass, allocatedStorageGiB } = this.config.data.mysql;
+  private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
+    const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
+    const { writer, readers, allocatedStorageGiB } = database;
     return {
-      clientSecurityGroupId: mysql.clientSecurityGroupId,
-      applicationSecret: new SecretAccess({
-        arn: mysql.applicationSecretArn,
-        kmsKeyArn: this.kmsKeyArn,
-        region: this.account.region,
-      }),
-      rotationFunctionName: mysql.rotationFunctionName,
+      clientSecurityGroupId,
+      applicationSecret,
+      rotationFunctionName: rotationFunction.name,
       allocatedStorageGiB,
-      writer: { identifier, instanceClass, address, port },
-      readers: replicaIdentifiers.map((replica) => ({ identifier: replica, instanceClass })),
+      writer,
+      readers,
     };
   }
 
@@ -154,45 +156,46 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       // Only the project: an account and Region contain one environment of a project.
       creationToken: this.names.project,
       kmsKeyArn: this.kmsKeyArn,
-      subnets: this.network.zones.map(({ name, isolated }) => ({ zone: name, subnetId: isolated.subnetId })),
+      subnets: this.isolatedSubnets(),
       securityGroupId: access.serverSecurityGroupId,
       infrequentAccessAfterDays: this.config.data.fileSystem.infrequentAccessAfterDays,
       root: { path: "/app", ...APPLICATION_USER },
     });
   }
 
+  private isolatedSubnets() {
+    return this.network.zones.map(({ name, isolated }) => ({ zone: name, subnetId: isolated.subnetId }));
+  }
+
   private createBackups(resourceArns: readonly string[]): BackupVault {
-    const { vaultLock, dailyRetentionInDays, monthlyRetentionInDays } = this.config.data.backup;
-    const retentions = [dailyRetentionInDays, monthlyRetentionInDays];
+    const { vaultLock, ...retention } = this.config.data.backup;
     const vault = new BackupVault(this, "backup-vault", {
+      ...retention,
       name: this.nameOf("data", "backup-vault"),
       kmsKeyArn: this.kmsKeyArn,
       lock: vaultLock,
-      retentionInDays: { shortest: Math.min(...retentions), longest: Math.max(...retentions) },
       forceDestroy: !this.config.deletionProtection,
     });
     new BackupPlan(this, "backup-plan", {
       name: this.nameOf("backup", "iam-role"),
       region: this.account.region,
-      vaultName: vault.name,
-      dailyRetentionInDays,
-      monthlyRetentionInDays,
+      vault,
       resourceArns,
     });
     return vault;
   }
 
-  private createRestoreTesting(vault: BackupVault, { database }: RotatingMysql, files: SharedFileSystem): void {
+  private createRestoreTesting(vault: BackupVault, { database }: MysqlWithSecrets, files: SharedFileSystem): void {
     new RestoreTesting(this, "restore-testing", {
       name: this.nameOf("restore-test", "iam-role"),
       region: this.account.region,
-      vaultArn: vault.resource.arn,
+      vaultArn: vault.arn,
       database: { arn: database.arn, subnetGroupName: database.subnetGroupName },
       fileSystem: { arn: files.arn, kmsKeyArn: this.kmsKeyArn },
     });
   }
 
-  private createOutputs(masterSecretArn: string): void {
+  private createOutputs(masterSecret: ReadableSecret): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     const { writer, applicationSecret } = this.database;
@@ -202,7 +205,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       applicationSecret.arn,
       "ARN of the application's secret. Add the api_key to this secret",
     );
-    output("master_secret_arn", masterSecretArn, "ARN of the master user's secret, for administrators");
+    output("master_secret_arn", masterSecret.arn, "ARN of the master user's secret, for administrators");
     output("file_system_id", this.fileSystem.fileSystemId, "ID of the file system that the hosts share");
   }
 }

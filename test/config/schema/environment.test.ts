@@ -105,7 +105,7 @@ describe("an environment", () => {
       colour: "blue",
       threeTier: {
         logRetentionInDays: 42,
-        data: { mysql: { masterCredentials: "rds-managed", masterUsername: "root" } },
+        data: { mysql: { masterCredentials: "rds-managed", readReplicas: 1, masterUsername: "root" } },
         app: {
           capacity: { min: 5, desired: 4 },
           loadBalancer: { exposure: "vpc-origin", scheme: "internet-facing" },

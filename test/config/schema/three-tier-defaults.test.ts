@@ -17,28 +17,14 @@ describe("defaults of the three-tier section", () => {
     expect(network).not.toHaveProperty("domain");
   });
 
-  test("gives MySQL 8.4 Multi-AZ with one replica, growing storage and two weeks of backups", () => {
-    expect(data.mysql).toEqual({
-      engineVersion: "8.4",
-      instanceClass: "db.m6g.large",
-      multiAz: true,
-      allocatedStorageGiB: 20,
-      maxAllocatedStorageGiB: 50,
-      databaseName: "newsreadb",
-      masterUsername: "project_x_user",
-      applicationUsername: "project_x_app",
-      masterCredentials: "project",
-      readReplicas: 1,
-      backupRetentionInDays: 14,
-      performanceInsights: true,
-      monitoringIntervalSeconds: 60,
-      rotateAfterDays: 30,
-    });
+  test("names NewsRead's database", () => {
+    // The modules have the other defaults: test/modules/database/mysql.
+    expect(data.mysql).toEqual({ databaseName: "newsreadb" });
   });
 
-  test("moves files to Infrequent Access after 30 days and keeps backups for 35 days and a year", () => {
-    expect(data.fileSystem).toEqual({ infrequentAccessAfterDays: 30 });
-    expect(data.backup).toEqual({ vaultLock: "governance", dailyRetentionInDays: 35, monthlyRetentionInDays: 365 });
+  test("leaves file system and backups to the defaults of the modules", () => {
+    expect(data.fileSystem).toEqual({});
+    expect(data.backup).toEqual({});
   });
 
   it("has NewsRead at one commit, with outbound HTTP", () => {

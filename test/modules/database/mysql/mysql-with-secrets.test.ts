@@ -1,47 +1,48 @@
-import { RotatingMysql, type RotatingMysqlProps } from "../../../../modules/database/mysql/rotating-mysql";
+import { MysqlWithSecrets, type MysqlWithSecretsProps } from "../../../../modules/database/mysql/mysql-with-secrets";
 import { Template } from "../../../helpers/template";
 
 const SECRET = "aws_secretsmanager_secret";
 const ROTATION = "aws_secretsmanager_secret_rotation";
 
-function mysql(props: Partial<RotatingMysqlProps> = {}): Template {
+function mysql(props: Partial<MysqlWithSecretsProps> = {}): Template {
   return Template.of((scope) => {
-    new RotatingMysql(scope, "mysql", {
+    new MysqlWithSecrets(scope, "mysql", {
       names: { project: "project-x", environment: "dev" },
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
-      vpcId: "vpc-1",
-      vpcCidr: "10.0.0.0/16",
-      zoneNames: ["eu-west-1a", "eu-west-1b"],
-      subnetIds: ["subnet-a", "subnet-b"],
+      network: {
+        vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
+        subnets: [
+          { zone: "eu-west-1a", subnetId: "subnet-a" },
+          { zone: "eu-west-1b", subnetId: "subnet-b" },
+        ],
+      },
       kmsKeyArn: "arn:key",
-      engineVersion: "8.4",
-      instanceClass: "db.m6g.large",
-      multiAz: true,
-      allocatedStorageGiB: 20,
-      maxAllocatedStorageGiB: 50,
-      databaseName: "newsreadb",
-      masterUsername: "project_x_user",
-      masterCredentials: "project",
-      applicationUsername: "project_x_app",
-      readReplicas: 1,
-      backupRetentionInDays: 14,
-      performanceInsights: true,
-      monitoringIntervalSeconds: 60,
-      rotateAfterDays: 30,
-      deletionProtection: true,
-      logRetentionInDays: 365,
+      databaseName: "app",
       ...props,
     });
   });
 }
 
-describe("RotatingMysql", () => {
+describe("MysqlWithSecrets", () => {
   const template = mysql();
   const master = template.ref(SECRET, "master-secret", "arn");
   const application = template.ref(SECRET, "application-secret", "arn");
 
-  it("makes the database with the password that its secret holds", () => {
+  it("stands alone: required props only", () => {
+    template.count("aws_db_instance", 2);
+    template.count(SECRET, 2);
+  });
+
+  it("keeps further fields in the application's secret", () => {
+    const { secret_string_wo } = mysql({ applicationFields: { api_key: "" } }).one(
+      "aws_secretsmanager_secret_version",
+      { secret_string_wo: expect.stringContaining('"masterarn"') },
+    );
+    expect(secret_string_wo).toContain('"api_key" = ""');
+  });
+
+  it("creates the database with the password of its secret", () => {
     const [[name] = []] = Object.entries(template.json.ephemeral.aws_secretsmanager_secret_version);
     template.one("aws_db_instance", {
       engine: "mysql",
@@ -49,7 +50,7 @@ describe("RotatingMysql", () => {
     });
   });
 
-  it("names where the database answers in both secrets", () => {
+  it("writes the address of the database to both secrets", () => {
     const address = template.address("aws_db_instance", "primary");
     const withAddress = template
       .all("aws_secretsmanager_secret_version")
@@ -57,7 +58,7 @@ describe("RotatingMysql", () => {
     expect(withAddress).toHaveLength(2);
   });
 
-  it("creates the application's user at once, from a master secret that is complete", () => {
+  it("creates the application user at once, after the master secret is complete", () => {
     const rotation = template.one(ROTATION, { secret_id: application, rotate_immediately: true });
     expect(rotation.depends_on).toEqual([
       template.address("aws_lambda_permission", "application-rotation"),
@@ -66,18 +67,18 @@ describe("RotatingMysql", () => {
     ]);
   });
 
-  it("lets the master's password hold still until its days are over", () => {
+  it("does not rotate the master password at once", () => {
     const rotation = template.one(ROTATION, { secret_id: master, rotate_immediately: false });
     expect(rotation.depends_on).toContain(
       template.address("aws_secretsmanager_secret_version", "master-secret/Resource/complete"),
     );
   });
 
-  it("rotates both after the same number of days", () => {
+  it("rotates both secrets after 30 days by default", () => {
     template.all(ROTATION, { rotation_rules: { automatically_after_days: 30 } });
   });
 
-  it("lets the rotation function and the clients reach the database, and nobody else", () => {
+  it("lets only clients and the rotation function reach the database", () => {
     expect(template.reaches("access/client", "access/server", 3306)).toBe(true);
     expect(template.reaches("rotation-function/security-group", "access/server", 3306)).toBe(false);
     template.one("aws_vpc_security_group_ingress_rule", {
@@ -90,34 +91,34 @@ describe("RotatingMysql", () => {
     });
   });
 
-  it("gives no secret a name that ends like the ARN of one", () => {
+  it("gives no secret a name that ends like an ARN", () => {
     for (const { name } of template.all(SECRET)) {
       expect(name).not.toMatch(/-[A-Za-z0-9]{6}$/);
     }
   });
 
-  it("keeps deleted secrets for 30 days, or not at all where nothing is protected", () => {
+  it("keeps deleted secrets for 30 days, or not at all without deletion protection", () => {
     template.all(SECRET, { recovery_window_in_days: 30 });
     mysql({ deletionProtection: false }).all(SECRET, { recovery_window_in_days: 0 });
   });
 
-  describe("when RDS keeps the master's password", () => {
+  describe("when RDS manages the master password", () => {
     const managed = mysql({ masterCredentials: "rds-managed", readReplicas: 0 });
 
-    it("has one secret, the application's, which names RDS's", () => {
+    it("has one secret, the application's, which names the secret of RDS", () => {
       expect(managed.one(SECRET).name).toBe("project-x-dev-application");
       const { secret_string_wo } = managed.one("aws_secretsmanager_secret_version");
       const database = managed.address("aws_db_instance");
       expect(secret_string_wo).toContain(`"masterarn" = ${database}.master_user_secret[0].secret_arn`);
     });
 
-    it("rotates the application's alone", () => {
+    it("rotates the application's secret only", () => {
       managed.one(ROTATION, { secret_id: managed.ref(SECRET, "application-secret", "arn") });
     });
 
     it("fails with replicas", () => {
       expect(() => mysql({ masterCredentials: "rds-managed", readReplicas: 2 })).toThrow(
-        'readReplicas must be 0 when masterPassword is "rds-managed", got 2',
+        "readReplicas must be 0 when RDS manages the master password, got 2",
       );
     });
   });

@@ -1,9 +1,9 @@
-/** A failure whose message holds no secret and may be logged. What is none of these is reported by name and code alone. */
+/** A failure whose message contains no secret and may be logged. Other errors are reported by name and code only. */
 export class RotationError extends Error {
   override readonly name = "RotationError";
 }
 
-/** What may be said of any failure: messages of drivers and services quote what they were given. */
+/** Text about a failure that may be logged. Messages of drivers and services may quote a password, so they are left out. */
 export function describeFailure(error: unknown): string {
   if (error instanceof RotationError) {
     return error.message;
