@@ -1,5 +1,5 @@
 import { assertIsJwks, type Jwks } from "aws-jwt-verify/jwk";
-import { within } from "../../shared/within";
+import { withDeadline } from "../../shared/deadline";
 
 /** Milliseconds for one fetch. API Gateway waits 29 s at most for an authorizer, its callers less. */
 const FETCH_MS = 2_000;
@@ -80,7 +80,7 @@ export class KeySet {
 }
 
 function download(uri: string): Promise<Jwks> {
-  return within(FETCH_MS, async (signal) => {
+  return withDeadline(`fetching ${uri}`, FETCH_MS, async (signal) => {
     // A redirect would move the trust in this address to whatever it names.
     const response = await fetch(uri, { redirect: "error", signal });
     if (!response.ok) {

@@ -22,7 +22,7 @@ function widgets(rows: ConstructorParameters<typeof Dashboard>[2]["rows"]): Widg
 }
 
 describe("Dashboard", () => {
-  it("has a heading above the graphs of every row", () => {
+  it("stands alone: required props only, with a heading above the graphs of every row", () => {
     const graphs = [{ title: "Requests", lines: { all: REQUESTS } }];
     const [heading, graph, second] = widgets([
       { title: "First", graphs },
@@ -42,7 +42,7 @@ describe("Dashboard", () => {
     });
   });
 
-  it("draws an expression and hides what it is computed from", () => {
+  it("draws an expression and hides its metrics", () => {
     const value = { label: "Share", expression: "100*part/whole", metrics: { part: REQUESTS, whole: REQUESTS } };
     const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Share", lines: { share: value } }] }]);
     expect(graph?.properties.metrics).toEqual([
@@ -52,7 +52,7 @@ describe("Dashboard", () => {
     ]);
   });
 
-  it("draws a Metrics Insights query as it is, with its period", () => {
+  it("draws a Metrics Insights query unchanged, with its period", () => {
     const value = { label: "Slowest", expression: 'SELECT MAX(a) FROM "AWS/X"', metrics: {}, periodSeconds: 60 };
     const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Slowest", lines: { slowest: value } }] }]);
     expect(graph?.properties.metrics).toEqual([
@@ -60,7 +60,7 @@ describe("Dashboard", () => {
     ]);
   });
 
-  it("names the rows that it has no room for below the others", () => {
+  it("names the rows that exceed the quotas below the others", () => {
     const graph = { title: "Requests", lines: { all: REQUESTS } };
     const all = widgets(
       Array.from({ length: 101 }, (_, row) => ({ title: `row-${row}`, graphs: new Array(4).fill(graph) })),
@@ -74,7 +74,7 @@ describe("Dashboard", () => {
     expect(notice?.y).toBe((last?.y ?? 0) + (last?.height ?? 0));
   });
 
-  it("fits four graphs beside each other on the grid without overlap", () => {
+  it("puts four graphs side by side on the grid without overlap", () => {
     const graph = { title: "Requests", lines: { all: REQUESTS } };
     const all = widgets([
       { title: "Four", graphs: [graph, graph, graph, graph] },
