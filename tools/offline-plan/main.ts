@@ -1,19 +1,28 @@
 import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { loadEnvironments } from "../../config/schema";
+import { chooseByShape } from "../deployments/choose-by-shape";
+import { deployables } from "../deployments/deployable";
 import { inParallel } from "../shared/in-parallel";
-import { readStacks, synthesize } from "../shared/synthesize";
+import { readStacks, type SynthesizedStack, synthesize } from "../shared/synthesize";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { TerraformCli } from "../terraform/cli";
 import { checkStack } from "./stack-check";
 
-/** `npm run test:plan`: every stack validates and plans, without AWS and without any server. */
+/**
+ * `npm run test:plan`: every stack validates and plans, without AWS and without any server. With `-- --skip-deployed` Terraform
+ * validates only the stacks that `npm run test:emulated` does not: an apply begins with the same validation.
+ */
 async function main(): Promise<void> {
+  const { "skip-deployed": skipDeployed = false } = options();
   const terraform = await TerraformCli.find();
   process.stdout.write("Synthesizing every environment ...\n");
   await synthesize();
   const stacks = readStacks();
-  process.stdout.write(`Validating and planning ${stacks.length} stacks ...\n`);
+  const validated = new Set(skipDeployed ? notDeployed(stacks) : stacks);
+  process.stdout.write(`Validating ${validated.size} and planning ${stacks.length} stacks ...\n`);
   const checks = await inParallel(stacks, availableParallelism(), async (stack) => {
-    const check = await checkStack(terraform, stack);
+    const check = await checkStack(terraform, stack, { validate: validated.has(stack) });
     process.stdout.write(`${check.passed ? "ok  " : "FAIL"} ${check.stack}: ${check.report}\n`);
     return check;
   });
@@ -22,6 +31,22 @@ async function main(): Promise<void> {
   if (failed > 0) {
     throw new UsageError(`${failed} stacks do not plan; see FAIL above`, 1);
   }
+}
+
+function options(): { readonly "skip-deployed"?: boolean } {
+  try {
+    return parseArgs({ options: { "skip-deployed": { type: "boolean" } } }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\nusage: npm run test:plan -- [--skip-deployed]`);
+  }
+}
+
+/** The stacks that no emulated deployment validates. */
+function notDeployed(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
+  const environments = loadEnvironments().map(({ name }) => name);
+  return chooseByShape(deployables(stacks, environments))
+    .filter(({ deployedBy }) => deployedBy === "none")
+    .flatMap(({ deployable }) => deployable.stacks);
 }
 
 void runCommand(main);
