@@ -24,7 +24,7 @@ export function deployed(name: string, architecture: string): Deployed {
     deployment = await Deployment.of(name, architecture, emulator.url);
     const { accountId, region } = deployment.environment;
     aws = awsClients(emulator.url, accountId, region);
-    await deployment.bootstrapState();
+    await deployment.createStateBucket();
     await deployment.deploy();
   });
 

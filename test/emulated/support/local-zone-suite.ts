@@ -24,7 +24,7 @@ export function describeLocalZone(name: string): void {
       const { accountId, region, localZone } = deployment.environment;
       zone = localZone?.zone ?? "";
       aws = awsClients(emulator.url, accountId, localZone?.region ?? region);
-      await deployment.bootstrapState();
+      await deployment.createStateBucket();
       await deployment.deploy();
     });
 
