@@ -4,12 +4,15 @@ import { readConfiguration, readStacks, type SynthesizedStack, synthesize } from
 import { runCommand, UsageError } from "../shared/usage-error";
 import { TerraformCli } from "../terraform/cli";
 import { StateBootstrap } from "./bootstrap";
-import { parseEnvironmentName } from "./options";
+import { parseOptions } from "./options";
 
 /** `npm run state:bootstrap -- --environment dev`: the first command of an environment; see docs/state.md. */
 async function main(): Promise<void> {
   const started = performance.now();
-  const { name, accountId } = chooseEnvironment();
+  const environments = environmentsOrProblem();
+  const names = environments.map((environment) => environment.name);
+  const { environment: name, stateFolder = REPOSITORY_ROOT } = parseOptions(process.argv.slice(2), names);
+  const { accountId } = environments.find((environment) => environment.name === name) as Environment;
   const terraform = await TerraformCli.find();
   const id = `${name}-state`;
   const say = (line: string) => process.stdout.write(`${id}: ${line}\n`);
@@ -19,16 +22,9 @@ async function main(): Promise<void> {
   say("synthesizing");
   await synthesize();
   const stack = findStack(id);
-  await new StateBootstrap({ terraform, stack, accountId, stateFolder: REPOSITORY_ROOT, say }).run();
+  await new StateBootstrap({ terraform, stack, accountId, stateFolder, say }).run();
   const seconds = (performance.now() - started) / 1000;
   say(`done in ${seconds.toFixed(0)} s; the state of every ${name} stack is kept in ${place(stack)}`);
-}
-
-function chooseEnvironment(): Environment {
-  const environments = environmentsOrProblem();
-  const names = environments.map((environment) => environment.name);
-  const name = parseEnvironmentName(process.argv.slice(2), names);
-  return environments.find((environment) => environment.name === name) as Environment;
 }
 
 function environmentsOrProblem(): Environment[] {

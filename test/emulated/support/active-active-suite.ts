@@ -28,6 +28,7 @@ import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
+import { createStateBucket } from "./state-bucket";
 
 /** What an environment's configuration promises, to be asked of the emulated AWS. */
 export interface ActiveActivePromises {
@@ -60,7 +61,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       for (const region of regions) {
         clients.set(region, awsClients(emulator.url, deployment.environment.accountId, region));
       }
-      await deployment.createStateBucket();
+      await createStateBucket(deployment);
       await deployment.deploy();
     });
 

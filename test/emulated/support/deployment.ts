@@ -1,12 +1,12 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
-import { type BucketLocationConstraint, CreateBucketCommand } from "@aws-sdk/client-s3";
 import { type Environment, loadEnvironments } from "../../../config/schema";
 import { inParallel } from "../../../tools/shared/in-parallel";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT, SCRATCH, SYNTHESIZED } from "../../../tools/shared/repository";
 import { readConfiguration, readStacks, type SynthesizedStack } from "../../../tools/shared/synthesize";
 import { TerraformCli } from "../../../tools/terraform/cli";
+import { applyProgress } from "./apply-progress";
 import { type AwsClients, awsClients } from "./aws";
 import { type PlannedChange, plannedChanges } from "./planned-change";
 
@@ -18,6 +18,11 @@ const TIME_LIMIT = 1_800;
 
 /** In a stack's folder, once {@link Deployment.changes} has planned it. */
 export const SECOND_PLAN = "second.tfplan";
+
+/** Where an environment's state is until it is in its bucket: not where a user has it, who may be half-way through. */
+export function bootstrapFolder({ name }: Environment): string {
+  return join(SCRATCH, "emulated", `${name}-state`);
+}
 
 /** One architecture of one environment, deployed by the commands that a user types. */
 export class Deployment {
@@ -72,23 +77,13 @@ export class Deployment {
     return [...new Set(providers.map(({ region }) => region))].sort();
   }
 
-  /** `npm run state:bootstrap`. It synthesizes, into a folder of its own: others deploy from the shared one. */
+  /** `npm run state:bootstrap`, with its synthesis and the state of its first steps in folders of their own. */
   bootstrapState(): Promise<RunResult> {
     const { name } = this.environment;
-    const args = ["run", "--silent", "state:bootstrap", "--", "--environment", name];
-    return this.succeed("bootstrap the state", "npm", args, {
-      CDKTF_OUTDIR: join(SCRATCH, "emulated", `${name}-state`),
-    });
-  }
-
-  /** The bucket of the environment's state and nothing else of it, in one call. The suites of the state prove how users get it. */
-  async createStateBucket(): Promise<void> {
-    const [stack] = this.stacks as [SynthesizedStack];
-    const { bucket: Bucket, region } = backendOf(stack);
-    // S3 refuses us-east-1 as a constraint, since it is the default.
-    const LocationConstraint = region as BucketLocationConstraint;
-    const constraint = region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint } };
-    await this.clients(region).s3.send(new CreateBucketCommand({ Bucket, ...constraint }));
+    const folder = bootstrapFolder(this.environment);
+    mkdirSync(folder, { recursive: true });
+    const args = ["run", "--silent", "state:bootstrap", "--", "--environment", name, "--state-folder", folder];
+    return this.succeed("bootstrap the state", "npm", args, { CDKTF_OUTDIR: join(folder, "cdktf.out") });
   }
 
   deploy(): Promise<RunResult> {
@@ -154,7 +149,10 @@ export class Deployment {
       cwd: REPOSITORY_ROOT,
       env: { ...this.credentials(), ...env },
       timeoutSeconds: TIME_LIMIT,
-      onLine: this.progress(),
+      onLine: applyProgress(
+        this.stacks.map(({ id }) => id),
+        (line) => this.say(line),
+      ),
     });
     if (result.code !== 0) {
       throw new Error(
@@ -165,27 +163,7 @@ export class Deployment {
     return result;
   }
 
-  /** A listener that says when a stack is done. cdktf names a stack in front of its first line of a run of lines. */
-  private progress(): (line: string) => void {
-    let current = "";
-    return (line) => {
-      const text = stripVTControlCharacters(line).trim();
-      current = this.stacks.find(({ id }) => text.startsWith(id))?.id ?? current;
-      const done = /(Apply|Destroy) complete!.*/.exec(text)?.[0];
-      if (done) {
-        this.say(`${current || this.environment.name}: ${done}`);
-      }
-    };
-  }
-
   private say(line: string): void {
     process.stderr.write(`${this.environment.name}: ${line}\n`);
   }
-}
-
-function backendOf(stack: SynthesizedStack): { readonly bucket: string; readonly region: string } {
-  const { terraform } = readConfiguration(stack) as unknown as {
-    terraform: { backend: { s3: { bucket: string; region: string } } };
-  };
-  return terraform.backend.s3;
 }

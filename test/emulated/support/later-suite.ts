@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
+import { createStateBucket } from "./state-bucket";
 
 /** Deploys an architecture of an environment that has no suite of its own, plans it again and destroys it. */
 export function describeLater({ environment: name, architecture }: Deployable): void {
@@ -28,7 +29,7 @@ export function describeLater({ environment: name, architecture }: Deployable): 
     }
 
     test("plans nothing after it is deployed", async () => {
-      await deployment.createStateBucket();
+      await createStateBucket(deployment);
       await deployment.deploy();
       expectOnlyKnownDrift(await deployment.changes());
     });

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { GetBucketVersioningCommand, ListBucketsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { type Emulator, startEmulator } from "../../../tools/emulator/start";
-import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import type { AwsClients } from "./aws";
-import { Deployment } from "./deployment";
+import { bootstrapFolder, Deployment } from "./deployment";
 
 /** Bootstraps the state of one environment, as its first command does, and again. */
 export function describeState(name: string): void {
@@ -33,7 +31,7 @@ export function describeState(name: string): void {
       expect(Contents.map(({ Key }) => Key)).toEqual([`${name}/${name}-state.tfstate`]);
       const { Status } = await aws.s3.send(new GetBucketVersioningCommand({ Bucket }));
       expect(Status).toBe("Enabled");
-      expect(existsSync(join(REPOSITORY_ROOT, `terraform.${name}-state.tfstate`))).toBe(false);
+      expect(readdirSync(bootstrapFolder(deployment.environment))).toEqual(["cdktf.out"]);
     });
 
     test("changes nothing when it is bootstrapped again", async () => {

@@ -1,8 +1,8 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseEnvironmentName } from "../../../tools/state/options";
+import { join, resolve } from "node:path";
+import { parseOptions } from "../../../tools/state/options";
 
 const MAIN = join(__dirname, "..", "..", "..", "tools", "state", "main.ts");
 
@@ -13,22 +13,32 @@ function run(args: readonly string[], path = process.env.PATH): SpawnSyncReturns
   });
 }
 
-describe("parseEnvironmentName", () => {
+describe("parseOptions", () => {
   const known = ["dev", "prod"];
 
   it("gives the environment that is named", () => {
-    expect(parseEnvironmentName(["--environment", "dev"], known)).toBe("dev");
-    expect(parseEnvironmentName(["--environment=prod"], known)).toBe("prod");
+    expect(parseOptions(["--environment", "dev"], known)).toEqual({ environment: "dev" });
+    expect(parseOptions(["--environment=prod"], known)).toEqual({ environment: "prod" });
+  });
+
+  it("gives the folder of the state, from the root", () => {
+    expect(parseOptions(["--environment", "dev", "--state-folder", "a/b"], known)).toEqual({
+      environment: "dev",
+      stateFolder: resolve("a/b"),
+    });
   });
 
   it.each([
-    [[], "--environment must be given; it is one of dev, prod\nusage: npm run state:bootstrap -- --environment <name>"],
+    [
+      [],
+      "--environment must be given; it is one of dev, prod\nusage: npm run state:bootstrap -- --environment <name> [--state-folder <folder>]",
+    ],
     [["--environment", "test"], '--environment must be one of dev, prod, got "test"'],
     [["--env", "dev"], "Unknown option '--env'"],
     [["dev"], "Unexpected argument 'dev'"],
     [["--environment"], "Option '--environment <value>' argument missing"],
   ])("fails on %j and says how to call it", (args, message) => {
-    expect(() => parseEnvironmentName(args, known)).toThrow(message);
+    expect(() => parseOptions(args, known)).toThrow(message);
   });
 });
 
