@@ -3,8 +3,8 @@ const quick = require("./jest.config.js");
 
 /** What a deployment needs at most: Terraform with its provider for two stacks, cdktf-cli, moto and the test itself. */
 const GIBIBYTES_PER_WORKER = 2;
-/** Every architecture of two environments, and their states. */
-const MOST_WORKERS = 10;
+/** More keep two processors no busier, and each of them slower than the provider's time limits allow. */
+const MOST_WORKERS = 6;
 
 /** Tests against the emulated AWS: need moto (`pipx install 'moto[server]'`), and the deployments Terraform too. */
 /** @type {import("jest").Config} */

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, writeFileSync } from "node:fs";
+import type { Lane } from "./suite";
+
+/** See {@link Lane}. */
+export type Priority = Pick<Lane, "niceness" | "sessionNiceness">;
 
 export interface ProcessGroupOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** See nice(1). */
-  readonly niceness: number;
+  readonly priority: Priority;
   /** File that standard output and standard error are written to, in the order in which they come. */
   readonly log: string;
 }
@@ -20,17 +23,17 @@ export class ProcessGroup {
   readonly #child: ChildProcess;
 
   constructor([program, ...args]: readonly [string, ...string[]], options: ProcessGroupOptions) {
-    const { cwd, env, niceness, log } = options;
+    const { cwd, env, priority, log } = options;
     const file = openSync(log, "w");
     // By nice(1) and not from here: the program could have started others before it had its priority.
-    this.#child = spawn("nice", ["-n", `${niceness}`, program, ...args], {
+    this.#child = spawn("nice", ["-n", `${priority.niceness}`, program, ...args], {
       cwd,
       env,
       detached: true,
       stdio: ["ignore", file, file],
     });
     closeSync(file);
-    this.#lower(niceness);
+    this.#lowerSession(priority.sessionNiceness);
     this.exited = new Promise((resolve) => {
       this.#child.once("error", () => resolve(127));
       this.#child.once("exit", (code) => {
@@ -61,15 +64,12 @@ export class ProcessGroup {
     }
   }
 
-  /**
-   * Linux may schedule sessions against each other first, and weigh niceness inside of a session alone: sched(7), "The autogroup
-   * feature". The group is a session of its own, which gets the same niceness.
-   */
-  #lower(niceness: number): void {
+  /** The group is a session of its own. */
+  #lowerSession(niceness: number): void {
     try {
       writeFileSync(`/proc/${this.#child.pid}/autogroup`, `${niceness}`);
     } catch {
-      // Another system, or a Linux without the feature: then nice(1) is enough.
+      // Another system, or a Linux that does not divide time between sessions: then nice(1) is enough.
     }
   }
 }

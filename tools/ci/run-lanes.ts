@@ -19,10 +19,10 @@ export async function runLanes(lanes: readonly Lane[], options: RunLanesOptions)
   const { cwd, logs, report, interrupted } = options;
   mkdirSync(logs, { recursive: true });
   const results = await Promise.all(
-    lanes.map(({ niceness, atOnce, suites }) =>
-      inParallel(suites, atOnce, async (suite) => {
+    lanes.map((lane) =>
+      inParallel(lane.suites, lane.atOnce, async (suite) => {
         report.begin(suite);
-        const result = await runSuite(suite, { cwd, niceness, logs, interrupted });
+        const result = await runSuite(suite, { cwd, priority: lane, logs, interrupted });
         report.end(result);
         return result;
       }),

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { countsOf } from "./counts";
-import { ProcessGroup } from "./process-group";
+import { type Priority, ProcessGroup } from "./process-group";
 import type { Suite, SuiteResult } from "./suite";
 
 export interface RunSuiteOptions {
   readonly cwd: string;
-  readonly niceness: number;
+  readonly priority: Priority;
   /** Folder of the logs, one a suite. */
   readonly logs: string;
   /** Ends the suite when it is aborted. */
@@ -19,13 +19,13 @@ const INTERRUPTED = 143;
 
 /** Runs a suite to its end or to its time limit. Never rejects for a suite that fails. */
 export async function runSuite(suite: Suite, options: RunSuiteOptions): Promise<SuiteResult> {
-  const { cwd, niceness, logs, interrupted } = options;
+  const { cwd, priority, logs, interrupted } = options;
   const log = join(logs, `${suite.name.replaceAll(/[^\w.-]+/g, "-")}.log`);
   if (interrupted.aborted) {
     return { suite: suite.name, code: INTERRUPTED, minutes: 0, log, passed: 0, failed: 1, skipped: 0 };
   }
   const started = performance.now();
-  const group = new ProcessGroup(suite.command, { cwd, niceness, log, env: { ...process.env, ...suite.env } });
+  const group = new ProcessGroup(suite.command, { cwd, priority, log, env: { ...process.env, ...suite.env } });
   let endedBy: number | undefined;
   const end = (code: number) => {
     endedBy ??= code;

@@ -15,8 +15,13 @@ export interface Suite {
 
 /** Suites of one priority. Lanes run side by side. */
 export interface Lane {
-  /** 0 is a normal process's; 19 is the lowest. See nice(1). */
+  /** Of each process; 0 is a normal one's, 19 the lowest. See nice(1). */
   readonly niceness: number;
+  /**
+   * Of each suite as a whole, where Linux first divides time between sessions: sched(7), "The autogroup feature". A session counts
+   * once, however many processes it has.
+   */
+  readonly sessionNiceness: number;
   /** How many of its suites run side by side; the others wait in their order. */
   readonly atOnce: number;
   readonly suites: readonly Suite[];

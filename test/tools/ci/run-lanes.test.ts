@@ -25,6 +25,7 @@ describe("runLanes", () => {
 
   const lane = (suites: readonly Suite[], other: Partial<Lane> = {}): Lane => ({
     niceness: 0,
+    sessionNiceness: 0,
     atOnce: 1,
     suites,
     ...other,
@@ -95,12 +96,12 @@ describe("runLanes", () => {
 
   test("gives a suite the niceness of its lane, and its environment", async () => {
     const script = `nice > nice; cat /proc/self/autogroup > autogroup || true; echo "$ADDED" > added; ${SUMMARY}`;
-    await run(lane([suite("nice", script, { env: { ADDED: "yes" } })], { niceness: 7 }));
+    await run(lane([suite("nice", script, { env: { ADDED: "yes" } })], { niceness: 7, sessionNiceness: 3 }));
     const read = (file: string) => readFileSync(join(folder, file), "utf8").trim();
     expect(read("nice")).toBe("7");
     expect(read("added")).toBe("yes");
     if (existsSync("/proc/self/autogroup")) {
-      expect(read("autogroup")).toMatch(/ nice 7$/);
+      expect(read("autogroup")).toMatch(/ nice 3$/);
     }
   });
 
