@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { Sessions } from "./sessions";
 import type { Lane } from "./suite";
 
 /** See {@link Lane}. */
@@ -15,12 +16,17 @@ export interface ProcessGroupOptions {
 
 /** Seconds between asking a group to end and ending it. */
 const GRACE_SECONDS = 10;
+/** Seconds between two looks for sessions that the program has begun. */
+const LOOK_SECONDS = 2;
 
 /** A program and everything that it starts, which end together. */
 export class ProcessGroup {
-  /** Exit code; 127 when the program could not be started. The whole group has ended by then. */
+  /** Exit code; 127 when the program could not be started. Everything that it started is ended by then. */
   readonly exited: Promise<number>;
   readonly #child: ChildProcess;
+  readonly #sessions: Sessions | undefined;
+  readonly #sessionNiceness: number;
+  #lastResort: NodeJS.Timeout | undefined;
 
   constructor([program, ...args]: readonly [string, ...string[]], options: ProcessGroupOptions) {
     const { cwd, env, priority, log } = options;
@@ -33,43 +39,55 @@ export class ProcessGroup {
       stdio: ["ignore", file, file],
     });
     closeSync(file);
-    this.#lowerSession(priority.sessionNiceness);
+    this.#sessionNiceness = priority.sessionNiceness;
+    this.#sessions = this.#child.pid === undefined ? undefined : new Sessions(this.#child.pid);
+    this.#lower([...(this.#sessions?.ids ?? [])]);
+    const looks = setInterval(() => this.#look(), LOOK_SECONDS * 1_000);
     this.exited = new Promise((resolve) => {
-      this.#child.once("error", () => resolve(127));
+      this.#child.once("error", () => {
+        clearInterval(looks);
+        resolve(127);
+      });
       this.#child.once("exit", (code) => {
+        clearInterval(looks);
+        clearTimeout(this.#lastResort);
         // A server that a test left behind must not disturb the suites that follow.
+        this.#look();
         this.#signal("SIGKILL");
         resolve(code ?? 1);
       });
     });
   }
 
-  /** Asks the whole group to end, and ends it when it does not. */
+  /** Asks everything to end, and ends what does not. */
   end(): void {
+    this.#look();
     this.#signal("SIGTERM");
-    setTimeout(() => this.#signal("SIGKILL"), GRACE_SECONDS * 1_000).unref();
+    this.#lastResort ??= setTimeout(() => this.#signal("SIGKILL"), GRACE_SECONDS * 1_000);
   }
 
-  #signal(signal: NodeJS.Signals): void {
-    if (this.#child.pid === undefined) {
-      return;
-    }
-    try {
-      process.kill(-this.#child.pid, signal);
-    } catch (error) {
-      // ESRCH: nothing of the group is left.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
-        throw error;
+  #look(): void {
+    this.#lower(this.#sessions?.update() ?? []);
+  }
+
+  #lower(sessions: readonly number[]): void {
+    if (this.#sessionNiceness !== 0) {
+      for (const session of sessions) {
+        Sessions.lower(session, this.#sessionNiceness);
       }
     }
   }
 
-  /** The group is a session of its own. */
-  #lowerSession(niceness: number): void {
-    try {
-      writeFileSync(`/proc/${this.#child.pid}/autogroup`, `${niceness}`);
-    } catch {
-      // Another system, or a Linux that does not divide time between sessions: then nice(1) is enough.
+  #signal(signal: NodeJS.Signals): void {
+    for (const session of this.#sessions?.ids ?? []) {
+      try {
+        process.kill(-session, signal);
+      } catch (error) {
+        // ESRCH: nothing of the group is left.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+          throw error;
+        }
+      }
     }
   }
 }

@@ -94,6 +94,21 @@ describe("runLanes", () => {
     await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
   });
 
+  test("lowers and ends other sessions that a suite begins, also once their parents are gone", async () => {
+    // In a session of its own, which only /proc shows, until the driver has lowered it or 20 s are over.
+    const inSession = `echo $$ > child; for i in $(seq 200); do grep -q 'nice 3' /proc/$$/autogroup && break; sleep 0.1; done
+      cp /proc/$$/autogroup seen; exec sleep 300`;
+    const script = `(setsid bash -c "$INNER" & sleep 6) & ${until("seen")}; sleep 0.2; ${SUMMARY}`;
+    const [result] = await run(
+      lane([suite("sessions", script, { env: { INNER: inSession } })], { niceness: 7, sessionNiceness: 3 }),
+    );
+    expect(result?.code).toBe(0);
+    await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
+    if (existsSync("/proc/self/autogroup")) {
+      expect(readFileSync(join(folder, "seen"), "utf8")).toMatch(/ nice 3$/m);
+    }
+  });
+
   test("gives a suite the niceness of its lane, and its environment", async () => {
     const script = `nice > nice; cat /proc/self/autogroup > autogroup || true; echo "$ADDED" > added; ${SUMMARY}`;
     await run(lane([suite("nice", script, { env: { ADDED: "yes" } })], { niceness: 7, sessionNiceness: 3 }));
