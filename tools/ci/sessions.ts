@@ -33,7 +33,8 @@ export class Sessions {
     const processes = runningProcesses();
     const alive = new Set(processes.map(({ session }) => session));
     const kept = [...this.#ids].filter((id) => id === this.#root || alive.has(id));
-    const begun = [...new Set(descendants(this.#root, processes))].filter((id) => !this.#ids.has(id));
+    // To end the groups 0 and 1 would mean to end ourselves and everything.
+    const begun = [...new Set(descendants(this.#root, processes))].filter((id) => id > 1 && !this.#ids.has(id));
     this.#ids = new Set([...kept, ...begun]);
     return begun;
   }
