@@ -1,14 +1,13 @@
-const { sep } = require("node:path");
+const { basename } = require("node:path");
+
+/** Deployments, the longest first; an architecture that is not named comes before them. */
+const DEPLOYMENTS = /^(three-tier|aurora-api|active-active|local-zone|state)-/;
+const ORDER = ["three-tier", "aurora-api", "active-active", "local-zone", "state"];
 
 /** Jest's order of test files: deployments first, since they wait, then the tests of the gateway, which fill the waiting. */
 module.exports = class DeploymentsFirst {
   sort(tests) {
-    const isGateway = ({ path }) => path.includes(`${sep}gateway${sep}`);
-    const name = ({ path }) => path.split(sep).at(-1);
-    // By name, so that every run has the same order.
-    return [...tests].sort(
-      (one, other) => isGateway(one) - isGateway(other) || name(other).localeCompare(name(one), "en"),
-    );
+    return [...tests].sort((one, other) => rank(one) - rank(other) || one.path.localeCompare(other.path, "en"));
   }
 
   shard(tests, { shardIndex, shardCount }) {
@@ -21,3 +20,10 @@ module.exports = class DeploymentsFirst {
 
   cacheResults() {}
 };
+
+function rank({ path }) {
+  if (path.includes("gateway")) {
+    return ORDER.length;
+  }
+  return ORDER.indexOf(DEPLOYMENTS.exec(basename(path))?.[1]);
+}
