@@ -1,4 +1,4 @@
-const { basename } = require("node:path");
+const { basename, dirname } = require("node:path");
 
 /** Deployments, the longest first; an architecture that is not named comes before them. */
 const DEPLOYMENTS = /^(three-tier|aurora-api|active-active|local-zone|state)-/;
@@ -22,7 +22,7 @@ module.exports = class DeploymentsFirst {
 };
 
 function rank({ path }) {
-  if (path.includes("gateway")) {
+  if (basename(dirname(path)) === "gateway") {
     return ORDER.length;
   }
   return ORDER.indexOf(DEPLOYMENTS.exec(basename(path))?.[1]);
