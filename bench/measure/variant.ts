@@ -6,6 +6,8 @@ export interface Variant {
   /** Commands of one run, in order. CPU and time add up, the peak is the largest. */
   readonly commands: readonly Command[];
   readonly prepare?: () => void;
+  /** Whether a run that does not count comes first. @default true */
+  readonly warmUp?: boolean;
 }
 
 /** All runs of a variant, in order. */
@@ -16,7 +18,7 @@ export interface Samples {
 
 /**
  * Runs every variant `runs` times, in turn: what else the machine does meets all of them.
- * One run before that fills caches and is not counted.
+ * A first round fills caches and is not counted.
  *
  * @param tell is called before each run with what runs next
  */
@@ -28,6 +30,9 @@ export async function interleave(
   const usages = variants.map((): Usage[] => []);
   for (let run = 0; run <= runs; run += 1) {
     for (const [index, variant] of variants.entries()) {
+      if (run === 0 && variant.warmUp === false) {
+        continue;
+      }
       tell(`${run === 0 ? "warm-up" : `run ${run} of ${runs}`}: ${variant.name}`);
       const usage = await runOnce(variant);
       if (run > 0) {

@@ -35,4 +35,16 @@ describe("interleave", () => {
       "run 2 of 2: two",
     ]);
   });
+
+  it("counts the first run of a variant that needs no warm-up", async () => {
+    const told: string[] = [];
+    const command = { line: "node -e 0", cwd: __dirname };
+
+    const [samples] = await interleave([{ name: "one", commands: [command], warmUp: false }], 1, (text) =>
+      told.push(text),
+    );
+
+    expect(samples?.usages).toHaveLength(1);
+    expect(told).toEqual(["run 1 of 1: one"]);
+  });
 });
