@@ -1,8 +1,9 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../../tools/shared/repository";
 import { readStacks } from "../../tools/shared/synthesize";
-import type { Bench, BenchContext, BenchResult } from "../bench";
+import type { Bench, BenchContext, BenchResult, ResultTable } from "../bench";
+import { goalTable } from "../goals";
 import { interleave, type Samples, type Variant } from "../measure/variant";
 import { BENCH_SCRATCH } from "../scratch";
 import { copySources } from "../sources";
@@ -42,19 +43,19 @@ export const scaleBench: Bench = {
       }),
     );
     const samples = await interleave(variants, context.runs ?? RUNS, context.tell);
-    const rows = samples.map((sample, index) => row(sample, readStacks(sizes[index]?.output).length));
+    const measured = samples.map((sample, index) => sizeOf(sample, readStacks(sizes[index]?.output).length));
     return {
       tables: [
         {
           title: "Growth of a synthesis",
           header: ["", "stacks", "CPU s", "wall s", "peak MiB", "CPU ms a stack", "MiB a stack"],
-          rows,
+          rows: measured.map(row),
         },
+        goals(measured),
       ],
       notes: [
         `Medians of ${samples[0]?.usages.length ?? 0} runs of each, in turn.`,
         "Environments are copies of those of `config/` under other names; regions are one environment of the active-active architecture.",
-        growth("100 regions cost as much CPU as", samples, "100 regions", "50 regions"),
       ],
     };
   },
@@ -88,6 +89,8 @@ function prepareCopy(): string {
 
 /** Makes `files` the only environments of a copy. */
 function writeEnvironments(folder: string, files: ConfigurationFiles): void {
+  // CDKTF makes its folder, not the folders above it.
+  mkdirSync(join(folder, "outputs"), { recursive: true });
   for (const name of environmentNames(folder)) {
     rmSync(join(folder, "config", name));
   }
@@ -96,23 +99,48 @@ function writeEnvironments(folder: string, files: ConfigurationFiles): void {
   }
 }
 
-function row({ name, usages }: Samples, stacks: number): string[] {
-  const cpu = median(usages.map(({ cpuSeconds }) => cpuSeconds));
-  const peak = median(usages.map(({ peakMiB }) => peakMiB));
-  const wall = median(usages.map(({ wallSeconds }) => wallSeconds));
+/** Medians of one size. */
+interface Size {
+  readonly name: string;
+  readonly stacks: number;
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+  readonly peakMiB: number;
+}
+
+function sizeOf({ name, usages }: Samples, stacks: number): Size {
+  return {
+    name,
+    stacks,
+    cpuSeconds: median(usages.map(({ cpuSeconds }) => cpuSeconds)),
+    wallSeconds: median(usages.map(({ wallSeconds }) => wallSeconds)),
+    peakMiB: median(usages.map(({ peakMiB }) => peakMiB)),
+  };
+}
+
+function row({ name, stacks, cpuSeconds, wallSeconds, peakMiB }: Size): string[] {
   return [
     name,
     String(stacks),
-    cpu.toFixed(2),
-    wall.toFixed(2),
-    peak.toFixed(0),
-    ((cpu * 1000) / stacks).toFixed(1),
-    (peak / stacks).toFixed(2),
+    cpuSeconds.toFixed(2),
+    wallSeconds.toFixed(2),
+    peakMiB.toFixed(0),
+    ((cpuSeconds * 1000) / stacks).toFixed(1),
+    (peakMiB / stacks).toFixed(2),
   ];
 }
 
-function growth(text: string, samples: readonly Samples[], larger: string, smaller: string): string {
-  const cpu = (wanted: string) =>
-    median(samples.find(({ name }) => name === wanted)?.usages.map(({ cpuSeconds }) => cpuSeconds) ?? []);
-  return `${text} ${(cpu(larger) / cpu(smaller)).toFixed(2)} x ${smaller}.`;
+function goals(sizes: readonly Size[]): ResultTable {
+  const cpu = (regions: number) => sizes.find(({ name }) => name === `${regions} regions`)?.cpuSeconds ?? Number.NaN;
+  const { name, stacks, cpuSeconds, peakMiB } = sizes.reduce((one, other) => (other.stacks > one.stacks ? other : one));
+  return goalTable([
+    { text: "CPU of 100 regions beside 50", limit: 3, measured: cpu(100) / cpu(50), unit: "x" },
+    {
+      text: `CPU of a stack, ${stacks} stacks in ${name}`,
+      limit: 20,
+      measured: (cpuSeconds * 1000) / stacks,
+      unit: "ms",
+    },
+    { text: `memory of a stack, ${stacks} stacks in ${name}`, limit: 0.3, measured: peakMiB / stacks, unit: "MiB" },
+  ]);
 }

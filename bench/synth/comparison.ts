@@ -1,5 +1,7 @@
 import type { BenchContext } from "../bench";
+import type { Usage } from "../measure/usage";
 import { interleave, type Samples } from "../measure/variant";
+import { median } from "../statistics";
 import { awsCdk } from "./aws-cdk";
 import { cdktfInit } from "./cdktf-init";
 import { floors, OWN_OUTPUT, ownSynthesis } from "./own";
@@ -11,6 +13,12 @@ export interface Comparison {
   readonly own: ReadonlyMap<string, StackSize>;
   readonly cdk: ReadonlyMap<string, StackSize>;
   readonly cdkVersion: string;
+}
+
+/** The first sample's median as a part of the named one's. */
+export function ratioTo({ samples }: Comparison, name: string, of: (usage: Usage) => number): number {
+  const value = (sample: Samples | undefined) => median((sample?.usages ?? []).map(of));
+  return value(samples[0]) / value(samples.find((sample) => sample.name === name));
 }
 
 /** Counted runs of each variant. */
