@@ -27,7 +27,8 @@ export async function peerFolder(name: string, { show }: BenchContext): Promise<
       "--fetch-retries=1",
       "--fetch-timeout=60000",
     ];
-    const installation = runProgram("npm", args, { cwd: folder });
+    // Not the level of `npm run --silent`: the reason of a failure is wanted.
+    const installation = runProgram("npm", args, { cwd: folder, env: { npm_config_loglevel: "error" } });
     const { code, stderr } = await show(`Installing the packages of ${name}`, installation);
     if (code !== 0) {
       const reason = stderr.split("\n").find((line) => /npm (error|ERR!) (code|network|request)/.test(line));
