@@ -1,5 +1,6 @@
 import type { Bench } from "./bench";
 import { bundleBench } from "./bundle";
+import { handlerBench } from "./handler";
 import { healthBench } from "./health";
 import { memoryBench } from "./memory";
 import { profileBench } from "./profile/bench";
@@ -14,6 +15,7 @@ export const BENCHES: readonly Bench[] = [
   profileBench,
   scaleBench,
   bundleBench,
+  handlerBench,
   healthBench,
   testBench,
 ];

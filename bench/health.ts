@@ -2,6 +2,7 @@ import { bundleFunction } from "../modules/shared/assets";
 import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
 import { LocalFunction } from "../tools/local-runtime/local-function";
 import type { Bench, BenchContext, BenchResult, ResultTable } from "./bench";
+import { quantile } from "./load";
 
 const COLD_STARTS = 100;
 const ENVIRONMENTS = 10;
@@ -96,7 +97,5 @@ async function ask(fn: LocalFunction): Promise<number> {
 }
 
 function figures(samples: readonly number[]): string[] {
-  const sorted = samples.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-  return [String(sorted.length), ...[0.5, 0.99, 1].map((share) => at(share).toFixed(1))];
+  return [String(samples.length), ...[0.5, 0.99, 1].map((share) => quantile(samples, share).toFixed(1))];
 }
