@@ -64,6 +64,6 @@ function alarmPrefix(logGroup: string): string {
 
 function refuse(when: boolean, problem: string): void {
   if (when) {
-    throw new UsageError(`${problem}; a drill now would be an outage or prove nothing`, 1);
+    throw new UsageError(`${problem}; a drill now would be an outage or prove nothing`);
   }
 }

@@ -68,5 +68,5 @@ async function said(text: string, since: number, seconds: number, path: Path, wo
     if (time !== undefined) return time;
     await world.sleep(2);
   }
-  throw new UsageError(`not within ${seconds} s in the monitor's log: "${text}"`, 1);
+  throw new UsageError(`not within ${seconds} s in the monitor's log: "${text}"`);
 }

@@ -38,10 +38,10 @@ export async function describeEndpoint(ec2: EC2Client, tags: StackTags): Promise
   const endpoint = tagged.find(({ Status }) => Status?.Code === "available") ?? tagged[0];
   const name = `the Client VPN endpoint of ${tags.Stack}`;
   if (!endpoint) {
-    throw new UsageError(`${name} must be deployed, got none; deploy that stack`, 1);
+    throw new UsageError(`${name} must be deployed, got none; deploy that stack`);
   }
   if (endpoint.Status?.Code !== "available") {
-    throw new UsageError(`${name} must be available, got ${endpoint.Status?.Code}; an association takes minutes`, 1);
+    throw new UsageError(`${name} must be available, got ${endpoint.Status?.Code}; an association takes minutes`);
   }
   const ClientVpnEndpointId = endpoint.ClientVpnEndpointId;
   const rules = await ec2.send(new DescribeClientVpnAuthorizationRulesCommand({ ClientVpnEndpointId }));
@@ -51,7 +51,7 @@ export async function describeEndpoint(ec2: EC2Client, tags: StackTags): Promise
     new ExportClientVpnClientConfigurationCommand({ ClientVpnEndpointId }),
   );
   if (!ClientConfiguration || ranges.size === 0) {
-    throw new UsageError(`${name} must have a configuration and authorization rules`, 1);
+    throw new UsageError(`${name} must have a configuration and authorization rules`);
   }
   return { exported: ClientConfiguration, ranges: [...ranges].sort() };
 }

@@ -1,6 +1,6 @@
 import { type Aws, directConnect } from "../../../tools/drill-path/direct-connect";
 import { drill } from "../../../tools/drill-path/drill";
-import { readOptions } from "../../../tools/drill-path/options";
+import { drillOptions } from "../../../tools/drill-path/options";
 
 const ARGUMENTS = [
   "--virtual-interface",
@@ -57,7 +57,7 @@ function world(circumstances: Circumstances) {
     say: (line: string) => void said.push(line),
   };
   const tests = () => calls.filter((call) => call.includes("failover-test"));
-  return { said, tests, run: () => drill(directConnect(readOptions(ARGUMENTS), aws), surroundings) };
+  return { said, tests, run: () => drill(directConnect(drillOptions(ARGUMENTS), aws), surroundings) };
 }
 
 const START = "directconnect start-bgp-failover-test";
@@ -109,18 +109,27 @@ describe("drill:path", () => {
   });
 
   it("touches nothing where the alarms that it asks for are not there", async () => {
-    const nowhere = directConnect({ ...readOptions(ARGUMENTS), logGroup: "/other" }, async ([, action]) =>
+    const nowhere = directConnect({ ...drillOptions(ARGUMENTS), logGroup: "/other" }, async ([, action]) =>
       action === "describe-alarms" ? "[]" : JSON.stringify(action === "get-parameter" ? "free" : ["up"]),
     );
     await expect(nowhere.check()).rejects.toThrow("got other-virtual-interface-down, other-vpn-down");
   });
 
-  test.each([
-    ["nothing", []],
-    ["a connection in place of an interface", ["--virtual-interface", "dxcon-1", ...ARGUMENTS.slice(2)]],
-    ["a time that Direct Connect refuses", [...ARGUMENTS, "--minutes", "0"]],
-    ["an option that is unknown", [...ARGUMENTS, "--force"]],
-  ])("refuses %s", (_, args) => {
-    expect(() => readOptions(args)).toThrow(/drill:path|--minutes must be/);
+  it.each([
+    ["nothing", [], "--virtual-interface must be given"],
+    [
+      "a connection in place of an interface",
+      ["--virtual-interface", "dxcon-1", ...ARGUMENTS.slice(2)],
+      "must be the id",
+    ],
+    ["a log group without a slash", [...ARGUMENTS, "--log-group", "monitor"], "--log-group must be the name"],
+    [
+      "a time that Direct Connect refuses",
+      [...ARGUMENTS, "--minutes", "0"],
+      "--minutes must be a whole number from 1 to",
+    ],
+    ["an unknown option", [...ARGUMENTS, "--force"], "Unknown option '--force'; usage: npm run drill:path --"],
+  ])("refuses %s", (_, args, message) => {
+    expect(() => drillOptions(args)).toThrow(message);
   });
 });
