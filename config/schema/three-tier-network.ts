@@ -17,26 +17,30 @@ const endpointService = z.enum([
 
 export const networkSection = z
   .strictObject({
-    /** VPC range, /16 to /28 (VPC user guide, VPC CIDR blocks). */
+    /** CIDR block of the VPC, /16 to /28 (VPC user guide, VPC CIDR blocks). @default "10.0.0.0/16" */
     vpcCidr: cidrBlock.default("10.0.0.0/16"),
-    /** Two zones at least: the database and the load balancer need them. */
+    /** At least two zones: the database and the load balancer need them. */
     zones: z
       .array(zone)
       .min(2, { error: "must be at least 2 entries; a Multi-AZ database and a load balancer span two" }),
-    /** `one-per-az` keeps a zone's egress independent of the others; `single` saves money; `none` leaves no way out. */
-    natGateways: z.enum(["one-per-az", "single", "none"]).default("one-per-az"),
     /**
-     * Interface endpoints. A host with no way out needs `monitoring`, `autoscaling` and `kms` besides the default ones.
+     * `one-per-az`: the failure of a zone does not affect the connections of the others. `single`: one NAT gateway, which costs
+     * less. `none`: no route to the internet. `NatGateways` documents the default.
+     */
+    natGateways: z.enum(["one-per-az", "single", "none"]).optional(),
+    /**
+     * Interface endpoints. Without a NAT gateway, hosts need `monitoring`, `autoscaling` and `kms` in addition to the defaults.
+     * @default secretsmanager, ssm, ssmmessages, ec2messages, logs
      */
     interfaceEndpoints: z
       .array(endpointService)
       .default(["secretsmanager", "ssm", "ssmmessages", "ec2messages", "logs"]),
-    /** Public name of the application. Without it CloudFront's own name is the output. */
+    /** Domain name of the application. @default CloudFront's own name */
     domain: z
       .strictObject({
-        /** e.g. `app.example.com`. */
+        /** Domain name, e.g. `app.example.com`. */
         name: domainName,
-        /** A zone to create (then delegate it at the registrar), or the id of one that exists. */
+        /** A hosted zone to create, which you must delegate at the registrar, or the id of an existing one. */
         hostedZone: z.union([
           z.strictObject({ create: domainName }),
           z.strictObject({

@@ -36,7 +36,7 @@ export class AppInstances extends Construct {
     const { loadBalancer, config } = props;
     this.hosts = this.createHosts(props);
     loadBalancer.resource.forwardTo(this.hosts.securityGroup);
-    this.bastions = config.app.bastions.count === 0 ? undefined : this.createBastions(props);
+    this.bastions = config.app.bastions?.count === 0 ? undefined : this.createBastions(props);
   }
 
   private createHosts(props: AppInstancesProps): FlaskHosts {

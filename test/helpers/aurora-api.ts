@@ -1,12 +1,12 @@
 import type { Environment, EnvironmentInput } from "../../config/schema";
 import { composeAuroraApi } from "../../stacks/aurora-api";
-import { problemsOf, sampleEnvironment } from "./environments";
+import { type Overrides, problemsOf, sampleEnvironment } from "./environments";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
 type Section = NonNullable<EnvironmentInput["auroraApi"]>;
 
-/** The section without the fields that the sample fills in. */
+/** The section, of which the sample supplies the rest. */
 export type AuroraApiInput = Partial<Section>;
 
 const ZONES = ["a", "b"].map((letter, index) => ({
@@ -16,21 +16,21 @@ const ZONES = ["a", "b"].map((letter, index) => ({
   isolatedCidr: `10.11.${192 + 16 * index}.0/20`,
 }));
 
-/** The sample environment with the relational API only, in two zones, with these fields. */
+/** An environment with the relational API only, in two zones, with all defaults except the given fields. */
 export function auroraEnvironment(auroraApi: AuroraApiInput = {}): Environment {
   return sampleEnvironment(overrides(auroraApi));
 }
 
-/** The problems of this section, one line each. */
+/** The problems of such an environment, one line each. */
 export function auroraProblems(auroraApi: AuroraApiInput): readonly string[] {
   return problemsOf(overrides(auroraApi));
 }
 
-function overrides(auroraApi: AuroraApiInput) {
+function overrides(auroraApi: AuroraApiInput): Overrides {
   return { threeTier: undefined, auroraApi: { network: { zones: ZONES }, ...auroraApi } };
 }
 
-/** A VPN with certificates. */
+/** A VPN that authenticates users by certificate. */
 export const CERTIFICATE_VPN: NonNullable<Section["vpn"]> = {
   serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",
   authentication: {
@@ -39,7 +39,7 @@ export const CERTIFICATE_VPN: NonNullable<Section["vpn"]> = {
   },
 };
 
-/** The stacks of the relational API by their part: `network`, `data`, `api`, `vpn`. */
+/** The stacks of the relational API, by the last part of their ids: `network`, `data`, `api`, `vpn`. */
 export function auroraStacks(auroraApi: AuroraApiInput = {}): Readonly<Record<string, Template>> {
   const app = testApp();
   composeAuroraApi(app, auroraEnvironment(auroraApi));
