@@ -35,8 +35,8 @@ export interface TieredNetworkStackProps extends BaseStackProps {
   readonly endpoints: readonly string[];
   /** Description of the KMS key that encrypts the flow logs. */
   readonly keyDescription: string;
-  /** Days to keep the flow logs. */
-  readonly logRetentionInDays: number;
+  /** Days to keep the flow logs. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
 }
 
 interface TieredNetworkConfig {
