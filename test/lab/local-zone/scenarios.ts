@@ -121,7 +121,7 @@ export async function measure(lab: Lab, { play, patience = 30 }: Scenario): Prom
 export async function drilled(lab: Lab): Promise<DrillFigures> {
   lab.reset();
   lab.startMonitor();
-  await until("the monitor's start", 20, () => lab.said.includes("found on Direct Connect"));
+  await until("the monitor's start", 20, () => lab.said.includes("the route table shows Direct Connect"));
   const figures = await drill(
     {
       check: () =>
