@@ -2,17 +2,20 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../shared/usage-error";
 
 export interface DrillOptions {
+  /** ID of the virtual interface, e.g. `dxvif-fg1234ab`. */
   readonly virtualInterfaceId: string;
+  /** Log group of the path monitor. */
   readonly logGroup: string;
+  /** AWS Region of both. */
   readonly region: string;
-  /** For how long Direct Connect brings the BGP session down. */
+  /** Minutes for which Direct Connect shuts down the BGP session, 1 to 4320. */
   readonly minutes: number;
 }
 
 const USAGE =
   "npm run drill:path -- --virtual-interface dxvif-... --log-group /<project>-<environment>-path-monitor --region us-east-1 [--minutes 5]";
 
-/** @throws UsageError for anything that is not understood */
+/** @throws UsageError when an option is missing, unknown or wrong */
 export function readOptions(args: readonly string[]): DrillOptions {
   const { values } = parse(args);
   const virtualInterfaceId = values["virtual-interface"] ?? "";
