@@ -7,7 +7,7 @@ let host: MonitoredHost;
 
 afterEach(() => host.remove());
 
-/** A host on which the monitor runs. */
+/** Starts a host with the monitor. */
 function watched(
   settings: Readonly<Record<string, string | undefined>> = {},
   prepare = (_: MonitoredHost) => {},
@@ -265,7 +265,7 @@ describe("the path monitor", () => {
     expect(calls).toContain("systemd-notify --ready");
   });
 
-  it("publishes every round's figures and its words", async () => {
+  it("publishes the metrics and log lines of every round", async () => {
     watched({ NAMESPACE: "sample/test/path", LOG_GROUP: "/sample/test/path", NAME: "sample" });
     host.directConnect(false);
     await host.until(TO_VPN);
