@@ -13,11 +13,11 @@ export interface BaseStackProps {
 }
 
 /**
- * Provider versions that a stack runs on. The compiler checks against the upper major (the binding is typed for 6.25),
- * `terraform validate` against the lowest: arguments must exist in both.
+ * Provider versions that the stacks support. The compiler checks arguments against 6.25, for which the binding is typed.
+ * `terraform validate` checks them against the lowest version. So an argument must exist in both.
  */
 const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
-/** Native S3 lock files, write-only arguments and ephemeral resources. */
+/** The lowest version with S3 lock files, write-only arguments and ephemeral resources. */
 const TERRAFORM_VERSIONS = ">= 1.11.0";
 
 /** One Terraform state: a provider that accepts one account only, and an S3 backend with encryption and locking. */

@@ -1,23 +1,7 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
+import type { Graph, Row } from "./dashboard-row";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
-
-/** One row of a dashboard. */
-interface DashboardRow {
-  /** Heading above the graphs. */
-  readonly title: string;
-  /** Graphs from left to right, at most four. */
-  readonly graphs: readonly Graph[];
-}
-
-interface Graph {
-  /** Title of the graph. */
-  readonly title: string;
-  /** Region of the metrics. @default the dashboard's region */
-  readonly region?: string | undefined;
-  /** Value of each line, by the line's label. */
-  readonly lines: Readonly<Record<string, Metric | MetricExpression>>;
-}
 
 export interface DashboardProps {
   /** Name of the dashboard, at most 255 characters. */
@@ -25,7 +9,7 @@ export interface DashboardProps {
   /** Region of the metrics. */
   readonly region: string;
   /** Rows from top to bottom. */
-  readonly rows: readonly DashboardRow[];
+  readonly rows: readonly Row[];
 }
 
 /** Width of the grid. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */

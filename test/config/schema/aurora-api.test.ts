@@ -114,7 +114,7 @@ describe("the relational API's configuration", () => {
     [{ type: "http", auth: { type: "jwt", issuer: "https://issuer.example", audience: [] } }, "at least 1 entry"],
     [{ type: "http", auth: { type: "none" } }, 'api.gateway.auth.type must be "iam" or "jwt", got "none"'],
     [{ type: "websocket" }, 'api.gateway.type must be "http" or "rest", got "websocket"'],
-    [{ type: "rest", auth: { type: "iam" } }, "api.gateway.auth must not be there: no such field"],
+    [{ type: "rest", auth: { type: "iam" } }, "api.gateway.auth must not be set, because there is no such field"],
     [{ type: "rest", requestsPer5Minutes: 9 }, "must be a whole number from 10"],
   ])("refuses an API %j", (gateway, problem) => {
     expect(problems({ api: { gateway: gateway as never } })).toEqual([expect.stringContaining(problem)]);

@@ -32,7 +32,7 @@ describe("the three-tier section", () => {
   test("refuses a log retention that CloudWatch Logs does not know", () => {
     expect(problemsOf({ threeTier: { logRetentionInDays: 42 } })).toEqual([
       expect.stringMatching(
-        /^threeTier\.logRetentionInDays must be one of the periods that CloudWatch Logs knows \(1, 3, .*\), got 42$/,
+        /^threeTier\.logRetentionInDays must be one of the retention periods of CloudWatch Logs \(1, 3, .*\), got 42$/,
       ),
     ]);
   });
