@@ -135,7 +135,7 @@ export class PathMonitor extends Construct {
       description: "HTTPS to the interface endpoints of AWS services",
     });
     for (const target of [...probes.targets, ...probes.vpnTargets]) {
-      group.allowWholeTo(`to-${target}`, {
+      group.allowTo(`to-${target}`, {
         peer: { cidrIpv4: `${target}/32` },
         traffic: "ping",
         description: "Ping probes of Direct Connect and the VPN",

@@ -41,12 +41,12 @@ export class VpnApplianceSecurityGroup extends SecurityGroup {
   }
 
   private allowForwarding(vpcCidr: string): void {
-    this.allowWholeFrom("from-vpc", {
+    this.allowFrom("from-vpc", {
       peer: { cidrIpv4: vpcCidr },
       traffic: "all",
       description: "Traffic from the VPC to the site; security groups of the senders filter it",
     });
-    this.allowWholeTo("to-vpc", {
+    this.allowTo("to-vpc", {
       peer: { cidrIpv4: vpcCidr },
       traffic: "all",
       description: "Traffic from the site to the VPC; security groups of the receivers filter it",
