@@ -7,8 +7,8 @@ import { InstanceRole } from "../hosts/instance-role";
 import { InstanceTemplate } from "../hosts/instance-template";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import type { VpcFacts } from "../network/vpc";
-import { SecurityGroup } from "../security/security-group";
 import type { PolicyStatement } from "../shared/iam";
+import { PathMonitorSecurityGroup } from "./path-monitor-security-group";
 import type { MonitoredRoute, PathProbes, PathSettings } from "./path-monitor-settings";
 import { pathMonitorStatements } from "./path-monitor-statements";
 import { pathMonitorUserData } from "./path-monitor-user-data";
@@ -104,7 +104,7 @@ export class PathMonitor extends Construct {
       name,
       instanceType,
       instanceProfileArn: role.profileArn,
-      securityGroupIds: [this.createSecurityGroup(props).securityGroupId],
+      securityGroupIds: [new PathMonitorSecurityGroup(this, "security-group", props).securityGroupId],
       // Most Local Zones offer no gp3.
       volumeType: "gp2",
       userData: encodeUserData(
@@ -121,27 +121,6 @@ export class PathMonitor extends Construct {
       ),
       tags,
     });
-  }
-
-  private createSecurityGroup({ name, vpc, probes }: PathMonitorProps): SecurityGroup {
-    const group = new SecurityGroup(this, "security-group", {
-      name,
-      description: "Path monitor: no ingress",
-      vpcId: vpc.vpcId,
-    });
-    group.allowTo("to-endpoints", {
-      peer: { cidrIpv4: vpc.cidr },
-      port: 443,
-      description: "HTTPS to the interface endpoints of AWS services",
-    });
-    for (const target of [...probes.targets, ...probes.vpnTargets]) {
-      group.allowTo(`to-${target}`, {
-        peer: { cidrIpv4: `${target}/32` },
-        traffic: "ping",
-        description: "Ping probes of Direct Connect and the VPN",
-      });
-    }
-    return group;
   }
 
   private createGroup({ name, subnetId, tags = {} }: PathMonitorProps, template: InstanceTemplate): AutoscalingGroup {

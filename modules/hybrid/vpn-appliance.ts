@@ -99,8 +99,8 @@ export class VpnAppliance extends Construct {
       description: "VPN appliance",
       statements: [...(own ? secret.readStatements({ subject: "TunnelSecret" }) : []), ...sessionStatements],
     });
-    // A launch template, because the instance's argument for the interface is deprecated in version 6 of the provider, and its
-    // successor does not exist in version 5.
+    // The instance's own argument for the interface is deprecated in version 6 of the provider. Its successor does not exist in
+    // version 5. The launch template works in both.
     const template = new VpnApplianceTemplate(this, "template", {
       name,
       instanceProfileArn: role.profileArn,

@@ -42,7 +42,7 @@ take_lock() {
   mkdir -p "$WORK"
 }
 
-# Accepts the state of the route table, whoever changed it, and logs it.
+# Accepts and logs the state of the route table, also after a change by another writer.
 adopt() {
   [[ $ROUTES != "$KNOWN" ]] || return 0
   KNOWN=$ROUTES

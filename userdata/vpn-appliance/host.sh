@@ -47,8 +47,8 @@ CONF
   bounded 20 sysctl -q -p "$ROOT/etc/sysctl.d/90-tierra-vpn.conf"
 }
 
-# Forwards only between the VPC and the site. The TCP segment size is limited, because hosts assume the VPC's MTU of 9001 bytes or
-# Direct Connect's 1500, and ESP in UDP needs up to 80 bytes of it: https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html
+# Forwards only between the VPC and the site. Hosts assume the VPC's MTU of 9001 bytes or Direct Connect's 1500. ESP in UDP needs up to
+# 80 bytes of it, so the TCP segment size is limited: https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html
 forward_only_the_tunnel() {
   local local_ranges=${TIERRA_LOCAL_RANGES//,/, } remote_ranges=${TIERRA_REMOTE_RANGES//,/, }
   cat >"$ROOT/etc/nftables.conf" <<CONF

@@ -2,7 +2,7 @@ import { PathMonitor, type PathMonitorProps } from "../../../modules/hybrid/path
 import { statementsOf } from "../../helpers/policy";
 import { Template } from "../../helpers/template";
 
-/** Also covers the host's IAM statements. */
+/** Also covers the host's security group and IAM statements. */
 function build(props: Partial<PathMonitorProps> = {}) {
   let monitor: PathMonitor | undefined;
   const template = Template.of((scope) => {
