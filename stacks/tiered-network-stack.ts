@@ -47,7 +47,7 @@ interface TieredNetworkConfig {
     readonly privateCidr: string;
     readonly isolatedCidr: string;
   }[];
-  readonly natGateways: "one-per-az" | "single" | "none";
+  readonly natGateways?: "one-per-az" | "single" | "none" | undefined;
 }
 
 type Tier = "public" | "private" | "isolated";

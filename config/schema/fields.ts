@@ -51,3 +51,18 @@ const RETENTION_PERIODS = [
 export const logRetentionInDays = z.int().refine((days) => RETENTION_PERIODS.includes(days), {
   error: `must be one of the retention periods of CloudWatch Logs (${RETENTION_PERIODS.join(", ")})`,
 });
+
+/** Name of a MySQL user, as RDS accepts it. Names that RDS reserves, and names that attackers try first, are refused. */
+export const mysqlUser = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,15}$/, {
+    error: "must be 1 to 16 letters, digits or underscores, starting with a letter",
+  })
+  .refine((name) => !["admin", "root", "administrator", "rdsadmin"].includes(name.toLowerCase()), {
+    error: "must not be a name that attackers try first",
+  });
+
+/** Name of a MySQL database that needs no quoting. */
+export const databaseName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/, {
+  error: "must be 1 to 64 letters, digits or underscores, starting with a letter",
+});

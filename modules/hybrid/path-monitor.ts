@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { encodeUserData } from "../hosts/cloud-config";
 import { groupMetrics, groupTags } from "../hosts/group-settings";
 import { InstanceRole } from "../hosts/instance-role";
-import { InstanceTemplate } from "../hosts/instance-template";
+import { LaunchTemplate } from "../hosts/launch-template";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import type { VpcFacts } from "../network/vpc";
 import type { PolicyStatement } from "../shared/iam";
@@ -93,14 +93,14 @@ export class PathMonitor extends Construct {
     });
   }
 
-  private createTemplate(props: PathMonitorProps, statements: readonly PolicyStatement[]): InstanceTemplate {
+  private createTemplate(props: PathMonitorProps, statements: readonly PolicyStatement[]): LaunchTemplate {
     const { name, region, route, probes, settings, instanceType = "t3.small", tags = {} } = props;
     const role = new InstanceRole(this, "role", {
       name,
       description: "Host that monitors Direct Connect and the VPN",
       statements: [...statements, ...(props.sessionStatements ?? [])],
     });
-    return new InstanceTemplate(this, "template", {
+    return new LaunchTemplate(this, "template", {
       name,
       instanceType,
       instanceProfileArn: role.profileArn,
@@ -123,7 +123,7 @@ export class PathMonitor extends Construct {
     });
   }
 
-  private createGroup({ name, subnetId, tags = {} }: PathMonitorProps, template: InstanceTemplate): AutoscalingGroup {
+  private createGroup({ name, subnetId, tags = {} }: PathMonitorProps, template: LaunchTemplate): AutoscalingGroup {
     return new AutoscalingGroup(this, "Resource", {
       name,
       minSize: 1,

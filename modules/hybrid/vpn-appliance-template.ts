@@ -1,6 +1,6 @@
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Construct } from "constructs";
-import { debian12 } from "../hosts/debian";
+import { debian12 } from "../hosts/machine-images";
 
 export interface VpnApplianceTemplateProps {
   /** Name of the launch template, and the `Name` tag of the instance and its volume. */

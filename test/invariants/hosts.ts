@@ -160,8 +160,8 @@ function interfaceProblem({ type, stack, attributes }: Found, estate: Estate): s
   const existing = interfaces.filter(
     (it) => estate.follow(stack, it.network_interface_id)?.type === "aws_network_interface",
   );
-  const said = own.includes("false") || (existing.length > 0 && existing.length === interfaces.length);
-  return own.includes("true") || !said ? "must set associate_public_ip_address to false" : undefined;
+  const disabled = own.includes("false") || (existing.length > 0 && existing.length === interfaces.length);
+  return own.includes("true") || !disabled ? "must set associate_public_ip_address to false" : undefined;
 }
 
 /** The problem of the target of an Elastic IP address, if there is one. The address of a NAT gateway has no target here. */

@@ -208,7 +208,7 @@ function isWorld({ attributes: { cidr_ipv4, cidr_ipv6 } }: Found): boolean {
 function isMeant({ stack, attributes }: Found, estate: Estate): boolean {
   return estate.environments.some(
     ({ name, threeTier }) =>
-      threeTier?.app.loadBalancer.exposure === "public" &&
+      threeTier?.app.loadBalancer?.exposure === "public" &&
       stack.id === `${name}-three-tier-app` &&
       [80, 443].includes(attributes.from_port) &&
       estate.follow(stack, attributes.security_group_id)?.path.startsWith("load-balancer/"),

@@ -105,8 +105,11 @@ describe("an environment", () => {
       colour: "blue",
       threeTier: {
         logRetentionInDays: 42,
-        data: { mysql: { masterCredentials: "rds-managed", masterUsername: "root" } },
-        app: { capacity: { min: 5 }, loadBalancer: { scheme: "internet-facing" } },
+        data: { mysql: { masterCredentials: "rds-managed", readReplicas: 1, masterUsername: "root" } },
+        app: {
+          capacity: { min: 5, desired: 4 },
+          loadBalancer: { exposure: "vpc-origin", scheme: "internet-facing" },
+        },
         network: { vpcCidr: "10.0.0.0/15" },
       },
     });
