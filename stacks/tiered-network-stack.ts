@@ -13,18 +13,19 @@ import { BaseStack, type BaseStackProps } from "./base-stack";
 export interface ZoneFacts {
   /** Availability Zone, e.g. `us-east-1a`. */
   readonly name: string;
-  /** With a route to the internet gateway. */
+  /** Subnet with a route to the internet gateway. */
   readonly public: SubnetFacts;
-  /** With a route to a NAT gateway, unless the configuration has none. */
+  /** Subnet with a route to a NAT gateway, if there is one. */
   readonly private: SubnetFacts;
-  /** Without a route to the internet. */
+  /** Subnet without a route to the internet. */
   readonly isolated: SubnetFacts;
 }
 
 /** What the other stacks of the architecture refer to. */
 export interface TieredNetworkFacts {
+  /** The VPC. */
   readonly vpc: VpcFacts;
-  /** In the order of the configuration. */
+  /** The Availability Zones, in the order of the configuration. */
   readonly zones: readonly ZoneFacts[];
 }
 
@@ -42,16 +43,16 @@ export interface TieredNetworkStackProps extends BaseStackProps {
 }
 
 interface TieredNetworkConfig {
-  /** IPv4 CIDR block of the VPC, /16 to /28. */
+  /** IPv4 CIDR block of the VPC. */
   readonly vpcCidr: string;
-  /** Availability Zones with the CIDR blocks of their subnets. */
+  /** The Availability Zones, each with one CIDR block per tier. */
   readonly zones: readonly {
     readonly name: string;
     readonly publicCidr: string;
     readonly privateCidr: string;
     readonly isolatedCidr: string;
   }[];
-  /** See `NatGateways`. @default "one-per-az" */
+  /** Number of NAT gateways. @default "one-per-az" */
   readonly natGateways?: "one-per-az" | "single" | "none" | undefined;
 }
 
@@ -70,7 +71,7 @@ export abstract class TieredNetworkStack extends BaseStack implements TieredNetw
   constructor(scope: Construct, id: string, props: TieredNetworkStackProps) {
     super(scope, id, props);
     const { component, network } = props;
-    this.prefix = component ? this.nameOf(component, "iam-role") : `${this.names.project}-${this.names.environment}`;
+    this.prefix = component ? this.nameOf(component) : `${this.names.project}-${this.names.environment}`;
 
     const vpc = new Vpc(this, "vpc", { name: this.prefix, cidr: network.vpcCidr });
     const publicTier = this.createTier("public", vpc, network);

@@ -100,7 +100,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       PROVIDER,
       'import type { Environment } from "../config/schema";',
       'import { arnOf } from "../modules/shared/arn";',
-      'import { RegionalStack } from "./regional-stack";',
+      'import { TieredNetworkStack } from "./tiered-network-stack";',
     ],
     refused: [
       'import { parseEnvironment } from "../config/schema";',
