@@ -5,17 +5,20 @@ const USAGE =
   "usage: npm run vpn:profile -- --environment <name> --certificate <client.crt> --key <client.key> [--output <file.ovpn>]";
 
 export interface ProfileOptions {
+  /** Name of the environment. */
   readonly environment: string;
-  /** Files in PEM. */
+  /** File of the user's certificate in PEM. */
   readonly certificate: string;
+  /** File of the private key in PEM. */
   readonly key: string;
+  /** File to write. @default `<environment>.ovpn` */
   readonly output: string;
 }
 
 /**
- * What the command line asks for.
+ * Reads the command line.
  *
- * @param known names of the environments that have a VPN
+ * @param known names of the environments with a VPN
  * @throws UsageError
  */
 export function parseProfileOptions(args: readonly string[], known: readonly string[]): ProfileOptions {
@@ -41,7 +44,7 @@ function read(args: readonly string[]) {
     const options = { environment: text, certificate: text, key: text, output: text };
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    // Node's message goes on with hints for programmers after the first sentence.
+    // Only the first sentence of Node.js's message. The others are hints for programmers.
     const [problem] = (error as Error).message.split(". ");
     throw new UsageError(`${problem}\n${USAGE}`);
   }
