@@ -17,6 +17,8 @@ import type { NetworkFacts } from "./network-stack";
 export interface DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
+  /** Client security group of the file system. */
+  readonly fileSystemClientSecurityGroupId: string;
   /** Vault of the backups of the database and the file system. */
   readonly backupVaultName: string;
 }
@@ -42,20 +44,18 @@ export interface InstanceFacts {
   readonly instanceClass: string;
 }
 
-export interface FileSystemFacts {
-  /** Client security group of the file system. */
-  readonly clientSecurityGroupId: string;
-  readonly fileSystemId: string;
-  readonly arn: string;
-  readonly accessPointId: string;
-  readonly accessPointArn: string;
-  /** User and group that the access point enforces. */
-  readonly posixUser: { readonly uid: number; readonly gid: number };
-}
+/** The file system with its access point. */
+export type FileSystemFacts = Pick<
+  SharedFileSystem,
+  "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"
+>;
 
 export interface ThreeTierDataStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
 }
 
@@ -69,6 +69,7 @@ const SESSION_KEY_LENGTH = 64;
 export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
+  readonly fileSystemClientSecurityGroupId: string;
   readonly backupVaultName: string;
 
   private readonly config: ThreeTierConfig;
@@ -88,14 +89,8 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.createRestoreTesting(vault, mysql, files);
 
     this.database = this.databaseFacts(mysql);
-    this.fileSystem = {
-      clientSecurityGroupId: clients.clientSecurityGroupId,
-      fileSystemId: files.fileSystemId,
-      arn: files.arn,
-      accessPointId: files.accessPointId,
-      accessPointArn: files.accessPointArn,
-      posixUser: APPLICATION_USER,
-    };
+    this.fileSystem = files;
+    this.fileSystemClientSecurityGroupId = clients.clientSecurityGroupId;
     this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecret);
   }
@@ -130,14 +125,8 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
     const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
     const { writer, readers, allocatedStorageGiB } = database;
-    return {
-      clientSecurityGroupId,
-      applicationSecret,
-      rotationFunctionName: rotationFunction.name,
-      allocatedStorageGiB,
-      writer,
-      readers,
-    };
+    const rotationFunctionName = rotationFunction.name;
+    return { clientSecurityGroupId, applicationSecret, rotationFunctionName, allocatedStorageGiB, writer, readers };
   }
 
   private createFileSystemAccess(): ClientAccess {
