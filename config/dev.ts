@@ -19,7 +19,7 @@ const dev: EnvironmentInput = {
       ],
     },
     data: { mysql: { instanceClass: "db.t4g.medium", backupRetentionInDays: 7 } },
-    // One worker: NewsRead keeps who has logged in in a variable of the process.
+    // One worker, because NewsRead keeps logged-in users in a variable of the process.
     app: { instanceType: "t3.medium", workers: 1 },
   },
   activeActive: {

@@ -16,7 +16,7 @@ const prod: EnvironmentInput = {
       ],
       domain: { name: "app.example.com", hostedZone: { create: "example.com" } },
     },
-    // NewsRead keeps who has logged in in a variable of the process; another application leaves the number to the hosts.
+    // One worker, because NewsRead keeps logged-in users in a variable of the process. Other applications need no number here.
     app: { workers: 1 },
     edge: { cachedPaths: ["/static/*"] },
   },

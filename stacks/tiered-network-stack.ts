@@ -2,21 +2,40 @@ import type { Construct } from "constructs";
 import { InterfaceEndpoints } from "../modules/network/interface-endpoints";
 import { NatGateways } from "../modules/network/nat-gateways";
 import { S3GatewayEndpoint } from "../modules/network/s3-gateway-endpoint";
+import type { SubnetFacts } from "../modules/network/subnet";
 import { SubnetTier } from "../modules/network/subnet-tier";
-import { Vpc } from "../modules/network/vpc";
+import { Vpc, type VpcFacts } from "../modules/network/vpc";
 import { VpcFlowLogs } from "../modules/network/vpc-flow-logs";
 import { EncryptionKey } from "../modules/security/encryption-key";
 import type { BaseStackProps } from "./base-stack";
 import { RegionalStack } from "./regional-stack";
 
+/** The subnets of one Availability Zone. */
+export interface ZoneFacts {
+  /** Availability Zone, e.g. `us-east-1a`. */
+  readonly name: string;
+  readonly public: SubnetFacts;
+  readonly private: SubnetFacts;
+  readonly isolated: SubnetFacts;
+}
+
+/** What the other stacks of the architecture refer to. */
+export interface TieredNetworkFacts {
+  readonly vpc: VpcFacts;
+  /** In the order of the configuration. */
+  readonly zones: readonly ZoneFacts[];
+}
+
 export interface TieredNetworkStackProps extends BaseStackProps {
-  /** Tells the names of this network from others' in the environment. @default project and environment alone */
+  /** Part of the names that distinguishes this network from others of the environment. @default project and environment only */
   readonly component?: string;
+  /** CIDR blocks and NAT gateways, from the configuration. */
   readonly network: TieredNetworkConfig;
-  /** AWS services that get an interface endpoint, by the last part of their service name. */
+  /** AWS services that get an interface endpoint: the last part of each service name, e.g. `secretsmanager`. */
   readonly endpoints: readonly string[];
-  /** Of the key that encrypts the flow logs. */
+  /** Description of the KMS key that encrypts the flow logs. */
   readonly keyDescription: string;
+  /** Days to keep the flow logs. */
   readonly logRetentionInDays: number;
 }
 
@@ -28,26 +47,19 @@ interface TieredNetworkConfig {
     readonly privateCidr: string;
     readonly isolatedCidr: string;
   }[];
-  readonly natGateways: "one-per-az" | "single" | "none";
+  readonly natGateways?: "one-per-az" | "single" | "none" | undefined;
 }
 
 type Tier = "public" | "private" | "isolated";
 
-/**
- * A VPC with a public, a private and an isolated subnet in every zone, its ways out, its endpoints and its flow logs. The
- * lists hold one entry per zone, in the order of the configuration.
- */
-export abstract class TieredNetworkStack extends RegionalStack {
-  readonly vpcId: string;
-  readonly vpcCidr: string;
-  readonly zoneNames: readonly string[];
-  readonly publicSubnetIds: readonly string[];
-  readonly privateSubnetIds: readonly string[];
-  readonly isolatedSubnetIds: readonly string[];
+/** A VPC with a public, a private and an isolated subnet per Availability Zone, NAT gateways, VPC endpoints and flow logs. */
+export abstract class TieredNetworkStack extends RegionalStack implements TieredNetworkFacts {
+  readonly vpc: VpcFacts;
+  readonly zones: readonly ZoneFacts[];
 
-  /** Prefix of the names that people see. */
+  /** Prefix of the `Name` tags. */
   protected readonly prefix: string;
-  /** Addresses that connections from the private subnets come from. */
+  /** Public source addresses of connections from the private subnets. */
   protected readonly natPublicIps: readonly string[];
 
   constructor(scope: Construct, id: string, props: TieredNetworkStackProps) {
@@ -63,12 +75,13 @@ export abstract class TieredNetworkStack extends RegionalStack {
     this.createEndpoints(vpc, privateTier, isolatedTier, props.endpoints);
     this.createFlowLogs(vpc, props);
 
-    this.vpcId = vpc.vpcId;
-    this.vpcCidr = vpc.cidr;
-    this.zoneNames = network.zones.map(({ name }) => name);
-    this.publicSubnetIds = publicTier.subnetIds;
-    this.privateSubnetIds = privateTier.subnetIds;
-    this.isolatedSubnetIds = isolatedTier.subnetIds;
+    this.vpc = vpc;
+    this.zones = network.zones.map(({ name }) => ({
+      name,
+      public: publicTier.subnetIn(name),
+      private: privateTier.subnetIn(name),
+      isolated: isolatedTier.subnetIn(name),
+    }));
   }
 
   private createTier(tier: Tier, vpc: Vpc, { zones }: TieredNetworkConfig): SubnetTier {
@@ -99,7 +112,7 @@ export abstract class TieredNetworkStack extends RegionalStack {
     }).publicIps;
   }
 
-  /** The interfaces stand in the private subnets; the isolated ones, which have no other way to AWS, reach them there. */
+  /** The endpoints' network interfaces are in the private subnets. The isolated subnets use them too: they have no other route to AWS. */
   private createEndpoints(vpc: Vpc, privateTier: SubnetTier, isolatedTier: SubnetTier, services: readonly string[]) {
     new S3GatewayEndpoint(this, "s3", {
       ...this.account,
@@ -110,8 +123,7 @@ export abstract class TieredNetworkStack extends RegionalStack {
     new InterfaceEndpoints(this, "endpoints", {
       ...this.account,
       name: this.prefix,
-      vpcId: vpc.vpcId,
-      vpcCidr: vpc.cidr,
+      vpc,
       subnetIds: privateTier.subnetIds,
       services,
     });

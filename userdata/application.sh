@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Puts one immutable version of the application in place, with an environment of its own. Sourced by flask-host.sh.
+# Installs one immutable version of the application in its own virtual environment. Sourced by flask-host.sh.
 
 TIERRA_HOME="$ROOT/opt/tierra"
 
-# Exactly the commit: a branch name could mean two things on two hosts.
+# Fetches exactly one commit. A branch could differ between two hosts.
 fetch_git() {
   local target=$1
   export GIT_TERMINAL_PROMPT=0
@@ -25,7 +25,7 @@ fetch_s3() {
   rm -f "$archive"
 }
 
-# pip_install TIMES SECONDS VENV SOURCE WHAT...: a source that brings wheels/ needs no index, and so no way out of the VPC.
+# pip_install TIMES SECONDS VENV SOURCE WHAT...: if the source contains wheels/, pip uses no index and needs no internet.
 pip_install() {
   local times=$1 seconds=$2 venv=$3 wheels="$4/wheels" how=(--no-cache-dir --no-input --quiet)
   shift 4
@@ -33,7 +33,7 @@ pip_install() {
   retry "$times" bounded "$seconds" "$venv/bin/pip" install "${how[@]}" "$@"
 }
 
-# The deep check has a driver of its own: an application is free to choose another.
+# The deep health check has its own driver, because the application may use another one.
 install_checker() {
   local source=$1 venv="$TIERRA_HOME/venv"
   [[ -e $venv/.ready ]] && return 0
@@ -43,7 +43,7 @@ install_checker() {
   touch "$venv/.ready"
 }
 
-# A release is built where it stays (an environment does not survive a move) and counts only once it is marked.
+# A release is built in its final folder, because a virtual environment cannot be moved. The file .ready marks a complete one.
 install_application() {
   local version="${TIERRA_SOURCE_GIT_REF:-${TIERRA_SOURCE_S3_VERSION_ID:-}}" release
   [[ -n $version ]] || fail "source must name a git ref or an s3 version, got neither"
@@ -60,7 +60,7 @@ install_application() {
     [[ -f $release/source/requirements.txt ]] || fail "source must have requirements.txt at its top, got none"
     bounded 120 python3 -m venv "$release/venv"
     pip_install 2 900 "$release/venv" "$release/source" -r "$release/source/requirements.txt"
-    # An application may leave the server to us; one that pins its own keeps it.
+    # gunicorn is added only if the application's requirements do not contain it.
     [[ -x $release/venv/bin/gunicorn ]] ||
       pip_install 2 300 "$release/venv" "$release/source" gunicorn==23.0.0
     touch "$release/.ready"

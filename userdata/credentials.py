@@ -1,13 +1,13 @@
-"""Turns the answer of `secretsmanager get-secret-value` into a systemd environment file.
+"""Converts the answer of `secretsmanager get-secret-value` to a systemd environment file.
 
-usage: credentials.py ANSWER ENVIRONMENT VERSION (paths; nothing of the secret is ever printed)
+usage: credentials.py ANSWER ENVIRONMENT VERSION (paths). The script never prints a value of the secret.
 """
 
 import json
 import re
 import sys
 
-# Environment name -> key of the secret. NewsRead's contract; some of its versions insist on MYSQL_ROOT_PASSWORD.
+# Environment variable -> key of the secret, as NewsRead expects them. Some of its versions need MYSQL_ROOT_PASSWORD.
 CONTRACT = {
     "SECRET_KEY": "secret_key",
     "API_KEY": "api_key",
@@ -20,7 +20,7 @@ CONTRACT = {
 }
 MAY_BE_EMPTY = {"api_key"}
 
-# What systemd drops silently from an environment: control characters but tab and line feed, and what is not UTF-8.
+# systemd silently drops these: control characters except tab and line feed, and text that is not valid UTF-8.
 UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef]|[%s]" % "".join(
     chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF)
 ))
@@ -50,7 +50,7 @@ def text_of(secret, key):
 
 
 def quoted(value):
-    """Between double quotes systemd unescapes exactly these four, and takes everything else as it stands."""
+    """Between double quotes, systemd unescapes only these four characters."""
     return '"' + re.sub(r'(["\\`$])', r"\\\1", value) + '"'
 
 

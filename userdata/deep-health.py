@@ -1,6 +1,6 @@
-"""Publishes DeepHealth: 1 when the database answers to the application's own credentials, else 0.
+"""Publishes DeepHealth: 1 when the database answers with the application's credentials, otherwise 0.
 
-A metric with an alarm and not the load balancer's check: a database outage must not end every host.
+It is a metric and not the load balancer's health check: a database outage must not terminate every host.
 """
 
 import os
@@ -30,7 +30,7 @@ def database_answers():
             cursor.execute("SELECT 1")
             return cursor.fetchone() == (1,)
     except (pymysql.MySQLError, OSError) as error:
-        # The number alone: messages of drivers quote what they were given.
+        # Only the number, because a driver's message may contain its arguments.
         code = error.args[0] if error.args and isinstance(error.args[0], int) else "no number"
         print(f"database unreachable: {type(error).__name__} ({code})", file=sys.stderr)
         return False

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Reads the application's secret and writes the service's environment file, on tmpfs and for its owner alone.
-# Runs before every start of the service and once a minute; a changed version restarts the service.
+# Reads the application's secret and writes the environment file of the service, on tmpfs and readable by its owner only.
+# Runs before every start of the service and once a minute. A new version of the secret restarts the service.
 set -euo pipefail
 
 HERE="$(dirname "${BASH_SOURCE[0]}")"
@@ -10,11 +10,11 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 main() {
   load_host_env
   umask 077
-  # Others may pass through the folder, so that the owner reaches its file; they may not list it.
+  # Every user may enter the folder, so that the owner reaches its file, but only root may list it.
   mkdir -p "$RUN_DIR"
   chmod 0711 "$RUN_DIR"
 
-  # On tmpfs too: neither a variable that a trace could print nor a here-document that bash may put on a disk.
+  # On tmpfs too. A trace could print a variable, and bash could write a here-document to a disk.
   WORK=$(mktemp -d "$RUN_DIR/.fetch.XXXXXX")
   trap 'rm -rf "$WORK"' EXIT
 
@@ -28,8 +28,8 @@ main() {
   restart_when_changed
 }
 
-# The version is recorded last: a restart that failed is tried again a minute later.
-# --no-block, because the service's own start waits for this script; try-restart, because a first start is not a change.
+# The version is recorded last, so that a failed restart is repeated a minute later.
+# --no-block, because the start of the service waits for this script. try-restart, because a first start is not a change.
 restart_when_changed() {
   local known=""
   [[ -e $RUN_DIR/version ]] && known=$(<"$RUN_DIR/version")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Turns a bare Amazon Linux 2023 instance into a Flask host, once per launch; a second run changes nothing.
-# Any step that fails abandons the launch, so that a half-built host never serves.
+# Builds a Flask host on an Amazon Linux 2023 instance, once per launch. A second run changes nothing.
+# If a step fails, the script abandons the launch, so that an incomplete host never enters service.
 set -euo pipefail
 
 # shellcheck source=userdata/lib.sh
@@ -12,17 +12,17 @@ MOUNT_POINT="/srv/shared"
 STEP="start"
 
 PACKAGES=(
-  amazon-cloudwatch-agent rsyslog logrotate # logs: the agent tails files, and rsyslog writes the journal into one
-  amazon-efs-utils                          # mount helper: TLS and IAM
+  amazon-cloudwatch-agent rsyslog logrotate # logs: rsyslog writes the journal to a file, which the agent reads
+  amazon-efs-utils                          # EFS mount helper: TLS and IAM
   git tar python3 python3-pip
-  gcc python3-devel pkgconf-pkg-config mariadb-connector-c-devel cairo-devel # NewsRead's pins build natively
+  gcc python3-devel pkgconf-pkg-config mariadb-connector-c-devel cairo-devel # NewsRead's dependencies are compiled
 )
 
-# Answers the launching hook. Also after a second run or on an instance without one, where there is no action to answer.
+# Completes the launch lifecycle action. After a second run, or without a lifecycle hook, there is no action to complete.
 complete_launch() {
   local result=$1 instance answer
   instance=$(instance_id) || {
-    log "instance id unknown: the hook's own timeout decides the launch"
+    log "instance id unknown: the timeout of the lifecycle hook decides the launch"
     return 1
   }
   if answer=$(retry 3 bounded 60 aws autoscaling complete-lifecycle-action \
@@ -30,7 +30,7 @@ complete_launch() {
     --instance-id "$instance" --lifecycle-action-result "$result" 2>&1); then
     log "launch of $instance: $result"
   elif [[ $answer == *"No active Lifecycle Action"* ]]; then
-    log "launch of $instance was decided before; $result not needed"
+    log "launch of $instance has no active lifecycle action: $result not sent"
   else
     log "launch of $instance: $result could not be sent: $answer"
     return 1
@@ -61,7 +61,7 @@ install_packages() {
   retry 3 bounded 600 dnf install -y --setopt=install_weak_deps=False "${PACKAGES[@]}"
 }
 
-# The agent on this image does not read the journal, so rsyslog copies it to /var/log/messages and rotates that.
+# The agent of this image does not read the journal. rsyslog copies the journal to /var/log/messages and rotates that file.
 ship_logs() {
   local config="$ROOT/etc/tierra/cloudwatch-agent.json"
   cat >"$config" <<JSON
@@ -74,15 +74,15 @@ JSON
   bounded 120 amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c "file:$config"
 }
 
-# The ids are those that the access point imposes, so that both sides of the mount agree on who owns a file.
+# The ids are those that the access point enforces, so that the host shows the correct owner of each file.
 create_user() {
   bounded 20 getent group "$SERVICE_USER" >/dev/null || bounded 20 groupadd --gid "$TIERRA_POSIX_GID" "$SERVICE_USER"
   bounded 20 getent passwd "$SERVICE_USER" >/dev/null || bounded 20 useradd --uid "$TIERRA_POSIX_UID" \
     --gid "$TIERRA_POSIX_GID" --no-create-home --home-dir /nonexistent --shell /sbin/nologin "$SERVICE_USER"
 }
 
-# nofail: a host that cannot mount after a reboot must still come up far enough to open a session on it;
-# the application itself waits for the mount (RequiresMountsFor).
+# nofail: a host that cannot mount after a reboot still starts, so that users can open a session on it.
+# The application itself waits for the mount (RequiresMountsFor).
 mount_shared() {
   local fstab="$ROOT/etc/fstab" options="_netdev,nofail,noresvport,tls,iam,accesspoint=$TIERRA_ACCESS_POINT_ID"
   local line="$TIERRA_FILE_SYSTEM_ID:/ $MOUNT_POINT efs $options 0 0"
@@ -94,8 +94,8 @@ mount_shared() {
   bounded 20 mountpoint -q "$ROOT$MOUNT_POINT" || retry 5 bounded 60 mount "$ROOT$MOUNT_POINT"
 }
 
-# Amazon Linux does not trust the authority that signs RDS servers; clients find it through the [client] section.
-# A source that brings rds-ca.pem needs no way out of the VPC.
+# Amazon Linux does not include the certificate authority of RDS. Clients read it from the [client] section.
+# If the source contains rds-ca.pem, the host needs no route to the internet for it.
 trust_database() {
   local bundle="/etc/pki/tierra/rds-ca.pem" own="$TIERRA_HOME/current/source/rds-ca.pem" from
   mkdir -p "$ROOT/etc/pki/tierra" "$ROOT/etc/my.cnf.d"

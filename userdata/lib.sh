@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# What the host's scripts share. Sourced, never run.
+# Common functions of the hosts' scripts. Sourced, never run.
 
-# Everything the scripts write stands below this prefix: empty on a host, a scratch folder in tests.
+# Prefix of every path that the scripts write to: empty on a host, a temporary folder in tests.
 ROOT="${TIERRA_ROOT:-}"
-# shellcheck disable=SC2034 # used by those that source this file
+# shellcheck disable=SC2034 # used by the scripts that source this file
 SERVICE_USER="tierra"
 # shellcheck disable=SC2034 # likewise
 RUN_DIR="$ROOT/run/tierra"
 
-# A service that hangs must not hang the boot: the CLI gives up by itself, and `bounded` stands over it.
+# A service that does not answer must not block the boot. The AWS CLI has its own limits, and `bounded` adds another one.
 export AWS_MAX_ATTEMPTS=3 AWS_RETRY_MODE=standard AWS_PAGER=""
 
 log() {
@@ -20,12 +20,12 @@ fail() {
   exit 1
 }
 
-# bounded SECONDS COMMAND...: ends the command after that time.
+# bounded SECONDS COMMAND...: terminates the command after that time.
 bounded() {
   timeout --kill-after=5 "$@"
 }
 
-# retry TIMES COMMAND...: networks and repositories have bad seconds, and no more than that is forgiven.
+# retry TIMES COMMAND...: repeats a failed command, because networks and repositories fail for short times.
 retry() {
   local times=$1 attempt status=0
   shift
@@ -37,7 +37,7 @@ retry() {
   return "$status"
 }
 
-# Reads the parameters as text: sourcing the file would run whatever a value holds.
+# Reads the parameters as text. Sourcing the file would execute commands in a value.
 load_host_env() {
   local file="$ROOT/etc/tierra/host.env" key value
   [[ -r $file ]] || fail "host.env must exist, got none at $file"
@@ -48,7 +48,7 @@ load_host_env() {
   export AWS_REGION="$TIERRA_REGION" AWS_DEFAULT_REGION="$TIERRA_REGION"
 }
 
-# IMDSv2. The session token goes through standard input: arguments can be read by every process of the host.
+# IMDSv2. The session token is passed on standard input, because every process of the host can read arguments.
 instance_id() {
   local metadata="http://169.254.169.254/latest" token
   token=$(bounded 20 curl -fsS --max-time 5 --retry 2 -X PUT \

@@ -1,7 +1,7 @@
 """Makes MySQL drivers verify the server by default.
 
-The database refuses connections without TLS, and an application written for a server without it (NewsRead is one)
-has no variable that asks for it. A driver that is told nothing about TLS gets the host's [client] section.
+The database refuses connections without TLS. Some applications, such as NewsRead, have no setting for TLS.
+A connection without TLS arguments therefore gets the host's [client] section.
 """
 
 import functools
@@ -19,8 +19,8 @@ def _verify_by_default(connection_class):
 
     @functools.wraps(original)
     def __init__(self, *args, **kwargs):
-        told = any(name.startswith("ssl") and value for name, value in kwargs.items())
-        if not told and not kwargs.get("read_default_file") and not kwargs.get("unix_socket"):
+        configured = any(name.startswith("ssl") and value for name, value in kwargs.items())
+        if not configured and not kwargs.get("read_default_file") and not kwargs.get("unix_socket"):
             kwargs["read_default_file"] = CLIENT_SECTION
         original(self, *args, **kwargs)
 
@@ -29,7 +29,7 @@ def _verify_by_default(connection_class):
 
 
 class _Finder:
-    """Changes a driver when, and only when, the application imports it."""
+    """Changes a driver when the application imports it."""
 
     def find_spec(self, name, path=None, target=None):
         if name not in DRIVERS:

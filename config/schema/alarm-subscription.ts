@@ -1,18 +1,18 @@
 import { z } from "zod";
 
 const ENDPOINTS = {
-  email: { pattern: /^[^\s@]+@[^\s@]+$/, rule: "must be an address, e.g. oncall@example.com" },
+  email: { pattern: /^[^\s@]+@[^\s@]+$/, rule: "must be an email address, e.g. oncall@example.com" },
   https: { pattern: /^https:\/\/[^\s/]+/, rule: "must start with https://" },
 } as const;
 
-/** Who hears of an architecture's alarms. */
+/** A subscriber to the alarms of an architecture. */
 export const alarmSubscription = z
   .strictObject({
     protocol: z.enum(["email", "https"]),
-    /** An address, or the URL of a service that confirms subscriptions. */
+    /** Email address, or URL of a service that confirms subscriptions. */
     endpoint: z.string(),
-    /** `pages`: only the alarms that somebody is woken for. */
-    receives: z.enum(["everything", "pages"]).default("everything"),
+    /** `pages`: only the alarms that page the on-call engineer. @default "everything" */
+    receives: z.enum(["everything", "pages"]).optional(),
   })
   .superRefine(({ protocol, endpoint }, context) => {
     const { pattern, rule } = ENDPOINTS[protocol];

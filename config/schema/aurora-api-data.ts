@@ -1,14 +1,9 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields";
-import { mysqlUser } from "./three-tier-data";
-
-const databaseName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/, {
-  error: "must be 1 to 64 letters, digits or underscores, starting with a letter",
-});
+import { databaseName, mysqlUser, wholeNumber } from "./fields";
 
 /**
- * Aurora capacity units in halves, up to 256. Not 0: the proxy holds a connection to every instance, so that a cluster
- * behind one never pauses (Aurora user guide, "Scaling to Zero ACUs with automatic pause and resume").
+ * Aurora capacity units, up to 256 in steps of 0.5. Not 0, because the proxy holds a connection to every instance, so that
+ * a cluster behind it never pauses (Aurora user guide, "Scaling to Zero ACUs with automatic pause and resume").
  */
 const acu = z.number().refine((units) => units >= 0.5 && units <= 256 && Number.isInteger(units * 2), {
   error: "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0",
@@ -16,18 +11,18 @@ const acu = z.number().refine((units) => units >= 0.5 && units <= 256 && Number.
 
 const proxy = z
   .strictObject({
-    /** Seconds that a client may be silent, 1 to 28,800 (RDS Proxy, quotas). */
-    idleClientTimeoutSeconds: wholeNumber(1, 28_800).default(1800),
-    /** Seconds that a client waits for a connection when all are lent. Below the 5 that the API's function waits for an answer. */
-    borrowTimeoutSeconds: wholeNumber(1, 300).default(3),
-    /** Of the cluster's `max_connections`. */
-    maxConnectionsPercent: wholeNumber(1, 100).default(100),
-    /** Connections kept open while nobody needs them, of the same number. */
-    maxIdleConnectionsPercent: wholeNumber(0, 100).default(50),
-    /** What a client may do without being tied to one connection. EXCLUDE_VARIABLE_SETS is all there is. */
-    sessionPinningFilters: z.array(z.enum(["EXCLUDE_VARIABLE_SETS"])).default(["EXCLUDE_VARIABLE_SETS"]),
+    /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). */
+    idleClientTimeoutSeconds: wholeNumber(1, 28_800).optional(),
+    /** Seconds that a client waits for a connection when all are in use. Less than the 5 s limit of the API's function. */
+    borrowTimeoutSeconds: wholeNumber(1, 300).optional(),
+    /** Connections of the proxy, in percent of the cluster's `max_connections`. */
+    maxConnectionsPercent: wholeNumber(1, 100).optional(),
+    /** Idle connections that the proxy keeps open, in percent of `max_connections`. */
+    maxIdleConnectionsPercent: wholeNumber(0, 100).optional(),
+    /** Statements that do not pin a client to one connection. RDS knows EXCLUDE_VARIABLE_SETS only. */
+    sessionPinningFilters: z.array(z.enum(["EXCLUDE_VARIABLE_SETS"])).optional(),
   })
-  .superRefine(({ maxConnectionsPercent, maxIdleConnectionsPercent }, context) => {
+  .superRefine(({ maxConnectionsPercent = 100, maxIdleConnectionsPercent = 0 }, context) => {
     if (maxIdleConnectionsPercent > maxConnectionsPercent) {
       context.addIssue({
         code: "custom",
@@ -38,51 +33,49 @@ const proxy = z
     }
   });
 
+/** Passed on to `AuroraWithProxy`, which documents the defaults and checks its fields against each other. */
 export const auroraSection = z
   .strictObject({
-    /**
-     * With its patch: Aurora is upgraded only after this changes, in the next maintenance window. 3.10 is a long-term
-     * support release.
-     */
+    /** Version with its patch. Aurora is upgraded only after a change, in the next maintenance window. */
     engineVersion: z
       .string()
       .regex(/^8\.0\.mysql_aurora\.3\.\d{2}\.\d+$/, {
         error: "must be an Aurora MySQL 3 version, e.g. 8.0.mysql_aurora.3.10.0",
       })
-      .default("8.0.mysql_aurora.3.10.0"),
-    minAcu: acu.default(0.5),
-    maxAcu: acu.default(16),
-    /** Instances besides the writer, each in another zone while there are zones; they scale with it and take over from it. */
-    readers: wholeNumber(0, 15).default(1),
-    /** Databases that the cluster is given. The application's user gets grants on the first, which stays the first for good. */
+      .optional(),
+    minAcu: acu.optional(),
+    maxAcu: acu.optional(),
+    /** Reader instances, spread over the zones. They scale with the writer, and one of them replaces it when it fails. */
+    readers: wholeNumber(0, 15).optional(),
+    /** Databases of the cluster. The application user gets privileges on the first one, which must not change later. */
     databases: z
       .array(databaseName)
       .min(1, { error: "must be at least 1 entry" })
-      .refine((names) => new Set(names).size === names.length, { error: "must be named once each" })
-      .default(["app"]),
-    /** Another one replaces the cluster. */
-    masterUsername: mysqlUser.default("project_x_user"),
-    /** Whom clients connect as, for good: the secret that creates the user is written once. */
-    applicationUsername: mysqlUser.default("project_x_app"),
-    backupRetentionInDays: wholeNumber(7, 35).default(14),
-    /** Days between rotations of the application user's secret. RDS rotates the master's every 7. */
-    rotateAfterDays: wholeNumber(1, 90).default(30),
-    /** The general log holds every statement with its values: its readers read the data. */
-    logs: z
-      .array(z.enum(["audit", "error", "general", "slowquery"]))
-      .default(["audit", "error", "general", "slowquery"]),
-    proxy: proxy.prefault({}),
+      .refine((names) => new Set(names).size === names.length, { error: "must name each database once" })
+      .optional(),
+    /** Master user. Another name replaces the cluster. */
+    masterUsername: mysqlUser.optional(),
+    /** User that clients connect as. It must not change later, because the secret that creates it is written once. */
+    applicationUsername: mysqlUser.optional(),
+    backupRetentionInDays: wholeNumber(7, 35).optional(),
+    /** Days between two rotations of the application user's secret. RDS rotates the master user's every 7. */
+    rotateAfterDays: wholeNumber(1, 90).optional(),
+    /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
+    logs: z.array(z.enum(["audit", "error", "general", "slowquery"])).optional(),
+    proxy: proxy.optional(),
   })
   .superRefine((value, context) => {
     const fail = (field: keyof typeof value, message: string) =>
       context.addIssue({ code: "custom", path: [field], message, params: { got: value[field] } });
-    if (value.maxAcu < Math.max(1, value.minAcu)) {
-      fail("maxAcu", `must be at least ${Math.max(1, value.minAcu)}, minAcu and 1`);
+    const { minAcu = 1, maxAcu, applicationUsername, masterUsername, logs } = value;
+    const least = Math.max(1, minAcu);
+    if (maxAcu !== undefined && maxAcu < least) {
+      fail("maxAcu", `must be at least ${least}, minAcu and 1`);
     }
-    if (value.applicationUsername === value.masterUsername) {
-      fail("applicationUsername", "must differ from masterUsername; the application never connects as the master");
+    if (applicationUsername !== undefined && applicationUsername === masterUsername) {
+      fail("applicationUsername", "must differ from masterUsername; the application never connects as the master user");
     }
-    if (!value.logs.includes("audit")) {
+    if (logs && !logs.includes("audit")) {
       fail("logs", "must include audit");
     }
   });

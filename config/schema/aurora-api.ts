@@ -4,13 +4,13 @@ import { alarmSubscription } from "./alarm-subscription";
 import { auroraSection } from "./aurora-api-data";
 import { vpnSection } from "./aurora-api-vpn";
 import { cidrBlock, logRetentionInDays, wholeNumber } from "./fields";
-import { checkRanges, checkZoneNames, zone } from "./three-tier-network";
+import { checkRanges, checkZoneNames, zone } from "./tiered-network";
 
 const network = z
   .strictObject({
-    /** VPC range, /16 to /28. Public address space is taken, with a warning: its true owner cannot be reached from inside. */
+    /** CIDR block of the VPC, /16 to /28. Public addresses cause a warning, because their owner is unreachable from the VPC. */
     vpcCidr: cidrBlock.default("10.11.0.0/16"),
-    /** Two zones at least. Functions stand in the private subnets, cluster and proxy in the isolated ones. */
+    /** At least two zones. Functions are in the private subnets, cluster and proxy in the isolated ones. */
     zones: z.array(zone).min(2, { error: "must be at least 2 entries; Aurora and its proxy span two zones" }),
     natGateways: z.enum(["one-per-az", "single", "none"]).default("single"),
   })
@@ -19,11 +19,11 @@ const network = z
     checkZoneNames(value.zones, context);
   });
 
-/** Who may call an HTTP API. */
+/** Callers of an HTTP API. */
 const auth = z.discriminatedUnion("type", [
-  /** Callers sign with AWS credentials that may `execute-api:Invoke`. */
+  /** Callers sign with AWS credentials that allow `execute-api:Invoke`. */
   z.strictObject({ type: z.literal("iam") }),
-  /** Callers bring a token of this issuer, whose `aud` is one of these. */
+  /** Callers send a token of this issuer, whose `aud` is one of these. */
   z.strictObject({
     type: z.literal("jwt"),
     issuer: z.string().regex(/^https:\/\/\S+$/, { error: "must be an https URL" }),
@@ -32,46 +32,48 @@ const auth = z.discriminatedUnion("type", [
 ]);
 
 const gateway = z.discriminatedUnion("type", [
-  /** Cheaper and faster; without web ACL and X-Ray. */
-  z.strictObject({ type: z.literal("http"), auth: auth.default({ type: "iam" }) }),
-  /** With web ACL and X-Ray; callers sign their requests. */
+  /** Cheaper and faster, without web ACL and X-Ray. Callers sign their requests unless `auth` requires a token. */
+  z.strictObject({ type: z.literal("http"), auth: auth.optional() }),
+  /** With web ACL and X-Ray. Callers sign their requests. */
   z.strictObject({
     type: z.literal("rest"),
-    /** Requests of one address in 5 minutes before it is blocked. WAF takes 10 to 2,000,000,000. */
+    /** Requests from one address in 5 minutes before it is blocked. WAF accepts 10 to 2,000,000,000. */
     requestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(2000),
   }),
 ]);
 
 const api = z.strictObject({
-  /** What kind of API Gateway's. The other kind is another API, with another address. */
+  /** Type of the API. A change creates another API with another address. */
   gateway: gateway.prefault({ type: "http" }),
-  /** Requests per second that the API lets through, and how many at once; more get a 429. */
+  /** Requests per second on average. Further requests get a 429. */
   requestsPerSecond: wholeNumber(1, 10_000).default(50),
+  /** Concurrent requests. Further requests get a 429. */
   burst: wholeNumber(1, 5_000).default(100),
-  /** Executions of the function at a time. Each holds one connection to the proxy. */
+  /** Concurrent executions of the function. Each holds one connection to the proxy. */
   concurrency: wholeNumber(1, 1000).default(20),
 });
 
-/** The relational API on Aurora Serverless v2. Every default is what `prod` gets. */
+/** The relational API on Aurora Serverless v2. The defaults are suitable for production. */
 export const auroraApiSection = z
   .strictObject({
-    /** The cluster refuses to be deleted and leaves a final snapshot; secrets can be brought back for 30 days. */
-    deletionProtection: z.boolean().default(true),
+    /** The cluster refuses to be deleted and leaves a final snapshot. Deleted secrets can be restored for 30 days. */
+    deletionProtection: z.boolean().optional(),
     logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(alarmSubscription).default([]),
+    alarmSubscriptions: z.array(alarmSubscription).optional(),
     network,
     data: auroraSection.prefault({}),
     api: api.prefault({}),
-    /** A way in for people. Without it there is none. */
+    /** VPN for people. Without it, only the API can connect to the database. */
     vpn: vpnSection.optional(),
   })
   .superRefine(({ network: { vpcCidr }, vpn }, context) => {
-    if (vpn && isCidrBlock(vpn.clientCidr) && isCidrBlock(vpcCidr) && overlaps(vpn.clientCidr, vpcCidr)) {
+    const { clientCidr } = vpn ?? {};
+    if (clientCidr && isCidrBlock(clientCidr) && isCidrBlock(vpcCidr) && overlaps(clientCidr, vpcCidr)) {
       context.addIssue({
         code: "custom",
         path: ["vpn", "clientCidr"],
         message: `must not overlap the VPC's ${vpcCidr}`,
-        params: { got: vpn.clientCidr },
+        params: { got: clientCidr },
       });
     }
   });

@@ -6,22 +6,22 @@ import { accountId, kebabName, region } from "./fields";
 import { type LocalZoneConfig, localZoneSection } from "./local-zone";
 import { threeTierSection } from "./three-tier";
 
-/** Components whose physical names are the tightest, with the kind that limits them. */
+/** The physical names that come closest to the limits of their kinds. */
 const TIGHT_NAMES = [
   ["flask", "target-group"],
   ["app", "load-balancer"],
   ["mysql-replica-us-east-1a-15", "rds-instance"],
 ] as const;
 
-/** Tags that the base stack sets. */
+/** Tags that the base stack sets and an environment cannot replace. */
 const OWN_TAGS = ["Project", "Stack", "ManagedBy"];
 
-/** Keys as EC2's tagging rules take them, `aws:` being AWS's own prefix. */
+/** Whether an environment may use a tag key. AWS allows 128 characters and reserves the prefix `aws:`. */
 function isFreeTagKey(key: string): boolean {
   return key.length > 0 && key.length <= 128 && !/^aws:/i.test(key) && !OWN_TAGS.includes(key);
 }
 
-/** Local Zones and Wavelength Zones are refused: they hold no RDS, no EFS mount target and mostly no NAT gateway. */
+/** Local Zones and Wavelength Zones are refused: they have no RDS and no EFS, and most have no NAT gateway. */
 function checkZoneName(name: string, regionName: string, fail: (message: string) => void): void {
   if (new RegExp(`^${regionName}[a-z]$`).test(name)) {
     return;
@@ -33,7 +33,7 @@ function checkZoneName(name: string, regionName: string, fail: (message: string)
   );
 }
 
-/** The Local Zone lies in its section's region, the endpoints in Availability Zones of it. */
+/** The Local Zone must belong to the region of its section, and the endpoints to Availability Zones of that region. */
 function checkLocalZone(section: LocalZoneConfig | undefined, home: string, context: z.RefinementCtx): void {
   const region = section?.region ?? home;
   if (section && !section.zone.startsWith(`${region}-`)) {
@@ -45,17 +45,18 @@ function checkLocalZone(section: LocalZoneConfig | undefined, home: string, cont
   }
 }
 
-/** One AWS account and what of Tierra is deployed there. A missing section is not deployed. */
+/** One environment: an AWS account and a section for each architecture that is deployed there. */
 export const environmentSchema = z
   .strictObject({
-    /** Environment, first part of every stack id and second of every physical name. */
+    /** Name of the environment: first part of every stack id and second part of every physical name. */
     name: kebabName,
-    /** Project, first part of every physical name. */
+    /** Name of the project: first part of every physical name. @default "project-x" */
     project: kebabName.default("project-x"),
+    /** Account that the environment is deployed to. Stacks refuse credentials of any other account. */
     accountId,
-    /** Home region. */
+    /** Region of every stack, unless a section names its own. */
     region,
-    /** Tags of every resource that takes tags, besides Project, Stack and ManagedBy. */
+    /** Tags of every resource that supports tags, in addition to Project, Environment, Stack and ManagedBy. @default none */
     tags: z
       .record(z.string(), z.string().max(256))
       .default({})
@@ -71,9 +72,13 @@ export const environmentSchema = z
           }
         }
       }),
+    /** Three-tier web application. @default not deployed */
     threeTier: threeTierSection.optional(),
+    /** Active-active backend. @default not deployed */
     activeActive: activeActiveSection.optional(),
+    /** Relational API. @default not deployed */
     auroraApi: auroraApiSection.optional(),
+    /** Local Zone with Direct Connect. @default not deployed */
     localZone: localZoneSection.optional(),
   })
   .superRefine((environment, context) => {
@@ -99,6 +104,7 @@ export const environmentSchema = z
     checkLocalZone(environment.localZone, environment.region, context);
   });
 
+/** A checked environment. */
 export type Environment = z.output<typeof environmentSchema>;
-/** What an environment file holds: everything with a default may be left out. */
+/** The content of an environment file. Fields with a default are optional. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;

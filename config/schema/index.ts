@@ -11,14 +11,14 @@ export { ConfigurationError } from "./report";
 export { type ArchitectureName, type Deployment, deploymentName, SelectorError, select } from "./selection";
 export type { ThreeTierConfig } from "./three-tier";
 
-/** The folder whose files, this schema apart, are the environments. */
+/** The folder of the environments. Each of its files is an environment; the schema is in a folder below it. */
 const CONFIG_FOLDER = resolve(__dirname, "..");
 
 /**
- * Checks one environment and fills in its defaults.
+ * Checks one environment and adds its defaults.
  *
- * @param file names the source of `input` in the report
- * @throws ConfigurationError with every problem that was found
+ * @param file path of the environment's file, for the report
+ * @throws ConfigurationError with every problem
  */
 export function parseEnvironment(input: unknown, file: string): Environment {
   const result = environmentSchema.safeParse(input);
@@ -29,7 +29,7 @@ export function parseEnvironment(input: unknown, file: string): Environment {
 }
 
 /**
- * Every environment of the repository, by name.
+ * Every environment of the repository, sorted by file name.
  *
  * @throws ConfigurationError with every problem of every file
  */
@@ -60,14 +60,14 @@ function loadEnvironment(name: string): Environment {
   const environment = parseEnvironment(defaultExport(name), file);
   const expected = basename(name, ".ts");
   if (environment.name !== expected) {
-    const problem = `name must be the file's, "${expected}", got "${environment.name}"`;
+    const problem = `name must be the name of the file, "${expected}", got "${environment.name}"`;
     throw new ConfigurationError([{ file, problems: [problem] }]);
   }
   return environment;
 }
 
 function defaultExport(name: string): unknown {
-  // A literal per environment, found by its place: adding a file is all that a new environment needs.
+  // The folder is the list of environments: a new environment needs a new file and no other change.
   const module: { default?: unknown } = require(resolve(CONFIG_FOLDER, name));
   return module.default;
 }

@@ -1,15 +1,15 @@
 import type { core } from "zod";
 import { requirement } from "../../modules/shared/errors";
 
-/** What is wrong with one environment. */
+/** The problems of one environment. */
 export interface FileReport {
-  /** The file, as a user would open it, e.g. `config/dev.ts`. */
+  /** Path of the file in the repository, e.g. `config/dev.ts`. */
   readonly file: string;
-  /** One line a problem: `<path> must <rule>, got <value>; <remedy>`. */
+  /** One line per problem: `<path> must <rule>, got <value>; <remedy>`. */
   readonly problems: readonly string[];
 }
 
-/** Every problem of every environment, found in one pass. */
+/** Every problem of every environment. The message is the report that a user reads. */
 export class ConfigurationError extends Error {
   readonly reports: readonly FileReport[];
 
@@ -25,7 +25,7 @@ function describeReport({ file, problems }: FileReport): string {
   return [`${file}: ${count}`, ...problems.map((problem) => `  ${problem}`)].join("\n");
 }
 
-/** Words zod's issues in the voice of the project. */
+/** Describes zod's issues in the form of the project's errors. */
 export function describeIssues(issues: readonly core.$ZodIssue[], input: unknown): string[] {
   return issues.flatMap((issue) => describeIssue(issue, input));
 }
@@ -37,7 +37,12 @@ function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
-      return requirement(show(path), "not be there: no such field", valueAt(input, path), "check its spelling");
+      return requirement(
+        show(path),
+        "not be set, because there is no such field",
+        valueAt(input, path),
+        "check its spelling",
+      );
     });
   }
   const [rule, remedy] = ruleOf(issue).split("; ", 2);
@@ -46,15 +51,15 @@ function describeIssue(issue: core.$ZodIssue, input: unknown): string[] {
   return [requirement(show(issue.path), rule ?? "be valid", value, remedy)];
 }
 
-/** Of a value that may have several shapes, the problems of the shape that it comes nearest to. */
+/** For a value with several valid shapes: the problems of the shape that is most similar to the value. */
 function nearestAlternative(issue: core.$ZodIssueInvalidUnion): core.$ZodIssue[] {
   const [nearest = []] = [...issue.errors].sort((one, other) => weight(one) - weight(other));
   return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /**
- * A field that is missing or unknown says more of another shape than a value that breaks a rule; a whole that is something else
- * says most.
+ * How much the value differs from a shape. A missing or unknown field counts more than a field that breaks a rule. A value of
+ * another type counts most.
  */
 function weight(issues: readonly core.$ZodIssue[]): number {
   return issues.reduce((sum, { code, path }) => {
@@ -63,7 +68,7 @@ function weight(issues: readonly core.$ZodIssue[]): number {
   }, 0);
 }
 
-/** Our own messages start with `must`; zod's are worded anew. */
+/** The rule of an issue. Messages of this schema start with `must`. Messages of zod are replaced. */
 function ruleOf(issue: core.$ZodIssue): string {
   if (issue.message.startsWith("must ")) {
     return issue.message.slice("must ".length);
@@ -71,7 +76,7 @@ function ruleOf(issue: core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return `be ${article(issue.expected)}`;
-    // Shapes that a field tells apart, of which the value names none.
+    // A union whose shapes differ in one field, and the value of that field is none of the known ones.
     case "invalid_union":
       return "options" in issue && issue.options ? oneOf(issue.options) : `be valid (${issue.message})`;
     case "invalid_value":

@@ -2,19 +2,20 @@ import { z } from "zod";
 import { SOURCE_RULES } from "../../modules/shared/application-source";
 import { wholeNumber } from "./fields";
 
+/** Passed on to `ApplicationLoadBalancer`, which documents the defaults. */
 const loadBalancer = z
   .strictObject({
     /**
-     * Who reaches the load balancer. `vpc-origin`: CloudFront alone, privately. `cloudfront-only`: internet-facing, with
-     * ingress from CloudFront's addresses. `public`: everybody; the controls flag it.
+     * Which clients reach the load balancer. `vpc-origin`: only CloudFront, through a VPC origin. `cloudfront-only`: only
+     * CloudFront, over the internet. `public`: every client; security controls report it.
      */
-    exposure: z.enum(["vpc-origin", "cloudfront-only", "public"]).default("vpc-origin"),
-    /** Follows from the exposure; say it only to have it checked. */
+    exposure: z.enum(["vpc-origin", "cloudfront-only", "public"]).optional(),
+    /** Follows from the exposure. A value here is only compared with it. */
     scheme: z.enum(["internal", "internet-facing"]).optional(),
   })
   .superRefine(({ exposure, scheme }, context) => {
     const needed = exposure === "vpc-origin" ? "internal" : "internet-facing";
-    if (scheme && scheme !== needed) {
+    if (exposure && scheme && scheme !== needed) {
       context.addIssue({
         code: "custom",
         path: ["scheme"],
@@ -27,32 +28,32 @@ const loadBalancer = z
     }
   });
 
-/** Text that hosts can be told. */
+/** Text for the environment file of a host. */
 function ruled(by: keyof typeof SOURCE_RULES) {
   const { pattern, rule } = SOURCE_RULES[by];
   return z.string().regex(pattern, { error: `must ${rule}` });
 }
 
+/** Passed on to `HttpTargetGroup`, which documents the fields and the defaults. */
 const targetGroup = z.strictObject({
-  /** Shallow by intent: a database outage must not end every host. */
-  healthCheckPath: ruled("healthCheckPath").default("/"),
-  healthCheckIntervalSeconds: wholeNumber(5, 300).default(15),
-  healthyThreshold: wholeNumber(2, 10).default(2),
-  unhealthyThreshold: wholeNumber(2, 10).default(3),
-  /** Load-balancer cookie, seconds. */
-  stickinessSeconds: wholeNumber(1, 604800).default(120),
-  slowStartSeconds: wholeNumber(30, 900).default(30),
-  deregistrationDelaySeconds: wholeNumber(0, 3600).default(60),
+  healthCheckPath: ruled("healthCheckPath").optional(),
+  healthCheckIntervalSeconds: wholeNumber(5, 300).optional(),
+  healthyThreshold: wholeNumber(2, 10).optional(),
+  unhealthyThreshold: wholeNumber(2, 10).optional(),
+  stickinessSeconds: wholeNumber(1, 604800).optional(),
+  slowStartSeconds: wholeNumber(30, 900).optional(),
+  deregistrationDelaySeconds: wholeNumber(0, 3600).optional(),
 });
 
+/** Passed on to `AutoScalingGroup`, which has the defaults and compares them with the values here. */
 const capacity = z
   .strictObject({
-    min: wholeNumber(0, 1000).default(2),
-    desired: wholeNumber(0, 1000).default(4),
-    max: wholeNumber(1, 1000).default(6),
+    min: wholeNumber(0, 1000).optional(),
+    desired: wholeNumber(0, 1000).optional(),
+    max: wholeNumber(1, 1000).optional(),
   })
   .superRefine(({ min, desired, max }, context) => {
-    if (min > desired) {
+    if (min !== undefined && desired !== undefined && min > desired) {
       context.addIssue({
         code: "custom",
         path: ["min"],
@@ -60,7 +61,7 @@ const capacity = z
         params: { got: min },
       });
     }
-    if (desired > max) {
+    if (desired !== undefined && max !== undefined && desired > max) {
       context.addIssue({
         code: "custom",
         path: ["desired"],
@@ -68,30 +69,35 @@ const capacity = z
         params: { got: desired },
       });
     }
+    if (desired === undefined && min !== undefined && max !== undefined && min > max) {
+      context.addIssue({
+        code: "custom",
+        path: ["min"],
+        message: `must be at most max (${max})`,
+        params: { got: min },
+      });
+    }
   });
 
+/** Passed on to `AutoScalingGroup`, which documents the fields and the defaults. */
 const scaling = z.strictObject({
-  /** Target of average CPU use, percent. */
-  averageCpuPercent: wholeNumber(10, 90).default(50),
-  /** Target of requests per instance and minute. */
-  requestsPerTarget: wholeNumber(1, 1_000_000).default(1000),
-  /** Seconds until a launched instance counts in the metrics. */
-  warmupSeconds: wholeNumber(0, 3600).default(120),
-  /** Seconds until the load balancer's verdict on a launched instance counts. Covers the boot script. */
-  healthCheckGraceSeconds: wholeNumber(30, 3600).default(300),
-  /**
-   * Share of the group that a refresh keeps in service, rounded up: 90 % of fewer than ten hosts is all of them, and then Auto
-   * Scaling replaces one at a time.
-   */
-  refreshMinHealthyPercent: wholeNumber(50, 100).default(90),
+  averageCpuPercent: wholeNumber(10, 90).optional(),
+  requestsPerTarget: wholeNumber(1, 1_000_000).optional(),
+  warmupSeconds: wholeNumber(0, 3600).optional(),
+  healthCheckGraceSeconds: wholeNumber(30, 3600).optional(),
+  refreshMinHealthyPercent: wholeNumber(50, 100).optional(),
 });
 
+/** The default application of the architecture. */
 const NEWSREAD = {
-  git: "https://github.com/Kelvinskell/terra-tier",
-  ref: "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455",
+  source: {
+    git: "https://github.com/Kelvinskell/terra-tier",
+    ref: "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455",
+  },
+  outboundHttp: true,
 };
 
-/** Where the application's source comes from. Either is one exact version, never a moving branch. */
+/** Source of the application: one immutable version, never a branch. */
 const source = z.union([
   z.strictObject({ git: ruled("gitUrl"), ref: ruled("gitRef") }),
   z.strictObject({
@@ -103,27 +109,26 @@ const instanceType = z
   .string()
   .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, { error: "must be an instance type, e.g. t3.xlarge" });
 
+/** Fields without a default here are passed on to `FlaskHosts` and `BastionGroup`, which document them and their defaults. */
 export const appSection = z.strictObject({
-  instanceType: instanceType.default("t3.xlarge"),
+  instanceType: instanceType.optional(),
   /** Root volume, gp3, GiB. The Amazon Linux 2023 image needs 8. */
-  rootVolumeGiB: wholeNumber(8, 16384).default(30),
-  source: source.default(NEWSREAD),
-  /**
-   * gunicorn's worker processes, of four threads each. Without it twice the vCPUs and one more. NewsRead needs 1: it keeps who has
-   * logged in in a variable of the process.
-   */
+  rootVolumeGiB: wholeNumber(8, 16384).optional(),
+  /** @default NewsRead at one commit */
+  source: source.default(NEWSREAD.source),
+  /** gunicorn worker processes, of four threads each. NewsRead needs 1: it keeps logged-in users in a variable of the process. */
   workers: wholeNumber(1, 64).optional(),
-  /** Whether hosts may open plain HTTP to the internet, besides HTTPS. NewsRead fetches its news that way. */
-  outboundHttp: z.boolean().default(true),
-  loadBalancer: loadBalancer.prefault({}),
-  targetGroup: targetGroup.prefault({}),
-  capacity: capacity.prefault({}),
-  scaling: scaling.prefault({}),
+  /** Whether hosts may open HTTP connections to the internet, in addition to HTTPS. @default true, because NewsRead needs it */
+  outboundHttp: z.boolean().default(NEWSREAD.outboundHttp),
+  loadBalancer: loadBalancer.optional(),
+  targetGroup: targetGroup.optional(),
+  capacity: capacity.optional(),
+  scaling: scaling.optional(),
   bastions: z
     .strictObject({
-      /** 0 leaves them out: Session Manager opens a shell on the hosts too. */
-      count: wholeNumber(0, 4).default(2),
-      instanceType: instanceType.default("t3.micro"),
+      /** 0: no bastions. Session Manager also opens shells on the hosts. */
+      count: wholeNumber(0, 4).optional(),
+      instanceType: instanceType.optional(),
     })
-    .prefault({}),
+    .optional(),
 });

@@ -9,18 +9,23 @@ import { networkSection } from "./three-tier-network";
 type Service = z.output<typeof networkSection>["interfaceEndpoints"][number];
 
 /**
- * What a host with no way out calls besides Secrets Manager and S3: it answers its launching hook, publishes its health, ships its
- * log, and opens sessions, which are encrypted with a key of ours.
+ * Services that a host without a NAT gateway calls, in addition to Secrets Manager and S3. They are for the lifecycle hook, the
+ * metrics, the log, and the sessions, which are encrypted with a customer managed key.
  */
-const WITHOUT_WAY_OUT: readonly Service[] = ["autoscaling", "monitoring", "logs", "ssm", "ssmmessages", "kms"];
+const WITHOUT_NAT_GATEWAY: readonly Service[] = ["autoscaling", "monitoring", "logs", "ssm", "ssmmessages", "kms"];
 
-/** The three-tier web application. Every default is what `prod` gets. */
+/** The three-tier web application. `prod` uses the defaults. */
 export const threeTierSection = z
   .strictObject({
-    /** Database and load balancer refuse to be deleted, the database leaves a final snapshot, log buckets must be empty. */
+    /**
+     * Whether AWS refuses to delete the database and the load balancer, the database leaves a final snapshot, and log buckets that
+     * are not empty are kept. @default true
+     */
     deletionProtection: z.boolean().default(true),
+    /** Days that logs are kept. @default 365 */
     logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(alarmSubscription).default([]),
+    /** Subscribers to the alarms. @default none */
+    alarmSubscriptions: z.array(alarmSubscription).optional(),
     network: networkSection,
     data: dataSection.prefault({}),
     app: appSection.prefault({}),
@@ -38,18 +43,18 @@ export const threeTierSection = z
         params: { got: interfaceEndpoints },
       });
     if (missing(["secretsmanager"]).length > 0) {
-      needEndpoints(["secretsmanager"], "the rotation Lambda has no other way to it");
+      needEndpoints(["secretsmanager"], "the rotation function has no other route to it");
     }
     if (natGateways === "none" && "git" in app.source) {
       context.addIssue({
         code: "custom",
         path: ["network", "natGateways"],
-        message: "must be one-per-az or single for a git source; hosts with no way out need app.source.s3",
+        message: "must be one-per-az or single for a git source; without a NAT gateway use app.source.s3",
       });
     }
-    const unreachable = natGateways === "none" && "s3" in app.source ? missing(WITHOUT_WAY_OUT) : [];
+    const unreachable = natGateways === "none" && "s3" in app.source ? missing(WITHOUT_NAT_GATEWAY) : [];
     if (unreachable.length > 0) {
-      needEndpoints(unreachable, 'with natGateways "none" hosts have no other way to them');
+      needEndpoints(unreachable, 'with natGateways "none" hosts have no other route to them');
     }
   });
 

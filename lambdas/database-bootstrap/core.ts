@@ -1,21 +1,21 @@
-/** What the bootstrap asks of a connection. */
+/** A connection to the server. */
 export interface Database {
   query(sql: string): Promise<unknown>;
 }
 
-/** What was done with each database. */
+/** Names of the databases by what happened to them. */
 export interface Outcome {
   readonly created: readonly string[];
   readonly existed: readonly string[];
 }
 
-/** The part of MySQL's names that needs no thought. */
+/** Database names that need no escaping. */
 const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
 
 /**
- * Creates the databases that are missing. One that exists is left as it is, whatever its character set.
+ * Creates the databases that are missing. An existing database is not changed, whatever its character set.
  *
- * @throws Error before anything is created when a name is none
+ * @throws Error when a name is not valid. Nothing is created then.
  */
 export async function createDatabases(database: Database, names: readonly string[]): Promise<Outcome> {
   const wrong = names.find((name) => !NAME.test(name));
@@ -24,7 +24,7 @@ export async function createDatabases(database: Database, names: readonly string
   }
   const before = await existing(database);
   for (const name of names) {
-    // IF NOT EXISTS: a second call may be under way.
+    // IF NOT EXISTS, because another invocation may run at the same time.
     await database.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`);
   }
   return {
@@ -40,11 +40,11 @@ async function existing(database: Database): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Master credentials, as RDS writes them into the secret that it keeps. */
+/** The master user's credentials, as RDS writes them into the secret that it manages. */
 export function credentialsIn(secret: string | undefined): { readonly user: string; readonly password: string } {
   const fields = parse(secret);
   if (typeof fields.username !== "string" || typeof fields.password !== "string") {
-    // The secret's text must not come into an error: it would be logged.
+    // Errors are logged, so the message must not contain the secret's text.
     throw new Error("the master secret must be JSON with username and password");
   }
   return { user: fields.username, password: fields.password };

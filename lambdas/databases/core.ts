@@ -1,32 +1,32 @@
 import { withDeadline } from "../shared/deadline";
 
-/** What is asked of a connection to the database. */
+/** One connection to the database. */
 export interface Session {
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
-  /** Ends it at once, without a word to the server. */
+  /** Closes the connection at once, without notice to the server. */
   destroy(): void;
-  /** True once it is known to be gone. */
+  /** True after the server or the network has closed the connection. */
   readonly lost: boolean;
 }
 
 export interface ConnectorProps {
-  /** Makes a token. */
+  /** Creates an IAM authentication token. */
   readonly sign: () => Promise<string>;
-  /** Opens a session with a token, within so many milliseconds. */
+  /** Opens a session with a token, within the given milliseconds. */
   readonly open: (token: string, milliseconds: number) => Promise<Session>;
-  /** Milliseconds of a clock. @default Date.now */
+  /** The current time in milliseconds. @default Date.now */
   readonly now?: () => number;
-  /** Milliseconds that making a token, connecting or a query may take. @default 5000 */
+  /** Milliseconds for each of these steps: creating a token, connecting, a query. @default 5000 */
   readonly stepLimit?: number;
 }
 
-/** Milliseconds that a request may take with all its steps, two seconds less than its function has. */
+/** Milliseconds for all steps of a request, two seconds less than the function's timeout. */
 const REQUEST_LIMIT = 18_000;
 
-/** Milliseconds. IAM takes a token for 15 minutes; two are for clocks that differ and for connecting. */
+/** Milliseconds. IAM accepts a token for 15 minutes. Two of them allow for clock differences and for connecting. */
 const TOKEN_LIFE = 13 * 60 * 1000;
 
-/** What mysql2, Node.js and MySQL call a connection that is gone; error references of MySQL 8.0 and RDS Proxy. */
+/** Codes of a lost connection in mysql2, Node.js and MySQL (error references of MySQL 8.0 and RDS Proxy). */
 const LOST = new Set([
   "PROTOCOL_CONNECTION_LOST",
   "ECONNRESET",
@@ -37,8 +37,8 @@ const LOST = new Set([
 ]);
 
 /**
- * One connection to the database, kept for as long as it lives: an execution environment serves one request at a time.
- * A token opens connections until it is 13 minutes old, or refused, or a connection that it opened is lost.
+ * Keeps one connection to the database, because an execution environment serves one request at a time. A token is used
+ * for new connections until it is 13 minutes old, until it is refused, or until a connection is lost.
  */
 export class Connector {
   private readonly props: ConnectorProps;
@@ -50,7 +50,8 @@ export class Connector {
   }
 
   /**
-   * Rows of a query that may be asked twice: one that meets a lost connection is asked again, once, over a new one.
+   * Rows of a query. If the connection is lost or the token refused, the query is sent once more over a new connection,
+   * so it must be safe to run twice.
    *
    * @throws Error of the database, or DeadlineError after 18 seconds at most
    */
@@ -69,7 +70,7 @@ export class Connector {
   private async attempt(sql: string, end: number): Promise<readonly Record<string, unknown>[]> {
     try {
       const session = await this.current(end);
-      return await withDeadline("the query", this.limit(end), session.query(sql));
+      return await withDeadline("the query", this.limit(end), () => session.query(sql));
     } catch (error) {
       this.forget(error);
       throw error;
@@ -91,7 +92,7 @@ export class Connector {
   private async currentToken(end: number): Promise<string> {
     if (!this.token || this.now() - this.token.madeAt >= TOKEN_LIFE) {
       const madeAt = this.now();
-      this.token = { text: await withDeadline("making a token", this.limit(end), this.props.sign()), madeAt };
+      this.token = { text: await withDeadline("creating a token", this.limit(end), this.props.sign), madeAt };
     }
     return this.token.text;
   }
@@ -100,12 +101,12 @@ export class Connector {
     return (this.props.now ?? Date.now)();
   }
 
-  /** What the next step may take. Never 0, which stands for no limit in some drivers. */
+  /** Milliseconds for the next step. Never 0, because some drivers read that as no limit. */
   private limit(end: number): number {
     return Math.max(1, Math.min(this.props.stepLimit ?? 5000, end - this.now()));
   }
 
-  /** A session that answered with an error of SQL is as good as before; after anything else nobody knows. */
+  /** A session stays usable after an SQL error. After any other error it is closed, because its state is unknown. */
   private forget(error: unknown): void {
     if (isLost(error) || isDenied(error)) {
       this.token = undefined;
@@ -117,10 +118,10 @@ export class Connector {
   }
 }
 
-/** Databases that MySQL itself keeps. */
+/** MySQL's system databases. */
 const SYSTEM = new Set(["information_schema", "mysql", "performance_schema", "sys"]);
 
-/** Names of the databases that the user may see, in order. */
+/** Names of the databases that the user may see, sorted. */
 export async function listDatabases(
   connector: Pick<Connector, "query">,
   { system }: { readonly system: boolean },
@@ -143,7 +144,7 @@ function isDenied(error: unknown): boolean {
   return codeOf(error) === "ER_ACCESS_DENIED_ERROR";
 }
 
-/** MySQL's own errors, shutdown apart, leave the connection open. */
+/** MySQL's own errors leave the connection open, except at shutdown. */
 function isSqlError(error: unknown): boolean {
   return codeOf(error).startsWith("ER_") && !isLost(error) && !isDenied(error);
 }

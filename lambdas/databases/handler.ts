@@ -1,9 +1,11 @@
 import { Signer } from "@aws-sdk/rds-signer";
+import { required } from "../shared/environment";
 import { Connector, listDatabases } from "./core";
 import { openSession } from "./session";
 
-/** What an HTTP API sends in payload format 2.0, and a REST API, as far as it is read. */
+/** The event of an HTTP API (payload format 2.0) or a REST API, as far as the function reads it. */
 export interface HttpEvent {
+  /** A REST API sends null when there is no query string. */
   readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
 }
 
@@ -13,10 +15,10 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Milliseconds until the proxy must have let the function in. */
+/** Milliseconds for a login at the proxy. */
 const CONNECT_LIMIT = 4000;
 
-/** `GET /databases`, with MySQL's own where `?system=true` asks for them. Keeps one connection. */
+/** `GET /databases`. `?system=true` includes MySQL's system databases. One connection serves all requests. */
 export function createHandler(environment: NodeJS.ProcessEnv): (event: HttpEvent) => Promise<HttpAnswer> {
   let connector: Connector | undefined;
   return async (event) => {
@@ -26,7 +28,7 @@ export function createHandler(environment: NodeJS.ProcessEnv): (event: HttpEvent
       return answer(200, { databases: await listDatabases(connector, { system }) });
     } catch (error) {
       const { name, code, message } = error as Error & { code?: string };
-      // What went wrong is for the log. Neither token nor statement stands in what these errors say.
+      // The cause goes to the log only. These messages contain neither token nor statement.
       console.error(JSON.stringify({ problem: "the database did not answer", name, code, message }));
       const refusal = answer(503, { message: "The database is not available" });
       return { ...refusal, headers: { ...refusal.headers, "retry-after": "1" } };
@@ -37,23 +39,16 @@ export function createHandler(environment: NodeJS.ProcessEnv): (event: HttpEvent
 export const handler = createHandler(process.env);
 
 function connect(environment: NodeJS.ProcessEnv): Connector {
-  const host = required(environment, "DATABASE_HOST");
-  const user = required(environment, "DATABASE_USER");
-  const port = Number(required(environment, "DATABASE_PORT"));
-  const signer = new Signer({ hostname: host, port, username: user, region: required(environment, "AWS_REGION") });
+  const host = required("DATABASE_HOST", environment);
+  const user = required("DATABASE_USER", environment);
+  const port = Number(required("DATABASE_PORT", environment));
+  const signer = new Signer({ hostname: host, port, username: user, region: required("AWS_REGION", environment) });
   return new Connector({
     sign: () => signer.getAuthToken(),
-    // The proxy's certificate is of Amazon Trust Services, which Node.js knows, and not of the RDS authority.
-    open: (password, left) => openSession({ host, port, user, password, timeout: Math.min(CONNECT_LIMIT, left) }),
+    // Amazon Trust Services signs the proxy's certificate, which Node.js trusts by default.
+    open: (password, left) =>
+      openSession({ host, port, user, password, clearText: true, timeout: Math.min(CONNECT_LIMIT, left) }),
   });
-}
-
-function required(environment: NodeJS.ProcessEnv, name: string): string {
-  const value = environment[name];
-  if (!value) {
-    throw new Error(`${name} must be set`);
-  }
-  return value;
 }
 
 function answer(statusCode: number, body: object): HttpAnswer {

@@ -1,19 +1,19 @@
 import { type ConnectionProps, openVerified } from "../shared/verified-connection";
 import type { Session } from "./core";
 
-/** Opens a session over a verified connection, which notices when the server goes away between two requests. */
+/** Opens a session over a verified connection. The session notices when the server closes it between two requests. */
 export async function openSession(props: ConnectionProps): Promise<Session> {
   const connection = await openVerified(props);
   let lost = false;
   const lose = () => {
     lost = true;
   };
-  // Without a listener an error of an idle connection would end the process.
+  // Without a listener, an error of an idle connection would end the process.
   connection.on("error", lose);
   connection.on("end", lose);
   return {
     async query(sql) {
-      // Not prepared: a prepared statement ties the client to one of the proxy's connections.
+      // Not a prepared statement, because that pins the client to one connection of the proxy.
       const [rows] = await connection.query(sql);
       return rows as Record<string, unknown>[];
     },

@@ -1,15 +1,22 @@
-import type { Login } from "./database";
-import { RotationError } from "./errors";
+import type { Login } from "./rotation";
+import { RotationError } from "./rotation-error";
 
-/** The secret of a database user. Fields that rotation does not know are kept as they are. */
+/** The secret of a database user. Rotation keeps fields that it does not know. */
 export interface Credentials extends Login {
+  /** The only database that the user has privileges on. */
   readonly databaseName: string;
-  /** ARN of the secret whose user makes this one and sets its password. Without it the user does so itself. */
+  /** ARN of the master user's secret. Without it, the user changes its own password. */
   readonly masterArn?: string;
+  /** All fields of the secret, including the unknown ones. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** @param which what is read, for messages: they name keys and never values */
+/**
+ * Reads the secret of a database user.
+ *
+ * @param which names the version in errors, which contain field names and never values
+ * @throws RotationError
+ */
 export function parseCredentials(text: string | undefined, which: string): Credentials {
   const fields = parseFields(text, which);
   if (fields.engine !== "mysql") {
@@ -30,7 +37,7 @@ export function parseCredentials(text: string | undefined, which: string): Crede
   };
 }
 
-/** Name and password alone: the master secret that RDS manages holds no more. */
+/** Reads name and password only, because a master secret that RDS manages contains no more. @throws RotationError */
 export function parseUser(text: string | undefined, which: string): Pick<Login, "username" | "password"> {
   return userOf(parseFields(text, which), which);
 }
@@ -47,7 +54,7 @@ function parseFields(text: string | undefined, which: string): Readonly<Record<s
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's message quotes the text.
+    // The parser's message is dropped, because it quotes the text.
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new RotationError(`${which} must be a JSON object`);
@@ -58,7 +65,7 @@ function parseFields(text: string | undefined, which: string): Readonly<Record<s
 function textOf(fields: Readonly<Record<string, unknown>>, key: string, which: string): string {
   const value = fields[key];
   if (typeof value !== "string" || value === "") {
-    throw new RotationError(`${key} in ${which} must be a text that is not empty`);
+    throw new RotationError(`${key} in ${which} must be a non-empty text`);
   }
   return value;
 }

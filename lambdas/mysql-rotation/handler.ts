@@ -1,19 +1,19 @@
 import { type RotationEvent, rotate } from "./core";
-import { describeFailure } from "./errors";
 import { mysqlDatabase } from "./mysql-database";
+import { describeFailure } from "./rotation-error";
 import { secretsManager } from "./secrets-manager";
 
-/** What this function asks of Lambda's context. */
+/** Lambda's context, as far as the function uses it. */
 interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** Milliseconds that are left for saying what went wrong, where Lambda would just stop. */
+/** Milliseconds before the timeout at which work is aborted, so that the failure can still be reported. */
 const RESERVE = 1_500;
 
 /**
- * Rotates the password of a MySQL user: called by Secrets Manager, four times in a row, and again from the start when a
- * call fails. What it logs and throws holds no secret.
+ * Rotates the password of a MySQL user. Secrets Manager calls it once for each of the four steps, and starts again when a
+ * call fails. Its log lines and errors contain no secret.
  */
 export async function handler(event: RotationEvent, context: Context): Promise<void> {
   const { SecretId: secretId, ClientRequestToken: token, Step: step } = event;
@@ -23,7 +23,7 @@ export async function handler(event: RotationEvent, context: Context): Promise<v
   try {
     await rotate(step, { secretId, token, secrets, database, log });
   } catch (error) {
-    // A new error: the old one's message, stack and cause may quote what must not be logged.
+    // A new error, because message, stack and cause of the original may quote a secret.
     throw new Error(`${step} of ${secretId}, version ${token}: ${describeFailure(error)}`);
   }
 }

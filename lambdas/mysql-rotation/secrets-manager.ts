@@ -8,19 +8,22 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { RotationError } from "./errors";
-import type { Secrets } from "./secrets";
+import type { Secrets } from "./rotation";
+import { RotationError } from "./rotation-error";
 
-/** RDS takes 8 to 41 for its master user, without these characters (API reference, CreateDBInstance); the space is ours. */
+/**
+ * RDS accepts 8 to 41 characters for its master user, without `/`, `@` and `"` (API reference, CreateDBInstance). The
+ * space is excluded too, because few clients expect one.
+ */
 const PASSWORD = { PasswordLength: 32, ExcludeCharacters: `/@" `, RequireEachIncludedType: true };
 
-/** Milliseconds: the endpoint is in the VPC and answers in tens of them. Three tries fit the function's time. */
+/** Limits in milliseconds. The endpoint is in the VPC and answers in tens of them. Three attempts fit the timeout. */
 const client = new SecretsManagerClient({
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 });
 
-/** Secrets Manager, until the invocation's time is over. */
+/** Secrets Manager. Requests are aborted when the invocation runs out of time. */
 export function secretsManager(abortSignal: AbortSignal): Secrets {
   const options = { abortSignal };
   return {
@@ -44,7 +47,7 @@ export function secretsManager(abortSignal: AbortSignal): Secrets {
       try {
         await client.send(new PutSecretValueCommand(version), options);
       } catch (error) {
-        // The version has another value: an invocation beside this one was first.
+        // The version has another value, which a parallel invocation has written.
         if (!(error instanceof ResourceExistsException)) {
           throw error;
         }
@@ -57,7 +60,7 @@ export function secretsManager(abortSignal: AbortSignal): Secrets {
     async randomPassword() {
       const { RandomPassword } = await client.send(new GetRandomPasswordCommand(PASSWORD), options);
       if (!RandomPassword) {
-        throw new RotationError("Secrets Manager must make up a password");
+        throw new RotationError("Secrets Manager must return a random password");
       }
       return RandomPassword;
     },

@@ -1,11 +1,10 @@
 import { type Credentials, parseCredentials, parseUser } from "./credentials";
-import { type Session, works } from "./database";
-import { RotationError } from "./errors";
-import { isPending, type Rotation } from "./rotation";
+import { isPending, type Rotation, type Session, works } from "./rotation";
+import { RotationError } from "./rotation-error";
 
 /**
- * Sets the new password in the database. A user with a master is made first if need be, and gets its grants: the first
- * rotation makes the user, and a later one repairs it, whatever its password was.
+ * Sets the new password in the database. For a secret that names a master secret, the master user first creates the user
+ * if it is missing and grants its privileges. So the first rotation creates the user, and later ones repair it.
  */
 export async function setSecret(rotation: Rotation): Promise<void> {
   const { secretId, token, secrets, database, log } = rotation;
@@ -22,7 +21,7 @@ export async function setSecret(rotation: Rotation): Promise<void> {
       await session.grant(username, databaseName);
     }
     if (await works(database, pending)) {
-      log("the database knows the password already");
+      log("the database already has the password");
       return;
     }
     await changePassword(rotation, session, pending);
@@ -32,8 +31,8 @@ export async function setSecret(rotation: Rotation): Promise<void> {
 }
 
 /**
- * Where the server can keep two passwords, the one that clients hold becomes the second. It is made the first by itself
- * before that: it may be the second, behind the password of a rotation that was given up, and would be lost.
+ * On a server that keeps two passwords, the password that clients use becomes the secondary one. It is first set as the
+ * primary password, because after an abandoned rotation it may be the secondary one, and would be lost.
  */
 async function changePassword(rotation: Rotation, session: Session, pending: Credentials): Promise<void> {
   const { username, password } = pending;
@@ -49,7 +48,7 @@ async function changePassword(rotation: Rotation, session: Session, pending: Cre
   await session.setPassword(username, password, true);
 }
 
-/** The newest password that clients can have and that works. */
+/** The newest working password that clients may use. */
 async function heldPassword({ secretId, secrets, database }: Rotation, pending: Credentials) {
   for (const stage of ["AWSCURRENT", "AWSPREVIOUS"]) {
     const text = await secrets.read(secretId, { stage });
@@ -64,7 +63,7 @@ async function heldPassword({ secretId, secrets, database }: Rotation, pending: 
   return undefined;
 }
 
-/** The master's secret may be rotating itself: its password is then the pending one, or a current one that is new. */
+/** Connects as the master user. Its own secret may be rotating, so the pending and a changed current version are tried too. */
 async function asMaster(rotation: Rotation, pending: Credentials, masterArn: string): Promise<Session> {
   const { secrets, database } = rotation;
   for (const stage of ["AWSCURRENT", "AWSPENDING", "AWSCURRENT"]) {
@@ -72,19 +71,19 @@ async function asMaster(rotation: Rotation, pending: Credentials, masterArn: str
     if (text === undefined) {
       continue;
     }
-    const master = parseUser(text, `version ${stage} of the master's secret`);
+    const master = parseUser(text, `version ${stage} of the master secret`);
     if (master.username === pending.username) {
-      throw new RotationError("username must differ from the master's");
+      throw new RotationError("username must differ from the master user's");
     }
     const session = await database.connect({ ...pending, ...master });
     if (session) {
       return session;
     }
   }
-  throw new RotationError("the database refuses the master's password");
+  throw new RotationError("the database refuses the master user's password");
 }
 
-/** The new password is tried again at the end: an invocation beside this one may have set it meanwhile. */
+/** Connects as the user itself. The new password is tried again at the end, because a parallel invocation may have set it. */
 async function asItself(rotation: Rotation, pending: Credentials): Promise<Session> {
   const { secretId, token, secrets, database } = rotation;
   for (const version of [{ id: token }, { stage: "AWSCURRENT" }, { stage: "AWSPREVIOUS" }, { id: token }]) {
@@ -95,5 +94,7 @@ async function asItself(rotation: Rotation, pending: Credentials): Promise<Sessi
       return session;
     }
   }
-  throw new RotationError("the database refuses the new, the current and the previous password; set one of them there");
+  throw new RotationError(
+    "the database refuses the new, the current and the previous password; set one of them in the database",
+  );
 }

@@ -1,8 +1,8 @@
 import { escapeId, escape as escapeText } from "mysql2/promise";
 
 /**
- * What the application does with its own database, its tables included. By name and not ALL: that differs between servers,
- * and whoever grants it must have all of it.
+ * Privileges of an application on its own database. Not ALL, because its meaning differs between servers and the granting
+ * user would need every one of them.
  */
 const PRIVILEGES = [
   ...["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "INDEX", "REFERENCES"],
@@ -10,7 +10,7 @@ const PRIVILEGES = [
   ...["CREATE ROUTINE", "ALTER ROUTINE", "EXECUTE"],
 ];
 
-/** Backslashes escape, and double quotes are texts, whatever the server's default. */
+/** Makes backslashes escape and double quotes enclose texts, whatever the server's default mode is. */
 export const SESSION_MODE = "SET SESSION sql_mode = 'STRICT_ALL_TABLES'";
 
 export function createUserStatement(username: string, password: string): string {
@@ -23,15 +23,15 @@ export function setPasswordStatement(username: string, password: string, keepCur
 }
 
 /**
- * @param wildcards whether `_` and `%` in a database's name stand for others in a grant; with MySQL's `partial_revokes`
- *   they do not, and then a backslash is one (reference manual, GRANT)
+ * @param wildcards whether `_` and `%` in a database name are wildcards and must be escaped. They are not with MySQL's
+ *   `partial_revokes`, where a backslash is part of the name (reference manual, GRANT).
  */
 export function grantStatement(username: string, databaseName: string, wildcards: boolean): string {
   const name = wildcards ? databaseName.replace(/[\\_%]/g, "\\$&") : databaseName;
   return `GRANT ${PRIVILEGES.join(", ")} ON ${escapeId(name, true)}.* TO ${account(username)}`;
 }
 
-/** `ALTER USER ... RETAIN CURRENT PASSWORD` came with MySQL 8.0.14 (release notes). */
+/** Whether the server knows `ALTER USER ... RETAIN CURRENT PASSWORD`, new in MySQL 8.0.14 (release notes). */
 export function keepsTwoPasswords(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split(/[^0-9]+/).map(Number);
   const isRecent = major > 8 || (major === 8 && (minor > 0 || patch >= 14));

@@ -1,4 +1,4 @@
-/** What API Gateway's REST proxy integration hands to a function: the parts that are read here. */
+/** The event of API Gateway's REST proxy integration, as far as the functions read it. */
 export interface ApiEvent {
   readonly httpMethod: string;
   /** Route as the API describes it, e.g. `/items/{item_id}`. */
@@ -12,20 +12,20 @@ export interface ApiEvent {
   readonly requestContext: { readonly requestId: string };
 }
 
-/** What the proxy integration turns into an HTTP response. */
+/** The result that the proxy integration turns into an HTTP response. */
 export interface ApiResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** The parts of Lambda's context object that are read here. */
+/** Lambda's context object, as far as the functions read it. */
 export interface FunctionContext {
   readonly awsRequestId: string;
   readonly functionName: string;
 }
 
-/** Every value of a header, whatever the case of its name: clients and HTTP/2 disagree on it. */
+/** Every value of a header. The case of its name does not matter, because clients and HTTP/2 write it differently. */
 export function headerValues(event: ApiEvent, name: string): string[] {
   const wanted = name.toLowerCase();
   return Object.entries(event.multiValueHeaders ?? {})

@@ -2,7 +2,7 @@ import type { ApiEvent, ApiResult, FunctionContext } from "./api-event";
 import { Logger } from "./logger";
 import { Problem } from "./problem";
 
-/** An answer before it is a proxy result. `body` is JSON text already: numbers are written digit by digit. */
+/** The answer of a route. `body` is JSON text, because numbers keep every digit only when they are written as text. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -11,7 +11,7 @@ export interface Answer {
 
 type ApiHandler = (event: ApiEvent, context: FunctionContext) => Promise<ApiResult>;
 
-/** Never stored by a cache on the way: another region may hold a newer item a second later. */
+/** Headers of every answer. No cache may store one, because another region may hold a newer item a second later. */
 const ALWAYS = {
   "Content-Type": "application/json",
   "Cache-Control": "no-store",
@@ -19,8 +19,8 @@ const ALWAYS = {
 } as const;
 
 /**
- * Wraps the work of one route: a {@link Problem} becomes its status and `{error: {code, message, request_id}}`, anything
- * else a 500 that says nothing of what happened, and every request becomes one line in the log.
+ * Wraps the work of one route. A {@link Problem} becomes its status with `{error: {code, message, request_id}}`. Any other
+ * error becomes a 500 without details. Every request writes one line to the log.
  */
 export function apiHandler(work: (event: ApiEvent, log: Logger) => Promise<Answer>): ApiHandler {
   return async (event, context) => {

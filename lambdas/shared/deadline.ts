@@ -1,5 +1,8 @@
-/** A step took longer than it may. */
-class DeadlineError extends Error {
+/** A step took longer than its limit. */
+export class DeadlineError extends Error {
+  /** Node.js's code for a timeout, so that drivers and this class are reported alike. */
+  readonly code = "ETIMEDOUT";
+
   constructor(step: string, milliseconds: number) {
     super(`${step} must end within ${milliseconds} ms`);
     this.name = "DeadlineError";
@@ -7,18 +10,27 @@ class DeadlineError extends Error {
 }
 
 /**
- * What `work` resolves to, if that happens in time.
+ * Runs `work` for at most `milliseconds`. At the deadline the signal is aborted and the promise is rejected at once,
+ * because work may ignore the signal: the pauses of the AWS SDK between attempts do.
  *
  * @param step names the work in the error
- * @throws DeadlineError, and whatever `work` throws
+ * @throws DeadlineError, and the errors of `work`
  */
-export async function withDeadline<T>(step: string, milliseconds: number, work: Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  step: string,
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(step, milliseconds)), milliseconds);
+    timer = setTimeout(() => {
+      reject(new DeadlineError(step, milliseconds));
+      stop.abort();
+    }, milliseconds);
   });
   try {
-    return await Promise.race([work, limit]);
+    return await Promise.race([work(stop.signal), limit]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,21 +1,21 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { DeadlineError, withDeadline } from "./deadline";
 import { unavailable } from "./problem";
-import { OutOfTime, within } from "./within";
 
 /** How long a function may wait for its table. */
 export interface TableBudget {
-  /** Milliseconds to connect: inside a Region a TCP and TLS handshake takes a few tens. */
+  /** Milliseconds to connect. Inside a Region, a TCP and TLS handshake takes a few tens of milliseconds. */
   readonly connectMs: number;
-  /** Milliseconds for one attempt. DynamoDB answers a single item in under 10 at p50 and well under 100 at p99. */
+  /** Milliseconds for one attempt. DynamoDB answers for a single item in under 10 at p50 and well under 100 at p99. */
   readonly attemptMs: number;
-  /** Attempts in all. A connection that died while the function was frozen costs the first. */
+  /** Maximum number of attempts. A connection that broke while the function was frozen fails the first one. */
   readonly attempts: number;
-  /** Milliseconds for everything together, pauses between attempts included. */
+  /** Milliseconds for all attempts together, including the pauses between them. */
   readonly totalMs: number;
 }
 
-/** A client that is made once per execution environment and never waits longer than its budget. */
+/** A DynamoDB client that never waits longer than its budget. Created once per execution environment. */
 export class BoundedTable {
   private readonly client: DynamoDBClient;
   private readonly budget: TableBudget;
@@ -24,21 +24,23 @@ export class BoundedTable {
     this.budget = budget;
     this.client = new DynamoDBClient({
       maxAttempts: budget.attempts,
-      // Not adaptive: it would delay requests on the client's side by what other callers did, past any budget.
+      // Not adaptive, because that mode delays requests in the client, beyond any budget.
       retryMode: "standard",
       requestHandler: new NodeHttpHandler({
         connectionTimeout: budget.connectMs,
         requestTimeout: budget.attemptMs,
-        // Without it the handler only logs a warning and waits on.
+        // Without this option the handler only logs a warning and keeps waiting.
         throwOnRequestTimeout: true,
       }),
     });
   }
 
-  /** Sends one command inside the budget. @throws Problem 503 when the table is slow, throttled or out of reach */
+  /** Sends one command within the budget. @throws Problem 503 when the table is slow, throttled or unreachable */
   async send<T>(call: (client: DynamoDBClient, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
     try {
-      return await within(this.budget.totalMs, (abortSignal) => call(this.client, { abortSignal }));
+      return await withDeadline("the request to DynamoDB", this.budget.totalMs, (abortSignal) =>
+        call(this.client, { abortSignal }),
+      );
     } catch (error) {
       if (isTransient(error)) {
         const problem = unavailable();
@@ -52,9 +54,9 @@ export class BoundedTable {
 
 const THROTTLED = new Set(["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"]);
 
-/** True for what may be gone in a second: load, the network, DynamoDB's own faults, credentials that are being renewed. */
+/** True for failures that a retry may overcome: load, network, DynamoDB's own faults, credentials being renewed. */
 function isTransient(error: unknown): boolean {
-  if (error instanceof OutOfTime) {
+  if (error instanceof DeadlineError) {
     return true;
   }
   if (!(error instanceof Error)) {

@@ -1,6 +1,10 @@
-/** A variable that the stack sets. Missing, the function fails as it starts, where a deployment sees it. */
-export function required(name: string): string {
-  const value = process.env[name];
+/**
+ * A variable of the function's environment, which the stack sets.
+ *
+ * @throws Error when it is missing or empty
+ */
+export function required(name: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const value = environment[name];
   if (!value) {
     throw new Error(`${name} must be set in the function's environment, got nothing`);
   }

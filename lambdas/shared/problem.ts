@@ -1,6 +1,6 @@
 /**
- * A refusal that the caller is told about: status, a code for programs and a sentence for people. Everything else that is
- * thrown is ours to read and the caller gets no word of it.
+ * An error that the caller receives: an HTTP status, a code for programs and a sentence for people. The caller receives
+ * no details of any other error.
  */
 export class Problem extends Error {
   readonly status: number;
@@ -17,7 +17,7 @@ export class Problem extends Error {
   }
 }
 
-/** The store did not answer in time, or refused for load. Says nothing about whether a write took place. */
+/** The store did not answer in time, or was overloaded. A write may or may not have happened. */
 export function unavailable(): Problem {
   return new Problem(
     503,

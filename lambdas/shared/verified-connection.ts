@@ -4,45 +4,55 @@ import type { Connection } from "mysql2/promise";
 import { withDeadline } from "./deadline";
 
 export interface ConnectionProps {
+  /** Name of the server. Its certificate must name it too. */
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** A password, or a token of IAM. */
+  /** A password, or an IAM authentication token. */
   readonly password: string;
-  /** Milliseconds until the server must have let us in. */
+  /** Milliseconds for the whole login: name resolution, TCP, TLS and authentication. */
   readonly timeout: number;
-  /** PEM of the authorities to trust. @default Node.js's own, and those that NODE_EXTRA_CA_CERTS names */
-  readonly ca?: string;
+  /** Database to use. @default none */
+  readonly database?: string | undefined;
+  /** Sends `password` in clear text inside TLS when the server requests it, as RDS does for tokens. @default false */
+  readonly clearText?: boolean | undefined;
+  /** Certificate authorities in PEM. @default those of Node.js and of NODE_EXTRA_CA_CERTS */
+  readonly ca?: string | undefined;
 }
 
 /**
- * Opens a connection to a MySQL server, over TLS only, to a server that proves to be `host`.
+ * Opens a connection to a MySQL server over TLS. The server must present a valid certificate for `host` before it
+ * receives the user's name or password.
  *
- * A token of IAM goes to the server in clear text, as its plug-in wants it; by then TLS stands and the server is known.
- *
- * @throws Error of mysql2, of TLS, or DeadlineError. Nothing is left open.
+ * @throws Error of mysql2 or TLS, or DeadlineError. The socket is closed then.
  */
-export async function openVerified({ timeout, ca, ...props }: ConnectionProps): Promise<Connection> {
-  // Our own, because mysql2 gives its connection away only once it is open: one that hangs could not be closed.
-  const socket = connect(props.port, props.host).setNoDelay(true).setKeepAlive(true);
+export async function openVerified(props: ConnectionProps): Promise<Connection> {
+  const { host, port, user, password, timeout, database, clearText = false, ca } = props;
+  // The socket is created here, because mysql2 offers no way to close a connection that is still being opened.
+  const socket = connect(port, host).setNoDelay(true).setKeepAlive(true);
   const connection = createConnection({
-    ...props,
+    host,
+    port,
+    user,
+    password,
     stream: socket,
-    // Both: mysql2 compares no name by itself, so that any certificate of a known authority would do.
+    // Both options are needed: mysql2 compares no name by default and would accept any valid certificate.
     ssl: { rejectUnauthorized: true, verifyIdentity: true, minVersion: "TLSv1.2", ...(ca ? { ca } : {}) },
-    authPlugins: { mysql_clear_password: () => () => Buffer.from(`${props.password}\0`) },
-    // The deadline is one for all: name, server, TLS and login.
+    // Without a plug-in for it, mysql2 refuses a server that requests the password in clear text.
+    ...(clearText ? { authPlugins: { mysql_clear_password: () => () => Buffer.from(`${password}\0`) } } : {}),
+    // 0 turns off mysql2's own limit, which covers the TCP connection only.
     connectTimeout: 0,
     multipleStatements: false,
+    ...(database === undefined ? {} : { database }),
   });
-  // One that is closed on the way may report more than one error; without a listener the second would end the process.
+  // A connection that fails may report several errors. Without a listener the second one would end the process.
   connection.on("error", () => undefined);
   const opening = new Promise<void>((resolve, reject) => {
     connection.once("connect", () => resolve());
     connection.once("error", reject);
   });
   try {
-    await withDeadline("connecting", timeout, opening);
+    await withDeadline("connecting", timeout, () => opening);
     return connection.promise();
   } catch (error) {
     socket.destroy();

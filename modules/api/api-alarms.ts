@@ -26,6 +26,9 @@ const LATENCY = 3000;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
 export class ApiAlarms extends Construct {
+  /** Too many requests fail. */
+  readonly errors: MetricAlarm;
+
   constructor(scope: Construct, id: string, { name, api, topicArn }: ApiAlarmsProps) {
     super(scope, id);
     const metric = (metricName: string, statistic: Metric["statistic"]): Metric => ({
@@ -34,7 +37,7 @@ export class ApiAlarms extends Construct {
       dimensions: api.type === "http" ? { ApiId: api.apiId } : { ApiName: api.name, Stage: api.stage },
       statistic,
     });
-    new MetricAlarm(this, "errors", {
+    this.errors = new MetricAlarm(this, "errors", {
       name: `${name}-errors`,
       description: `More than ${ERROR_PERCENT} % of the requests fail. The function's log says why; 503 is the database.`,
       value: {

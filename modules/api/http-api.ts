@@ -14,7 +14,7 @@ export interface HttpApiProps {
   /** Requests that a function answers. */
   readonly routes: readonly HttpApiRoute[];
   /** Who may call. @default requests that are signed with SigV4 */
-  readonly auth?: HttpApiAuth;
+  readonly auth?: HttpApiAuth | undefined;
   /** Requests per second in the long run, and at once; more get a 429. */
   readonly requestsPerSecond: number;
   readonly burst: number;

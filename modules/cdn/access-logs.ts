@@ -12,31 +12,33 @@ import { PrivateBucket } from "../storage/private-bucket";
 export interface AccessLogsProps {
   /** Name of the delivery, at most 60 letters, digits, hyphens or underscores, e.g. `project-x-prod-edge`. */
   readonly name: string;
-  /** Full name of the bucket. Log delivery takes no dots in it. */
+  /** Full name of the bucket. Log delivery does not support dots in it. */
   readonly bucketName: string;
+  /** Account of the distribution, 12 digits. */
   readonly accountId: string;
+  /** ARN of the distribution. */
   readonly distributionArn: string;
-  /** ARN of a key of us-east-1 whose policy lets vended log delivery (`delivery.logs`) use it. */
+  /** ARN of a key in us-east-1 whose policy allows vended log delivery (`delivery.logs`) to use it. */
   readonly kmsKeyArn: string;
-  /** @default 365 */
-  readonly retentionInDays?: number;
-  /** Whether a destroy deletes the logs too. @default false: it fails while there are any */
-  readonly forceDestroy?: boolean;
+  /** Days that the logs are kept. @default 365 */
+  readonly retentionInDays?: number | undefined;
+  /** Whether `terraform destroy` also deletes the logs. @default false: it fails while there are logs */
+  readonly forceDestroy?: boolean | undefined;
   /** A provider of us-east-1. */
   readonly provider: AwsProvider;
 }
 
 /**
- * Part of the destination's ARN. Without one, CloudFront puts `AWSLogs/<account>/CloudFront/` in front of the path below at
- * creation, and not at an update: https://github.com/hashicorp/terraform-provider-aws/issues/46328
+ * Prefix in the destination's ARN. Without a prefix, CloudFront adds `AWSLogs/<account>/CloudFront/` to the path below when the
+ * delivery is created, but not when it is updated: https://github.com/hashicorp/terraform-provider-aws/issues/46328
  */
 const PREFIX = "cloudfront";
-/** With Hive-compatible paths: `year=2026/month=01/day=31/hour=09`, partitions that Athena prunes by. */
+/** With Hive-compatible paths: `year=2026/month=01/day=31/hour=09`. Athena uses them as partitions. */
 const PATH = "{yyyy}/{MM}/{dd}/{HH}";
 
 /**
- * Who asked for what, when, from where, and how CloudFront answered. Left out: `cs(Cookie)`, `cs-uri-query` and
- * `cs(Referer)`, where sessions and tokens of links would be kept in clear for a year.
+ * Fields of a log record. `cs(Cookie)`, `cs-uri-query` and `cs(Referer)` are left out, because they may contain sessions and
+ * tokens in clear text.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
 const FIELDS = [
@@ -68,8 +70,9 @@ const FIELDS = [
   "cache-behavior-path-pattern",
 ];
 
-/** Standard logging (v2): a line of JSON for every request that CloudFront answers, in a bucket of ours. */
+/** Standard logging (v2) of a distribution: one line of JSON per request, in a bucket of this account. */
 export class AccessLogs extends Construct {
+  /** The bucket that holds the logs. */
   readonly bucket: PrivateBucket;
   /** Escape hatch: the underlying `aws_cloudwatch_log_delivery`. */
   readonly resource: CloudwatchLogDelivery;
@@ -120,7 +123,7 @@ export class AccessLogs extends Construct {
 }
 
 /**
- * What AWS would otherwise write into the bucket's policy itself, where the next apply would take it out again.
+ * Permissions of log delivery. Without them, AWS adds them to the bucket policy itself, and the next apply removes them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  */
 function deliveryStatements({ bucketName, accountId }: AccessLogsProps): PolicyStatement[] {

@@ -1,13 +1,13 @@
 import type { CloudfrontDistributionDefaultCacheBehavior } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 
 /**
- * Managed policies; AWS publishes their ids.
+ * Ids of AWS managed policies.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
 const CACHE = {
   disabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-  /** Neither cookies, headers nor query strings in the key; gzip and Brotli; a day where the origin says nothing. */
+  /** The cache key has no cookies, headers or query strings. Supports gzip and Brotli. The default TTL is one day. */
   optimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
 } as const;
 const FORWARD = {
@@ -16,13 +16,15 @@ const FORWARD = {
 } as const;
 
 export interface BehaviorProps {
+  /** Id of the origin in the distribution. */
   readonly originId: string;
+  /** Id of the response headers policy. */
   readonly responseHeadersPolicyId: string;
 }
 
 /**
- * Everything reaches the application as the viewer sent it, the Host header too: over HTTPS the load balancer's certificate must
- * then name the host that the viewer asked for. CloudFront answers 502 where it does not.
+ * Caches nothing, and forwards every header, cookie and query string. The Host header is forwarded too: over HTTPS, the load
+ * balancer's certificate must therefore match the name that the viewer requested. Otherwise CloudFront answers 502.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html
  */
 export function dynamicBehavior(props: BehaviorProps): CloudfrontDistributionDefaultCacheBehavior {
@@ -35,8 +37,8 @@ export function dynamicBehavior(props: BehaviorProps): CloudfrontDistributionDef
 }
 
 /**
- * The Host header alone goes on, for the certificate's sake. No cookies: CloudFront then takes Set-Cookie out of the response, so
- * that no session is ever kept in the cache and handed to the next viewer.
+ * Caches responses, and forwards only the Host header, which the certificate must match. Because no cookies are forwarded,
+ * CloudFront removes Set-Cookie from the responses, so that no viewer gets another viewer's session from the cache.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html
  */
 export function cachedBehavior(props: BehaviorProps): CloudfrontDistributionDefaultCacheBehavior {

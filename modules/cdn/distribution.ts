@@ -7,37 +7,42 @@ import { cachedBehavior, dynamicBehavior } from "./cache-behavior";
 import { type DistributionOrigin, originConfig } from "./origin";
 
 export interface DistributionProps {
-  /** Shown in the console, e.g. `project-x-prod`. */
+  /** Comment and `Name` tag, e.g. `project-x-prod`. */
   readonly comment: string;
+  /** The load balancer that serves the application. */
   readonly origin: DistributionOrigin;
+  /** ARN of a web ACL with the scope CLOUDFRONT. */
   readonly webAclArn: string;
+  /** Id of the response headers policy of every response. */
   readonly responseHeadersPolicyId: string;
-  /** Public name and its certificate in us-east-1. @default CloudFront's own name and certificate */
-  readonly domain?: { readonly name: string; readonly certificateArn: string };
-  /** Path patterns whose responses are the same for everybody, e.g. `/static/*`. @default none */
-  readonly cachedPaths?: readonly string[];
-  /** Where viewers are served from. @default "PriceClass_100", North America and Europe */
-  readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
-  /** ISO 3166-1 alpha-2 codes. @default nobody is refused */
-  readonly geoRestriction?: { readonly type: "allow" | "deny"; readonly countries: readonly string[] };
+  /** Domain name and its certificate in us-east-1. @default CloudFront's own name and certificate */
+  readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined;
+  /** Path patterns to cache, e.g. `/static/*`. Their responses must be the same for every viewer. @default none */
+  readonly cachedPaths?: readonly string[] | undefined;
+  /** Locations of the edge servers. @default "PriceClass_100", North America and Europe */
+  readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All" | undefined;
+  /** Countries whose viewers are allowed or denied, as ISO 3166-1 alpha-2 codes. @default no restriction */
+  readonly geoRestriction?: { readonly type: "allow" | "deny"; readonly countries: readonly string[] } | undefined;
   /** A provider of us-east-1. */
   readonly provider: AwsProvider;
 }
 
 /**
- * Errors that CloudFront keeps for 10 seconds whatever the cache policy says, and hands to everybody who asks for the same path.
- * Not in front of an application: one viewer's failure is not the next one's.
+ * Errors that CloudFront caches for 10 seconds by default, independently of the cache policy. Here they are not cached, because
+ * an error of one viewer must not be served to other viewers.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const CACHED_ERRORS = [404, 414, 500, 501, 502, 503, 504];
 
-/** The public entrance: TLS, web ACL and headers in front of a dynamic application. */
+/** A CloudFront distribution for a dynamic application, with a web ACL and security headers. */
 export class Distribution extends Construct {
+  /** Id of the distribution. */
   readonly distributionId: string;
+  /** ARN of the distribution. */
   readonly arn: string;
-  /** CloudFront's own name. With a domain and an HTTPS origin it answers 502: see {@link dynamicBehavior}. */
+  /** CloudFront's own name. With a domain and an HTTPS origin, this name answers 502: see {@link dynamicBehavior}. */
   readonly domainName: string;
-  /** Where an alias record points. */
+  /** Hosted zone of CloudFront, for alias records. */
   readonly hostedZoneId: string;
   /** Escape hatch: the underlying `aws_cloudfront_distribution`. */
   readonly resource: CloudfrontDistribution;
@@ -83,7 +88,7 @@ function geoRestriction({ geoRestriction: restriction }: DistributionProps) {
     : { restrictionType: "none" };
 }
 
-/** CloudFront's own certificate comes with a policy that cannot be chosen: TLSv1 at the least. */
+/** CloudFront's own certificate has a fixed security policy, whose minimum is TLSv1. */
 function viewerCertificate({ domain }: DistributionProps) {
   return domain
     ? {
@@ -99,9 +104,9 @@ function checkCachedPaths(paths: readonly string[]): void {
     ensure(
       !/^\/?\*$/.test(path),
       `cachedPaths[${index}]`,
-      "leave something dynamic",
+      "not match every path",
       path,
-      "name the folder of static files, e.g. /static/*",
+      "use the folder of static files, e.g. /static/*",
     );
     ensure(paths.indexOf(path) === index, `cachedPaths[${index}]`, "be named once only", path);
   }

@@ -1,7 +1,7 @@
 import type { CloudfrontDistributionOrigin } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 
 interface AnyOrigin {
-  /** Names the origin within its distribution. */
+  /** Id of the origin in its distribution. */
   readonly id: string;
   /** DNS name of the load balancer. */
   readonly domainName: string;
@@ -9,28 +9,30 @@ interface AnyOrigin {
 
 /** A load balancer that CloudFront reaches through a VPC origin. */
 interface PrivateOrigin extends AnyOrigin {
+  /** Id of the VPC origin. */
   readonly vpcOriginId: string;
 }
 
 /**
- * A load balancer that CloudFront reaches over the internet. Ingress from CloudFront's prefix list keeps the rest of the world
- * out, but not other people's distributions, which come from the same addresses: a VPC origin does.
+ * A load balancer that CloudFront reaches over the internet. Its security group allows CloudFront's addresses only, which the
+ * distributions of other AWS accounts use too. A VPC origin excludes those.
  */
 interface PublicOrigin extends AnyOrigin {
+  /** Protocol of the load balancer. */
   readonly protocol: "https" | "http";
 }
 
 export type DistributionOrigin = PrivateOrigin | PublicOrigin;
 
 /**
- * Seconds that CloudFront waits for the first byte and between packets: its default. A request that takes longer is answered with 504,
- * though the host works on: gunicorn's own limit is for workers that hang.
+ * Seconds that CloudFront waits for the first byte and between packets. 30 is the default. If a request takes longer, CloudFront
+ * answers 504, but the host continues to process the request. gunicorn's timeout only ends workers that hang.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
  */
 const READ_SECONDS = 30;
-/** Seconds that an idle connection is kept: the default, and below the load balancer's 60, so that CloudFront closes first. */
+/** Seconds that CloudFront keeps an idle connection. 5 is the default. It is less than the load balancer's 60, so that CloudFront closes first. */
 const KEEPALIVE_SECONDS = 5;
-/** Three attempts of 3 seconds: a viewer learns of a dead origin after 9 seconds, by default after 30. */
+/** Three attempts of 3 seconds. CloudFront reports an unavailable origin after 9 seconds; the default is 30 seconds. */
 const CONNECTION = { connectionAttempts: 3, connectionTimeout: 3 };
 
 /** The origin block of a distribution. */

@@ -6,40 +6,45 @@ import { ensure } from "../shared/errors";
 import { ensureGlobalRegion } from "../shared/global-region";
 
 export interface VpcOriginProps {
-  /** Start of the origin's name; the end tells one target from the next. */
+  /** Prefix of the origin's name. A hash of the load balancer and the protocol follows it. */
   readonly name: string;
-  readonly loadBalancerArn: string;
-  readonly loadBalancerScheme: "internal" | "internet-facing";
-  /** What the load balancer speaks: HTTPS on 443, or HTTP on 80. */
-  readonly protocol: "https" | "http";
+  /** The load balancer. It must be internal. */
+  readonly loadBalancer: {
+    readonly arn: string;
+    readonly scheme: "internal" | "internet-facing";
+    /** HTTPS on port 443, or HTTP on port 80. */
+    readonly protocol: "https" | "http";
+  };
   /** A provider of us-east-1. */
   readonly provider: AwsProvider;
 }
 
 /**
- * CloudFront's own way into the VPC: an internal load balancer that no address of the internet reaches. AWS asks for an internet
- * gateway on the VPC all the same; no traffic passes it. Creating one takes up to 15 minutes.
+ * A VPC origin: CloudFront reaches an internal load balancer, which is not reachable from the internet. AWS requires an internet
+ * gateway in the VPC, although no traffic passes through it. The creation takes up to 15 minutes.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 export class VpcOrigin extends Construct {
+  /** Id of the VPC origin. */
   readonly vpcOriginId: string;
   /** Escape hatch: the underlying `aws_cloudfront_vpc_origin`. */
   readonly resource: CloudfrontVpcOrigin;
 
   constructor(scope: Construct, id: string, props: VpcOriginProps) {
     super(scope, id);
-    const { name, loadBalancerArn, loadBalancerScheme, protocol, provider } = props;
+    const { name, loadBalancer, provider } = props;
+    const { arn: loadBalancerArn, scheme, protocol } = loadBalancer;
     ensureGlobalRegion(provider);
     ensure(
-      loadBalancerScheme === "internal",
-      "loadBalancerScheme",
+      scheme === "internal",
+      "loadBalancer.scheme",
       'be "internal" for a VPC origin',
-      loadBalancerScheme,
-      'CloudFront reaches an internet-facing load balancer by its name: exposure "cloudfront-only"',
+      scheme,
+      'for an internet-facing load balancer use the exposure "cloudfront-only"',
     );
-    // CloudFront refuses any change of a VPC origin that a distribution uses (CannotUpdateEntityWhileInUse). Another target is
-    // therefore another origin, made before the old one goes, under another name as names are unique.
-    // Not CDKTF's DataResource: that runs `terraform version` at synth and fails where there is none.
+    // CloudFront refuses to change a VPC origin that a distribution uses (CannotUpdateEntityWhileInUse). A change of the target
+    // therefore replaces the origin. The new origin is created first and needs another name, because names are unique.
+    // CDKTF's DataResource is not used, because it runs `terraform version` during synthesis.
     const target = new TerraformResource(this, "target", { terraformResourceType: "terraform_data" });
     target.addOverride("triggers_replace", { loadBalancerArn, protocol });
     this.resource = new CloudfrontVpcOrigin(this, "Resource", {
@@ -55,7 +60,7 @@ export class VpcOrigin extends Construct {
       ],
       lifecycle: {
         createBeforeDestroy: true,
-        // The bare address: Terraform parses this list itself and takes no interpolation in it.
+        // The plain address: Terraform does not support interpolation in this list.
         replaceTriggeredBy: [`${target.terraformResourceType}.${target.friendlyUniqueId}`],
       },
       provider,

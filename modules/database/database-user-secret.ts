@@ -1,33 +1,43 @@
 import type { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { DatabaseSecret, type DatabaseSecretProps } from "../security/database-secret";
 import { RandomPassword } from "../security/random-password";
-import type { DatabaseEndpoint } from "./master-secret";
+import { Secret, type SecretProps } from "../security/secret";
 
-export interface DatabaseUserSecretProps extends DatabaseSecretProps {
+/** Address of a database. */
+export interface DatabaseEndpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface DatabaseUserSecretProps extends SecretProps {
+  /** Name of the database user. */
   readonly username: string;
-  /** The only database that the user gets grants on. */
+  /** The only database that the user gets privileges on. */
   readonly databaseName: string;
+  /** Address that clients connect to. */
   readonly endpoint: DatabaseEndpoint;
-  /** ARN of the secret whose user creates and alters this one: the rotation function finds it here. */
+  /** ARN of the master user's secret, which the rotation function uses to create the user and to set its password. */
   readonly masterSecretArn: string;
+  /** Additional fields that the application keeps in the same secret. Rotation does not change them. @default none */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * The credentials of a database user that only machines use. The database does not know the user until the secret is
- * first rotated, which therefore follows at once.
+ * The credentials of a database user, and further fields of the application that uses them. The first rotation of the
+ * secret creates the user, so rotate it at once.
  */
 export class DatabaseUserSecret extends Construct {
-  readonly arn: string;
-  /** Rotation waits for it. */
+  readonly secret: Secret;
+  /** First version of the secret. A rotation must depend on it. */
   readonly firstVersion: SecretsmanagerSecretVersion;
 
   constructor(scope: Construct, id: string, props: DatabaseUserSecretProps) {
     super(scope, id);
-    const { username, databaseName, endpoint, masterSecretArn, ...secretProps } = props;
-    const secret = new DatabaseSecret(this, "Resource", secretProps);
-    // Not AWSCURRENT: the first version is made current anyway, and no later one may push a rotated password aside.
-    this.firstVersion = secret.put("seed", ["SEED"], {
+    const { username, databaseName, endpoint, masterSecretArn, fields = {}, ...secretProps } = props;
+    this.secret = new Secret(this, "Resource", secretProps);
+    // Without AWSCURRENT. Secrets Manager makes the first version current by itself, and a version that Terraform writes
+    // again must not replace a rotated password.
+    this.firstVersion = this.secret.put("seed", ["SEED"], {
       engine: "mysql",
       host: endpoint.host,
       port: endpoint.port,
@@ -35,7 +45,7 @@ export class DatabaseUserSecret extends Construct {
       password: new RandomPassword(this, "password").value,
       dbname: databaseName,
       masterarn: masterSecretArn,
+      ...fields,
     });
-    this.arn = secret.arn;
   }
 }

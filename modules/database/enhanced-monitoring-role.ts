@@ -6,17 +6,20 @@ import { ensure } from "../shared/errors";
 import { serviceTrust } from "../shared/iam";
 
 export interface EnhancedMonitoringRoleProps {
+  /** Name of the role, at most 64 characters. */
   readonly name: string;
+  /** Account of the instances. */
   readonly accountId: string;
+  /** Region of the instances. */
   readonly region: string;
-  /** Beginning of the identifiers of the instances that use the role, e.g. `project-x-prod-mysql`. */
+  /** Prefix of the identifiers of all instances that use the role, e.g. `project-x-prod-mysql`. */
   readonly instancePrefix: string;
 }
 
 /**
- * Lets RDS write the operating system's metrics of some instances. They go to the account's group `RDSOSMetrics`, which
- * RDS creates and expires after 30 days by itself. RDS refuses an instance while the role lacks its permissions; the
- * provider asks again until IAM has spread them.
+ * The role with which RDS publishes operating system metrics of DB instances. RDS writes them to the log group
+ * `RDSOSMetrics` of the account, which it creates itself with a retention of 30 days. RDS refuses to create an instance
+ * until the role has its permissions. The provider retries until IAM has propagated them.
  */
 export class EnhancedMonitoringRole extends Construct {
   readonly arn: string;
@@ -28,7 +31,7 @@ export class EnhancedMonitoringRole extends Construct {
     const role = new IamRole(this, "Resource", {
       name,
       description: "Lets RDS publish enhanced monitoring",
-      // RDS user guide, "Setting up and enabling Enhanced Monitoring": the conditions keep other instances out.
+      // The conditions exclude other instances (RDS user guide, "Setting up and enabling Enhanced Monitoring").
       assumeRolePolicy: serviceTrust("monitoring.rds.amazonaws.com", {
         StringEquals: { "aws:SourceAccount": accountId },
         StringLike: {
@@ -38,7 +41,7 @@ export class EnhancedMonitoringRole extends Construct {
     });
     new IamRolePolicyAttachment(this, "permissions", {
       role: role.name,
-      // The policy that the guide names; it reaches no further than log groups whose names start with RDS.
+      // The policy of the same guide. It allows log groups whose names start with RDS only.
       policyArn: managedPolicyArn(region, "service-role/AmazonRDSEnhancedMonitoringRole"),
     });
     this.arn = role.arn;

@@ -1,6 +1,6 @@
 import type { Metric } from "../monitoring/metric";
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
+/** Metrics of one DB instance. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
 export function mysqlMetrics(identifier: string) {
   const metric = (name: string, statistic: Metric["statistic"]): Metric => ({
     namespace: "AWS/RDS",
@@ -12,7 +12,7 @@ export function mysqlMetrics(identifier: string) {
     cpu: metric("CPUUtilization", "Average"),
     freeStorage: metric("FreeStorageSpace", "Minimum"),
     connections: metric("DatabaseConnections", "Maximum"),
-    /** Seconds behind the writer; -1 while replication does not run at all. */
+    /** Seconds behind the writer. -1 while replication has stopped. */
     replicaLag: metric("ReplicaLag", "Maximum"),
   };
 }

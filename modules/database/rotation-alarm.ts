@@ -4,15 +4,16 @@ import { MetricAlarm } from "../monitoring/metric-alarm";
 export interface RotationAlarmProps {
   /** Prefix of the alarm's name, e.g. `project-x-prod-mysql-rotation`. */
   readonly name: string;
-  /** The Lambda function that Secrets Manager calls. */
+  /** Name of the Lambda function that rotates the secrets. */
   readonly functionName: string;
+  /** ARN of the topic that the alarm notifies. */
   readonly topicArn: string;
 }
 
-/** Seconds. The steps of one rotation come within them, so that it is told of once. */
+/** Seconds. All steps of a rotation run within one period, so a failed rotation raises the alarm once. */
 const PERIOD = 300;
 
-/** An alarm for rotations that fail. Secrets Manager itself tells nobody, and tries again. */
+/** An alarm for failed rotations. Secrets Manager retries them, but notifies no one. */
 export class RotationAlarm extends Construct {
   readonly errors: MetricAlarm;
 
@@ -22,8 +23,8 @@ export class RotationAlarm extends Construct {
     this.errors = new MetricAlarm(this, "errors", {
       name: `${name}-errors`,
       description:
-        "A password was not rotated; the old one works on. The function's log names the step and the reason. That the " +
-        "alarm ends says only that nobody has tried again.",
+        "A rotation failed. The old password still works. The log of the function contains the step and the reason. " +
+        "When the alarm ends, no further attempt has failed; it does not mean that the rotation succeeded.",
       value: {
         namespace: "AWS/Lambda",
         name: "Errors",
@@ -34,7 +35,7 @@ export class RotationAlarm extends Construct {
       comparison: "at least",
       threshold: 1,
       evaluationPeriods: 1,
-      // Nothing rotates most of the time.
+      // No data means that no rotation is running.
       missingData: "notBreaching",
       topicArn,
     });

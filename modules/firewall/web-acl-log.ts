@@ -8,38 +8,41 @@ import { ensureGlobalRegion, GLOBAL_REGION } from "../shared/global-region";
 import { policyDocument } from "../shared/iam";
 
 export interface WebAclLogProps {
-  /** What follows `aws-waf-logs-` in the log group's name. */
+  /** Name of the log group after the prefix `aws-waf-logs-`. */
   readonly name: string;
+  /** Account of the web ACL, 12 digits. */
   readonly accountId: string;
+  /** ARN of the web ACL. */
   readonly webAclArn: string;
-  /** ARN of a key of the same region whose policy lets CloudWatch Logs use it. */
+  /** ARN of a key in the same Region whose policy allows CloudWatch Logs to use it. */
   readonly kmsKeyArn: string;
-  /** @default 365 */
-  readonly retentionInDays?: number;
-  /** Region of the web ACL. @default us-east-1, where CloudFront's are */
-  readonly region?: string;
-  /** A provider of that region. @default the stack's provider */
-  readonly provider?: AwsProvider;
+  /** Days that the log is kept. @default 365 */
+  readonly retentionInDays?: number | undefined;
+  /** Region of the web ACL. @default "us-east-1", the Region of web ACLs for CloudFront */
+  readonly region?: string | undefined;
+  /** A provider of that Region. @default the stack's provider */
+  readonly provider?: AwsProvider | undefined;
 }
 
-/** Headers that prove who somebody is. The log says that they were there, not what they said. */
+/** Headers with credentials. The log shows that they are present, but not their values. */
 const REDACTED_HEADERS = ["authorization", "cookie"];
 
-/** Every request that a web ACL saw, and what it made of it. About 1.5 KB a request, at the price of vended logs. */
+/** The log of a web ACL: every request and the action of the web ACL. About 1.5 KB per request, at the price of vended logs. */
 export class WebAclLog extends Construct {
+  /** Name of the log group. */
   readonly logGroupName: string;
   /** Escape hatch: the underlying `aws_wafv2_web_acl_logging_configuration`. */
   readonly resource: Wafv2WebAclLoggingConfiguration;
 
   constructor(scope: Construct, id: string, props: WebAclLogProps) {
     super(scope, id);
-    const { name, webAclArn, kmsKeyArn, retentionInDays = 365 } = props;
+    const { name, webAclArn, kmsKeyArn, retentionInDays } = props;
     const provider = props.provider ? { provider: props.provider } : {};
     if (props.region === undefined && props.provider) {
       ensureGlobalRegion(props.provider);
     }
     const group = new ExpiringLogGroup(this, "log-group", {
-      // WAF delivers to names with this prefix only. https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+      // WAF requires this prefix. https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
       name: `aws-waf-logs-${name}`,
       kmsKeyArn,
       retentionInDays,
@@ -57,8 +60,8 @@ export class WebAclLog extends Construct {
   }
 
   /**
-   * Said by us, or WAF would write it into a policy of its own that all web ACLs of the account share and that, with enough of
-   * them, no longer fits. CloudWatch Logs takes 10 such policies per region.
+   * Allows log delivery to write. Without this policy, WAF extends a policy that all web ACLs of the account share, which has a
+   * size limit. CloudWatch Logs supports 10 such policies per Region.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
    */
   private allowDelivery(

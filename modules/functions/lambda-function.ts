@@ -38,7 +38,7 @@ export interface LambdaFunctionProps {
   /** SQS queue for events of asynchronous calls that failed for good. @default none: they are dropped */
   readonly deadLetterQueueArn?: string;
   /** @default 365 */
-  readonly logRetentionInDays?: number;
+  readonly logRetentionInDays?: number | undefined;
 }
 
 /** A Node.js function from one source file of this repository, with a role, a log group and traces of its own. */

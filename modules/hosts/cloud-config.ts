@@ -4,37 +4,40 @@ import { readRepositoryFile } from "../packaging/assets";
 import { tarArchive } from "../packaging/tar-archive";
 import { requirement } from "../shared/errors";
 
-/** EC2 takes at most 16 KB of user data, counted before base64. */
+/** Limit of EC2 user data, bytes before base64 encoding. */
 export const USER_DATA_LIMIT_BYTES = 16_384;
 
-/** A file of `userdata/` and where it goes on a host. */
+/** A file of `userdata/` and its path on a host. */
 export interface HostFile {
-  /** Below `userdata/`. */
+  /** Path below `userdata/`. */
   readonly source: string;
-  /** Without a leading slash. */
+  /** Path on the host, without the leading slash. */
   readonly path: string;
-  readonly executable?: boolean;
+  /** Whether the file is executable: mode 0755 instead of 0644. @default false */
+  readonly executable?: boolean | undefined;
 }
 
 export interface CloudConfigProps {
-  /** Text files by path; the only place where a token may stand. */
+  /** Text files by path. Tokens are allowed only here. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Files of `userdata/` to install. */
   readonly files: readonly HostFile[];
-  /** Started without waiting for it. */
+  /** systemd unit to start. cloud-init does not wait for it. */
   readonly service: string;
-  /** Whether the service starts again whenever the host does. @default true */
-  readonly everyBoot?: boolean;
+  /** Whether the service also starts at every later boot. @default true */
+  readonly everyBoot?: boolean | undefined;
 }
 
-/** A token is shorter than the ARN or id that takes its place: this much is kept free for each. */
+/** Space reserved for the value of each token, bytes. A token is shorter than the ARN or id that replaces it. */
 const BYTES_KEPT_PER_TOKEN = 128;
 const ARCHIVE = "/opt/tierra/files.tar";
 
 /**
- * The cloud-init document of a host that is made of files of this repository and one service: the settings as plain text, and
- * the files as one compressed archive, whose bytes Terraform cannot take for a template.
+ * A cloud-init document that installs files of this repository and starts one service.
  *
- * @throws Error when the document would exceed EC2's limit
+ * The settings are plain text. The files are one compressed archive, so that Terraform does not parse them as a template.
+ *
+ * @throws Error when the document exceeds EC2's limit
  */
 export function cloudConfig({ settings, files, service, everyBoot = true }: CloudConfigProps): string {
   const document = `#cloud-config\n${JSON.stringify({
@@ -43,7 +46,7 @@ export function cloudConfig({ settings, files, service, everyBoot = true }: Clou
       { path: ARCHIVE, permissions: "0644", encoding: "gz+b64", content: archiveOf(files) },
     ],
     runcmd: [
-      // Python is there before anything is installed: cloud-init itself is written in it.
+      // Python is always available, because cloud-init is written in it.
       ["python3", "-m", "tarfile", "-e", ARCHIVE, "/"],
       ["systemctl", "daemon-reload"],
       ...(everyBoot ? [["systemctl", "enable", service]] : []),
@@ -59,9 +62,9 @@ export function cloudConfig({ settings, files, service, everyBoot = true }: Clou
 }
 
 /**
- * An environment file as systemd and our scripts read it alike: one `<prefix>NAME=value` a line, nothing quoted.
+ * An environment file for systemd and the scripts of `userdata/`: one unquoted `<prefix>NAME=value` per line.
  *
- * @throws Error naming the setting whose value could mean something else in that file
+ * @throws Error when a value has a character with a special meaning in such a file
  */
 export function environmentFile(prefix: string, values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
@@ -77,8 +80,10 @@ export function environmentFile(prefix: string, values: Readonly<Record<string, 
 /**
  * The value of a launch template's `user_data`: the document in base64, with its tokens resolved by Terraform.
  *
- * `Fn.base64encode` alone writes the string between quotes and escapes line feeds only, and `Fn.rawString` escapes
- * tokens too: quotes and backslashes are therefore escaped here, and a template that is not a token is refused.
+ * Quotes and backslashes are escaped here, because `Fn.base64encode` escapes line feeds only and `Fn.rawString` also escapes
+ * tokens.
+ *
+ * @throws Error when the document has a Terraform template that is not a token
  */
 export function encodeUserData(document: string): string {
   if (/\$\{(?!TfToken\[)|%\{/.test(document)) {
@@ -89,7 +94,7 @@ export function encodeUserData(document: string): string {
 
 const archives = new Map<string, string>();
 
-/** Compressed once, however many hosts carry the same files. */
+/** Compresses each set of files once per process. */
 function archiveOf(files: readonly HostFile[]): string {
   const key = JSON.stringify(files);
   const known = archives.get(key) ?? compressed(files);
@@ -106,7 +111,7 @@ function compressed(files: readonly HostFile[]): string {
   return Buffer.from(gzipSync(tarArchive(archived), { level: 9, mem: 12, mtime: 0 })).toString("base64");
 }
 
-/** A script's lines that are comments and nothing else stay in the repository: up to a third of the bytes that EC2 counts. */
+/** Removes comment lines from scripts: up to a third of the bytes that count towards EC2's limit. */
 function withoutComments(source: string, content: Uint8Array): Uint8Array {
   if (!source.endsWith(".sh")) {
     return content;

@@ -5,19 +5,21 @@ import { Construct } from "constructs";
 import { type PolicyStatement, policyDocument, serviceTrust } from "../shared/iam";
 
 export interface InstanceRoleProps {
-  /** Name of role and profile, 64 characters at most. */
+  /** Name of the role and the instance profile, at most 64 characters. */
   readonly name: string;
-  /** Who carries it. */
+  /** Description of the role: the instances that use it. */
   readonly description: string;
+  /** Permissions of the instances. */
   readonly statements: readonly PolicyStatement[];
 }
 
-/** What instances may do, and the profile that carries it to them. */
+/** An IAM role for EC2 instances, with its instance profile. */
 export class InstanceRole extends Construct {
+  /** ARN of the role. */
   readonly roleArn: string;
-  /** Known once the permissions stand: what boots with the profile has them from its first second. */
+  /** ARN of the instance profile. Depends on the permissions, so that an instance has them when it starts. */
   readonly profileArn: string;
-  /** Of role and profile; known as late as `profileArn`. */
+  /** Name of the role and the instance profile. Depends on the permissions. */
   readonly name: string;
   /** Escape hatch: the underlying `aws_iam_role`. */
   readonly resource: IamRole;

@@ -1,6 +1,11 @@
 import type { Metric } from "../monitoring/metric";
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html, and what the hosts publish themselves. */
+/**
+ * Metrics of an Auto Scaling group and of the hosts in it.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
+ *
+ * @param hostNamespace namespace of the metrics that the hosts publish
+ */
 export function hostMetrics(groupName: string, hostNamespace: string) {
   const dimensions = { AutoScalingGroupName: groupName };
   const group = (name: string): Metric => ({ namespace: "AWS/AutoScaling", name, dimensions, statistic: "Minimum" });
@@ -8,7 +13,7 @@ export function hostMetrics(groupName: string, hostNamespace: string) {
     inService: group("GroupInServiceInstances"),
     desired: group("GroupDesiredCapacity"),
     cpu: { namespace: "AWS/EC2", name: "CPUUtilization", dimensions, statistic: "Average" } satisfies Metric,
-    /** 1 from each host that reaches the database, 0 from each that does not. */
+    /** Published by each host: 1 when it reaches the database, otherwise 0. */
     deepHealth: { namespace: hostNamespace, name: "DeepHealth", dimensions, statistic: "Minimum" } satisfies Metric,
   };
 }

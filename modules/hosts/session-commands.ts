@@ -1,15 +1,17 @@
-/** An instance that a session is opened on: the first running one of that `Name`. */
+/** An instance to open a session on: the first running instance with that `Name` tag. */
 export interface SessionTarget {
+  /** Region of the instance. */
   readonly region: string;
+  /** Value of the `Name` tag. */
   readonly instanceName: string;
 }
 
-/** The command that opens a shell, encrypted and logged as the document says. */
+/** A command that opens a shell with the settings of a session document: encrypted and logged. */
 export function shellCommand({ documentName, ...target }: SessionTarget & { readonly documentName: string }): string {
   return startSession(target, documentName);
 }
 
-/** The command that makes a port of a host in the VPC one of the machine it is typed on. */
+/** A command that forwards a port of a remote host in the VPC to the same port of the local machine. */
 export function tunnelCommand({
   host,
   port,

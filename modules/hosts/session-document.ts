@@ -5,29 +5,34 @@ import { arnOf } from "../shared/arn";
 import type { PolicyStatement } from "../shared/iam";
 
 export interface SessionDocumentProps {
-  /** Name of the document, and with a slash in front of the log group, e.g. `project-x-prod-session`. */
+  /** Name of the document, e.g. `project-x-prod-sessions`. The log group has the same name with a leading slash. */
   readonly name: string;
+  /** Account of the instances, 12 digits. */
   readonly accountId: string;
+  /** Region of the instances. */
   readonly region: string;
-  /** Encrypts the session itself, beyond TLS, and its log. Its policy lets CloudWatch Logs use it. */
+  /** ARN of the key that encrypts the session (in addition to TLS) and its log. Its policy must allow CloudWatch Logs. */
   readonly kmsKeyArn: string;
-  readonly retentionInDays: number;
+  /** Days that the session log is kept. @default 365 */
+  readonly retentionInDays?: number | undefined;
 }
 
-/** Minutes without a key pressed after which a session ends, and minutes after which any does. Both are limits of ours. */
+/** Minutes without input after which a session ends. Our choice; Session Manager accepts 1 to 60. */
 const IDLE_MINUTES = 20;
+/** Longest duration of a session, minutes. Our choice; Session Manager accepts 1 to 1440. */
 const LONGEST_MINUTES = 240;
 
 /**
- * How a shell on an instance is opened: encrypted with a key of ours, every byte of it logged.
+ * A Session Manager document for shells: sessions are encrypted with a customer managed key and logged completely.
  *
- * A document of its own, so that the account's `SSM-SessionManagerRunShell` stays as it is. People need `kms:GenerateDataKey` on
- * the key. Port forwarding leaves no log: Session Manager only carries what is encrypted already.
+ * It is a separate document, so that the account's `SSM-SessionManagerRunShell` does not change. Users need
+ * `kms:GenerateDataKey` on the key. Port forwarding is not logged, because Session Manager does not see the content.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html
  */
 export class SessionDocument extends Construct {
+  /** Name of the document. */
   readonly name: string;
-  /** What an instance needs that sessions are opened on: nothing but Session Manager. */
+  /** Permissions that an instance needs so that users can open sessions on it. */
   readonly instanceStatements: readonly PolicyStatement[];
   /** Escape hatch: the underlying `aws_ssm_document`. */
   readonly resource: SsmDocument;
@@ -42,14 +47,14 @@ export class SessionDocument extends Construct {
       documentFormat: "JSON",
       content: JSON.stringify({
         schemaVersion: "1.0",
-        description: "Shell on an instance, encrypted and logged",
+        description: "Encrypted and logged shell on an instance",
         sessionType: "Standard_Stream",
         inputs: {
           kmsKeyId: kmsKeyArn,
           cloudWatchLogGroupName: log.name,
-          // Refuses the session where the log group is not encrypted.
+          // Session Manager refuses the session if the log group is not encrypted.
           cloudWatchEncryptionEnabled: true,
-          // While the session runs, not when it ends: nobody deletes a log that is written already.
+          // Writes the log during the session, so that a user cannot delete it on the instance before it is uploaded.
           cloudWatchStreamingEnabled: true,
           idleSessionTimeout: String(IDLE_MINUTES),
           maxSessionDuration: String(LONGEST_MINUTES),
@@ -63,8 +68,8 @@ export class SessionDocument extends Construct {
 }
 
 /**
- * The least that SSM Agent needs for sessions. Less than the managed policy AmazonSSMManagedInstanceCore, which lets an instance
- * read every parameter of the account; without the rest of it the agent has no Run Command, inventory or patching.
+ * The minimum that SSM Agent needs for sessions. The managed policy AmazonSSMManagedInstanceCore would also allow the instance to
+ * read every parameter of the account. Run Command, Inventory and Patch Manager do not work with these statements.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 function instanceStatements(
@@ -88,7 +93,7 @@ function instanceStatements(
         "ssmmessages:OpenControlChannel",
         "ssmmessages:OpenDataChannel",
       ],
-      // Amazon Message Gateway Service knows no resources. Service Authorization Reference, "ssmmessages".
+      // Amazon Message Gateway Service has no resource types. Service Authorization Reference, "ssmmessages".
       resources: ["*"],
     },
     { sid: "DecryptSessions", actions: ["kms:Decrypt"], resources: [kmsKeyArn] },
@@ -100,7 +105,7 @@ function instanceStatements(
     {
       sid: "CheckSessionLogEncryption",
       actions: ["logs:DescribeLogGroups"],
-      // A list: it is asked of all groups of the region or of none.
+      // DescribeLogGroups lists groups, so that it cannot be restricted to one of them.
       resources: [arnOf({ service: "logs", region, accountId, resource: "log-group:*" })],
     },
   ];

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { encodeUserData } from "../hosts/cloud-config";
 import { groupMetrics, groupTags } from "../hosts/group-settings";
 import { InstanceRole } from "../hosts/instance-role";
-import { InstanceTemplate } from "../hosts/instance-template";
+import { LaunchTemplate } from "../hosts/launch-template";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { SecurityGroup } from "../security/security-group";
 import { arnOf } from "../shared/arn";
@@ -58,7 +58,7 @@ export class PathMonitorHost extends Construct {
       description: "Host that watches Direct Connect and the VPN",
       statements: [...statements(props, logGroup, hold), ...props.sessionStatements],
     });
-    const template = new InstanceTemplate(this, "template", {
+    const template = new LaunchTemplate(this, "template", {
       name,
       instanceType: props.instanceType,
       instanceProfileArn: role.profileArn,

@@ -2,43 +2,53 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { arnOf } from "../shared/arn";
-import { ensure } from "../shared/errors";
+import { ensure, requirement } from "../shared/errors";
 import { policyDocument } from "../shared/iam";
+import type { CompositeAlarm } from "./composite-alarm";
+import type { MetricAlarm } from "./metric-alarm";
 
-/** Who hears of alarms. */
+/** A subscriber to alarms. */
 export interface AlarmSubscription {
+  /** How SNS delivers notifications. */
   readonly protocol: "email" | "https";
-  /** An address that confirms the subscription before it hears anything. */
+  /** Email address or URL. The subscriber must confirm the subscription before SNS delivers anything to it. */
   readonly endpoint: string;
-  /** `pages`: only the alarms named in `pageAlarmNames`. */
-  readonly receives: "everything" | "pages";
+  /** `pages`: only the alarms that a stack gives to {@link AlarmTopic.page}. @default "everything" */
+  readonly receives?: "everything" | "pages" | undefined;
 }
 
 export interface AlarmTopicProps {
+  /** Name of the topic, at most 256 characters. */
   readonly name: string;
+  /** Account of the topic and of its alarms, 12 digits. */
   readonly accountId: string;
+  /** Region of the topic and of its alarms: CloudWatch notifies only topics of the alarm's own region. */
   readonly region: string;
-  /** ARN of a key whose policy lets CloudWatch use it; with another key the alarms fire and nobody hears of them. */
+  /** ARN of a key whose policy lets CloudWatch use it. With another key, notifications fail and alarms stay silent. */
   readonly kmsKeyArn: string;
-  readonly subscriptions: readonly AlarmSubscription[];
-  /** Names of the alarms that somebody is woken for. */
-  readonly pageAlarmNames: readonly string[];
+  /** Subscribers, each endpoint once. @default none */
+  readonly subscriptions?: readonly AlarmSubscription[] | undefined;
+  /** Names of further alarms that page, for stacks that do not call {@link AlarmTopic.page} yet. @default none */
+  readonly pageAlarmNames?: readonly string[] | undefined;
   /** @default the stack's provider */
-  readonly provider?: AwsProvider;
+  readonly provider?: AwsProvider | undefined;
 }
 
-/** The one topic that the alarms of a stack notify. */
+/** The SNS topic that the alarms of a stack notify. */
 export class AlarmTopic extends Construct {
-  /** Known once the topic's policy stands: whoever takes it may publish. */
+  /** ARN of the topic. Depends on the topic policy, so that alarms never notify a topic that still refuses them. */
   readonly arn: string;
   /** Escape hatch: the underlying `aws_sns_topic`. */
   readonly resource: SnsTopic;
 
+  private readonly pages = new Set<MetricAlarm | CompositeAlarm>();
+
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
-    const { name, kmsKeyArn, subscriptions, provider } = props;
+    const { name, kmsKeyArn, subscriptions = [], provider } = props;
     const endpoints = subscriptions.map(({ endpoint }) => endpoint);
     ensure(new Set(endpoints).size === endpoints.length, "subscriptions", "name each endpoint once", endpoints);
     this.resource = new SnsTopic(this, "Resource", {
@@ -49,6 +59,14 @@ export class AlarmTopic extends Construct {
     this.arn = this.createPolicy(props).arn;
     for (const subscription of subscriptions) {
       this.subscribe(subscription, props);
+    }
+    this.node.addValidation({ validate: () => this.pageProblems(props) });
+  }
+
+  /** Adds alarms to those that subscribers of `pages` receive. Call it any time before synthesis. */
+  page(...alarms: ReadonlyArray<MetricAlarm | CompositeAlarm>): void {
+    for (const alarm of alarms) {
+      this.pages.add(alarm);
     }
   }
 
@@ -63,7 +81,7 @@ export class AlarmTopic extends Construct {
           principals: { Service: "cloudwatch.amazonaws.com" },
           actions: ["sns:Publish"],
           resources: [topic],
-          // CloudWatch publishes for every customer: without these, a stranger's alarm could notify us.
+          // Without these conditions an alarm of any other AWS account could notify this topic.
           conditions: {
             StringEquals: { "aws:SourceAccount": accountId },
             ArnLike: { "aws:SourceArn": arnOf({ service: "cloudwatch", region, accountId, resource: "alarm:*" }) },
@@ -81,18 +99,29 @@ export class AlarmTopic extends Construct {
     });
   }
 
-  private subscribe(
-    { protocol, endpoint, receives }: AlarmSubscription,
-    { pageAlarmNames, provider }: AlarmTopicProps,
-  ): void {
+  private subscribe({ protocol, endpoint, receives }: AlarmSubscription, props: AlarmTopicProps): void {
+    // Rendered at synthesis, after the stack has created the alarms.
+    const filterPolicy = Lazy.stringValue({ produce: () => JSON.stringify({ AlarmName: this.pageNames(props) }) });
     new SnsTopicSubscription(this, `${protocol}-${endpoint}`, {
       topicArn: this.arn,
       protocol,
       endpoint,
-      ...(provider ? { provider } : {}),
-      ...(receives === "pages"
-        ? { filterPolicyScope: "MessageBody", filterPolicy: JSON.stringify({ AlarmName: pageAlarmNames }) }
-        : {}),
+      ...(props.provider ? { provider: props.provider } : {}),
+      ...(receives === "pages" ? { filterPolicyScope: "MessageBody", filterPolicy } : {}),
     });
+  }
+
+  /** Names of the alarms that page, in the order of their construct paths, so that the order of calls changes nothing. */
+  private pageNames({ pageAlarmNames = [] }: AlarmTopicProps): readonly string[] {
+    const alarms = [...this.pages].sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
+    // The names as given, not references to the alarms: the subscriptions need not wait for the alarms.
+    return [...pageAlarmNames, ...alarms.map(({ resource }) => String(resource.alarmNameInput))];
+  }
+
+  private pageProblems(props: AlarmTopicProps): string[] {
+    const pages = (props.subscriptions ?? []).some(({ receives }) => receives === "pages");
+    return pages && this.pageNames(props).length === 0
+      ? [requirement("subscriptions", "receive everything where no alarm pages", "pages", "call page() with an alarm")]
+      : [];
   }
 }

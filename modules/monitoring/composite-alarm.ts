@@ -4,23 +4,24 @@ import { ensure } from "../shared/errors";
 import type { MetricAlarm } from "./metric-alarm";
 
 export interface CompositeAlarmProps {
+  /** Name of the alarm, at most 255 characters. */
   readonly name: string;
-  /** What it means and where to look first: the text that whoever is woken reads. */
+  /** What the alarm means and where to look first. The on-call engineer reads this text. */
   readonly description: string;
-  /** Goes off with any of these. */
+  /** The alarm is in ALARM while at least one of these is. */
   readonly anyOf: readonly MetricAlarm[];
-  /** While this one is in alarm, nobody is told. @default never silent */
-  readonly silentDuring?: MetricAlarm;
-  /** Topic that hears of the alarm and of its end. */
+  /** Suppressor: while this alarm is in ALARM, CloudWatch sends no notifications. @default no suppressor */
+  readonly silentDuring?: MetricAlarm | undefined;
+  /** ARN of the topic that CloudWatch notifies when the alarm starts and ends. */
   readonly topicArn: string;
 }
 
-/** Seconds that the alarm stays silent after its suppressor has ended: the breaching periods of a finished refresh run out. */
+/** Seconds that notifications stay suppressed after the suppressor has ended, until breaching periods are no longer evaluated. */
 const EXTENSION_SECONDS = 300;
-/** Seconds that the alarm waits for its suppressor to wake up, by which every page is late. */
+/** Seconds that CloudWatch waits for the suppressor to enter ALARM. Every notification is late by as much. */
 const WAIT_SECONDS = 60;
 
-/** One alarm over several, for whoever should be woken once. */
+/** One alarm over several alarms, so that one incident sends one notification. */
 export class CompositeAlarm extends Construct {
   readonly arn: string;
   /** Escape hatch: the underlying `aws_cloudwatch_composite_alarm`. */

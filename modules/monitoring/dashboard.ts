@@ -5,19 +5,20 @@ import type { Graph, Row } from "./dashboard-row";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
 
 export interface DashboardProps {
+  /** Name of the dashboard, at most 255 characters. */
   readonly name: string;
   /** Region of the metrics. */
   readonly region: string;
-  /** From top to bottom. The last line of the dashboard names the rows that CloudWatch's quotas leave no room for. */
+  /** Rows from top to bottom. The last line of the dashboard lists the rows that exceed CloudWatch's quotas. */
   readonly rows: readonly Row[];
 }
 
-/** The grid is 24 wide. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+/** Width of the grid. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const GRID_WIDTH = 24;
 const HEADING_HEIGHT = 1;
 const GRAPH_HEIGHT = 6;
 
-/** A CloudWatch dashboard in rows. */
+/** A CloudWatch dashboard of rows with a heading and graphs. */
 export class Dashboard extends Construct {
   /** Escape hatch: the underlying `aws_cloudwatch_dashboard`. */
   readonly resource: CloudwatchDashboard;
@@ -70,7 +71,10 @@ function line(metric: Metric, options: object): unknown[] {
   return [namespace, name, ...Object.entries(dimensions).flat(), { stat, period, ...options }];
 }
 
-/** Ids are of the whole graph: what an expression names carries the expression's place. A query names nothing. */
+/**
+ * Ids must be unique in a graph, so each name of an expression gets the expression's index as a suffix. A Metrics Insights query
+ * has no names.
+ */
 function expressionLines(label: string, value: MetricExpression, index: number): unknown[][] {
   const { expression, metrics, periodSeconds: period } = value;
   const names = Object.keys(metrics);

@@ -9,14 +9,15 @@ export interface ExpiringLogGroupProps {
   readonly name: string;
   /** ARN of a key whose policy lets CloudWatch Logs use it for this group. */
   readonly kmsKeyArn: string;
-  /** How long events are kept. @default 365 */
-  readonly retentionInDays?: number;
+  /** Days to keep events. @default 365 */
+  readonly retentionInDays?: number | undefined;
   /** @default the stack's provider */
-  readonly provider?: AwsProvider;
+  readonly provider?: AwsProvider | undefined;
 }
 
-/** A log group whose events are encrypted with a key of ours and always expire. */
+/** A CloudWatch Logs log group that is encrypted with a customer managed key and whose events expire. */
 export class ExpiringLogGroup extends Construct {
+  /** Name of the log group. A reference: a resource that uses it depends on the log group. */
   readonly name: string;
   /** ARN without the trailing `:*`. */
   readonly arn: string;

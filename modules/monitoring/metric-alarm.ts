@@ -8,25 +8,29 @@ import { ensure } from "../shared/errors";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
 
 export interface MetricAlarmProps {
+  /** Name of the alarm, at most 255 characters. */
   readonly name: string;
-  /** What it means and where to look first: the text that whoever is woken reads. */
+  /** What the alarm means and where to look first. The on-call engineer reads this text. */
   readonly description: string;
+  /** What the alarm compares with the threshold. */
   readonly value: Metric | MetricExpression;
-  readonly comparison: "at least" | "above" | "below";
+  /** The value breaches the threshold if it is `at least`, `above` or `below` it. @default "at least" */
+  readonly comparison?: "at least" | "above" | "below" | undefined;
+  /** In the unit of the metric. */
   readonly threshold: number;
-  /** Periods that are looked at. */
-  readonly evaluationPeriods: number;
-  /** How many of those must breach. @default all of them */
-  readonly datapointsToAlarm?: number;
+  /** Number of the latest periods that CloudWatch evaluates. @default 1 */
+  readonly evaluationPeriods?: number | undefined;
+  /** How many of these periods must breach the threshold. @default all of them */
+  readonly datapointsToAlarm?: number | undefined;
   /**
-   * What silence means. `breaching`: whoever should report is gone. `notBreaching`: nothing happened, so nothing was
-   * counted. `ignore`: nothing changed. `missing`: nobody knows, and the alarm says so.
+   * How CloudWatch treats periods without data. `breaching`: the source of the metric has failed. `notBreaching`: there was
+   * nothing to count. `ignore`: the alarm keeps its state. `missing`: the alarm's state becomes INSUFFICIENT_DATA.
    */
   readonly missingData: "breaching" | "notBreaching" | "ignore" | "missing";
-  /** Topic that hears of the alarm and of its end. In the alarm's region: CloudWatch notifies no other. */
+  /** ARN of the topic that CloudWatch notifies when the alarm starts and ends. It must be in the alarm's region. */
   readonly topicArn: string;
   /** @default the stack's provider */
-  readonly provider?: AwsProvider;
+  readonly provider?: AwsProvider | undefined;
 }
 
 const OPERATORS = {
@@ -35,9 +39,9 @@ const OPERATORS = {
   below: "LessThanThreshold",
 } as const;
 
-/** An alarm that always tells somebody and always says what missing data means. */
+/** A CloudWatch alarm on one metric or expression. It always notifies a topic, and always states how to treat missing data. */
 export class MetricAlarm extends Construct {
-  /** Known once the alarm exists: whoever refers to it by name waits for it. */
+  /** Name of the alarm. A reference: a resource that uses it depends on the alarm. */
   readonly name: string;
   readonly arn: string;
   /** Escape hatch: the underlying `aws_cloudwatch_metric_alarm`. */
@@ -45,7 +49,8 @@ export class MetricAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: MetricAlarmProps) {
     super(scope, id);
-    const { name, description, value, evaluationPeriods, datapointsToAlarm = evaluationPeriods, topicArn } = props;
+    const { name, description, value, comparison = "at least", evaluationPeriods = 1, topicArn } = props;
+    const { datapointsToAlarm = evaluationPeriods, provider } = props;
     ensure(evaluationPeriods >= 1, "evaluationPeriods", "be at least 1", evaluationPeriods);
     ensure(
       datapointsToAlarm >= 1 && datapointsToAlarm <= evaluationPeriods,
@@ -57,7 +62,7 @@ export class MetricAlarm extends Construct {
       alarmName: name,
       alarmDescription: description,
       ...(isExpression(value) ? expressionConfig(value) : metricConfig(value)),
-      comparisonOperator: OPERATORS[props.comparison],
+      comparisonOperator: OPERATORS[comparison],
       threshold: props.threshold,
       evaluationPeriods,
       datapointsToAlarm,
@@ -65,7 +70,7 @@ export class MetricAlarm extends Construct {
       actionsEnabled: true,
       alarmActions: [topicArn],
       okActions: [topicArn],
-      ...(props.provider ? { provider: props.provider } : {}),
+      ...(provider ? { provider } : {}),
     });
     this.name = this.resource.alarmName;
     this.arn = this.resource.arn;
@@ -79,7 +84,7 @@ function metricConfig(metric: Metric): Partial<CloudwatchMetricAlarmConfig> {
     metricName: name,
     ...(Object.keys(dimensions).length > 0 ? { dimensions: { ...dimensions } } : {}),
     period: periodSeconds,
-    // A percentile over few requests is the slowest of them: such a period says nothing and changes nothing.
+    // A percentile of few requests is not meaningful. The alarm keeps its state in such a period.
     ...(statistic.startsWith("p")
       ? { extendedStatistic: statistic, evaluateLowSampleCountPercentiles: "ignore" }
       : { statistic }),

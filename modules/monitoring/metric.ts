@@ -1,34 +1,36 @@
-/** One CloudWatch metric, as an alarm reads it and a dashboard draws it. */
+/** One CloudWatch metric with its statistic, for alarms and dashboards. */
 export interface Metric {
-  /** E.g. `AWS/ApplicationELB`. */
+  /** Namespace, e.g. `AWS/ApplicationELB`. */
   readonly namespace: string;
+  /** Name of the metric, e.g. `RequestCount`. */
   readonly name: string;
+  /** Value of each dimension, by the dimension's name. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** A percentile is written `p99`. */
+  /** Statistic over one period. `p99` is the 99th percentile. */
   readonly statistic: "Average" | "Minimum" | "Maximum" | "Sum" | `p${number}`;
-  /** @default 60 */
-  readonly periodSeconds?: number;
+  /** Length of one data point. @default 60 */
+  readonly periodSeconds?: number | undefined;
 }
 
-/** A value computed from metrics, in the words of CloudWatch metric math. */
+/** A value that CloudWatch metric math computes from metrics. */
 export interface MetricExpression {
-  /** What the value is called on a dashboard. */
+  /** Label of the value on a dashboard. */
   readonly label: string;
-  /** E.g. `100 * errors / requests`. */
+  /** Metric math expression, e.g. `100 * errors / requests`. */
   readonly expression: string;
-  /** What stands behind each name in the expression. Names start with a lower-case letter. Empty for a Metrics Insights query. */
+  /** Metric of each name in the expression. Names start with a lower-case letter. Empty for a Metrics Insights query. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Period of a Metrics Insights query, which CloudWatch refuses without one. @default that of the metrics */
   readonly periodSeconds?: number;
 }
 
-/** Seconds of a metric's period where it names none: the finest that AWS services publish. */
+/** Default period of a metric in seconds: the shortest at which AWS services publish their metrics. */
 export const DEFAULT_PERIOD_SECONDS = 60;
 
-/** True for a value that is computed from metrics. */
+/** True if the value is an expression, false if it is one metric. */
 export function isExpression(value: Metric | MetricExpression): value is MetricExpression {
   return "expression" in value;
 }
 
-/** Requests in a minute below which a share of errors says little: one failed request of two is no outage. */
+/** Alarms on a percentage of errors ignore minutes with fewer requests: one failed request out of two is no outage. */
 export const FEWEST_REQUESTS = 10;

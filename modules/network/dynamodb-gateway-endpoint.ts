@@ -4,26 +4,29 @@ import { ensure } from "../shared/errors";
 import { policyDocument } from "../shared/iam";
 
 export interface DynamodbGatewayEndpointProps {
-  /** Name that people see, e.g. `project-x-prod-items-eu-west-1-dynamodb`. */
+  /** The `Name` tag, e.g. `project-x-prod-items-eu-west-1-dynamodb`. */
   readonly name: string;
+  /** AWS account, 12 digits. The endpoint accepts requests of its principals only. */
   readonly accountId: string;
+  /** AWS Region, e.g. `eu-west-1`. */
   readonly region: string;
+  /** ID of the VPC. */
   readonly vpcId: string;
-  /** Tables of every subnet that uses it: a gateway endpoint is a route, and does nothing for a table it is not in. */
+  /** Route table of every subnet that uses DynamoDB. A gateway endpoint works through a route in each of them. */
   readonly routeTableIds: readonly string[];
-  /** The one DynamoDB table of the same region that is reached through it. */
+  /** ARN of the only DynamoDB table that the endpoint gives access to. It must be in the same Region. */
   readonly tableArn: string;
-  /** What may be done to the table, e.g. `dynamodb:GetItem`. */
+  /** Allowed actions on the table, e.g. `dynamodb:GetItem`. */
   readonly actions: readonly string[];
 }
 
 /**
- * The way to one DynamoDB table of the region that needs no internet and costs nothing. Its policy names the table and the
- * account's own principals: nothing else is reached through it, whatever a role may allow and whoever's credentials are used.
+ * A gateway endpoint for one DynamoDB table. It needs no internet access and is free of charge. Its policy names the table, the
+ * actions and the account. It therefore also limits roles whose own policies allow more.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/vpc-endpoints-dynamodb.html
  */
 export class DynamodbGatewayEndpoint extends Construct {
-  /** DynamoDB's addresses in this region, for security-group rules. EC2 fills it in: no look-up is needed. */
+  /** ID of the prefix list with DynamoDB's addresses in this Region, for security-group rules. */
   readonly prefixListId: string;
   /** Escape hatch: the underlying `aws_vpc_endpoint`. */
   readonly resource: VpcEndpoint;

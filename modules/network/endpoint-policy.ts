@@ -1,8 +1,8 @@
 import type { PolicyStatement } from "../shared/iam";
 
 /**
- * What an endpoint lets through by default: every request signed by a principal of the account. Credentials of another
- * account, brought along by an intruder, carry nothing out. What a principal may do is said by its own policies, in one place.
+ * The statement of an endpoint policy that accepts requests signed by principals of one account only. An intruder cannot use
+ * credentials of another account to copy data out. IAM policies alone decide what a principal may do.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
 export function ownPrincipalsOnly(accountId: string): PolicyStatement {
@@ -10,7 +10,7 @@ export function ownPrincipalsOnly(accountId: string): PolicyStatement {
     sid: "OwnPrincipals",
     principals: { AWS: "*" },
     actions: ["*"],
-    // In an endpoint policy "*" means whatever the endpoint's service holds.
+    // In an endpoint policy "*" means all resources of the endpoint's service.
     resources: ["*"],
     conditions: { StringEquals: { "aws:PrincipalAccount": accountId } },
   };

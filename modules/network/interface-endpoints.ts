@@ -4,40 +4,41 @@ import { SecurityGroup } from "../security/security-group";
 import { ensure } from "../shared/errors";
 import { policyDocument } from "../shared/iam";
 import { ownPrincipalsOnly } from "./endpoint-policy";
+import type { VpcFacts } from "./vpc";
 
 export interface InterfaceEndpointsProps {
-  /** Prefix of the names that people see, e.g. `project-x-prod`. */
+  /** Prefix of the `Name` tags and of the security group's name, e.g. `project-x-prod`. */
   readonly name: string;
+  /** AWS account, 12 digits. The endpoints accept requests of its principals only. */
   readonly accountId: string;
+  /** AWS Region, e.g. `us-east-1`. */
   readonly region: string;
-  /** With both DNS attributes on: private DNS needs them. */
-  readonly vpcId: string;
-  /** Who may connect. */
-  readonly vpcCidr: string;
-  /** One subnet per zone; each holds a network interface of every endpoint. */
+  /** The VPC. Both of its DNS attributes must be on, because private DNS needs them. Its addresses may connect. */
+  readonly vpc: VpcFacts;
+  /** One subnet per Availability Zone. Each holds a network interface of every endpoint. */
   readonly subnetIds: readonly string[];
-  /** Last part of the service names, e.g. `secretsmanager`. Each must support endpoint policies. */
+  /** Last part of each service name, e.g. `secretsmanager`. Each service must support endpoint policies. */
   readonly services: readonly string[];
 }
 
 /**
- * Private ways to AWS services under their public names: clients in the VPC need no change and no NAT gateway.
- * Billed per endpoint, zone and hour, and per GB.
+ * Interface VPC endpoints with private DNS. Clients in the VPC use the services' public names without a NAT gateway.
+ * AWS charges per endpoint, Availability Zone and hour, and per GB.
  */
 export class InterfaceEndpoints extends Construct {
-  /** The group of the endpoints' interfaces. */
+  /** ID of the security group of the endpoints' network interfaces. */
   readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
-    const { name, accountId, region, vpcId, subnetIds, services } = props;
+    const { name, accountId, region, vpc, subnetIds, services } = props;
     ensure(new Set(services).size === services.length, "services", "name each service once", services);
     ensure(subnetIds.length > 0, "subnetIds", "hold at least 1 subnet", subnetIds);
 
     const group = this.createSecurityGroup(props);
     for (const service of services) {
       new VpcEndpoint(this, service, {
-        vpcId,
+        vpcId: vpc.vpcId,
         serviceName: `com.amazonaws.${region}.${service}`,
         vpcEndpointType: "Interface",
         subnetIds: [...subnetIds],
@@ -50,15 +51,15 @@ export class InterfaceEndpoints extends Construct {
     this.securityGroupId = group.securityGroupId;
   }
 
-  /** In only: an endpoint answers, it never calls. */
-  private createSecurityGroup({ name, vpcId, vpcCidr }: InterfaceEndpointsProps): SecurityGroup {
+  /** Ingress only: an endpoint never opens a connection. */
+  private createSecurityGroup({ name, vpc }: InterfaceEndpointsProps): SecurityGroup {
     const group = new SecurityGroup(this, "security-group", {
       name: `${name}-endpoints`,
       description: "Interface endpoints of AWS services",
-      vpcId,
+      vpcId: vpc.vpcId,
     });
     group.allowFrom("from-vpc", {
-      peer: { cidrIpv4: vpcCidr },
+      peer: { cidrIpv4: vpc.cidr },
       port: 443,
       description: "HTTPS to AWS services from anywhere in the VPC",
     });

@@ -6,34 +6,38 @@ import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 
 export interface NatGatewaysProps {
-  /** Prefix of the names that people see, e.g. `project-x-prod`. */
+  /** Prefix of the `Name` tags, e.g. `project-x-prod`. */
   readonly name: string;
-  /**
-   * `one-per-az`: a zone that fails takes nobody else's way out along. `single`: one gateway, in the first zone, for all;
-   * cheaper by an hourly price per further zone, dearer by traffic between zones. `none`: no way out.
-   */
-  readonly mode: "one-per-az" | "single" | "none";
-  /** Zones with the public subnet that holds the gateway and the private route table that uses it. */
+  /** The Availability Zones whose private subnets need a route to the internet. */
   readonly zones: readonly NatZone[];
-  /** Of the VPC: a NAT gateway works only while there is one. */
+  /** Internet gateway of the VPC. A NAT gateway needs it. */
   readonly internetGateway: ITerraformDependable;
+  /**
+   * `one-per-az`: the failure of one Availability Zone does not affect the others. `single`: one NAT gateway, in the first
+   * zone. It saves the hourly price of the others but adds data transfer between zones. `none`: no NAT gateway.
+   *
+   * @default "one-per-az"
+   */
+  readonly mode?: "one-per-az" | "single" | "none" | undefined;
 }
 
 export interface NatZone {
   /** Availability Zone, e.g. `us-east-1a`. */
   readonly zone: string;
+  /** ID of the public subnet for the NAT gateway. */
   readonly publicSubnetId: string;
+  /** ID of the private route table that gets the default route. */
   readonly privateRouteTableId: string;
 }
 
-/** The way out of private subnets: NAT gateways with fixed addresses, and the default routes to them. */
+/** NAT gateways with Elastic IP addresses, and the default routes of the private subnets to them. */
 export class NatGateways extends Construct {
-  /** Addresses that the outside sees, one per gateway; what a partner puts on an allow list. */
+  /** Elastic IP addresses, one per NAT gateway. A partner puts them on an allow list. */
   readonly publicIps: readonly string[];
 
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
-    const { mode, zones } = props;
+    const { mode = "one-per-az", zones } = props;
     const [first] = zones;
     ensure(mode === "none" || first !== undefined, "zones", `hold at least 1 zone when mode is "${mode}"`, zones);
 
@@ -57,7 +61,7 @@ export class NatGateways extends Construct {
       subnetId: publicSubnetId,
       connectivityType: "public",
       tags,
-      // Not implied by any argument. Without it a destroy detaches the internet gateway first and hangs on the addresses.
+      // No argument implies this. Without it a destroy detaches the internet gateway first and waits for the addresses.
       dependsOn: [internetGateway],
     });
   }

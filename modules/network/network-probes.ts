@@ -4,20 +4,22 @@ import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 
 export interface NetworkProbesProps {
+  /** Name of the monitor and prefix of the probes' `Name` tags, e.g. `project-x-prod-direct-connect`. */
   readonly name: string;
-  /** Subnet that the probes start from. */
+  /** ARN of the source subnet. */
   readonly sourceArn: string;
-  /** IPv4 addresses on premises. */
+  /** IPv4 addresses on premises, 1 to 4. */
   readonly destinations: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+  /** Tags of the monitor and its probes besides `Name`. @default none */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Seconds over which results are gathered: the shorter of the two, twice the price of the longer. */
+/** Seconds in which results are aggregated. 30 is the shorter of the two possible values and costs twice as much as 60. */
 const AGGREGATION_SECONDS = 30;
 
 /**
- * Network Synthetic Monitor: AWS's own pings from a subnet to the site, as metrics of `AWS/NetworkMonitor`. A second witness
- * beside the path monitor: it sees the same path from the same subnet and runs none of its code.
+ * Network Synthetic Monitor: AWS pings the site from a subnet and publishes metrics in `AWS/NetworkMonitor`. The results are
+ * independent of the path monitor: they measure the same path from the same subnet, without the project's code.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/what-is-network-monitor.html
  */
 export class NetworkProbes extends Construct {
@@ -26,8 +28,8 @@ export class NetworkProbes extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkProbesProps) {
     super(scope, id);
-    const { name, sourceArn, destinations, tags } = props;
-    // A monitor takes four destinations per subnet (quotas of Network Synthetic Monitor).
+    const { name, sourceArn, destinations, tags = {} } = props;
+    // Quotas of Network Synthetic Monitor: four destinations per subnet.
     ensure(destinations.length > 0 && destinations.length <= 4, "destinations", "be 1 to 4", destinations.length);
     this.resource = new NetworkmonitorMonitor(this, "Resource", {
       monitorName: name,

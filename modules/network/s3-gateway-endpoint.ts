@@ -5,20 +5,23 @@ import { type PolicyStatement, policyDocument } from "../shared/iam";
 import { ownPrincipalsOnly } from "./endpoint-policy";
 
 export interface S3GatewayEndpointProps {
-  /** Name that people see, e.g. `project-x-prod-s3`. */
+  /** The `Name` tag, e.g. `project-x-prod-s3`. */
   readonly name: string;
+  /** AWS account, 12 digits. The endpoint accepts signed requests of its principals only. */
   readonly accountId: string;
+  /** AWS Region, e.g. `us-east-1`. */
   readonly region: string;
+  /** ID of the VPC. */
   readonly vpcId: string;
-  /** Tables of every subnet that uses S3: a gateway endpoint is a route, and does nothing for a table it is not in. */
+  /** Route table of every subnet that uses S3. A gateway endpoint works through a route in each of them. */
   readonly routeTableIds: readonly string[];
 }
 
 /**
- * The way to S3 of the same region that needs no NAT gateway and costs nothing.
+ * A gateway endpoint for S3 in the same Region. It needs no NAT gateway and is free of charge.
  *
- * Its policy names who, not which buckets: a list of buckets would have to hold those of every service that keeps files in S3
- * for its callers (ECR layers, Systems Manager documents) and the application's own, and would fail late, at a patch.
+ * Its policy names principals, not buckets. A list of buckets would have to include those of every AWS service that keeps files
+ * in S3 for its callers, such as ECR layers and Systems Manager documents. A missing one would only show at the next patch.
  */
 export class S3GatewayEndpoint extends Construct {
   /** Escape hatch: the underlying `aws_vpc_endpoint`. */
@@ -39,8 +42,8 @@ export class S3GatewayEndpoint extends Construct {
 }
 
 /**
- * Downloads that hosts make without a signature of the account: dnf signs nothing, SSM Agent and Patch Manager fetch updates and
- * baselines by links that AWS signed. Reading from AWS's own buckets gives nothing away.
+ * Downloads that hosts make without the account's signature. dnf sends unsigned requests. SSM Agent and Patch Manager use
+ * presigned URLs of AWS for updates and baselines. Only reads from AWS's own buckets are allowed, which discloses no data.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html ("communications with AWS managed S3 buckets"),
  * https://docs.aws.amazon.com/linux/al2023/ug/deterministic-upgrades-usage.html (the repository bucket)
  */

@@ -1,35 +1,31 @@
 import { Construct } from "constructs";
 import { ensure, requirement } from "../shared/errors";
-import { RoutedSubnet } from "./routed-subnet";
+import { Subnet } from "./subnet";
 
 export interface SubnetTierProps {
-  /** Prefix of the names that people see, e.g. `project-x-prod`. */
+  /** Prefix of the `Name` tags, e.g. `project-x-prod`. */
   readonly name: string;
+  /** `public`: default route to the internet gateway. `private`: default route added by `NatGateways`. `isolated`: none. */
   readonly tier: "public" | "private" | "isolated";
+  /** ID of the VPC. */
   readonly vpcId: string;
-  /** One range per Availability Zone. */
+  /** One CIDR block per Availability Zone. */
   readonly ranges: readonly ZoneRange[];
-  /** The way to the internet of the public tier; the other tiers have none here. */
-  readonly internetGatewayId?: string;
+  /** ID of the internet gateway. Required for the `public` tier and refused for the others. @default none */
+  readonly internetGatewayId?: string | undefined;
 }
 
-/** The addresses that a tier has in one zone. */
 interface ZoneRange {
   /** Availability Zone, e.g. `us-east-1a`. */
   readonly zone: string;
+  /** IPv4 CIDR block of the tier's subnet in that zone, /16 to /28. */
   readonly cidr: string;
 }
 
-/**
- * The subnets of one tier, one per zone. Alone, `private` and `isolated` tiers reach nothing but the VPC: NAT gateways give
- * the private tier its way out, the isolated one never gets any.
- */
+/** The subnets of one tier, one per Availability Zone. */
 export class SubnetTier extends Construct {
-  /** In the order of the ranges, as are the route tables. */
-  readonly subnetIds: readonly string[];
-  readonly routeTableIds: readonly string[];
-
-  private readonly subnets: ReadonlyMap<string, RoutedSubnet>;
+  /** In the order of `ranges`. */
+  readonly subnets: readonly Subnet[];
 
   constructor(scope: Construct, id: string, props: SubnetTierProps) {
     super(scope, id);
@@ -42,33 +38,36 @@ export class SubnetTier extends Construct {
       "be given to the public tier and to no other",
       tier,
     );
-
-    this.subnets = new Map(
-      ranges.map(({ zone, cidr }) => [
-        zone,
-        new RoutedSubnet(this, zone, { name: `${name}-${tier}-${zone}`, vpcId, zone, cidr }),
-      ]),
+    this.subnets = ranges.map(
+      ({ zone, cidr }) => new Subnet(this, zone, { name: `${name}-${tier}-${zone}`, vpcId, zone, cidr }),
     );
-    const subnets = [...this.subnets.values()];
     if (internetGatewayId) {
-      for (const subnet of subnets) {
+      for (const subnet of this.subnets) {
         subnet.routeToInternet(internetGatewayId);
       }
     }
-    this.subnetIds = subnets.map((subnet) => subnet.subnetId);
-    this.routeTableIds = subnets.map((subnet) => subnet.routeTableId);
+  }
+
+  /** IDs of the subnets, in the order of `ranges`. */
+  get subnetIds(): readonly string[] {
+    return this.subnets.map(({ subnetId }) => subnetId);
+  }
+
+  /** IDs of the route tables, in the order of `ranges`. */
+  get routeTableIds(): readonly string[] {
+    return this.subnets.map(({ routeTableId }) => routeTableId);
   }
 
   /**
-   * The tier's subnet in one zone.
+   * The tier's subnet in one Availability Zone.
    *
-   * @throws Error when the tier has none there
+   * @throws Error when the tier has no subnet in that zone
    */
-  subnetIn(zone: string): RoutedSubnet {
-    const subnet = this.subnets.get(zone);
-    if (!subnet) {
-      throw new Error(requirement("zone", `be one of ${[...this.subnets.keys()].join(", ")}`, zone));
+  subnetIn(zone: string): Subnet {
+    const found = this.subnets.find((subnet) => subnet.zone === zone);
+    if (!found) {
+      throw new Error(requirement("zone", `be one of ${this.subnets.map((subnet) => subnet.zone).join(", ")}`, zone));
     }
-    return subnet;
+    return found;
   }
 }

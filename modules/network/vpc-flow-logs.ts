@@ -7,22 +7,26 @@ import { arnOf } from "../shared/arn";
 import { policyDocument, serviceTrust } from "../shared/iam";
 
 export interface VpcFlowLogsProps {
-  /** Name of the role, and with a slash in front of the log group, e.g. `project-x-prod-vpc-flow-logs`. */
+  /** Name of the IAM role, at most 64 characters, and after a slash of the log group, e.g. `project-x-prod-vpc-flow-logs`. */
   readonly name: string;
+  /** AWS account, 12 digits. */
   readonly accountId: string;
+  /** AWS Region, e.g. `us-east-1`. */
   readonly region: string;
+  /** ID of the VPC. */
   readonly vpcId: string;
-  /** ARN of a key whose policy lets CloudWatch Logs use it. */
+  /** ARN of a KMS key whose policy allows CloudWatch Logs to use it. */
   readonly kmsKeyArn: string;
-  /** How long records are kept. @default 365 */
-  readonly retentionInDays?: number;
+  /** Days to keep the records. One of the periods that CloudWatch Logs accepts. @default 365 */
+  readonly retentionInDays?: number | undefined;
 }
 
-/** Seconds that EC2 gathers packets into a record: the shorter of the two it knows, so that an incident shows soon. */
+/** Seconds in which EC2 aggregates packets into a record. 60 is the shorter of the two possible values, so incidents show earlier. */
 const AGGREGATION_SECONDS = 60;
 
-/** A record of every accepted and refused connection of a VPC. */
+/** VPC flow logs of accepted and rejected traffic, encrypted, in CloudWatch Logs. */
 export class VpcFlowLogs extends Construct {
+  /** Name of the log group. */
   readonly logGroupName: string;
   /** Escape hatch: the underlying `aws_flow_log`. */
   readonly resource: FlowLog;
@@ -41,13 +45,13 @@ export class VpcFlowLogs extends Construct {
       iamRoleArn: role.arn,
       maxAggregationInterval: AGGREGATION_SECONDS,
       tags: { Name: name },
-      // A flow log that is refused its first delivery stays in "Access error" for minutes.
+      // A flow log whose first delivery is denied stays in "Access error" for minutes.
       dependsOn: [permissions],
     });
     this.logGroupName = group.name;
   }
 
-  /** VPC user guide, "IAM role for publishing flow logs to CloudWatch Logs": the conditions keep other accounts' flow logs out. */
+  /** The conditions exclude flow logs of other accounts. VPC user guide, "IAM role for publishing flow logs to CloudWatch Logs". */
   private createRole({ name, accountId, region }: VpcFlowLogsProps): IamRole {
     return new IamRole(this, "role", {
       name,
@@ -67,7 +71,7 @@ export class VpcFlowLogs extends Construct {
         {
           sid: "WriteRecords",
           actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          // The group and its streams. The group exists already: the role need neither create groups nor list all of them.
+          // The log group's streams. The role needs no permission to create or list log groups, because the group exists.
           resources: [`${group.arn}:*`],
         },
       ]),

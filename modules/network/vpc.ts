@@ -6,16 +6,24 @@ import { isCidrBlock, prefixLength } from "../shared/cidr";
 import { ensure, requirement } from "../shared/errors";
 
 export interface VpcProps {
-  /** Prefix of the names that people see, e.g. `project-x-prod`. */
+  /** Prefix of the `Name` tags, e.g. `project-x-prod`. */
   readonly name: string;
-  /** IPv4 range, /16 to /28. */
+  /** IPv4 CIDR block, /16 to /28. */
   readonly cidr: string;
-  /** `closed`: no internet gateway, so that nothing leaves but through endpoints. @default "open" */
-  readonly internet?: "open" | "closed";
+  /** `closed`: no internet gateway. Traffic leaves through VPC endpoints only. @default "open" */
+  readonly internet?: "open" | "closed" | undefined;
 }
 
-/** A VPC with DNS, an internet gateway unless it is closed, and a default security group that lets nothing through. */
-export class Vpc extends Construct {
+/** What other modules and stacks refer to. */
+export interface VpcFacts {
+  /** ID of the VPC. */
+  readonly vpcId: string;
+  /** IPv4 CIDR block of the VPC. */
+  readonly cidr: string;
+}
+
+/** A VPC with DNS, an internet gateway unless it is closed, and a default security group without rules. */
+export class Vpc extends Construct implements VpcFacts {
   readonly vpcId: string;
   readonly cidr: string;
   /** Escape hatch: the underlying `aws_vpc`. */
@@ -31,7 +39,7 @@ export class Vpc extends Construct {
 
     this.resource = new AwsVpc(this, "Resource", {
       cidrBlock: cidr,
-      // Both are needed by the private names of interface endpoints, of EFS mount targets and of RDS.
+      // Interface endpoints, EFS mount targets and RDS need both for their private DNS names.
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: `${name}-vpc` },
@@ -43,13 +51,14 @@ export class Vpc extends Construct {
   }
 
   /**
-   * Attached to the VPC. Whatever owns a public address depends on it: AWS detaches it only after they are gone.
+   * The internet gateway, attached to the VPC. Resources with a public address must depend on it, because AWS refuses to
+   * detach it while such an address exists.
    *
    * @throws Error when the VPC is closed
    */
   get internetGateway(): InternetGateway {
     if (!this.gateway) {
-      throw new Error(requirement("internet", 'be "open" for what needs an internet gateway', "closed"));
+      throw new Error(requirement("internet", 'be "open" for resources that need an internet gateway', "closed"));
     }
     return this.gateway;
   }
@@ -61,13 +70,13 @@ export class Vpc extends Construct {
     });
   }
 
-  /** EC2 puts an interface that names no group into this one: it must not open anything. */
+  /** EC2 attaches the default security group to network interfaces that name no group. It must not allow anything. */
   private emptyDefaultSecurityGroup(name: string): void {
     const group = new DefaultSecurityGroup(this, "default-security-group", {
       vpcId: this.vpcId,
       tags: { Name: `${name}-default-closed` },
     });
-    // Said outright: left out, the lists are read from AWS, and a rule that somebody adds by hand would stay unnoticed.
+    // Set explicitly. Otherwise Terraform would not report rules added by hand.
     group.addOverride("ingress", []);
     group.addOverride("egress", []);
   }

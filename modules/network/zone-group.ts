@@ -3,18 +3,18 @@ import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 
 export interface ZoneGroupProps {
-  /** A Local Zone, e.g. `us-east-1-bos-1a`. */
+  /** Local Zone, e.g. `us-east-1-bos-1a`. */
   readonly zone: string;
 }
 
 /**
- * The account's consent to use a Local Zone. Free of charge. The API knows no way back: taking the stack down leaves the group
- * opted in, and only AWS Support opts an account out. https://docs.aws.amazon.com/local-zones/latest/ug/getting-started.html
+ * Opts the account in to the zone group of a Local Zone. Free of charge. The API cannot opt out: after a destroy the account is
+ * still opted in, and only AWS Support can opt it out. https://docs.aws.amazon.com/local-zones/latest/ug/getting-started.html
  */
 export class ZoneGroup extends Construct {
-  /** E.g. `us-east-1-bos-1`; public addresses of the zone come from the network border group of the same name. */
+  /** Name of the zone group and of the zone's network border group, e.g. `us-east-1-bos-1`. */
   readonly name: string;
-  /** Subnets of the zone depend on it. Escape hatch: the underlying `aws_ec2_availability_zone_group`. */
+  /** Escape hatch: the underlying `aws_ec2_availability_zone_group`. Subnets of the Local Zone must depend on it. */
   readonly resource: Ec2AvailabilityZoneGroup;
 
   constructor(scope: Construct, id: string, { zone }: ZoneGroupProps) {

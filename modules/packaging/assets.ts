@@ -6,43 +6,43 @@ import { type ZipOptions, zipSync } from "fflate";
 import { requirement } from "../shared/errors";
 import { BundleStore } from "./bundle-store";
 
-/** The repository's root: asset paths are resolved against it, never against the working folder. */
+/** The repository's root. Paths of assets are relative to it, not to the working folder. */
 const REPOSITORY_ROOT = resolve(__dirname, "..", "..");
 
 /** A Lambda deployment package on disk. */
 export interface FunctionBundle {
   /** Absolute path of the zip file. */
   readonly path: string;
-  /** SHA-256 of the zip in hexadecimal: names the folder of the asset. */
+  /** SHA-256 of the zip in hexadecimal, which is also the name of its folder. */
   readonly hash: string;
   /** SHA-256 of the zip in base64: Lambda's `source_code_hash`. */
   readonly sourceCodeHash: string;
-  /** Size of the zip in bytes. Lambda takes at most 50 MB by direct upload. */
+  /** Size of the zip in bytes. Lambda accepts at most 50 MB in a direct upload. */
   readonly bytes: number;
 }
 
-/** How the code is compiled. */
+/** esbuild's options. */
 const COMPILATION = {
   bundle: true,
   minify: true,
   platform: "node",
   target: "node22",
   format: "cjs",
-  // ES modules where a package has them: what is not used is left out, a third of an AWS SDK client.
+  // esbuild leaves out unused code of ES modules only. This saves a third of an AWS SDK client.
   mainFields: ["module", "main"],
   legalComments: "none",
 } as const satisfies BuildOptions;
 
-/** How it is packed: the first time that the format knows and rights of our own, so that the same code gives the same archive. */
+/** fflate's options: fixed file times and permissions, so that the same code gives the same archive. */
 const ARCHIVE = { level: 9, mtime: "1980-01-01T00:00:00", os: 3, attrs: 0o644 << 16 } as const satisfies ZipOptions;
 
 const store = new BundleStore(REPOSITORY_ROOT, { COMPILATION, ARCHIVE });
 const bundles = new Map<string, FunctionBundle>();
 
 /**
- * Bundles one Lambda function's code with everything it imports into a zip of one file, `handler.js`, whose bytes
- * depend on nothing but the sources: not on the folder, the clock, the time zone or the machine. Compiles it once for as long
- * as the sources stay the same.
+ * Bundles the code of one Lambda function, with everything that it imports, into a zip with one file, `handler.js`. The bytes
+ * depend on the sources only, not on the folder, the clock, the time zone or the machine. A later call compiles the code again
+ * only if the sources have changed.
  *
  * @param entry the handler's source, relative to the repository's root, e.g. `lambdas/mysql-rotation/handler.ts`
  * @throws Error when the file does not exist or does not compile
@@ -85,8 +85,10 @@ function compile(entry: string): Uint8Array {
 }
 
 /**
- * The content of a file of this repository. Files are read here alone, so that nothing else can depend on what a machine
- * happens to have.
+ * The content of a file of this repository. No other function of modules/ and stacks/ reads files, so that a synthesis depends
+ * on the repository only.
+ *
+ * @throws Error when the repository has no such file
  */
 export function readRepositoryFile(path: string): Buffer {
   const absolute = join(REPOSITORY_ROOT, path);

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What npm has installed, package by package with its integrity; npm writes it with every installation. */
+/** The list of installed packages with the integrity of each. npm writes it with every installation. */
 const INSTALLED = "node_modules/.package-lock.json";
 
 /**
- * Archives of functions under `.build/functions`, each in a folder named by its own SHA-256. Beside them stands which archive
- * came of which sources, so that sources which have not changed are not compiled again: that is most of a synth's time.
+ * Archives of functions in `.build/functions`, each in a folder whose name is the archive's SHA-256. Notes in the same folder
+ * record which sources gave which archive. Unchanged sources are not compiled again, which saves most of the time of a
+ * synthesis.
  */
 export class BundleStore {
   private readonly root: string;
@@ -16,8 +17,8 @@ export class BundleStore {
   private sources: string | undefined;
 
   /**
-   * @param root of the repository
-   * @param recipe how archives are made: another recipe never meets the archives of this one
+   * @param root root of the repository
+   * @param recipe options of compiler and archiver. Archives of another recipe are not found
    */
   constructor(root: string, recipe: unknown) {
     this.root = root;
@@ -25,12 +26,12 @@ export class BundleStore {
     this.folder = join(root, ".build", "functions");
   }
 
-  /** Path of an archive. */
+  /** Path of an archive, by its SHA-256 in hexadecimal. */
   path(hash: string): string {
     return join(this.folder, hash, "bundle.zip");
   }
 
-  /** The archive made of `entry` as its sources are now; undefined where there is none, or not whole. */
+  /** The archive of `entry` for the present sources. Undefined if there is none, or if its bytes do not match its SHA-256. */
   find(entry: string): Buffer | undefined {
     const note = this.note(entry);
     if (!note || !existsSync(note)) {
@@ -41,12 +42,12 @@ export class BundleStore {
     return archive && sha256(archive) === hash ? archive : undefined;
   }
 
-  /** Keeps an archive, and that it was made of `entry` as its sources were when it was looked for. Gives its path. */
+  /** Stores an archive of `entry` with a note about its sources. Returns the archive's path. */
   keep(entry: string, archive: Uint8Array): string {
     const hash = sha256(archive);
     writeAside(this.path(hash), archive);
     const note = this.note(entry);
-    // Sources that changed while they were compiled: which of them are in the archive, nobody knows.
+    // If the sources changed during the compilation, it is unknown which of them the archive contains.
     if (note && this.sources === this.sourcesNow()) {
       writeAside(note, hash);
     }
@@ -54,8 +55,8 @@ export class BundleStore {
   }
 
   /**
-   * Named by everything that an archive can depend on: the recipe, every file below `lambdas/`, TypeScript's settings and the
-   * installed packages. Undefined where npm has not noted what it installed: then nothing is taken for known.
+   * Path of the note about `entry`. Its name is a hash of everything that an archive depends on: the recipe, every file below
+   * `lambdas/`, TypeScript's settings and the installed packages. Undefined if npm has not written the list of packages.
    */
   private note(entry: string): string | undefined {
     if (!existsSync(join(this.root, INSTALLED))) {
@@ -83,7 +84,7 @@ function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Written aside and renamed, so that a process beside this one never reads half. */
+/** Writes a temporary file and renames it, so that another process never reads an incomplete file. */
 function writeAside(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.${process.pid}`, content);

@@ -3,16 +3,19 @@ import { parse } from "yaml";
 import { requirement } from "../shared/errors";
 import { readRepositoryFile } from "./assets";
 
-/** The part of a description that API Gateway is told about a caller's proof. */
+/** A security scheme of an OpenAPI document: how API Gateway authenticates callers. */
 export type SecurityScheme = Readonly<Record<string, unknown>>;
 
 export interface ApiDescriptionProps {
-  /** OpenAPI 3 document below the repository's root, e.g. `lambdas/items/openapi.yaml`. */
+  /** Path of the OpenAPI 3 document in the repository, e.g. `lambdas/items/openapi.yaml`. */
   readonly path: string;
-  /** Invocation ARN by the name that stands in the document, e.g. `get-item` for `{{invoke:get-item}}`. */
+  /** Invocation ARN of each function, by its name in the document, e.g. `get-item` for `{{invoke:get-item}}`. */
   readonly invocations: Readonly<Record<string, string>>;
-  /** What becomes of the scheme `caller`. @default no caller proves anything: the scheme goes, and with it what asks for it */
-  readonly caller?: SecurityScheme;
+  /**
+   * Security scheme that replaces the document's schemes, under the name `caller`.
+   * @default no authentication: the document's schemes and the `security` of its operations are removed
+   */
+  readonly caller?: SecurityScheme | undefined;
 }
 
 interface Description {
@@ -21,15 +24,15 @@ interface Description {
 }
 
 /**
- * An OpenAPI document as API Gateway imports it: every word in double braces filled in, in JSON of one line.
+ * An OpenAPI document as API Gateway imports it: JSON in one line, with every placeholder in double braces replaced.
  *
- * @throws Error when the document names an invocation that is not given
+ * @throws Error when the document names an invocation that `invocations` does not contain
  */
 export function apiDescription({ path, invocations, caller }: ApiDescriptionProps): string {
   const json = inOneLine(path).replace(/\{\{([\w-]+):([\w-]+)\}\}/g, (word, kind: string, name: string) => {
     const arn = kind === "invoke" ? invocations[name] : undefined;
     if (arn === undefined) {
-      throw new Error(requirement("invocations", `hold what ${path} asks for`, word));
+      throw new Error(requirement("invocations", `have an entry for every placeholder of ${path}`, word));
     }
     return arn;
   });
@@ -47,14 +50,14 @@ export function apiDescription({ path, invocations, caller }: ApiDescriptionProp
 
 const read = new Map<string, string>();
 
-/** A document of the repository as JSON, read once however many regions have it. Its comments, which may quote the words, are gone. */
+/** A document of the repository as JSON without comments, which may contain placeholders. Each document is read once. */
 function inOneLine(path: string): string {
   const known = read.get(path) ?? JSON.stringify(parse(readRepositoryFile(path).toString("utf8")));
   read.set(path, known);
   return known;
 }
 
-/** SHA-256 of a description in hexadecimal: tells whether it has changed. */
+/** SHA-256 of a description in hexadecimal. A new deployment of the API is needed when it changes. */
 export function descriptionHash(description: string): string {
   return createHash("sha256").update(description).digest("hex");
 }

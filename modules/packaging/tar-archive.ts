@@ -1,17 +1,25 @@
+import { ensure } from "../shared/errors";
+
 /** One file of an archive. */
 export interface ArchivedFile {
-  /** Path without a leading slash, at most 100 bytes: the oldest tar format holds no more. */
+  /** Path without a leading slash, at most 100 bytes: the limit of the oldest tar format. */
   readonly path: string;
+  /** Content of the file. */
   readonly content: Uint8Array;
   /** Permission bits, e.g. `0o755`. */
   readonly mode: number;
 }
 
+/** Bytes of a block, of which every tar archive consists. */
 const BLOCK = 512;
+/** Bytes of the path's field in a header. */
+const LONGEST_PATH = 100;
 
 /**
- * A tar archive whose bytes depend on the files alone: no times, no owners, in the order given. The tools at hand
- * write the clock and the user into an archive, and user data that changes by itself replaces every host.
+ * A tar archive whose bytes depend on the files only: no times, no owners, files in the given order. Other tools write times and
+ * owners into an archive. User data would then differ between machines, and a difference replaces every host.
+ *
+ * @throws Error when a path is too long
  */
 export function tarArchive(files: readonly ArchivedFile[]): Uint8Array {
   const blocks = files.flatMap(({ path, content, mode }) => [header(path, content.byteLength, mode), padded(content)]);
@@ -22,9 +30,7 @@ function header(path: string, size: number, mode: number): Uint8Array {
   const fields = new Uint8Array(BLOCK);
   const put = (text: string, offset: number) => fields.set(Buffer.from(text, "utf8"), offset);
   const octal = (value: number, digits: number) => value.toString(8).padStart(digits, "0");
-  if (Buffer.byteLength(path) > 100) {
-    throw new Error(`path must be at most 100 bytes long, got ${path}`);
-  }
+  ensure(Buffer.byteLength(path) <= LONGEST_PATH, "path", `be at most ${LONGEST_PATH} bytes`, path);
   put(path, 0);
   put(octal(mode, 7), 100);
   put(octal(0, 7), 108);
@@ -34,7 +40,7 @@ function header(path: string, size: number, mode: number): Uint8Array {
   put(" ".repeat(8), 148);
   put("0", 156);
   put("ustar\u000000", 257);
-  // POSIX counts the checksum field itself as eight spaces.
+  // POSIX computes the checksum over a header whose checksum field contains eight spaces.
   put(`${octal(sum(fields), 6)}\u0000 `, 148);
   return fields;
 }

@@ -4,31 +4,33 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { arnOf } from "../shared/arn";
 import { type PolicyStatement, policyDocument } from "../shared/iam";
+import { decryptStatements, encryptStatements, type KeyReference, type KeyStatementOptions } from "./key-statements";
 
 export interface EncryptionKeyProps {
   /** Alias without the `alias/` prefix, e.g. `project-x-prod-data`. */
   readonly name: string;
-  /** What the key encrypts, in a sentence. */
+  /** What the key encrypts, in one sentence. */
   readonly description: string;
+  /** Account of the key, 12 digits. */
   readonly accountId: string;
-  /** Region of the key; its service principals are that region's. */
+  /** Region of the key. The service principals in its policy are those of this region. */
   readonly region: string;
-  /** AWS services that use the key by their own principal rather than on behalf of a caller. @default none */
-  readonly services?: readonly KeyUser[];
+  /** AWS services that use the key as their own principal, not on behalf of a caller. @default none */
+  readonly services?: readonly KeyUser[] | undefined;
   /** @default the stack's provider */
-  readonly provider?: AwsProvider;
+  readonly provider?: AwsProvider | undefined;
 }
 
 /**
- * A service that encrypts with the key as itself: `logs` (CloudWatch Logs groups), `cloudwatch` (alarms that publish to
- * an encrypted topic), `events` (EventBridge), `delivery.logs` (vended log delivery to a bucket).
+ * A service that uses the key as its own principal: `logs` (CloudWatch Logs groups), `cloudwatch` (alarms that publish to an
+ * encrypted topic), `events` (EventBridge), `delivery.logs` (vended log delivery to a bucket).
  */
 type KeyUser = "logs" | "cloudwatch" | "events" | "delivery.logs";
 
-/** A customer managed KMS key that rotates yearly, with an alias and a policy that names who may use it. */
-export class EncryptionKey extends Construct {
-  /** ARN of the key. */
+/** A customer managed KMS key that rotates every year, with an alias and a key policy. */
+export class EncryptionKey extends Construct implements KeyReference {
   readonly arn: string;
+  readonly region: string;
   /** Escape hatch: the underlying `aws_kms_key`. */
   readonly resource: KmsKey;
 
@@ -43,21 +45,43 @@ export class EncryptionKey extends Construct {
       ...(provider ? { provider } : {}),
     });
     this.arn = this.resource.arn;
+    this.region = props.region;
     new KmsAlias(this, "alias", {
       name: `alias/${name}`,
       targetKeyId: this.resource.keyId,
       ...(provider ? { provider } : {}),
     });
   }
+
+  /**
+   * Lets a caller decrypt with the key, but only through one AWS service.
+   *
+   * @param via the service, as its endpoint names it, e.g. `secretsmanager`
+   */
+  decryptStatements(via: string, options?: KeyStatementOptions): PolicyStatement[] {
+    return decryptStatements(this, via, options);
+  }
+
+  /**
+   * Lets a caller encrypt and decrypt with the key, but only through one AWS service.
+   *
+   * @param via the service, as its endpoint names it, e.g. `s3`
+   */
+  encryptStatements(via: string, options?: KeyStatementOptions): PolicyStatement[] {
+    return encryptStatements(this, via, options);
+  }
 }
 
-/** Gives the account's IAM policies their say; without it nobody could ever change the key. KMS guide, default key policy. */
+/**
+ * Lets the account's IAM policies grant access to the key. Without this statement the key could not be managed any more.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
 function administration({ accountId, region }: EncryptionKeyProps): PolicyStatement {
   return {
     sid: "DelegateToIam",
     principals: { AWS: arnOf({ service: "iam", region, accountId, resource: "root", global: true }) },
     actions: ["kms:*"],
-    // In a key policy "*" means this key.
+    // In a key policy, "*" means the key itself.
     resources: ["*"],
   };
 }
@@ -72,7 +96,8 @@ function usage(service: KeyUser, { accountId, region }: EncryptionKeyProps): Pol
     conditions:
       service === "logs"
         ? {
-            // CloudWatch Logs guide: the encryption context is the log group's ARN.
+            // The encryption context is the log group's ARN.
+            // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
             ArnLike: {
               "kms:EncryptionContext:aws:logs:arn": arnOf({ service: "logs", region, accountId, resource: "*" }),
             },

@@ -3,24 +3,24 @@ import { ensure } from "../shared/errors";
 import { EphemeralResource } from "./ephemeral-resource";
 
 export interface RandomPasswordProps {
-  /** Characters. RDS for MySQL takes 8 to 41 for its master user (API reference, CreateDBInstance). @default 32 */
-  readonly length?: number;
+  /** Characters, 8 to 4096. RDS for MySQL allows 8 to 41 for its master user (CreateDBInstance). @default 32 */
+  readonly length?: number | undefined;
 }
 
-/** What RDS refuses in a master password, and the space, which CreateDBInstance takes but few clients expect. */
+/** Characters that RDS refuses in a master password, and the space, which RDS allows but many clients do not. */
 const EXCLUDED_CHARACTERS = `/@" `;
 
 /**
- * A password that Secrets Manager makes up, another one in every plan and apply. It is worth something only where it is
- * written once: into a write-only argument whose version never changes.
+ * A password that Secrets Manager generates, a new one in every plan and apply. Use it only for a write-only argument whose
+ * version never changes: Terraform then writes it once.
  */
 export class RandomPassword extends Construct {
-  /** For write-only arguments. */
+  /** A reference to the password, for write-only arguments. */
   readonly value: string;
 
   constructor(scope: Construct, id: string, { length = 32 }: RandomPasswordProps = {}) {
     super(scope, id);
-    // GetRandomPassword itself takes up to 4096, and one character of each kind needs 4.
+    // 4096 is the limit of GetRandomPassword. 8 is the shortest password that RDS accepts.
     ensure(length >= 8 && length <= 4096, "length", "be from 8 to 4096", length);
     const password = new EphemeralResource(this, "Resource", {
       type: "aws_secretsmanager_random_password",

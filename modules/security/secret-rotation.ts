@@ -5,38 +5,42 @@ import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 
 export interface SecretRotationProps {
+  /** ARN of the secret. */
   readonly secretArn: string;
-  /** The Lambda function that knows how. */
+  /** The Lambda function that rotates the secret. */
   readonly rotationFunction: { readonly arn: string; readonly name: string };
-  /** Account of secret and function. */
+  /** Account of the secret and of the function, 12 digits. */
   readonly accountId: string;
-  /** Days between two rotations, 1 to 1000. */
-  readonly automaticallyAfterDays: number;
+  /** Days between two rotations, 1 to 1000. @default 30 */
+  readonly automaticallyAfterDays?: number | undefined;
   /**
-   * Whether the first rotation starts when this is created, or the function's test step alone does (API reference,
-   * RotateSecret). Either runs on after the apply has ended.
+   * Whether Secrets Manager rotates the secret when Terraform creates the rotation. Otherwise it only runs the function's test
+   * step. Both continue after the apply has ended.
+   * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
+   * @default true
    */
-  readonly rotateImmediately: boolean;
-  /** What a rotation needs to find: the secret's value, the users and databases it speaks of. @default nothing more */
-  readonly dependsOn?: readonly ITerraformDependable[];
+  readonly rotateImmediately?: boolean | undefined;
+  /** Resources that a rotation needs, e.g. the first version of the secret and the database. @default none */
+  readonly dependsOn?: readonly ITerraformDependable[] | undefined;
 }
 
-/** Has Secrets Manager change a secret every so many days, through a Lambda function that it may call for this secret. */
+/** Rotates a secret on a schedule, through a Lambda function. Secrets Manager may invoke the function for this secret. */
 export class SecretRotation extends Construct {
   /** Escape hatch: the underlying `aws_secretsmanager_secret_rotation`. */
   readonly resource: SecretsmanagerSecretRotation;
 
   constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
-    const { secretArn, rotationFunction, accountId, automaticallyAfterDays, rotateImmediately, dependsOn = [] } = props;
+    const { secretArn, rotationFunction, accountId, dependsOn = [] } = props;
+    const { automaticallyAfterDays = 30, rotateImmediately = true } = props;
     ensure(
       automaticallyAfterDays >= 1 && automaticallyAfterDays <= 1000,
       "automaticallyAfterDays",
       "be from 1 to 1000",
       automaticallyAfterDays,
     );
-    // With the secret's ARN in the condition one permission serves one secret: the user guide says so under "Lambda
-    // rotation function execution role permissions", and it is what keeps other secrets from calling the function.
+    // The secret's ARN as the source keeps the rotations of other secrets from invoking the function.
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
     const permission = new LambdaPermission(this, "permission", {
       functionName: rotationFunction.name,
       action: "lambda:InvokeFunction",

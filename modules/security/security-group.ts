@@ -4,9 +4,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 
 export interface SecurityGroupProps {
+  /** Name of the group, at most 255 characters. */
   readonly name: string;
-  /** What carries the group. EC2 allows no change of it later: a new text replaces the group. */
+  /** What belongs to the group. EC2 cannot change a description: a new text replaces the group. */
   readonly description: string;
+  /** ID of the VPC. */
   readonly vpcId: string;
 }
 
@@ -18,15 +20,27 @@ export type Peer =
   | { readonly prefixListId: string };
 
 export interface RuleProps {
+  /** Source of an ingress rule, destination of an egress rule. */
   readonly peer: Peer;
+  /** Destination port. */
   readonly port: number;
   /** @default "tcp" */
-  readonly protocol?: "tcp" | "udp";
-  /** Why the traffic is wanted. */
+  readonly protocol?: "tcp" | "udp" | undefined;
+  /** Why the rule exists, at most 255 characters. */
   readonly description: string;
 }
 
-/** A security group that starts with no rule at all; every rule is a resource of its own with one peer. */
+/** A rule for traffic without a port. Only routers and monitors of paths need one. */
+export interface WholeRuleProps {
+  /** Source of an ingress rule, destination of an egress rule. */
+  readonly peer: Peer;
+  /** `all`: every protocol, for routers that forward traffic of others. `ping`: ICMP echo requests. */
+  readonly traffic: "all" | "ping";
+  /** Why the rule exists, at most 255 characters. */
+  readonly description: string;
+}
+
+/** A security group without any rule at first. Every rule is a resource of its own with one peer. */
 export class SecurityGroup extends Construct {
   readonly securityGroupId: string;
   /** Escape hatch: the underlying `aws_security_group`. */
@@ -44,43 +58,37 @@ export class SecurityGroup extends Construct {
     this.securityGroupId = this.resource.id;
   }
 
-  /** Lets `peer` open connections to whatever carries this group. `id` names the peer, e.g. `from-load-balancer`. */
-  allowFrom(id: string, rule: RuleProps): void {
+  /** Allows connections from `peer` to members of this group. `id` names the peer, e.g. `from-load-balancer`. */
+  allowFrom(id: string, rule: RuleProps | WholeRuleProps): void {
     new VpcSecurityGroupIngressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
   }
 
-  /** Lets whatever carries this group open connections to `peer`. `id` names the peer, e.g. `to-database`. */
-  allowTo(id: string, rule: RuleProps): void {
+  /** Allows connections from members of this group to `peer`. `id` names the peer, e.g. `to-database`. */
+  allowTo(id: string, rule: RuleProps | WholeRuleProps): void {
     new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
   }
 
-  /** As `allowFrom`, for traffic that has no port. */
+  /** The former name of {@link allowFrom} with `traffic` in place of a port. */
   allowWholeFrom(id: string, rule: WholeRuleProps): void {
-    new VpcSecurityGroupIngressRule(this, id, { securityGroupId: this.securityGroupId, ...wholeRuleConfig(rule) });
+    this.allowFrom(id, rule);
   }
 
-  /** As `allowTo`, for traffic that has no port. */
+  /** The former name of {@link allowTo} with `traffic` in place of a port. */
   allowWholeTo(id: string, rule: WholeRuleProps): void {
-    new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...wholeRuleConfig(rule) });
+    this.allowTo(id, rule);
   }
 }
 
-/** What a router needs and nothing else does: rules that name no port. */
-export interface WholeRuleProps {
-  readonly peer: Peer;
-  /** `all`: what is forwarded is for its ends to judge. `ping`: echo requests. */
-  readonly traffic: "all" | "ping";
-  /** Why the traffic is wanted. */
-  readonly description: string;
+function ruleConfig(rule: RuleProps | WholeRuleProps) {
+  return { ...peerConfig(rule.peer), ...trafficConfig(rule), description: rule.description };
 }
 
-function wholeRuleConfig({ peer, traffic, description }: WholeRuleProps) {
-  const ports = traffic === "all" ? { ipProtocol: "-1" } : { ipProtocol: "icmp", fromPort: 8, toPort: 0 };
-  return { ...peerConfig(peer), ...ports, description };
-}
-
-function ruleConfig({ peer, port, protocol = "tcp", description }: RuleProps) {
-  return { ...peerConfig(peer), fromPort: port, toPort: port, ipProtocol: protocol, description };
+function trafficConfig(rule: RuleProps | WholeRuleProps) {
+  if ("port" in rule) {
+    return { fromPort: rule.port, toPort: rule.port, ipProtocol: rule.protocol ?? "tcp" };
+  }
+  // For ICMP the "ports" are the type and the code of the message: an echo request has type 8 and code 0.
+  return rule.traffic === "all" ? { ipProtocol: "-1" } : { ipProtocol: "icmp", fromPort: 8, toPort: 0 };
 }
 
 function peerConfig(peer: Peer) {

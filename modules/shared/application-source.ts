@@ -1,15 +1,16 @@
-/** What a text of a configuration has to be: the rule continues "must". */
+/** A pattern, and the rule that an error states after "must". */
 interface TextRule {
   readonly pattern: RegExp;
   readonly rule: string;
 }
 
 /**
- * What names one immutable version of an application, and where it tells that it lives. The configuration checks it, and so does
- * whoever writes it into a host's environment file: there every value stands without quotes.
+ * Rules for the values that identify one immutable version of an application, and for the path of its health check. The
+ * configuration checks them. The module that writes them into a host's environment file checks them again, because values in
+ * that file have no quotes.
  */
 export const SOURCE_RULES = {
-  /** No port: hosts may reach 443 and, where the configuration says so, 80. */
+  /** Without a port: hosts can reach port 443, and port 80 if the configuration allows it. */
   gitUrl: {
     pattern: /^https:\/\/[A-Za-z0-9.-]+\/[A-Za-z0-9._~/-]+$/,
     rule: "be an https:// address without user, port, query or space",
@@ -20,7 +21,7 @@ export const SOURCE_RULES = {
     pattern: /^[A-Za-z0-9._/=+-]{1,512}\.(zip|tar\.gz|tgz)$/,
     rule: "be letters, digits or . _ / = + - and end in .zip, .tar.gz or .tgz",
   },
-  /** `null` is what S3 calls the version of an object in a bucket that keeps none. */
+  /** In a bucket without versioning, S3 calls the only version of an object `null`. */
   s3VersionId: { pattern: /^(?!null$)[A-Za-z0-9._-]{1,128}$/, rule: "be the version of an object, not null" },
   healthCheckPath: { pattern: /^\/[A-Za-z0-9._~/%?=&-]*$/, rule: "be a path of a URL, starting with /" },
 } as const satisfies Record<string, TextRule>;

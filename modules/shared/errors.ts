@@ -1,18 +1,40 @@
 /**
- * The one way an invalid prop or configuration value is described: `<field> must <rule>, got <value>`,
- * then `; <remedy>` where the remedy is not obvious from the rule.
+ * Describes an invalid prop or configuration value: `<field> must <rule>, got <value>`, then `; <remedy>` if the rule does not
+ * make the remedy obvious.
  */
 export function requirement(field: string, rule: string, value: unknown, remedy?: string): string {
   return `${field} must ${rule}, got ${describe(value)}${remedy ? `; ${remedy}` : ""}`;
 }
 
-/** Throws the {@link requirement} unless `met`. */
+/** @throws Error with the {@link requirement} unless `met` */
 export function ensure(met: boolean, field: string, rule: string, value: unknown, remedy?: string): void {
   if (!met) {
     throw new Error(requirement(field, rule, value, remedy));
   }
 }
 
+/**
+ * The value under a key of a map, a record or a list.
+ *
+ * @param what the collection, as the error names it, e.g. `certificateArns`
+ * @throws Error when the collection has no such value; the error lists the keys that it has
+ */
+export function required<Value>(
+  values: ReadonlyMap<string, Value> | Readonly<Record<string, Value>> | readonly Value[],
+  key: string | number,
+  what: string,
+): NonNullable<Value> {
+  const entries =
+    values instanceof Map ? [...values] : Object.entries<Value>(values as Readonly<Record<string, Value>>);
+  const found = new Map<string, Value>(entries).get(String(key));
+  if (found === undefined || found === null) {
+    const keys = entries.map(([name]) => name);
+    throw new Error(requirement(what, `have an entry for ${describe(key)}`, keys));
+  }
+  return found;
+}
+
+/** Characters of a value that an error shows. */
 const LONGEST_VALUE = 80;
 
 function describe(value: unknown): string {

@@ -1,8 +1,8 @@
 import { ensure } from "./errors";
 
 /**
- * CloudFront is managed from this region, wherever its viewers and origins are: certificates, web ACLs of CLOUDFRONT scope
- * and the delivery of access logs are refused elsewhere. Route 53 publishes the metrics of its health checks here alone.
+ * The region that CloudFront is managed from. CloudFront accepts certificates, web ACLs of CLOUDFRONT scope and deliveries of
+ * access logs in this region only. Route 53 publishes the metrics of its health checks in this region only.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
@@ -10,7 +10,7 @@ import { ensure } from "./errors";
  */
 export const GLOBAL_REGION = "us-east-1";
 
-/** Refuses a provider of another region. */
+/** @throws Error if the provider's region is not {@link GLOBAL_REGION} */
 export function ensureGlobalRegion(provider: { readonly region?: string | undefined }): void {
   ensure(
     provider.region === GLOBAL_REGION,

@@ -1,25 +1,30 @@
 import { ensure } from "./errors";
 
-/** Who a physical name belongs to. */
+/** The first two parts of every physical name. */
 export interface NameScope {
-  /** Project, first part of every physical name, e.g. `project-x`. */
+  /** First part, e.g. `project-x`. */
   readonly project: string;
-  /** Environment, second part of every physical name, e.g. `prod`. */
+  /** Second part, e.g. `prod`. */
   readonly environment: string;
 }
 
 /**
- * Longest name in characters that each kind of resource accepts, from the API reference of its service:
- * ELBv2 CreateLoadBalancer and CreateTargetGroup, RDS CreateDBInstance, IAM CreateRole, S3 bucket naming rules,
- * Lambda CreateFunction; `generic` stands for everything whose own limit is 128 or more.
+ * Longest name of each kind of resource, in characters. Sources, in AWS's API references: Elastic Load Balancing
+ * CreateLoadBalancer and CreateTargetGroup, AWS Backup CreateBackupVault, RDS CreateDBInstance and CreateDBCluster, the S3
+ * naming rules, IAM CreateRole, Lambda CreateFunction, EC2 CreateLaunchTemplate and CreateSecurityGroup, EC2 Auto Scaling
+ * CreateAutoScalingGroup. `generic` is for every kind whose limit is 128 or more.
  */
 const LIMITS = {
   "load-balancer": 32,
   "target-group": 32,
+  "backup-vault": 50,
   "rds-instance": 63,
+  "s3-bucket": 63,
   "iam-role": 64,
   "lambda-function": 64,
-  "s3-bucket": 63,
+  "launch-template": 128,
+  "auto-scaling-group": 255,
+  "security-group": 255,
   generic: 128,
 } as const;
 
@@ -28,32 +33,34 @@ export type NamedKind = keyof typeof LIMITS;
 /**
  * The physical name of a resource: `<project>-<environment>-<component>`.
  *
- * @throws Error when the name is longer than `kind` allows.
+ * @param kinds every kind of resource that gets the name. @default generic
+ * @throws Error when the name is longer than one of the kinds allows
  */
-export function physicalName(scope: NameScope, component: string, kind: NamedKind = "generic"): string {
+export function physicalName(scope: NameScope, component: string, ...kinds: readonly NamedKind[]): string {
   const name = join(scope, component);
-  ensure(name.length <= LIMITS[kind], `name of the ${kind}`, `be at most ${LIMITS[kind]} characters`, name, SHORTER);
+  for (const kind of kinds.length > 0 ? kinds : (["generic"] as const)) {
+    ensure(name.length <= LIMITS[kind], `name of the ${kind}`, `be at most ${LIMITS[kind]} characters`, name, SHORTER);
+  }
   return name;
 }
 
 const SHORTER = "shorten the project or the environment";
 
-/** A rule that a physical name breaks. */
+/** A physical name that is too long for its kind of resource. */
 export interface NameProblem {
   readonly name: string;
+  /** Longest name that the kind allows, in characters. */
   readonly limit: number;
 }
 
-/** The name that would be too long for its kind, or undefined where it fits. */
+/** The name and the limit if the name is too long for its kind, otherwise undefined. */
 export function nameProblem(scope: NameScope, component: string, kind: NamedKind): NameProblem | undefined {
   const name = join(scope, component);
   const limit = LIMITS[kind];
   return name.length > limit ? { name, limit } : undefined;
 }
 
-/**
- * The bucket that holds the Terraform state of an environment. Bucket names are global to AWS, hence the account.
- */
+/** The bucket for the Terraform state of an environment. Its name contains the account, because bucket names are global. */
 export function stateBucketName(scope: NameScope, accountId: string): string {
   return physicalName(scope, `state-${accountId}`, "s3-bucket");
 }

@@ -16,33 +16,33 @@ import { ensure } from "../shared/errors";
 import { type PolicyStatement, policyDocument } from "../shared/iam";
 
 export interface PrivateBucketProps {
-  /** Full name; bucket names are global to AWS. */
+  /** Full name. Bucket names are unique across all of AWS. */
   readonly name: string;
   /**
-   * The default encryption. Load-balancer and S3 server access logs are delivered to `sse-s3` buckets only (ELB user
+   * Default encryption. AWS delivers load balancer logs and S3 server access logs to `sse-s3` buckets only (ELB user
    * guide, "Enable access logs"; S3 user guide, "Enabling server access logging").
    */
   readonly encryption: { readonly kmsKeyArn: string } | "sse-s3";
-  /** Days after which an object expires. @default objects are kept */
-  readonly expireAfterDays?: number;
-  /** Days after which a version that was replaced or deleted expires. @default 90 */
-  readonly noncurrentExpireAfterDays?: number;
-  /** Whether a destroy deletes the objects too. @default false: it fails while there are any */
-  readonly forceDestroy?: boolean;
-  /** Further statements of the bucket policy. {@link PrivateBucket.arnOf} names the bucket. @default none */
-  readonly statements?: readonly PolicyStatement[];
-  /** Where requests are logged: the name of a bucket of the same region, and a prefix such as `state/`. @default nowhere */
-  readonly accessLogs?: { readonly bucket: string; readonly prefix: string };
+  /** Days after which an object expires. @default objects do not expire */
+  readonly expireAfterDays?: number | undefined;
+  /** Days after which a replaced or deleted version expires. @default 90 */
+  readonly noncurrentExpireAfterDays?: number | undefined;
+  /** Whether a destroy deletes the objects too. Otherwise it fails while there are any. @default false */
+  readonly forceDestroy?: boolean | undefined;
+  /** Further statements of the bucket policy. {@link PrivateBucket.arnOf} returns the bucket's ARN. @default none */
+  readonly statements?: readonly PolicyStatement[] | undefined;
+  /** Bucket of the same region for server access logs, and a prefix such as `state/`. @default no access logs */
+  readonly accessLogs?: { readonly bucket: string; readonly prefix: string } | undefined;
   /** @default the stack's provider */
-  readonly provider?: AwsProvider;
+  readonly provider?: AwsProvider | undefined;
 }
 
-/** Parts of an upload that nobody completed are invisible and billed; days until they go. */
+/** Days until the parts of an incomplete upload are deleted. S3 bills them, but does not list them as objects. */
 const INCOMPLETE_UPLOAD_DAYS = 7;
 
-/** A versioned, encrypted bucket without public access or access control lists, that speaks TLS 1.2 or later only. */
+/** A versioned, encrypted bucket without public access and access control lists. It requires TLS 1.2 or later. */
 export class PrivateBucket extends Construct {
-  /** Known once the bucket policy stands: whoever takes the name waits until it may write. */
+  /** Name of the bucket. Depends on the bucket policy, so that services which need it never write too early. */
   readonly name: string;
   readonly arn: string;
   /** `<name>.s3.<region>.amazonaws.com` */
@@ -50,7 +50,7 @@ export class PrivateBucket extends Construct {
   /** Escape hatch: the underlying `aws_s3_bucket`. */
   readonly resource: S3Bucket;
 
-  /** ARN of a bucket by its name, for policies written before the bucket exists. The region names the partition. */
+  /** ARN of a bucket by its name, for policies that are created before the bucket. The region determines the partition. */
   static arnOf(name: string, region: string): string {
     return `arn:${partitionOf(region)}:s3:::${name}`;
   }
@@ -74,7 +74,7 @@ export class PrivateBucket extends Construct {
     });
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       rule: lifecycleRules(noncurrentExpireAfterDays, expireAfterDays),
-      // S3 user guide: expiry of old versions has no meaning before there are any.
+      // S3 ignores rules for old versions until versioning is on (S3 user guide).
       dependsOn: [versioning],
       ...part,
     });
@@ -95,7 +95,7 @@ export class PrivateBucket extends Construct {
     statements: readonly PolicyStatement[],
     part: { readonly bucket: string; readonly provider?: AwsProvider },
   ): S3BucketPolicy {
-    // Access control lists are off: S3, load balancers and CloudFront (standard logging v2) deliver logs by bucket policy.
+    // Turns access control lists off. S3, load balancers and CloudFront (standard logging v2) need a bucket policy only.
     const ownership = new S3BucketOwnershipControls(this, "ownership", {
       rule: { objectOwnership: "BucketOwnerEnforced" },
       ...part,
@@ -108,8 +108,8 @@ export class PrivateBucket extends Construct {
       ...part,
     });
     return new S3BucketPolicy(this, "policy", {
-      policy: policyDocument([...refusals(this.resource.arn), ...statements]),
-      // Written together, S3 answers one of them "conflicting conditional operation"; and no policy before its guard.
+      policy: policyDocument([...denials(this.resource.arn), ...statements]),
+      // S3 refuses simultaneous changes with "conflicting conditional operation". And public access is blocked first.
       dependsOn: [ownership, publicAccessBlock],
       ...part,
     });
@@ -121,7 +121,7 @@ function encryptionRule(encryption: PrivateBucketProps["encryption"]) {
     ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
     : {
         applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: encryption.kmsKeyArn },
-        // A data key per bucket and short time instead of one per object cuts the cost of KMS by up to 99 %. S3 user guide, "S3 Bucket Keys".
+        // One data key per bucket and period, not per object, reduces the cost of KMS by up to 99 % (S3 user guide, "S3 Bucket Keys").
         bucketKeyEnabled: true,
       };
 }
@@ -136,15 +136,15 @@ function lifecycleRules(noncurrentDays: number, days?: number): S3BucketLifecycl
   const leftovers = rule("expire-leftovers", {
     noncurrentVersionExpiration: [{ noncurrentDays }],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
-    // A delete marker whose versions are gone. S3 takes this and a number of days only in separate rules.
+    // Removes delete markers without versions. S3 requires this and a number of days to be in separate rules.
     expiration: [{ expiredObjectDeleteMarker: true }],
   });
   return days === undefined ? [leftovers] : [rule("expire-objects", { expiration: [{ days }] }), leftovers];
 }
 
-/** What no other statement can allow. https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
-function refusals(arn: string): PolicyStatement[] {
-  const refuse = (sid: string, conditions: NonNullable<PolicyStatement["conditions"]>): PolicyStatement => ({
+/** Statements that deny requests whatever other statements allow. https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
+function denials(arn: string): PolicyStatement[] {
+  const deny = (sid: string, conditions: NonNullable<PolicyStatement["conditions"]>): PolicyStatement => ({
     sid,
     effect: "Deny",
     principals: { AWS: "*" },
@@ -153,7 +153,7 @@ function refusals(arn: string): PolicyStatement[] {
     conditions,
   });
   return [
-    refuse("RefusePlainHttp", { Bool: { "aws:SecureTransport": "false" } }),
-    refuse("RefuseOldTls", { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
+    deny("RefusePlainHttp", { Bool: { "aws:SecureTransport": "false" } }),
+    deny("RefuseOldTls", { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
   ];
 }

@@ -9,33 +9,40 @@ import { ensure } from "../shared/errors";
 import { type PolicyStatement, policyDocument } from "../shared/iam";
 
 export interface SharedFileSystemProps {
-  /** Name that people see, e.g. `project-x-prod-files`. */
+  /** Name in the console, e.g. `project-x-prod-files`. */
   readonly name: string;
-  /** At most 64 characters, unique in account and region: EFS refuses a second file system with the same token. */
-  readonly creationToken: string;
+  /** Account of the file system. Its IAM identities may mount it. */
   readonly accountId: string;
+  /** Region of the file system. */
   readonly region: string;
+  /** ARN of the key that encrypts the files. */
   readonly kmsKeyArn: string;
-  /** One subnet per zone that has clients. */
+  /** One subnet for each zone with clients, in at least two zones. */
   readonly subnets: ReadonlyArray<{ readonly zone: string; readonly subnetId: string }>;
+  /** Security group of the mount targets. */
   readonly securityGroupId: string;
-  /** Days without access after which a file becomes cheap to keep and dear to read: 1, 7, 14, 30, 60, 90, 180, 270 or 365. */
-  readonly infrequentAccessAfterDays: number;
-  /** The directory that clients see as the root, and whose it is. */
+  /** The directory that clients see as the root, with its owner. All clients access files as this user and group. */
   readonly root: { readonly path: string; readonly uid: number; readonly gid: number };
+  /** At most 64 characters, unique in account and region. EFS refuses a second file system with it. @default the name */
+  readonly creationToken?: string | undefined;
+  /**
+   * Days without access until a file moves to Infrequent Access, where storage is cheaper and reads cost more: 1, 7, 14, 30,
+   * 60, 90, 180, 270 or 365. @default 30
+   */
+  readonly infrequentAccessAfterDays?: number | undefined;
 }
 
 export const NFS_PORT = 2049;
 
-/** What a client does. The rest of EFS's actions belongs to its API, which IAM policies govern. */
+/** Actions of NFS clients. IAM policies of identities govern the API of EFS. */
 const MOUNT = "elasticfilesystem:ClientMount";
 const WRITE = "elasticfilesystem:ClientWrite";
 const ROOT = "elasticfilesystem:ClientRootAccess";
 
 /**
- * An NFS file system of which clients see one directory, as one user, over TLS and with an IAM identity. Every zone has
- * a mount target, so that losing one zone costs only its clients. EFS keeps the data in several zones by itself; it knows
- * no deletion protection, and the backups are what brings a deleted one back.
+ * An NFS file system that shows one directory to its clients. They access it as one user, over TLS, with an IAM identity.
+ * Every zone has a mount target, so that the failure of a zone affects only its own clients. EFS stores the data in several
+ * zones. It has no deletion protection, so only a backup can restore a deleted file system.
  */
 export class SharedFileSystem extends Construct {
   readonly fileSystemId: string;
@@ -47,19 +54,19 @@ export class SharedFileSystem extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedFileSystemProps) {
     super(scope, id);
-    const { creationToken, subnets, root } = props;
+    const { creationToken = props.name, subnets, root } = props;
     ensure(creationToken.length <= 64, "creationToken", "be at most 64 characters", creationToken);
     ensure(subnets.length >= 2, "subnets", "be in at least 2 zones", subnets);
     ensure(root.path.startsWith("/") && root.path !== "/", "root.path", "name a directory below /", root.path);
     ensure(root.uid > 0 && root.gid > 0, "root", "belong to a user and a group other than root", root);
 
-    this.resource = this.createFileSystem(props);
+    this.resource = this.createFileSystem(creationToken, props);
     const accessPoint = this.createAccessPoint(props);
     new EfsFileSystemPolicy(this, "policy", {
       fileSystemId: this.resource.id,
       policy: policyDocument(statements(props, this.resource.arn, accessPoint.arn)),
     });
-    // AWS Backup's own daily plan, kept 35 days: free of this stack's vault, role and mistakes.
+    // The automatic daily backups of AWS Backup, kept for 35 days. They do not depend on the vault and role of the stack.
     new EfsBackupPolicy(this, "backup-policy", {
       fileSystemId: this.resource.id,
       backupPolicy: { status: "ENABLED" },
@@ -77,15 +84,15 @@ export class SharedFileSystem extends Construct {
     this.accessPointArn = accessPoint.arn;
   }
 
-  private createFileSystem(props: SharedFileSystemProps): EfsFileSystem {
-    const days = props.infrequentAccessAfterDays;
+  private createFileSystem(creationToken: string, props: SharedFileSystemProps): EfsFileSystem {
+    const days = props.infrequentAccessAfterDays ?? 30;
     return new EfsFileSystem(this, "Resource", {
-      creationToken: props.creationToken,
+      creationToken,
       encrypted: true,
       kmsKeyId: props.kmsKeyArn,
-      // The lowest latency of the two modes, and the only one that elastic throughput goes with.
+      // The mode with the lower latency, and the only one that supports elastic throughput.
       performanceMode: "generalPurpose",
-      // Billed by what is transferred: no credits to run out of.
+      // Billed by transferred data. There are no credits that could run out.
       throughputMode: "elastic",
       lifecyclePolicy: [
         { transitionToIa: days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS` },
@@ -107,8 +114,8 @@ export class SharedFileSystem extends Construct {
 }
 
 /**
- * Without a policy EFS lets everybody in who reaches a mount target. An `Allow` for the account ends that: clients
- * without an IAM identity are nobody's principal. The refusals hold for identities with policies of their own, too.
+ * Without a policy, EFS accepts every client that reaches a mount target. An `Allow` for the account excludes clients
+ * without an IAM identity. The `Deny` statements also apply to identities whose own policies allow access.
  * https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
  */
 function statements({ accountId, region }: SharedFileSystemProps, arn: string, accessPointArn: string) {

@@ -4,64 +4,88 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
 import { type Peer, SecurityGroup } from "../security/security-group";
 import { ensure } from "../shared/errors";
+import type { HttpTargetGroup } from "./http-target-group";
 
 /**
- * Who reaches a load balancer. `vpc-origin`: CloudFront alone, privately. `cloudfront-only`: CloudFront over the internet, which
- * keeps everybody else out but not other people's distributions. `public`: everybody.
+ * Which clients reach a load balancer.
+ *
+ * - `vpc-origin`: only CloudFront, through a VPC origin. The load balancer is internal.
+ * - `cloudfront-only`: only CloudFront, over the internet. This includes the distributions of other AWS accounts.
+ * - `public`: every client.
  */
 type LoadBalancerExposure = "vpc-origin" | "cloudfront-only" | "public";
 
 export interface ApplicationLoadBalancerProps {
-  /** 32 characters at most. */
+  /** Name of the load balancer, at most 32 characters. */
   readonly name: string;
+  /** VPC of the subnets. */
   readonly vpcId: string;
-  readonly exposure: LoadBalancerExposure;
-  /** One per zone. Only `vpc-origin` takes the private ones: it alone is an internal load balancer. */
+  /** One subnet per zone, at least two. The exposure `vpc-origin` uses the private subnets, the others use the public ones. */
   readonly subnetIds: { readonly public: readonly string[]; readonly private: readonly string[] };
-  /** Where requests go; {@link ApplicationLoadBalancer.forwardTo} opens the way. */
-  readonly targetGroupArn: string;
-  /** An issued certificate of the same region. @default HTTP on port 80 */
-  readonly certificateArn?: string;
-  /** A bucket that load balancers may write to. */
+  /** Target group of the requests. Allow the connections with {@link ApplicationLoadBalancer.forwardTo}. */
+  readonly targetGroup: HttpTargetGroup;
+  /** Name of a bucket that load balancers may write access logs to. See `LoadBalancerLogs`. */
   readonly logBucketName: string;
-  readonly deletionProtection: boolean;
+  /** Which clients reach the load balancer. @default "vpc-origin" */
+  readonly exposure?: LoadBalancerExposure | undefined;
+  /** Expected scheme, compared with the exposure. @default not compared */
+  readonly scheme?: "internal" | "internet-facing" | undefined;
+  /** ARN of an issued certificate in the same Region. @default no certificate: HTTP on port 80 */
+  readonly certificateArn?: string | undefined;
+  /** Whether AWS refuses to delete the load balancer. @default true */
+  readonly deletionProtection?: boolean | undefined;
 }
 
 /** TLS 1.2 with forward secrecy and TLS 1.3. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-/** Seconds; the targets keep idle connections for longer, so that the load balancer never writes into one that just closed. */
+/** Idle timeout, seconds. Targets must keep idle connections longer; otherwise the load balancer uses a closed connection. */
 const IDLE_TIMEOUT_SECONDS = 60;
 
-/** The front door of the web tier: one listener that forwards, and with a certificate one on port 80 that only redirects. */
+/**
+ * An Application Load Balancer with one listener that forwards requests. With a certificate, a second listener redirects HTTP to
+ * HTTPS.
+ */
 export class ApplicationLoadBalancer extends Construct {
+  /** ARN of the load balancer. */
   readonly arn: string;
-  /** `app/<name>/<id>`, as metrics and scaling policies name it. */
+  /** `app/<name>/<id>`, the end of the ARN. Metrics and scaling policies use it. */
   readonly arnSuffix: string;
+  /** DNS name that AWS assigns. */
   readonly dnsName: string;
+  /** Whether the load balancer has private or public addresses. */
   readonly scheme: "internal" | "internet-facing";
+  /** Protocol of the listener that forwards requests. */
+  readonly protocol: "https" | "http";
+  /** Security group of the load balancer. */
   readonly securityGroup: SecurityGroup;
-  /** The listener that forwards. Until it exists, the target group belongs to no load balancer. */
+  /** The listener that forwards requests. Until it exists, the target group has no load balancer. */
   readonly listener: LbListener;
+  /** Target group of the requests. */
+  readonly targetGroup: HttpTargetGroup;
   /** Escape hatch: the underlying `aws_lb`. */
   readonly resource: Lb;
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
-    const { exposure } = props;
+    const { exposure = "vpc-origin", scheme, certificateArn, targetGroup } = props;
     this.scheme = exposure === "vpc-origin" ? "internal" : "internet-facing";
+    ensure(!scheme || scheme === this.scheme, "scheme", `be "${this.scheme}" when exposure is "${exposure}"`, scheme);
     const subnetIds = exposure === "vpc-origin" ? props.subnetIds.private : props.subnetIds.public;
     ensure(subnetIds.length >= 2, "subnetIds", "name subnets of at least 2 zones", subnetIds.length);
 
-    this.securityGroup = this.createSecurityGroup(props);
+    this.protocol = certificateArn ? "https" : "http";
+    this.targetGroup = targetGroup;
+    this.securityGroup = this.createSecurityGroup(props, exposure);
     this.resource = this.createLoadBalancer(props, subnetIds);
-    this.listener = props.certificateArn ? this.listenHttps(props, props.certificateArn) : this.listenHttp(props);
+    this.listener = certificateArn ? this.listenHttps(certificateArn) : this.listenHttp();
     this.arn = this.resource.arn;
     this.arnSuffix = this.resource.arnSuffix;
     this.dnsName = this.resource.dnsName;
   }
 
-  /** Lets the load balancer, and nobody else by this, open connections to `targets`. */
-  forwardTo(targets: SecurityGroup, port: number): void {
+  /** Allows connections from the load balancer to the targets, on the port of the target group. */
+  forwardTo(targets: SecurityGroup): void {
+    const { port } = this.targetGroup;
     this.securityGroup.allowTo("to-targets", {
       peer: { securityGroupId: targets.securityGroupId },
       port,
@@ -74,16 +98,19 @@ export class ApplicationLoadBalancer extends Construct {
     });
   }
 
-  private createSecurityGroup({ name, vpcId, exposure, certificateArn }: ApplicationLoadBalancerProps): SecurityGroup {
+  private createSecurityGroup(
+    { name, vpcId, certificateArn }: ApplicationLoadBalancerProps,
+    exposure: LoadBalancerExposure,
+  ): SecurityGroup {
     const group = new SecurityGroup(this, "security-group", {
       name: `${name}-load-balancer`,
       description: "Load balancer of the web tier",
       vpcId,
     });
     const port = certificateArn ? 443 : 80;
-    const who = exposure === "public" ? "anywhere" : "CloudFront";
+    const client = exposure === "public" ? "anywhere" : "CloudFront";
     const peer = exposure === "public" ? { cidrIpv4: "0.0.0.0/0" } : this.cloudFront();
-    group.allowFrom("from-viewers", { peer, port, description: `Requests from ${who}` });
+    group.allowFrom("from-viewers", { peer, port, description: `Requests from ${client}` });
     if (exposure === "public" && certificateArn) {
       group.allowFrom("from-viewers-http", { peer, port: 80, description: "Requests that are redirected to HTTPS" });
     }
@@ -91,10 +118,10 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   /**
-   * CloudFront's addresses, for either exposure: a VPC origin has a security group of its own, but CloudFront makes it with the
-   * first VPC origin, which needs this load balancer first. AWS keeps the list; no configuration could know its id.
+   * CloudFront's addresses. A VPC origin uses them too: CloudFront creates its own security group only with the first VPC origin,
+   * which needs this load balancer first. A data source reads the prefix list, because AWS assigns its id.
    *
-   * The list counts as 55 of the 60 rules that a security group may have: one port is all that fits.
+   * The list counts as 55 of the 60 rules that a security group may have, so that only one port fits.
    * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
    */
   private cloudFront(): Peer {
@@ -105,7 +132,7 @@ export class ApplicationLoadBalancer extends Construct {
   }
 
   private createLoadBalancer(props: ApplicationLoadBalancerProps, subnetIds: readonly string[]): Lb {
-    const { name, deletionProtection, logBucketName } = props;
+    const { name, deletionProtection = true, logBucketName } = props;
     return new Lb(this, "Resource", {
       name,
       loadBalancerType: "application",
@@ -116,7 +143,7 @@ export class ApplicationLoadBalancer extends Construct {
       enableDeletionProtection: deletionProtection,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "strictest",
-      // CloudFront writes the viewer's address; the load balancer adds CloudFront's.
+      // CloudFront sets the viewer's address, and the load balancer appends CloudFront's.
       xffHeaderProcessingMode: "append",
       enableXffClientPort: false,
       enableHttp2: true,
@@ -126,7 +153,7 @@ export class ApplicationLoadBalancer extends Construct {
     });
   }
 
-  private listenHttps({ targetGroupArn }: ApplicationLoadBalancerProps, certificateArn: string): LbListener {
+  private listenHttps(certificateArn: string): LbListener {
     new LbListener(this, "http", {
       loadBalancerArn: this.resource.arn,
       port: 80,
@@ -139,17 +166,16 @@ export class ApplicationLoadBalancer extends Construct {
       protocol: "HTTPS",
       sslPolicy: TLS_POLICY,
       certificateArn,
-      defaultAction: [{ type: "forward", targetGroupArn }],
+      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
     });
   }
 
-  /** Without a name there is no certificate: CloudFront talks plain HTTP to the load balancer. */
-  private listenHttp({ targetGroupArn }: ApplicationLoadBalancerProps): LbListener {
+  private listenHttp(): LbListener {
     return new LbListener(this, "http", {
       loadBalancerArn: this.resource.arn,
       port: 80,
       protocol: "HTTP",
-      defaultAction: [{ type: "forward", targetGroupArn }],
+      defaultAction: [{ type: "forward", targetGroupArn: this.targetGroup.arn }],
     });
   }
 }

@@ -1,31 +1,34 @@
 import { FEWEST_REQUESTS, type Metric, type MetricExpression } from "../monitoring/metric";
 
-/** Which load balancer and target group a metric is about, by the ends of their ARNs. */
-export interface WebTarget {
-  /** `app/<name>/<id>` */
-  readonly loadBalancerArnSuffix: string;
-  /** `targetgroup/<name>/<id>` */
-  readonly targetGroupArnSuffix: string;
+/** A load balancer with its target group. `ApplicationLoadBalancer` is one. */
+export interface MeasuredLoadBalancer {
+  /** `app/<name>/<id>`, the end of the load balancer's ARN. */
+  readonly arnSuffix: string;
+  /** The target group, with the end of its ARN: `targetgroup/<name>/<id>`. */
+  readonly targetGroup: { readonly arnSuffix: string };
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html */
-export function webMetrics({ loadBalancerArnSuffix, targetGroupArnSuffix }: WebTarget) {
+/**
+ * Metrics of a load balancer and its target group.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+export function loadBalancerMetrics({ arnSuffix, targetGroup }: MeasuredLoadBalancer) {
   const metric = (name: string, statistic: Metric["statistic"], ofTarget = true): Metric => ({
     namespace: "AWS/ApplicationELB",
     name,
     dimensions: {
-      LoadBalancer: loadBalancerArnSuffix,
-      ...(ofTarget ? { TargetGroup: targetGroupArnSuffix } : {}),
+      LoadBalancer: arnSuffix,
+      ...(ofTarget ? { TargetGroup: targetGroup.arnSuffix } : {}),
     },
     statistic,
   });
   const requests = metric("RequestCount", "Sum", false);
   const targetErrors = metric("HTTPCode_Target_5XX_Count", "Sum");
-  // What the load balancer answers by itself, e.g. 503 with no healthy host. RequestCount leaves these out.
+  // Responses of the load balancer itself, e.g. 503 when no host is healthy. RequestCount does not include these requests.
   const balancerErrors = metric("HTTPCode_ELB_5XX_Count", "Sum", false);
   const errorPercent: MetricExpression = {
     label: "Requests answered with 5xx, percent",
-    // Counters of zero are not published: FILL makes them zero again.
+    // CloudWatch gets no data for a counter of zero. FILL replaces the missing data with zero.
     expression:
       `IF(FILL(requests,0)+FILL(balancer,0)>=${FEWEST_REQUESTS},` +
       "100*(FILL(target,0)+FILL(balancer,0))/(FILL(requests,0)+FILL(balancer,0)),0)",

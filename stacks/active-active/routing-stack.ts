@@ -9,7 +9,7 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { Dashboard } from "../../modules/monitoring/dashboard";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
-import { type NameScope, physicalName } from "../../modules/shared/names";
+import { physicalName } from "../../modules/shared/names";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
 import { dashboardRows } from "./dashboard-rows";
@@ -29,7 +29,6 @@ export interface ActiveActiveRoutingStackProps {
  */
 export class ActiveActiveRoutingStack extends BaseStack {
   private readonly config: ActiveActiveConfig;
-  private readonly names: NameScope;
   private readonly prefix: string;
   private readonly aliases: ReadonlyMap<string, AwsProvider>;
 
@@ -37,7 +36,6 @@ export class ActiveActiveRoutingStack extends BaseStack {
     super(scope, id, props);
     const { environment, config, table, regions } = props;
     this.config = config;
-    this.names = { project: environment.project, environment: environment.name };
     this.prefix = physicalName(this.names, "items");
     // us-east-1 besides the regions, which may hold it already: the metrics of health checks are there alone.
     const needed = new Set([GLOBAL_REGION, ...regions.map(({ region }) => region)]);

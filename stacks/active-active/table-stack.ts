@@ -5,7 +5,7 @@ import type { ActiveActiveConfig, Environment } from "../../config/schema";
 import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
 import { RegionalCertificate } from "../../modules/dns/regional-certificate";
 import { EncryptionKey } from "../../modules/security/encryption-key";
-import { type NameScope, physicalName } from "../../modules/shared/names";
+import { physicalName } from "../../modules/shared/names";
 import { GlobalTable } from "../../modules/storage/global-table";
 import { BaseStack } from "../base-stack";
 
@@ -38,7 +38,6 @@ export class ActiveActiveTableStack extends BaseStack implements TableFacts {
   readonly certificateArns: Readonly<Record<string, string>>;
 
   private readonly config: ActiveActiveConfig;
-  private readonly names: NameScope;
   private readonly home: string;
   private readonly regions: readonly string[];
   /** Of the regions that are not the stack's own. */
@@ -50,7 +49,6 @@ export class ActiveActiveTableStack extends BaseStack implements TableFacts {
     const [home = environment.region, ...others] = regions;
     super(scope, id, { environment, region: home });
     this.config = config;
-    this.names = { project: environment.project, environment: environment.name };
     this.home = home;
     this.regions = regions;
     this.aliases = Object.fromEntries(others.map((region) => [region, this.createAlias(region)]));

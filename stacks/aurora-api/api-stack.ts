@@ -2,28 +2,28 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { ApiAlarms, type WatchedApi } from "../../modules/api/api-alarms";
-import { HttpApi, type HttpApiAuth, type HttpApiProps } from "../../modules/api/http-api";
+import { HttpApi, type HttpApiAuth } from "../../modules/api/http-api";
 import { LambdaFunction } from "../../modules/functions/lambda-function";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { SecurityGroup } from "../../modules/security/security-group";
-import { arnOf } from "../../modules/shared/arn";
-import { RegionalStack } from "../regional-stack";
+import { BaseStack } from "../base-stack";
 import type { DataFacts } from "./data-stack";
 import { DatabasesRestApi } from "./databases-rest-api";
 import type { NetworkFacts } from "./network-stack";
 
 export interface AuroraApiApiStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's section of the relational API. */
   readonly config: AuroraApiConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Facts of the data stack. */
   readonly data: DataFacts;
 }
 
-/** What either kind of API is given. */
-type ApiSettings = Pick<HttpApiProps, "name" | "requestsPerSecond" | "burst" | "kmsKeyArn" | "logRetentionInDays">;
-
-/** What is known of either kind once it stands. */
+/** Facts of an API, whatever its type. */
 interface DeployedApi {
   /** Without a trailing slash. */
   readonly url: string;
@@ -31,33 +31,32 @@ interface DeployedApi {
   readonly watched: WatchedApi;
 }
 
-/** Seconds that the function may take; its own limits end every step before. The API waits a second longer. */
+/** Timeout of the function in seconds. The limits of its steps are shorter. The API waits one second longer. */
 const FUNCTION_SECONDS = 20;
 
-/** The API and the function behind it, which speaks to the proxy as one user with a token of its role. */
-export class AuroraApiApiStack extends RegionalStack {
+/** The API and its function, which connects to the proxy as the application user with an IAM token of its role. */
+export class AuroraApiApiStack extends BaseStack {
   private readonly config: AuroraApiConfig;
-  private readonly network: NetworkFacts;
-  private readonly data: DataFacts;
+  /** Name of the API and prefix of its alarms' names. */
+  private readonly name: string;
   private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AuroraApiApiStackProps) {
     super(scope, id, props);
-    const { config, network, data } = props;
-    this.config = config;
-    this.network = network;
-    this.data = data;
+    this.config = props.config;
+    this.name = this.nameOf("aurora-api");
     this.kmsKeyArn = this.createKey();
 
-    const api = this.createApi(this.createFunction(this.createSecurityGroup()));
+    const databases = this.createFunction(props, this.createSecurityGroup(props.network));
+    const api = this.createApi(databases);
     this.createAlarms(api.watched);
     new TerraformOutput(this, "url", {
       value: `${api.url}/databases`,
-      description: "What lists the databases, for whoever may call it",
+      description: "URL that lists the databases",
     });
     new TerraformOutput(this, "invoke_arn", {
       value: api.invokeArn,
-      description: "What callers need execute-api:Invoke on",
+      description: "ARN for which callers need execute-api:Invoke",
     });
   }
 
@@ -70,11 +69,11 @@ export class AuroraApiApiStack extends RegionalStack {
     }).arn;
   }
 
-  private createSecurityGroup(): SecurityGroup {
+  private createSecurityGroup({ vpc }: NetworkFacts): SecurityGroup {
     const group = new SecurityGroup(this, "security-group", {
       name: this.nameOf("aurora-databases"),
       description: "The function that lists the databases",
-      vpcId: this.network.vpcId,
+      vpcId: vpc.vpcId,
     });
     group.allowTo("to-aws", {
       peer: { cidrIpv4: "0.0.0.0/0" },
@@ -84,8 +83,8 @@ export class AuroraApiApiStack extends RegionalStack {
     return group;
   }
 
-  private createFunction(group: SecurityGroup): LambdaFunction {
-    const { proxyEndpoint, proxyPort, proxyResourceId, proxyClientSecurityGroupId, applicationUsername } = this.data;
+  private createFunction({ network, data }: AuroraApiApiStackProps, group: SecurityGroup): LambdaFunction {
+    const { proxy, clientSecurityGroupId, applicationUsername } = data;
     return new LambdaFunction(this, "databases", {
       ...this.account,
       name: this.nameOf("aurora-databases", "lambda-function"),
@@ -96,47 +95,29 @@ export class AuroraApiApiStack extends RegionalStack {
       timeoutSeconds: FUNCTION_SECONDS,
       reservedConcurrency: this.config.api.concurrency,
       network: {
-        subnetIds: this.network.privateSubnetIds,
-        securityGroupIds: [group.securityGroupId, proxyClientSecurityGroupId],
+        subnetIds: network.zones.map((zone) => zone.private.subnetId),
+        securityGroupIds: [group.securityGroupId, clientSecurityGroupId],
       },
       environment: {
-        DATABASE_HOST: proxyEndpoint,
-        DATABASE_PORT: String(proxyPort),
+        DATABASE_HOST: proxy.writer.address,
+        DATABASE_PORT: String(proxy.writer.port),
         DATABASE_USER: applicationUsername,
       },
-      statements: [
-        {
-          sid: "ConnectAsTheApplication",
-          actions: ["rds-db:connect"],
-          resources: [
-            arnOf({
-              ...this.account,
-              service: "rds-db",
-              resource: `dbuser:${proxyResourceId}/${applicationUsername}`,
-            }),
-          ],
-        },
-      ],
+      statements: proxy.connectStatements(applicationUsername),
     });
   }
 
   private createApi(databases: LambdaFunction): DeployedApi {
-    const { gateway, requestsPerSecond, burst } = this.config.api;
-    const settings = {
-      name: this.nameOf("aurora-api"),
-      requestsPerSecond,
-      burst,
-      kmsKeyArn: this.kmsKeyArn,
-      logRetentionInDays: this.config.logRetentionInDays,
-    };
+    const { gateway } = this.config.api;
     return gateway.type === "http"
-      ? this.createHttpApi(databases, settings, gateway.auth)
-      : this.createRestApi(databases, settings, gateway.requestsPer5Minutes);
+      ? this.createHttpApi(databases, gateway.auth)
+      : this.createRestApi(databases, gateway.requestsPer5Minutes);
   }
 
-  private createHttpApi(databases: LambdaFunction, settings: ApiSettings, auth: HttpApiAuth): DeployedApi {
+  private createHttpApi(databases: LambdaFunction, auth?: HttpApiAuth): DeployedApi {
+    const { requestsPerSecond, burst } = this.config.api;
     const { apiId, url, executionArn } = new HttpApi(this, "api", {
-      ...settings,
+      name: this.name,
       description: "Relational API on Aurora Serverless v2",
       routes: [
         {
@@ -147,31 +128,36 @@ export class AuroraApiApiStack extends RegionalStack {
         },
       ],
       auth,
+      requestsPerSecond,
+      burst,
+      kmsKeyArn: this.kmsKeyArn,
+      logRetentionInDays: this.config.logRetentionInDays,
     });
     return { url, invokeArn: `${executionArn}/$default/GET/databases`, watched: { type: "http", apiId } };
   }
 
-  private createRestApi(databases: LambdaFunction, settings: ApiSettings, requestsPer5Minutes: number): DeployedApi {
+  private createRestApi({ name }: LambdaFunction, requestsPer5Minutes: number): DeployedApi {
+    const { requestsPerSecond, burst } = this.config.api;
     const { api, invokeArn } = new DatabasesRestApi(this, "rest-api", {
       ...this.account,
-      ...settings,
-      loggingRoleName: this.nameOf("aurora-api-logs", "iam-role"),
-      functionName: databases.name,
-      invocationName: this.nameOf("aurora-databases", "lambda-function"),
+      name: this.name,
+      databases: { name, plainName: this.nameOf("aurora-databases", "lambda-function") },
+      throttling: { requestsPerSecond, burst },
       requestsPer5Minutes,
+      kmsKeyArn: this.kmsKeyArn,
+      logRetentionInDays: this.config.logRetentionInDays,
     });
     return { url: api.url, invokeArn, watched: { type: "rest", name: api.name, stage: api.stageName } };
   }
 
   private createAlarms(api: WatchedApi): void {
-    const name = this.nameOf("aurora-api");
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-api-alarms"),
       kmsKeyArn: this.kmsKeyArn,
       subscriptions: this.config.alarmSubscriptions,
-      pageAlarmNames: [`${name}-errors`],
     });
-    new ApiAlarms(this, "api-alarms", { name, api, topicArn: topic.arn });
+    const alarms = new ApiAlarms(this, "api-alarms", { name: this.name, api, topicArn: topic.arn });
+    topic.page(alarms.errors);
   }
 }

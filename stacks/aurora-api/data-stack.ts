@@ -2,62 +2,51 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
-import { ProxiedAurora } from "../../modules/database/aurora/proxied-aurora";
-import { MYSQL_PORT } from "../../modules/database/mysql/mysql-instance";
+import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
+import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
-import { RegionalStack } from "../regional-stack";
+import { BaseStack } from "../base-stack";
 import type { NetworkFacts } from "./network-stack";
 
-/** What the later stacks know of the data. */
+/** What the other stacks of the architecture refer to. */
 export interface DataFacts {
-  /** Group for whatever talks to the proxy. Nothing else leads to the cluster. */
-  readonly proxyClientSecurityGroupId: string;
-  readonly proxyEndpoint: string;
-  readonly proxyPort: number;
-  /** `prx-...`, as `rds-db:connect` names it. */
-  readonly proxyResourceId: string;
-  /** Whom clients connect as, with a token of IAM. */
+  /** Security group for clients of the proxy. No other group leads to the cluster. */
+  readonly clientSecurityGroupId: string;
+  readonly proxy: Pick<DatabaseProxy, "writer" | "connectStatements">;
+  /** Database user that clients connect as, with an IAM token. */
   readonly applicationUsername: string;
 }
 
 export interface AuroraApiDataStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's section of the relational API. */
   readonly config: AuroraApiConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
 }
 
-/** All that must not be lost: the Aurora cluster, its secrets, its proxy, and what watches them. */
-export class AuroraApiDataStack extends RegionalStack implements DataFacts {
-  readonly proxyClientSecurityGroupId: string;
-  readonly proxyEndpoint: string;
-  readonly proxyPort: number = MYSQL_PORT;
-  readonly proxyResourceId: string;
+/** The resources that keep data: the Aurora cluster, its secrets and its proxy, with their alarms. */
+export class AuroraApiDataStack extends BaseStack implements DataFacts {
+  readonly clientSecurityGroupId: string;
+  readonly proxy: DatabaseProxy;
   readonly applicationUsername: string;
-
-  private readonly config: AuroraApiConfig;
-  private readonly network: NetworkFacts;
-  private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: AuroraApiDataStackProps) {
     super(scope, id, props);
-    const { config, network } = props;
-    this.config = config;
-    this.network = network;
-    this.kmsKeyArn = this.createKey();
+    const kmsKeyArn = this.createKey();
+    const aurora = this.createAurora(props, kmsKeyArn);
+    this.createAlarms(aurora, kmsKeyArn, props.config);
 
-    const aurora = this.createAurora();
-    this.createAlarms(aurora);
-
-    this.proxyClientSecurityGroupId = aurora.proxyClientSecurityGroupId;
-    this.proxyEndpoint = aurora.proxy.endpoint;
-    this.proxyResourceId = aurora.proxy.resourceId;
-    this.applicationUsername = config.data.applicationUsername;
+    this.clientSecurityGroupId = aurora.clientSecurityGroupId;
+    this.proxy = aurora.proxy;
+    this.applicationUsername = aurora.applicationUsername;
     this.createOutputs(aurora);
   }
 
-  /** RDS, Secrets Manager and Lambda use it for whoever calls them, by the caller's rights and by grants. */
+  /** RDS, Secrets Manager and Lambda use the key with the permissions of their callers, and by grants. */
   private createKey(): string {
     return new EncryptionKey(this, "key", {
       ...this.account,
@@ -67,56 +56,59 @@ export class AuroraApiDataStack extends RegionalStack implements DataFacts {
     }).arn;
   }
 
-  private createAurora(): ProxiedAurora {
-    return new ProxiedAurora(this, "aurora", {
+  private createAurora({ config, network }: AuroraApiDataStackProps, kmsKeyArn: string): AuroraWithProxy {
+    return new AuroraWithProxy(this, "aurora", {
       ...this.account,
-      ...this.config.data,
+      ...config.data,
       names: this.names,
-      vpcId: this.network.vpcId,
-      vpcCidr: this.network.vpcCidr,
-      zoneNames: this.network.zoneNames,
-      subnetIds: this.network.isolatedSubnetIds,
-      kmsKeyArn: this.kmsKeyArn,
-      deletionProtection: this.config.deletionProtection,
-      logRetentionInDays: this.config.logRetentionInDays,
+      network: {
+        vpc: network.vpc,
+        subnets: network.zones.map(({ name, isolated }) => ({ zone: name, subnetId: isolated.subnetId })),
+      },
+      kmsKeyArn,
+      deletionProtection: config.deletionProtection,
+      logRetentionInDays: config.logRetentionInDays,
     });
   }
 
-  private createAlarms({ cluster, proxy, rotationFunctionName }: ProxiedAurora): void {
+  private createAlarms(aurora: AuroraWithProxy, kmsKeyArn: string, { alarmSubscriptions }: AuroraApiConfig): void {
+    const { cluster, proxy, rotationFunction } = aurora;
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
-      kmsKeyArn: this.kmsKeyArn,
-      subscriptions: this.config.alarmSubscriptions,
-      pageAlarmNames: [this.nameOf("aurora-capacity")],
+      kmsKeyArn,
+      subscriptions: alarmSubscriptions,
     });
-    new AuroraAlarms(this, "aurora-alarms", {
+    const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
-      clusterIdentifier: cluster.identifier,
+      cluster,
       proxyName: proxy.name,
-      maxAcu: this.config.data.maxAcu,
-      hasReaders: this.config.data.readers > 0,
       topicArn: topic.arn,
     });
+    topic.page(alarms.capacity);
     new RotationAlarm(this, "rotation-alarm", {
       name: this.nameOf("aurora-rotation"),
-      functionName: rotationFunctionName,
+      functionName: rotationFunction.name,
       topicArn: topic.arn,
     });
   }
 
-  private createOutputs({ cluster, proxy, applicationSecretArn }: ProxiedAurora): void {
+  private createOutputs({ cluster, proxy, applicationSecret }: AuroraWithProxy): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     output(
       "proxy_endpoint",
-      proxy.endpoint,
-      "Where the database answers, on port 3306, over TLS and with a token of IAM",
+      proxy.writer.address,
+      "Address of the proxy. Connect to port 3306 over TLS with an IAM token",
     );
-    if (proxy.readOnlyEndpoint) {
-      output("proxy_read_only_endpoint", proxy.readOnlyEndpoint, "Where its readers answer");
+    if (proxy.readers) {
+      output("proxy_read_only_endpoint", proxy.readers.address, "Address of the proxy that leads to the readers");
     }
-    output("application_secret_arn", applicationSecretArn, "What the proxy connects with; nobody else needs it");
-    output("master_secret_arn", cluster.masterSecretArn, "The cluster's master user, kept by RDS, for administrators");
+    output("application_secret_arn", applicationSecret.arn, "Secret of the proxy. Clients do not need it");
+    output(
+      "master_secret_arn",
+      cluster.masterSecret.arn,
+      "Secret of the master user, for administrators. RDS manages it",
+    );
   }
 }

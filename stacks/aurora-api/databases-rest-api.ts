@@ -7,22 +7,24 @@ import { invocationArn } from "../../modules/functions/invocation-arn";
 import { apiDescription } from "../../modules/packaging/openapi";
 
 export interface DatabasesRestApiProps {
-  /** Name of API and web ACL, e.g. `project-x-prod-aurora-api`. */
+  /** Name of API and web ACL, e.g. `project-x-prod-aurora-api`. The role for logs adds `-logs`. */
   readonly name: string;
-  /** Name of the role that API Gateway logs with. */
-  readonly loggingRoleName: string;
+  /** Account of the API. */
   readonly accountId: string;
+  /** Region of the API. */
   readonly region: string;
-  /** The function that lists the databases, as it is known once it exists. */
-  readonly functionName: string;
-  /** Its name in plain text: the API's description is complete at synth. */
-  readonly invocationName: string;
-  readonly requestsPerSecond: number;
-  readonly burst: number;
-  /** Requests of one address in 5 minutes above which it is blocked. */
+  /**
+   * The function that lists the databases. `name` is the resource's attribute. `plainName` is the same name as text, because
+   * the API's description must not contain values that are unknown before an apply.
+   */
+  readonly databases: { readonly name: string; readonly plainName: string };
+  /** Requests per second on average, and concurrent requests. Further requests get a 429. */
+  readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
+  /** Requests from one address in 5 minutes before it is blocked. */
   readonly requestsPer5Minutes: number;
   /** ARN of a key whose policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
+  /** Days that logs are kept. */
   readonly logRetentionInDays: number;
 }
 
@@ -32,48 +34,57 @@ const STAGE = "v1";
 const SIGNED = { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" };
 
 /**
- * The databases API as a REST API, made from `lambdas/databases/openapi.yaml`: dearer and slower than an HTTP API, but
- * guarded by a web ACL and traced. Callers sign their requests.
+ * The databases API as a REST API, from `lambdas/databases/openapi.yaml`. It costs more and is slower than an HTTP API, but
+ * has a web ACL and X-Ray. Callers sign their requests.
  */
 export class DatabasesRestApi extends Construct {
   readonly api: RestApi;
-  /** What callers need `execute-api:Invoke` on. */
+  /** ARN for which callers need `execute-api:Invoke`. */
   readonly invokeArn: string;
 
   constructor(scope: Construct, id: string, props: DatabasesRestApiProps) {
     super(scope, id);
-    const { name, accountId, region, functionName, invocationName, kmsKeyArn, logRetentionInDays } = props;
-    const logging = new ApiLogging(this, "logging", { name: props.loggingRoleName, region });
-    this.api = new RestApi(this, "Resource", {
+    this.api = this.createApi(props);
+    this.invokeArn = `${this.api.executionArn}/${STAGE}/GET/databases`;
+    new LambdaPermission(this, "permission", {
+      functionName: props.databases.name,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: this.invokeArn,
+    });
+    this.createWebAcl(props);
+  }
+
+  private createApi(props: DatabasesRestApiProps): RestApi {
+    const { name, accountId, region, databases, throttling, kmsKeyArn, logRetentionInDays } = props;
+    const logging = new ApiLogging(this, "logging", { name: `${name}-logs`, region });
+    return new RestApi(this, "Resource", {
       name,
       description: "Relational API on Aurora Serverless v2",
       body: apiDescription({
         path: "lambdas/databases/openapi.yaml",
-        invocations: { databases: invocationArn(invocationName, { accountId, region }) },
+        invocations: { databases: invocationArn(databases.plainName, { accountId, region }) },
         caller: SIGNED,
       }),
       stage: STAGE,
       defaultEndpoint: true,
-      throttling: { requestsPerSecond: props.requestsPerSecond, burst: props.burst },
+      throttling,
       methodThrottling: {},
       kmsKeyArn,
       logRetentionInDays,
       logging: logging.resource,
     });
-    this.invokeArn = `${this.api.executionArn}/${STAGE}/GET/databases`;
-    new LambdaPermission(this, "permission", {
-      functionName,
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      sourceArn: this.invokeArn,
-    });
+  }
+
+  private createWebAcl(props: DatabasesRestApiProps): void {
+    const { name, accountId, region, requestsPer5Minutes, kmsKeyArn, logRetentionInDays } = props;
     new RegionalWebAcl(this, "web-acl", {
       name,
       description: "Guards the databases API",
       accountId,
       region,
       stageArn: this.api.stageArn,
-      requestsPer5Minutes: props.requestsPer5Minutes,
+      requestsPer5Minutes,
       kmsKeyArn,
       logRetentionInDays,
     });

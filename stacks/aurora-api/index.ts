@@ -5,7 +5,7 @@ import { AuroraApiDataStack } from "./data-stack";
 import { AuroraApiNetworkStack } from "./network-stack";
 import { AuroraApiVpnStack } from "./vpn-stack";
 
-/** The stacks of the relational API, in the order in which facts flow between them. */
+/** Creates the stacks of the relational API. Each stack uses the facts of the stacks before it. */
 export function composeAuroraApi(app: App, environment: Environment): void {
   const config = environment.auroraApi;
   if (!config) {

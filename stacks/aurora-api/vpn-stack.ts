@@ -1,57 +1,53 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
-import { ClientVpn, type ClientVpnProps } from "../../modules/hybrid/client-vpn";
+import { ClientVpn } from "../../modules/hybrid/client-vpn";
 import { ExpiringLogGroup } from "../../modules/monitoring/expiring-log-group";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { ensure } from "../../modules/shared/errors";
-import { RegionalStack } from "../regional-stack";
+import { BaseStack } from "../base-stack";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
 
 export interface AuroraApiVpnStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's section of the relational API. */
   readonly config: AuroraApiConfig;
+  /** The VPN's part of the section. */
   readonly vpn: NonNullable<AuroraApiConfig["vpn"]>;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
-  readonly data: Pick<DataFacts, "proxyClientSecurityGroupId">;
+  /** Facts of the data stack. */
+  readonly data: Pick<DataFacts, "clientSecurityGroupId">;
 }
 
-/** The way in for people: to the database's proxy, and to nothing else. */
-export class AuroraApiVpnStack extends RegionalStack {
+/** A VPN for people, which leads to the database's proxy only. */
+export class AuroraApiVpnStack extends BaseStack {
   constructor(scope: Construct, id: string, props: AuroraApiVpnStackProps) {
     super(scope, id, props);
-    const { environment, vpn, network } = props;
+    const { environment, config, network, data } = props;
+    const { associations, ...vpn } = props.vpn;
     checkCertificates(vpn, environment);
     const name = this.nameOf("aurora-vpn");
-    const { clientCidr, serverCertificateArn, port, protocol, sessionTimeoutHours, banner } = vpn;
+    const associated = associations === "every-zone" ? network.zones : network.zones.slice(0, 1);
     const endpoint = new ClientVpn(this, "vpn", {
+      ...vpn,
       name,
-      description: "Way in to the Aurora cluster's proxy",
-      vpcId: network.vpcId,
-      vpcCidr: network.vpcCidr,
-      clientCidr,
-      serverCertificateArn,
-      authentication: vpn.authentication,
-      port,
-      protocol,
-      sessionTimeoutHours,
-      banner,
-      associations: associations(props),
-      targets: network.zoneNames.map((zone, index) => ({
-        key: `database-${zone}`,
-        cidr: network.isolatedCidrs[index] ?? "",
-      })),
-      securityGroupIds: [props.data.proxyClientSecurityGroupId],
-      logGroupName: this.createLogGroup(name, props).name,
+      description: "VPN to the proxy of the Aurora cluster",
+      vpc: network.vpc,
+      associations: associated.map((zone) => ({ zone: zone.name, subnetId: zone.private.subnetId })),
+      targets: network.zones.map((zone) => ({ key: `database-${zone.name}`, cidr: zone.isolated.cidr })),
+      securityGroupIds: [data.clientSecurityGroupId],
+      logGroupName: this.createLogGroup(name, config).name,
     });
     new TerraformOutput(this, "client_vpn_endpoint_id", {
       value: endpoint.endpointId,
-      description: "The endpoint; npm run vpn:profile writes its profile",
+      description: "ID of the endpoint. npm run vpn:profile writes profiles for it",
     });
   }
 
-  private createLogGroup(name: string, { config }: AuroraApiVpnStackProps): ExpiringLogGroup {
+  private createLogGroup(name: string, { logRetentionInDays }: AuroraApiConfig): ExpiringLogGroup {
     const key = new EncryptionKey(this, "key", {
       ...this.account,
       name,
@@ -61,25 +57,25 @@ export class AuroraApiVpnStack extends RegionalStack {
     return new ExpiringLogGroup(this, "log-group", {
       name: `/${name}`,
       kmsKeyArn: key.arn,
-      retentionInDays: config.logRetentionInDays,
+      retentionInDays: logRetentionInDays,
     });
   }
 }
 
-function associations({ vpn, network }: AuroraApiVpnStackProps): ClientVpnProps["associations"] {
-  const zones = vpn.associations === "every-zone" ? network.zoneNames : network.zoneNames.slice(0, 1);
-  return zones.map((zone, index) => ({ zone, subnetId: network.privateSubnetIds[index] ?? "" }));
-}
+type Certificates = Pick<AuroraApiVpnStackProps["vpn"], "serverCertificateArn" | "authentication">;
 
-/** Client VPN takes certificates of its own account and region alone. */
-function checkCertificates(vpn: AuroraApiVpnStackProps["vpn"], { accountId, region }: Environment): void {
+/** Client VPN accepts only certificates of its own account and region. */
+function checkCertificates(
+  { serverCertificateArn, authentication }: Certificates,
+  { accountId, region }: Environment,
+): void {
   const check = (field: string, arn: string) => {
-    const [, , , where, whose] = arn.split(":");
-    ensure(where === region, field, `be in ${region}, the endpoint's region`, arn);
-    ensure(whose === accountId, field, `be in the account ${accountId}, the endpoint's`, arn);
+    const [, , , certificateRegion, certificateAccount] = arn.split(":");
+    ensure(certificateRegion === region, field, `be in ${region}, the endpoint's region`, arn);
+    ensure(certificateAccount === accountId, field, `be in the account ${accountId}, the endpoint's`, arn);
   };
-  check("vpn.serverCertificateArn", vpn.serverCertificateArn);
-  if (vpn.authentication.type === "certificate") {
-    check("vpn.authentication.clientRootCertificateArn", vpn.authentication.clientRootCertificateArn);
+  check("vpn.serverCertificateArn", serverCertificateArn);
+  if (authentication.type === "certificate") {
+    check("vpn.authentication.clientRootCertificateArn", authentication.clientRootCertificateArn);
   }
 }

@@ -10,9 +10,9 @@ import { VpnAppliance } from "../../modules/hybrid/vpn-appliance";
 import type { ApplianceRouting } from "../../modules/hybrid/vpn-appliance-user-data";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { NetworkProbes } from "../../modules/network/network-probes";
-import { DatabaseSecret } from "../../modules/security/database-secret";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { RandomPassword } from "../../modules/security/random-password";
+import { Secret } from "../../modules/security/secret";
 import { RegionalStack } from "../regional-stack";
 import type { LocalZoneNetworkFacts } from "./network-stack";
 
@@ -77,13 +77,14 @@ export class LocalZoneFailoverStack extends RegionalStack {
 
   private createSecret(): string {
     const { secretRecoveryInDays, failover } = this.config;
-    const secret = new DatabaseSecret(this, "tunnel-secret", {
+    const secret = new Secret(this, "tunnel-secret", {
       name: this.nameOf("local-zone-tunnel"),
       description:
         failover.appliance.authentication === "psk"
           ? "Pre-shared key of the VPN tunnel, {psk}; the site's VPN router has the same"
           : "Certificate of the VPN appliance, {certificate, private_key, ca}, put by an operator",
       kmsKeyArn: this.key.arn,
+      region: this.account.region,
       recoveryWindowInDays: secretRecoveryInDays,
     });
     if (failover.appliance.authentication === "psk") {

@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import type { Environment, LocalZoneConfig } from "../../config/schema";
 import { DirectConnect } from "../../modules/hybrid/direct-connect";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
-import { PropagatingGateway } from "../../modules/network/propagating-gateway";
-import { RoutedSubnet } from "../../modules/network/routed-subnet";
+import { Subnet } from "../../modules/network/subnet";
+import { VirtualPrivateGateway } from "../../modules/network/virtual-private-gateway";
 import { Vpc } from "../../modules/network/vpc";
 import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
 import { ZoneGroup } from "../../modules/network/zone-group";
@@ -83,8 +83,8 @@ export class LocalZoneNetworkStack extends RegionalStack implements LocalZoneNet
     });
   }
 
-  private createSubnet(name: string, vpc: Vpc, zone: string, cidr: string, group?: ZoneGroup): RoutedSubnet {
-    const subnet = new RoutedSubnet(this, name, { name: `${this.prefix}-${name}`, vpcId: vpc.vpcId, zone, cidr });
+  private createSubnet(name: string, vpc: Vpc, zone: string, cidr: string, group?: ZoneGroup): Subnet {
+    const subnet = new Subnet(this, name, { name: `${this.prefix}-${name}`, vpcId: vpc.vpcId, zone, cidr });
     if (group) {
       // EC2 does not know the zone before: "InvalidParameterValue: value for parameter availabilityZone is invalid".
       subnet.resource.dependsOn = [dependable(group.resource)];
@@ -99,17 +99,16 @@ export class LocalZoneNetworkStack extends RegionalStack implements LocalZoneNet
     new InterfaceEndpoints(this, "endpoints", {
       ...this.account,
       name: this.prefix,
-      vpcId: vpc.vpcId,
-      vpcCidr: vpc.cidr,
+      vpc,
       subnetIds: subnets.map(([, subnetId]) => subnetId),
       services: ENDPOINTS,
     });
     return Object.fromEntries(subnets);
   }
 
-  private connect(vpc: Vpc, production: RoutedSubnet, utility: RoutedSubnet): string {
+  private connect(vpc: Vpc, production: Subnet, utility: Subnet): string {
     const { amazonAsn, virtualInterface } = this.config.directConnect;
-    const gateway = new PropagatingGateway(this, "gateway", {
+    const gateway = new VirtualPrivateGateway(this, "gateway", {
       name: `${this.prefix}-gateway`,
       vpcId: vpc.vpcId,
       // Another one than the Direct Connect gateway's, which refuses an association otherwise only by a warning of its guide.

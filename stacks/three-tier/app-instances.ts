@@ -1,97 +1,85 @@
-import type { Construct } from "constructs";
-import type { Environment, ThreeTierConfig } from "../../config/schema";
+import { Construct } from "constructs";
+import type { ThreeTierConfig } from "../../config/schema";
 import { BastionGroup } from "../../modules/hosts/bastion-group";
 import { FlaskHosts } from "../../modules/hosts/flask/flask-hosts";
 import type { SessionDocument } from "../../modules/hosts/session-document";
 import { type NameScope, physicalName } from "../../modules/shared/names";
+import type { AppLoadBalancer } from "./app-load-balancer";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
-import type { WebEntrance } from "./web-entrance";
 
 export interface AppInstancesProps {
-  readonly environment: Environment;
+  /** Project and environment. */
+  readonly names: NameScope;
+  readonly accountId: string;
+  readonly region: string;
   readonly config: ThreeTierConfig;
   readonly network: NetworkFacts;
   readonly data: DataFacts;
-  readonly entrance: WebEntrance;
+  readonly loadBalancer: AppLoadBalancer;
+  /** Session document of the shells on the instances. */
   readonly sessions: SessionDocument;
-  /** Namespace of the metrics that the hosts publish. */
-  readonly metricNamespace: string;
-  readonly log: { readonly kmsKeyArn: string; readonly retentionInDays: number };
+  /** Key and retention of the hosts' log. */
+  readonly log: { readonly kmsKeyArn: string; readonly retentionInDays?: number | undefined };
+  /** Tags of the Auto Scaling groups, instances, volumes and network interfaces. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What runs on instances: the hosts, which the load balancer may reach, and the bastions. Not a construct; see `WebEntrance`. */
-export class AppInstances {
+/** The hosts of the application and the bastions. */
+export class AppInstances extends Construct {
   readonly hosts: FlaskHosts;
-  /** None where the configuration leaves them out. */
+  /** Undefined when the configuration has no bastions. */
   readonly bastions: BastionGroup | undefined;
 
-  private readonly scope: Construct;
-  private readonly names: NameScope;
-
-  constructor(scope: Construct, props: AppInstancesProps) {
-    const { environment, config, entrance } = props;
-    this.scope = scope;
-    this.names = { project: environment.project, environment: environment.name };
+  constructor(scope: Construct, id: string, props: AppInstancesProps) {
+    super(scope, id);
+    const { loadBalancer, config } = props;
     this.hosts = this.createHosts(props);
-    entrance.loadBalancer.forwardTo(this.hosts.securityGroup, entrance.targetGroup.port);
-    this.bastions = config.app.bastions.count > 0 ? this.createBastions(props) : undefined;
+    loadBalancer.resource.forwardTo(this.hosts.securityGroup);
+    this.bastions = config.app.bastions?.count === 0 ? undefined : this.createBastions(props);
   }
 
   private createHosts(props: AppInstancesProps): FlaskHosts {
-    const { environment, data, entrance } = props;
-    const { source, targetGroup, instanceType, rootVolumeGiB, capacity, scaling, workers, outboundHttp } =
-      props.config.app;
-    const { unhealthyHosts, serverErrors, latency } = entrance.alarms;
-    return new FlaskHosts(this.scope, "hosts", {
-      ...this.names,
-      ...this.common("flask", props),
-      accountId: environment.accountId,
-      region: environment.region,
-      clientSecurityGroupIds: [data.mysqlClientSecurityGroupId, data.efsClientSecurityGroupId],
+    const { names, accountId, region, data, loadBalancer } = props;
+    const { source, instanceType, rootVolumeGiB, capacity, scaling, workers, outboundHttp } = props.config.app;
+    const { unhealthyHosts, serverErrors, latency } = loadBalancer.alarms;
+    return new FlaskHosts(this, "hosts", {
+      ...common("flask", props),
+      ...props.log,
+      names,
+      accountId,
+      region,
+      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystem.clientSecurityGroupId],
       instanceType,
       rootVolumeGiB,
       capacity,
       scaling,
-      targetGroup: entrance.targetGroup,
-      loadBalancer: entrance.loadBalancer,
+      loadBalancer: loadBalancer.resource,
       refreshAlarms: [unhealthyHosts, serverErrors, latency],
-      secret: { arn: data.applicationSecretArn, kmsKeyArn: data.applicationSecretKeyArn },
-      fileSystem: {
-        id: data.fileSystemId,
-        arn: data.fileSystemArn,
-        accessPointId: data.accessPointId,
-        accessPointArn: data.accessPointArn,
-        posixUser: data.posixUser,
-      },
+      secret: data.database.applicationSecret,
+      fileSystem: data.fileSystem,
       source: "git" in source ? { git: { url: source.git, ref: source.ref } } : source,
-      port: entrance.targetGroup.port,
-      healthCheckPath: targetGroup.healthCheckPath,
-      ...(workers === undefined ? {} : { workers }),
+      workers,
       outboundHttp,
-      metricNamespace: props.metricNamespace,
-      log: props.log,
     });
   }
 
   private createBastions(props: AppInstancesProps): BastionGroup {
-    return new BastionGroup(this.scope, "bastions", {
-      ...this.common("bastion", props),
+    return new BastionGroup(this, "bastions", {
+      ...common("bastion", props),
       ...props.config.app.bastions,
-      clientSecurityGroupIds: [props.data.mysqlClientSecurityGroupId],
+      clientSecurityGroupIds: [props.data.database.clientSecurityGroupId],
     });
   }
+}
 
-  /** What every group of instances has in common. */
-  private common(component: string, { environment, network, sessions }: AppInstancesProps) {
-    const { project, name, tags } = environment;
-    return {
-      name: physicalName(this.names, component, "iam-role"),
-      vpcId: network.vpcId,
-      subnetIds: network.privateSubnetIds,
-      sessionStatements: sessions.instanceStatements,
-      // The provider's default tags do not reach what a group launches.
-      tags: { Project: project, Environment: name, Stack: this.scope.node.id, ...tags },
-    };
-  }
+/** Props of every group of instances. */
+function common(component: string, { names, network, sessions, tags }: AppInstancesProps) {
+  return {
+    name: physicalName(names, component, "auto-scaling-group", "launch-template", "security-group", "iam-role"),
+    vpcId: network.vpc.vpcId,
+    subnetIds: network.zones.map((zone) => zone.private.subnetId),
+    sessionStatements: sessions.instanceStatements,
+    tags,
+  };
 }

@@ -2,20 +2,25 @@ import { mysqlMetrics } from "../../modules/database/metrics";
 import { hostMetrics } from "../../modules/hosts/metrics";
 import type { DashboardProps } from "../../modules/monitoring/dashboard";
 import { fileSystemMetrics } from "../../modules/storage/file-system-metrics";
-import { type WebTarget, webMetrics } from "../../modules/web/metrics";
+import { loadBalancerMetrics, type MeasuredLoadBalancer } from "../../modules/web/metrics";
 
-/** What the dashboard of a web tier is about. */
-export interface TierDashboardSubjects extends WebTarget {
-  readonly hosts: { readonly groupName: string; readonly metricNamespace: string };
-  readonly mysql: { readonly identifier: string; readonly replicaIdentifiers: readonly string[] };
-  readonly fileSystemId: string;
+/** The resources that the dashboard shows. */
+export interface DashboardSubjects {
+  readonly loadBalancer: MeasuredLoadBalancer;
+  readonly hosts: { readonly group: { readonly name: string }; readonly metricNamespace: string };
+  readonly data: { readonly database: DashboardDatabase; readonly fileSystem: { readonly fileSystemId: string } };
 }
 
-/** The rows of a web tier's dashboard, in the order in which a request passes through it. */
-export function tierRows(subjects: TierDashboardSubjects): DashboardProps["rows"] {
-  const web = webMetrics(subjects);
-  const hosts = hostMetrics(subjects.hosts.groupName, subjects.hosts.metricNamespace);
-  const files = fileSystemMetrics(subjects.fileSystemId);
+interface DashboardDatabase {
+  readonly writer: { readonly identifier: string };
+  readonly readers: readonly { readonly identifier: string }[];
+}
+
+/** Rows of the dashboard, in the order in which a request passes through the application. */
+export function dashboardRows({ loadBalancer, hosts, data }: DashboardSubjects): DashboardProps["rows"] {
+  const web = loadBalancerMetrics(loadBalancer);
+  const host = hostMetrics(hosts.group.name, hosts.metricNamespace);
+  const files = fileSystemMetrics(data.fileSystem.fileSystemId);
   return [
     {
       title: "Load balancer",
@@ -23,19 +28,19 @@ export function tierRows(subjects: TierDashboardSubjects): DashboardProps["rows"
         { title: "Requests", lines: { requests: web.requests } },
         { title: "Errors", lines: { hosts: web.targetErrors, "load balancer": web.balancerErrors } },
         { title: "Errors, percent", lines: { "5xx": web.errorPercent } },
-        { title: "Time to answer, seconds", lines: { p99: web.latencyP99, p50: web.latencyP50 } },
+        { title: "Response time, seconds", lines: { p99: web.latencyP99, p50: web.latencyP50 } },
       ],
     },
     {
       title: "Hosts",
       graphs: [
-        { title: "In service", lines: { "in service": hosts.inService, desired: hosts.desired } },
+        { title: "In service", lines: { "in service": host.inService, desired: host.desired } },
         { title: "Health check", lines: { healthy: web.healthyHosts, unhealthy: web.unhealthyHosts } },
-        { title: "CPU, percent", lines: { average: hosts.cpu } },
-        { title: "Reaches the database", lines: { "1 when all do": hosts.deepHealth } },
+        { title: "CPU, percent", lines: { average: host.cpu } },
+        { title: "Database reachable", lines: { "1: from all hosts": host.deepHealth } },
       ],
     },
-    { title: "Database", graphs: databaseGraphs(subjects.mysql) },
+    { title: "Database", graphs: databaseGraphs(data.database) },
     {
       title: "File system",
       graphs: [
@@ -47,12 +52,12 @@ export function tierRows(subjects: TierDashboardSubjects): DashboardProps["rows"
   ];
 }
 
-function databaseGraphs({ identifier, replicaIdentifiers }: TierDashboardSubjects["mysql"]) {
+function databaseGraphs({ writer, readers }: DashboardDatabase) {
   const instances = [
-    { label: "writer", metrics: mysqlMetrics(identifier) },
-    ...replicaIdentifiers.map((replica, index) => ({
+    { label: "writer", metrics: mysqlMetrics(writer.identifier) },
+    ...readers.map(({ identifier }, index) => ({
       label: `replica ${index + 1}`,
-      metrics: mysqlMetrics(replica),
+      metrics: mysqlMetrics(identifier),
     })),
   ];
   const of = (title: string, key: keyof ReturnType<typeof mysqlMetrics>, which = instances) => ({
@@ -63,6 +68,6 @@ function databaseGraphs({ identifier, replicaIdentifiers }: TierDashboardSubject
     of("CPU, percent", "cpu"),
     of("Free storage, bytes", "freeStorage"),
     of("Connections", "connections"),
-    ...(replicaIdentifiers.length > 0 ? [of("Replica lag, seconds", "replicaLag", instances.slice(1))] : []),
+    ...(readers.length > 0 ? [of("Replica lag, seconds", "replicaLag", instances.slice(1))] : []),
   ];
 }

@@ -1,38 +1,55 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
-import { RotatingMysql } from "../../modules/database/mysql/rotating-mysql";
+import { MysqlWithSecrets } from "../../modules/database/mysql/mysql-with-secrets";
 import { ClientAccess } from "../../modules/security/client-access";
 import { EncryptionKey } from "../../modules/security/encryption-key";
+import { RandomPassword } from "../../modules/security/random-password";
+import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BackupPlan } from "../../modules/storage/backup/backup-plan";
 import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
 import { NFS_PORT, SharedFileSystem } from "../../modules/storage/shared-file-system";
-import { RegionalStack } from "../regional-stack";
+import { BaseStack } from "../base-stack";
 import type { NetworkFacts } from "./network-stack";
 
-/** What the later stacks know of the data. */
+/** Facts of the data stack. */
 export interface DataFacts {
-  /** Group for whatever talks to the database. */
-  readonly mysqlClientSecurityGroupId: string;
-  /** Group for whatever mounts the file system. */
-  readonly efsClientSecurityGroupId: string;
-  readonly applicationSecretArn: string;
-  /** ARN of the key that encrypts the application's secret. */
-  readonly applicationSecretKeyArn: string;
-  readonly mysqlIdentifier: string;
-  readonly replicaIdentifiers: readonly string[];
-  readonly mysqlAddress: string;
-  readonly mysqlPort: number;
-  /** Name of the function that rotates the passwords. */
+  readonly database: DatabaseFacts;
+  readonly fileSystem: FileSystemFacts;
+  /** Vault of the backups of the database and the file system. */
+  readonly backupVaultName: string;
+}
+
+export interface DatabaseFacts {
+  /** Client security group of the database. */
+  readonly clientSecurityGroupId: string;
+  /** Secret of the application, with its database user. */
+  readonly applicationSecret: ReadableSecret;
+  /** Name of the Lambda function that rotates the passwords. */
   readonly rotationFunctionName: string;
+  /** Initial storage of each instance, GiB. */
+  readonly allocatedStorageGiB: number;
+  readonly writer: InstanceFacts & { readonly address: string; readonly port: number };
+  /** The read replicas. */
+  readonly readers: readonly InstanceFacts[];
+}
+
+export interface InstanceFacts {
+  /** Identifier of the DB instance. */
+  readonly identifier: string;
+  /** DB instance class, e.g. `db.m6g.large`. */
+  readonly instanceClass: string;
+}
+
+export interface FileSystemFacts {
+  /** Client security group of the file system. */
+  readonly clientSecurityGroupId: string;
   readonly fileSystemId: string;
-  readonly fileSystemArn: string;
+  readonly arn: string;
   readonly accessPointId: string;
   readonly accessPointArn: string;
-  /** Where database and file system are backed up to. */
-  readonly backupVaultName: string;
-  /** User and group that the access point imposes. */
+  /** User and group that the access point enforces. */
   readonly posixUser: { readonly uid: number; readonly gid: number };
 }
 
@@ -42,26 +59,17 @@ export interface ThreeTierDataStackProps {
   readonly network: NetworkFacts;
 }
 
-/** Whose the application's files are: beyond the users that Amazon Linux has, and those that people add from 1000 on. */
+/** Owner of the application's files. Amazon Linux reserves ids below 1000, and assigns ids from 1000 to new users. */
 const APPLICATION_USER = { uid: 1500, gid: 1500 };
 
-/** All that must not be lost: database and file system, their secrets and their backups, under one key. */
-export class ThreeTierDataStack extends RegionalStack implements DataFacts {
-  readonly mysqlClientSecurityGroupId: string;
-  readonly efsClientSecurityGroupId: string;
-  readonly applicationSecretArn: string;
-  readonly applicationSecretKeyArn: string;
-  readonly mysqlIdentifier: string;
-  readonly replicaIdentifiers: readonly string[];
-  readonly mysqlAddress: string;
-  readonly mysqlPort: number;
-  readonly rotationFunctionName: string;
-  readonly fileSystemId: string;
-  readonly fileSystemArn: string;
-  readonly accessPointId: string;
-  readonly accessPointArn: string;
+/** Characters of Flask's SECRET_KEY. Flask's documentation generates keys of 64 hexadecimal digits. */
+const SESSION_KEY_LENGTH = 64;
+
+/** The stateful resources of the three-tier application: database, file system, secrets and backups, encrypted with one key. */
+export class ThreeTierDataStack extends BaseStack implements DataFacts {
+  readonly database: DatabaseFacts;
+  readonly fileSystem: FileSystemFacts;
   readonly backupVaultName: string;
-  readonly posixUser: { readonly uid: number; readonly gid: number } = APPLICATION_USER;
 
   private readonly config: ThreeTierConfig;
   private readonly network: NetworkFacts;
@@ -69,9 +77,8 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
 
   constructor(scope: Construct, id: string, props: ThreeTierDataStackProps) {
     super(scope, id, props);
-    const { config, network } = props;
-    this.config = config;
-    this.network = network;
+    this.config = props.config;
+    this.network = props.network;
     this.kmsKeyArn = this.createKey();
 
     const mysql = this.createMysql();
@@ -80,24 +87,20 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
     const vault = this.createBackups([mysql.database.arn, files.arn]);
     this.createRestoreTesting(vault, mysql, files);
 
-    this.mysqlClientSecurityGroupId = mysql.clientSecurityGroupId;
-    this.applicationSecretArn = mysql.applicationSecretArn;
-    this.applicationSecretKeyArn = this.kmsKeyArn;
-    this.mysqlIdentifier = mysql.database.identifier;
-    this.replicaIdentifiers = mysql.database.replicaIdentifiers;
-    this.mysqlAddress = mysql.database.address;
-    this.mysqlPort = mysql.database.port;
-    this.rotationFunctionName = mysql.rotationFunctionName;
-    this.efsClientSecurityGroupId = clients.clientSecurityGroupId;
-    this.fileSystemId = files.fileSystemId;
-    this.fileSystemArn = files.arn;
-    this.accessPointId = files.accessPointId;
-    this.accessPointArn = files.accessPointArn;
+    this.database = this.databaseFacts(mysql);
+    this.fileSystem = {
+      clientSecurityGroupId: clients.clientSecurityGroupId,
+      fileSystemId: files.fileSystemId,
+      arn: files.arn,
+      accessPointId: files.accessPointId,
+      accessPointArn: files.accessPointArn,
+      posixUser: APPLICATION_USER,
+    };
     this.backupVaultName = vault.name;
-    this.createOutputs(mysql.masterSecretArn);
+    this.createOutputs(mysql.masterSecret);
   }
 
-  /** RDS, EFS, Secrets Manager, AWS Backup and Lambda use it for whoever calls them, by the caller's rights and by grants. */
+  /** RDS, EFS, Secrets Manager, AWS Backup and Lambda use the key on behalf of their callers, or through grants. */
   private createKey(): string {
     return new EncryptionKey(this, "key", {
       ...this.account,
@@ -107,19 +110,34 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
     }).arn;
   }
 
-  private createMysql(): RotatingMysql {
-    return new RotatingMysql(this, "mysql", {
+  private createMysql(): MysqlWithSecrets {
+    return new MysqlWithSecrets(this, "mysql", {
       ...this.account,
       ...this.config.data.mysql,
       names: this.names,
-      vpcId: this.network.vpcId,
-      vpcCidr: this.network.vpcCidr,
-      zoneNames: this.network.zoneNames,
-      subnetIds: this.network.isolatedSubnetIds,
+      network: { vpc: this.network.vpc, subnets: this.isolatedSubnets() },
+      applicationFields: {
+        secret_key: new RandomPassword(this, "session-key", { length: SESSION_KEY_LENGTH }).value,
+        // Empty. An operator enters the key of the news service.
+        api_key: "",
+      },
       kmsKeyArn: this.kmsKeyArn,
       deletionProtection: this.config.deletionProtection,
       logRetentionInDays: this.config.logRetentionInDays,
     });
+  }
+
+  private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
+    const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
+    const { writer, readers, allocatedStorageGiB } = database;
+    return {
+      clientSecurityGroupId,
+      applicationSecret,
+      rotationFunctionName: rotationFunction.name,
+      allocatedStorageGiB,
+      writer,
+      readers,
+    };
   }
 
   private createFileSystemAccess(): ClientAccess {
@@ -127,66 +145,67 @@ export class ThreeTierDataStack extends RegionalStack implements DataFacts {
       name: this.nameOf("efs"),
       service: "EFS",
       port: NFS_PORT,
-      vpcId: this.network.vpcId,
+      vpcId: this.network.vpc.vpcId,
     });
   }
 
   private createFileSystem(access: ClientAccess): SharedFileSystem {
-    const { zoneNames, isolatedSubnetIds } = this.network;
     return new SharedFileSystem(this, "file-system", {
       ...this.account,
       name: this.nameOf("files"),
-      // The project's name alone: one environment of a project to an account and region.
+      // Only the project: an account and Region contain one environment of a project.
       creationToken: this.names.project,
       kmsKeyArn: this.kmsKeyArn,
-      subnets: isolatedSubnetIds.map((subnetId, index) => ({ zone: zoneNames[index] ?? "", subnetId })),
+      subnets: this.isolatedSubnets(),
       securityGroupId: access.serverSecurityGroupId,
       infrequentAccessAfterDays: this.config.data.fileSystem.infrequentAccessAfterDays,
       root: { path: "/app", ...APPLICATION_USER },
     });
   }
 
+  private isolatedSubnets() {
+    return this.network.zones.map(({ name, isolated }) => ({ zone: name, subnetId: isolated.subnetId }));
+  }
+
   private createBackups(resourceArns: readonly string[]): BackupVault {
-    const { vaultLock, dailyRetentionInDays, monthlyRetentionInDays } = this.config.data.backup;
-    const retentions = [dailyRetentionInDays, monthlyRetentionInDays];
+    const { vaultLock, ...retention } = this.config.data.backup;
     const vault = new BackupVault(this, "backup-vault", {
-      name: this.nameOf("data"),
+      ...retention,
+      name: this.nameOf("data", "backup-vault"),
       kmsKeyArn: this.kmsKeyArn,
       lock: vaultLock,
-      retentionInDays: { shortest: Math.min(...retentions), longest: Math.max(...retentions) },
       forceDestroy: !this.config.deletionProtection,
     });
     new BackupPlan(this, "backup-plan", {
       name: this.nameOf("backup", "iam-role"),
       region: this.account.region,
-      vaultName: vault.name,
-      dailyRetentionInDays,
-      monthlyRetentionInDays,
+      vault,
       resourceArns,
     });
     return vault;
   }
 
-  private createRestoreTesting(vault: BackupVault, { database }: RotatingMysql, files: SharedFileSystem): void {
+  private createRestoreTesting(vault: BackupVault, { database }: MysqlWithSecrets, files: SharedFileSystem): void {
     new RestoreTesting(this, "restore-testing", {
       name: this.nameOf("restore-test", "iam-role"),
       region: this.account.region,
-      vaultArn: vault.resource.arn,
+      vaultArn: vault.arn,
       database: { arn: database.arn, subnetGroupName: database.subnetGroupName },
       fileSystem: { arn: files.arn, kmsKeyArn: this.kmsKeyArn },
     });
   }
 
-  private createOutputs(masterSecretArn: string): void {
+  private createOutputs(masterSecret: ReadableSecret): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
-    output("mysql_address", this.mysqlAddress, "Where the database answers, on port 3306 and over TLS only");
+    const { writer, applicationSecret } = this.database;
+    output("mysql_address", writer.address, "Address of the database writer, on port 3306 with TLS only");
     output(
       "application_secret_arn",
-      this.applicationSecretArn,
-      "What the application keeps secret; put its api_key here",
+      applicationSecret.arn,
+      "ARN of the application's secret. Add the api_key to this secret",
     );
-    output("master_secret_arn", masterSecretArn, "The database's master user, for administrators");
-    output("file_system_id", this.fileSystemId, "The file system that the hosts share");
+    output("master_secret_arn", masterSecret.arn, "ARN of the master user's secret, for administrators");
+    output("file_system_id", this.fileSystem.fileSystemId, "ID of the file system that the hosts share");
   }
 }

@@ -5,14 +5,13 @@ import type { Environment, ThreeTierConfig } from "../../config/schema";
 import { AccessLogs } from "../../modules/cdn/access-logs";
 import { Distribution } from "../../modules/cdn/distribution";
 import type { DistributionOrigin } from "../../modules/cdn/origin";
-import { ResponseHeaders } from "../../modules/cdn/response-headers";
+import { ResponseHeadersPolicy } from "../../modules/cdn/response-headers-policy";
 import { VpcOrigin } from "../../modules/cdn/vpc-origin";
 import { AliasRecords } from "../../modules/dns/alias-records";
 import { DnsCertificate } from "../../modules/dns/dns-certificate";
 import { WebAcl } from "../../modules/firewall/web-acl";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
-import { type NameScope, physicalName } from "../../modules/shared/names";
 import { BaseStack } from "../base-stack";
 import type { AppFacts } from "./app-stack";
 import type { NetworkFacts } from "./network-stack";
@@ -20,104 +19,102 @@ import type { NetworkFacts } from "./network-stack";
 export interface ThreeTierEdgeStackProps {
   readonly environment: Environment;
   readonly config: ThreeTierConfig;
-  readonly network: Pick<NetworkFacts, "hostedZoneId">;
-  readonly app: Pick<AppFacts, "loadBalancerArn" | "loadBalancerDnsName" | "loadBalancerScheme" | "originProtocol">;
+  readonly network: Pick<NetworkFacts, "domain">;
+  readonly app: AppFacts;
 }
 
 /**
- * The public entrance of the three-tier application: CloudFront, its web ACL, logs, certificate and names. All of it in
- * us-east-1, through an alias even where that is the home region: one shape for every environment.
+ * The edge of the three-tier application: CloudFront with its web ACL, logs, certificate and DNS records.
+ *
+ * All resources are in us-east-1. The stack uses an alias provider for it also when us-east-1 is the home Region, so that every
+ * environment has the same addresses.
  */
 export class ThreeTierEdgeStack extends BaseStack {
   private readonly config: ThreeTierConfig;
-  private readonly names: NameScope;
+  private readonly domain: NetworkFacts["domain"];
   private readonly global: AwsProvider;
 
   constructor(scope: Construct, id: string, props: ThreeTierEdgeStackProps) {
     super(scope, id, props);
-    const { environment, config, network, app } = props;
+    const { config, network, app } = props;
     this.config = config;
-    this.names = { project: environment.project, environment: environment.name };
+    this.domain = network.domain;
     this.global = this.createAlias(GLOBAL_REGION);
 
     const key = this.createKey();
     const distribution = this.createDistribution(key, this.createOrigin(app));
     this.createAccessLogs(key, distribution);
-    this.createRecords(network.hostedZoneId, distribution);
+    this.createRecords(distribution);
     this.createOutputs(distribution);
   }
 
   private createKey(): EncryptionKey {
     return new EncryptionKey(this, "key", {
-      name: physicalName(this.names, "edge"),
+      name: this.nameOf("edge"),
       description: "Encrypts the web ACL's log and the access log of the three-tier edge",
-      accountId: this.environment.accountId,
+      accountId: this.account.accountId,
       region: GLOBAL_REGION,
       services: ["logs", "delivery.logs"],
       provider: this.global,
     });
   }
 
-  private createOrigin(app: ThreeTierEdgeStackProps["app"]): DistributionOrigin {
-    const origin = { id: "load-balancer", domainName: app.loadBalancerDnsName };
-    if (this.config.app.loadBalancer.exposure !== "vpc-origin") {
-      return { ...origin, protocol: app.originProtocol };
+  /** CloudFront reaches an internal load balancer through a VPC origin, and an internet-facing one by its DNS name. */
+  private createOrigin({ loadBalancer }: AppFacts): DistributionOrigin {
+    const origin = { id: "load-balancer", domainName: loadBalancer.dnsName };
+    if (loadBalancer.scheme === "internet-facing") {
+      return { ...origin, protocol: loadBalancer.protocol };
     }
     const { vpcOriginId } = new VpcOrigin(this, "origin", {
-      name: physicalName(this.names, "app"),
-      loadBalancerArn: app.loadBalancerArn,
-      loadBalancerScheme: app.loadBalancerScheme,
-      protocol: app.originProtocol,
+      name: this.nameOf("app"),
+      loadBalancer,
       provider: this.global,
     });
     return { ...origin, vpcOriginId };
   }
 
   private createDistribution(key: EncryptionKey, origin: DistributionOrigin): Distribution {
-    const { edge, logRetentionInDays } = this.config;
-    const name = physicalName(this.names, "edge");
+    const { requestsPer5Minutes, ...edge } = this.config.edge;
+    const name = this.nameOf("edge");
     const webAcl = new WebAcl(this, "web-acl", {
       name,
-      accountId: this.environment.accountId,
-      requestsPer5Minutes: edge.requestsPer5Minutes,
+      accountId: this.account.accountId,
+      requestsPer5Minutes,
       kmsKeyArn: key.arn,
-      logRetentionInDays,
+      logRetentionInDays: this.config.logRetentionInDays,
       provider: this.global,
     });
-    const headers = new ResponseHeaders(this, "headers", { name, provider: this.global });
-    const domain = this.createCertificate();
+    const headers = new ResponseHeadersPolicy(this, "headers", { name, provider: this.global });
     return new Distribution(this, "distribution", {
+      ...edge,
       comment: `${this.names.project}-${this.names.environment}`,
       origin,
       webAclArn: webAcl.arn,
       responseHeadersPolicyId: headers.policyId,
-      cachedPaths: edge.cachedPaths,
-      priceClass: edge.priceClass,
-      ...(edge.geoRestriction ? { geoRestriction: edge.geoRestriction } : {}),
-      ...(domain ? { domain } : {}),
+      domain: this.createCertificate(),
       provider: this.global,
     });
   }
 
-  /** The record that proves the name is the app stack's: ACM asks for the same one in both regions. */
+  /** The app stack creates the validation record: ACM uses the same record in both Regions. */
   private createCertificate(): { name: string; certificateArn: string } | undefined {
-    const { domain } = this.config.network;
-    if (!domain) {
+    if (!this.domain) {
       return undefined;
     }
+    const { name } = this.domain;
     const certificate = new DnsCertificate(this, "certificate", {
-      domainName: domain.name,
+      domainName: name,
       record: "exists",
       provider: this.global,
     });
-    return { name: domain.name, certificateArn: certificate.arn };
+    return { name, certificateArn: certificate.arn };
   }
 
   private createAccessLogs(key: EncryptionKey, distribution: Distribution): void {
-    const { accountId } = this.environment;
+    const { accountId } = this.account;
     new AccessLogs(this, "access-logs", {
-      name: physicalName(this.names, "edge"),
-      bucketName: physicalName(this.names, `edge-logs-${accountId}`, "s3-bucket"),
+      name: this.nameOf("edge"),
+      bucketName: this.nameOf(`edge-logs-${accountId}`, "s3-bucket"),
       accountId,
       distributionArn: distribution.arn,
       kmsKeyArn: key.arn,
@@ -127,26 +124,25 @@ export class ThreeTierEdgeStack extends BaseStack {
     });
   }
 
-  private createRecords(zoneId: string | undefined, distribution: Distribution): void {
-    const { domain } = this.config.network;
-    if (domain && zoneId) {
-      new AliasRecords(this, "records", { zoneId, name: domain.name, target: distribution });
+  private createRecords(distribution: Distribution): void {
+    if (this.domain) {
+      const { name, hostedZoneId: zoneId } = this.domain;
+      new AliasRecords(this, "records", { zoneId, name, target: distribution });
     }
   }
 
   private createOutputs(distribution: Distribution): void {
-    const { domain } = this.config.network;
     new TerraformOutput(this, "url", {
-      value: `https://${domain?.name ?? distribution.domainName}`,
-      description: "Where the application is",
+      value: `https://${this.domain?.name ?? distribution.domainName}`,
+      description: "URL of the application",
     });
     new TerraformOutput(this, "distribution_domain_name", {
       value: distribution.domainName,
-      description: "CloudFront's own name of the distribution",
+      description: "Domain name that CloudFront assigns to the distribution",
     });
     new TerraformOutput(this, "distribution_id", {
       value: distribution.distributionId,
-      description: "The distribution, for invalidations",
+      description: "ID of the distribution, for invalidations",
     });
   }
 }

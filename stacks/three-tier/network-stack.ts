@@ -2,18 +2,19 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
 import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
-import { TieredNetworkStack } from "../tiered-network-stack";
+import { type TieredNetworkFacts, TieredNetworkStack } from "../tiered-network-stack";
 
-/** What the later stacks know of the network. Lists hold one entry per zone, in the order of the configuration. */
-export interface NetworkFacts {
-  readonly vpcId: string;
-  readonly vpcCidr: string;
-  readonly zoneNames: readonly string[];
-  readonly publicSubnetIds: readonly string[];
-  readonly privateSubnetIds: readonly string[];
-  readonly isolatedSubnetIds: readonly string[];
-  /** The zone of the application's domain, created here or named by the configuration; undefined without a domain. */
-  readonly hostedZoneId: string | undefined;
+/** Facts of the network stack. */
+export interface NetworkFacts extends TieredNetworkFacts {
+  /** The application's domain. Undefined when the configuration has none. */
+  readonly domain: DomainFacts | undefined;
+}
+
+export interface DomainFacts {
+  /** Domain name of the application, e.g. `app.example.com`. */
+  readonly name: string;
+  /** ID of its hosted zone, which this stack creates or the configuration names. */
+  readonly hostedZoneId: string;
 }
 
 export interface ThreeTierNetworkStackProps {
@@ -21,9 +22,11 @@ export interface ThreeTierNetworkStackProps {
   readonly config: ThreeTierConfig;
 }
 
-/** The VPC of the three-tier application: subnets, ways in and out, flow logs; and its DNS zone, which outlives the rest. */
+type DomainConfig = NonNullable<ThreeTierConfig["network"]["domain"]>;
+
+/** The VPC of the three-tier application, and the hosted zone of its domain, which outlives the other stacks. */
 export class ThreeTierNetworkStack extends TieredNetworkStack implements NetworkFacts {
-  readonly hostedZoneId: string | undefined;
+  readonly domain: DomainFacts | undefined;
 
   constructor(scope: Construct, id: string, { environment, config }: ThreeTierNetworkStackProps) {
     const { network, logRetentionInDays } = config;
@@ -34,28 +37,26 @@ export class ThreeTierNetworkStack extends TieredNetworkStack implements Network
       keyDescription: "Encrypts the flow logs of the three-tier network",
       logRetentionInDays,
     });
-    this.hostedZoneId = this.findOrCreateHostedZone(network);
+    const { domain } = network;
+    this.domain = domain && { name: domain.name, hostedZoneId: this.findOrCreateHostedZone(domain) };
     new TerraformOutput(this, "nat_public_ips", {
       value: this.natPublicIps,
-      description: "Addresses that the hosts' connections come from, for other parties' allow lists",
+      description: "Public source addresses of the hosts' connections, for allow lists of other services",
     });
-    new TerraformOutput(this, "vpc_id", { value: this.vpcId, description: "The VPC" });
+    new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "ID of the VPC" });
   }
 
-  private findOrCreateHostedZone({ domain }: ThreeTierConfig["network"]): string | undefined {
-    if (!domain) {
-      return undefined;
-    }
-    if ("id" in domain.hostedZone) {
-      return domain.hostedZone.id;
+  private findOrCreateHostedZone({ name, hostedZone }: DomainConfig): string {
+    if ("id" in hostedZone) {
+      return hostedZone.id;
     }
     const zone = new PublicHostedZone(this, "hosted-zone", {
-      name: domain.hostedZone.create,
-      comment: `${this.prefix}: ${domain.name}`,
+      name: hostedZone.create,
+      comment: `${this.prefix}: ${name}`,
     });
     new TerraformOutput(this, "name_servers", {
       value: zone.nameServers,
-      description: `Name servers that ${domain.hostedZone.create} is to be delegated to`,
+      description: `Name servers for the delegation of ${hostedZone.create}`,
     });
     return zone.zoneId;
   }

@@ -30,7 +30,8 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
   "an unknown key": {
     change: { threeTier: { app: { instnaceType: "t3.micro" } } },
-    problem: 'threeTier.app.instnaceType must not be there: no such field, got "t3.micro"; check its spelling',
+    problem:
+      'threeTier.app.instnaceType must not be set, because there is no such field, got "t3.micro"; check its spelling',
   },
   "min above desired": {
     change: { threeTier: { app: { capacity: { min: 5, desired: 4 } } } },

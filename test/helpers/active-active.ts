@@ -5,10 +5,10 @@ import type { Template } from "./template";
 
 export type ActiveActiveInput = NonNullable<EnvironmentInput["activeActive"]>;
 
-/** Six regions on four continents, the sample's own not first. */
+/** Six regions on four continents. The region of the sample environment is not the first. */
 export const REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2", "sa-east-1", "us-west-2"] as const;
 
-/** A section with these regions, of two zones each, and every default. */
+/** A section with these regions, two zones each, and all defaults. */
 export function activeActiveInput(regions: readonly string[] = REGIONS.slice(0, 2)): ActiveActiveInput {
   return {
     regions: regions.map((name) => ({
@@ -24,19 +24,23 @@ export function activeActiveInput(regions: readonly string[] = REGIONS.slice(0, 
   };
 }
 
-/** An environment with nothing but the active-active backend. */
+/** An environment with the active-active backend only. */
 export function activeActive(section: Partial<ActiveActiveInput> = {}, regions?: readonly string[]): Environment {
   return sampleEnvironment({ threeTier: undefined, activeActive: { ...activeActiveInput(regions), ...section } });
 }
 
-/** The backend's stacks by the end of their ids: `table`, `region-<region>`, `routing`. */
+/** The stacks of the backend, by the last part of their ids: `table`, `region-<region>`, `routing`. */
 export function activeActiveStacks(environment: Environment): ReadonlyMap<string, Template> {
   const prefix = `${environment.name}-active-active-`;
   const own = compose([environment]).stacks.filter(({ id }) => id.startsWith(prefix));
   return new Map(own.map((stack) => [stack.id.slice(prefix.length), stack]));
 }
 
-/** One of them. */
+/**
+ * One stack of the backend.
+ *
+ * @throws Error when there is no such stack
+ */
 export function stackOf(stacks: ReadonlyMap<string, Template>, part: string): Template {
   const found = stacks.get(part);
   if (!found) {

@@ -1,11 +1,12 @@
-import { ConfigurationError, type Environment, type EnvironmentInput, parseEnvironment } from "../../config/schema";
+import type { Environment, EnvironmentInput } from "../../config/schema";
 import { composeAuroraApi } from "../../stacks/aurora-api";
+import { problemsOf, sampleEnvironment } from "./environments";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
 type Section = NonNullable<EnvironmentInput["auroraApi"]>;
 
-/** The section without what the sample fills in. */
+/** The section without the fields that the sample fills in. */
 export type AuroraApiInput = Partial<Section>;
 
 const ZONES = ["a", "b"].map((letter, index) => ({
@@ -15,32 +16,21 @@ const ZONES = ["a", "b"].map((letter, index) => ({
   isolatedCidr: `10.11.${192 + 16 * index}.0/20`,
 }));
 
-/** An environment with the relational API alone, in two zones, with every default but these. */
+/** The sample environment with the relational API only, in two zones, with these fields. */
 export function auroraEnvironment(auroraApi: AuroraApiInput = {}): Environment {
-  const input: EnvironmentInput = {
-    name: "test",
-    project: "sample",
-    accountId: "123456789012",
-    region: "eu-west-1",
-    auroraApi: { network: { zones: ZONES }, ...auroraApi },
-  };
-  return parseEnvironment(input, "config/test.ts");
+  return sampleEnvironment(overrides(auroraApi));
 }
 
-/** What is wrong with it, one line a problem. */
+/** The problems of this section, one line each. */
 export function auroraProblems(auroraApi: AuroraApiInput): readonly string[] {
-  try {
-    auroraEnvironment(auroraApi);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) {
-      throw error;
-    }
-    return error.reports.flatMap(({ problems }) => problems);
-  }
+  return problemsOf(overrides(auroraApi));
 }
 
-/** A VPN that people get into by certificate. */
+function overrides(auroraApi: AuroraApiInput) {
+  return { threeTier: undefined, auroraApi: { network: { zones: ZONES }, ...auroraApi } };
+}
+
+/** A VPN with certificates. */
 export const CERTIFICATE_VPN: NonNullable<Section["vpn"]> = {
   serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",
   authentication: {

@@ -1,41 +1,41 @@
 import { problemsOf, sampleEnvironment, sampleInput } from "./environments";
 
 describe("sampleEnvironment", () => {
-  test("is a whole environment with its defaults", () => {
+  it("is a complete environment with its defaults", () => {
     const { name, threeTier } = sampleEnvironment();
     expect(name).toBe("test");
     expect(threeTier?.network.zones).toHaveLength(3);
     expect(threeTier?.data.mysql.readReplicas).toBe(1);
   });
 
-  test("replaces a field at any depth and keeps its neighbours", () => {
+  it("replaces a field at any depth and keeps the other fields", () => {
     const { threeTier } = sampleEnvironment({ threeTier: { network: { natGateways: "single" } } });
     expect(threeTier?.network).toMatchObject({ natGateways: "single", vpcCidr: "10.0.0.0/16" });
     expect(threeTier?.network.zones).toHaveLength(3);
   });
 
-  test("takes a list as a whole", () => {
+  it("replaces a list as a whole", () => {
     const { threeTier } = sampleEnvironment({ threeTier: { edge: { cachedPaths: ["/static/*"] } } });
     expect(threeTier?.edge.cachedPaths).toEqual(["/static/*"]);
   });
 
-  test("takes away what is undefined", () => {
+  it("removes a field that is undefined", () => {
     expect(sampleEnvironment({ threeTier: undefined })).not.toHaveProperty("threeTier");
   });
 
-  test("leaves the sample as it is", () => {
+  it("does not change the sample", () => {
     sampleEnvironment({ name: "other", threeTier: { network: { vpcCidr: "10.0.0.0/16" } } });
     expect(sampleInput()).toMatchObject({ name: "test" });
     expect(sampleEnvironment().name).toBe("test");
   });
 
-  test("fails on what the schema refuses", () => {
+  it("fails when the schema refuses the environment", () => {
     expect(() => sampleEnvironment({ name: "Not Kebab" })).toThrow(/^config\/test\.ts: 1 problem\n/);
   });
 });
 
 describe("problemsOf", () => {
-  test("gives one line a problem, and none for what is right", () => {
+  it("returns one line per problem, and none for a valid environment", () => {
     expect(problemsOf({})).toEqual([]);
     expect(problemsOf({ name: "X", accountId: "1" })).toHaveLength(2);
   });

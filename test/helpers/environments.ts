@@ -1,6 +1,6 @@
 import { ConfigurationError, type Environment, type EnvironmentInput, parseEnvironment } from "../../config/schema";
 
-/** An environment of three zones with every default, as a file in `config/` would have it. */
+/** An environment with three zones and all defaults, like a file in `config/`. */
 const SAMPLE: EnvironmentInput = {
   name: "test",
   project: "sample",
@@ -17,7 +17,7 @@ const SAMPLE: EnvironmentInput = {
   },
 };
 
-/** A Local Zone of Frankfurt's, with every default. */
+/** A Local Zone of the Frankfurt region, with all defaults. */
 export const LOCAL_ZONE = {
   region: "eu-central-1",
   zone: "eu-central-1-ham-1a",
@@ -44,24 +44,24 @@ export const LOCAL_ZONE = {
   },
 } satisfies NonNullable<EnvironmentInput["localZone"]>;
 
-/** Any part of an environment, at any depth. A list stands for the whole list; `undefined` takes a field away. */
+/** Any part of an environment, at any depth. A list replaces the whole list. `undefined` removes a field. */
 export type Overrides<T = EnvironmentInput> = T extends readonly unknown[]
   ? T
   : T extends object
     ? { readonly [K in keyof T]?: Overrides<T[K]> | undefined }
     : T;
 
-/** The sample environment with some of it replaced, checked and with its defaults filled in. */
+/** The sample environment with some fields replaced, checked and with its defaults. */
 export function sampleEnvironment(overrides: Overrides = {}): Environment {
   return parseEnvironment(sampleInput(overrides), "config/test.ts");
 }
 
-/** The sample environment with some of it replaced, as a file would hold it: not checked, hence of any shape. */
+/** The sample environment with some fields replaced, like the content of a file. It is not checked, so it has any shape. */
 export function sampleInput(overrides: object = {}): unknown {
   return merge(SAMPLE, overrides);
 }
 
-/** What is wrong with the sample environment after some of it was replaced, one line a problem. */
+/** The problems of the sample environment with some fields replaced, one line each. */
 export function problemsOf(overrides: object): readonly string[] {
   try {
     parseEnvironment(sampleInput(overrides), "config/test.ts");

@@ -18,7 +18,7 @@ const app = stack("app", {
 const estate = new Estate([network, app]);
 
 describe("Estate", () => {
-  test("finds the resources of several types in every stack", () => {
+  it("finds the resources of several types in every stack", () => {
     expect(estate.resources("aws_vpc", "aws_lb").map(({ address }) => address)).toEqual([
       "aws_vpc.main",
       "aws_lb.web",
@@ -26,26 +26,26 @@ describe("Estate", () => {
     ]);
   });
 
-  test("follows a reference within a stack", () => {
+  it("follows a reference within a stack", () => {
     expect(estate.follow(app, "${aws_lb.web.arn}")?.attributes).toEqual({ name: "web" });
   });
 
-  test("follows a reference through the outputs of two stacks", () => {
+  it("follows a reference through the outputs of two stacks", () => {
     const reference = "${data.terraform_remote_state.cross-stack-reference-input-app.outputs.vpc}";
     const found = estate.follow(stack("edge", {}), reference);
     expect(found?.address).toBe("aws_vpc.main");
     expect(found?.stack).toBe(network);
   });
 
-  test.each([
+  it.each([
     ["a literal", "vpc-1"],
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["an expression", "${lower(aws_lb.web.name)}"],
     ["a text around a reference", "name-${aws_lb.web.name}"],
-    ["a resource that is not there", "${aws_lb.other.arn}"],
-    ["a stack that is not there", "${data.terraform_remote_state.cross-stack-reference-input-data.outputs.vpc}"],
+    ["an unknown resource", "${aws_lb.other.arn}"],
+    ["an unknown stack", "${data.terraform_remote_state.cross-stack-reference-input-data.outputs.vpc}"],
     [
-      "an output that is no reference",
+      "an output that is not a reference",
       "${data.terraform_remote_state.cross-stack-reference-input-network.outputs.name}",
     ],
   ])("does not follow %s", (_, text) => {
@@ -53,12 +53,12 @@ describe("Estate", () => {
   });
 });
 
-test("regionOf is the region of a resource's provider", () => {
+it("regionOf returns the region of a resource's provider", () => {
   const [web, edge] = estate.resources("aws_lb").map(regionOf);
   expect([web, edge]).toEqual(["eu-west-1", "us-east-1"]);
 });
 
-test("blocks makes a list of a block, however it is written", () => {
+it("blocks returns a block as a list", () => {
   expect(blocks(undefined)).toEqual([]);
   expect(blocks({ a: 1 })).toEqual([{ a: 1 }]);
   expect(blocks([{ a: 1 }, { a: 2 }])).toEqual([{ a: 1 }, { a: 2 }]);

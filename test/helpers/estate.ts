@@ -2,15 +2,15 @@ import type { Environment } from "../../config/schema";
 import type { Attributes, Resource } from "./resource";
 import type { Template } from "./template";
 
-/** A resource and the stack that it stands in. */
+/** A resource with its stack. */
 export interface Found extends Resource {
   readonly stack: Template;
 }
 
-/** Several stacks as one whole: references lead from one to the other. */
+/** Several stacks together, so that references between them can be followed. */
 export class Estate {
   readonly stacks: readonly Template[];
-  /** What the stacks were composed from; empty for stacks without a configuration. */
+  /** The environments of the stacks. Empty for stacks without a configuration. */
   readonly environments: readonly Environment[];
   private readonly byId: ReadonlyMap<string, Template>;
 
@@ -20,7 +20,7 @@ export class Estate {
     this.byId = new Map(stacks.map((stack) => [stack.id, stack]));
   }
 
-  /** Every resource of a type, or of several. */
+  /** Every resource of one or several types. */
   resources(...types: readonly string[]): Found[] {
     return this.stacks.flatMap((stack) =>
       stack.resources.filter(({ type }) => types.includes(type)).map((resource) => ({ ...resource, stack })),
@@ -28,8 +28,8 @@ export class Estate {
   }
 
   /**
-   * The resource that a text refers to as a whole, `${aws_vpc.vpc_1A2B3C4D.id}`, through other stacks' outputs where it leads
-   * there. Undefined for literals, expressions, and references out of these stacks.
+   * The resource that a text refers to, e.g. `${aws_vpc.vpc_1A2B3C4D.id}`, directly or through outputs of other stacks. Undefined for
+   * literals, expressions, and references to stacks that are not here.
    */
   follow(stack: Template, text: unknown): Found | undefined {
     const [, address, output] = REFERENCE.exec(String(text)) ?? [];
@@ -46,13 +46,13 @@ export class Estate {
 const REFERENCE = /^\$\{((?:data\.)?\w+\.[\w-]+)\.(?:outputs\.)?([\w-]+)\}$/;
 const REMOTE = /^data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)$/;
 
-/** Region of a resource: that of its provider. */
+/** Region of a resource's provider. */
 export function regionOf({ stack, attributes }: Found): string {
   const alias = /^aws\.(.+)$/.exec(attributes.provider ?? "")?.[1];
   return stack.provider("aws", alias).region;
 }
 
-/** A nested block as a list: CDKTF writes a block that can be there once as an object, others as a list. */
+/** A nested block as a list. CDKTF writes a block that can occur once as an object, and other blocks as a list. */
 export function blocks(value: Attributes | readonly Attributes[] | undefined): readonly Attributes[] {
   if (value === undefined) {
     return [];

@@ -1,22 +1,22 @@
 import { createServer, type Server } from "node:http";
 import { closeServer, listenOnLoopback, readAll } from "../../tools/local-runtime/loopback-server";
 
-/** How an endpoint misbehaves. The first time only: `stalls` never answers, `lost` does the work and drops the answer. */
+/** How an endpoint fails. `stalls` and `lost` affect the first request only: no answer, or a request that is done without an answer. */
 export type Fault = "refused" | "hangs" | "throttled" | "broken" | "stalls" | "lost" | "none";
 
-/** One request that came in. */
+/** One received request. */
 interface Attempt {
   /** E.g. `PutItem`. */
   readonly action: string;
-  /** The SDK's name for the call that this is an attempt of. */
+  /** The SDK's id of the call. Several attempts of one call have the same id. */
   readonly call: string;
 }
 
-/** Stands before a DynamoDB endpoint and misbehaves as it is told. */
+/** An HTTP server that forwards requests to a DynamoDB endpoint, with the given fault. */
 export class FaultyEndpoint {
   readonly url: string;
   fault: Fault = "none";
-  /** What was asked, attempt by attempt. */
+  /** The received requests. */
   readonly attempts: Attempt[] = [];
   private readonly server: Server;
 

@@ -5,7 +5,7 @@ import { LocalRestApi } from "../../tools/local-runtime/local-rest-api";
 
 const TABLE = "MyGlobalTable";
 
-/** One region of the items API on this machine: its table, the bundles that would be uploaded, and HTTP in front. */
+/** One region of the items API on this machine: its table, the bundled functions, and an HTTP server. */
 export class ItemsRegion {
   readonly url: string;
   readonly database: LocalDynamoDb;
@@ -28,8 +28,8 @@ export class ItemsRegion {
   }
 
   /**
-   * @param environment laid over what the stack sets; `AWS_ENDPOINT_URL_DYNAMODB` puts something before the table
-   * @param timeoutSeconds by function, where it is to be other than the local runtime's own
+   * @param environment environment variables in addition to those of the stack, e.g. another `AWS_ENDPOINT_URL_DYNAMODB`
+   * @param timeoutSeconds timeout by function. Other functions have the default of the local runtime
    */
   static async start(
     region = "eu-west-1",
@@ -48,7 +48,7 @@ export class ItemsRegion {
           AWS_SECRET_ACCESS_KEY: "local",
           AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
           TABLE_NAME: TABLE,
-          // The SDK's warning that its releases of 2027 need Node 22: Lambda runs 22, these tests also 20.
+          // Disables a warning that SDK releases of 2027 need Node 22. Lambda runs Node 22, but these tests also run on Node 20.
           AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
           ...environment,
         },
@@ -67,7 +67,7 @@ export class ItemsRegion {
     return new ItemsRegion(api, database, [get, create, health], logs);
   }
 
-  /** Everything that stands in the table. */
+  /** All items of the table. */
   items() {
     return this.database.items(TABLE);
   }
@@ -80,7 +80,7 @@ export class ItemsRegion {
     return this.request("GET", "/health");
   }
 
-  /** The first log line that `wanted` accepts. Lines come a moment after the answer. */
+  /** The first log line that `wanted` accepts. Waits, because lines arrive after the response. */
   async log(wanted: (fields: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
     for (let tries = 0; tries < 1_000; tries += 1) {
       const line = this.logs.find(wanted);
@@ -92,7 +92,7 @@ export class ItemsRegion {
     throw new Error(`no such line among ${this.logs.length}`);
   }
 
-  /** Posts JSON; a string is sent as it is. */
+  /** Posts JSON. A string is sent unchanged. */
   post(body: unknown, headers: Record<string, string> = {}, query = ""): Promise<Answer> {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return this.request("POST", `/items${query}`, { "Content-Type": "application/json", ...headers }, text);
@@ -111,7 +111,7 @@ export class ItemsRegion {
   }
 }
 
-/** A function that starts when it is first called, as in Lambda. */
+/** A function that starts at its first invocation, as in Lambda. */
 class Launch {
   private readonly options: LocalFunctionOptions;
   private launched: LocalFunction | undefined;
@@ -134,6 +134,6 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the API answers
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads any response of the API
   readonly json: any;
 }

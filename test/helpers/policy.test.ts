@@ -2,7 +2,7 @@ import { policyDocument } from "../../modules/shared/iam";
 import { statementsOf } from "./policy";
 
 describe("statementsOf", () => {
-  test("reads what policyDocument writes, lists as lists", () => {
+  it("reads the output of policyDocument", () => {
     const document = policyDocument([
       { sid: "Read", actions: ["s3:GetObject"], resources: ["${aws_s3_bucket.it.arn}/*"] },
     ]);
@@ -18,7 +18,7 @@ describe("statementsOf", () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ["*", { AWS: ["*"] }],
     [{ AWS: "*" }, { AWS: ["*"] }],
     [{ Service: ["a", "b"] }, { Service: ["a", "b"] }],
@@ -28,13 +28,13 @@ describe("statementsOf", () => {
     );
   });
 
-  test("reads a single statement that stands outside a list", () => {
+  it("reads a statement that is not in a list", () => {
     expect(statementsOf('{"Statement":{"Effect":"Deny","Action":["a","b"]}}')).toMatchObject([
       { effect: "Deny", actions: ["a", "b"] },
     ]);
   });
 
-  test("fails on what is no JSON", () => {
+  it("fails when the document is not JSON", () => {
     expect(() => statementsOf("${data.aws_iam_policy_document.it.json}")).toThrow("JSON");
   });
 });

@@ -1,18 +1,18 @@
 import type { Attributes } from "./resource";
 
-/** A statement of an IAM policy with its lists as lists. */
+/** A statement of an IAM policy. Single values are lists, too. */
 export interface Statement {
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** By kind, e.g. `{ Service: ["backup.amazonaws.com"] }`; `{ AWS: ["*"] }` for everybody. */
+  /** By type, e.g. `{ Service: ["backup.amazonaws.com"] }`. Every principal is `{ AWS: ["*"] }`. */
   readonly principals: Readonly<Record<string, readonly string[]>>;
-  /** Operator, key, value, as written. */
+  /** Operator, key, value, unchanged. */
   readonly conditions: Attributes;
 }
 
-/** The statements of a policy document in JSON; references stand in it as text. */
+/** The statements of a policy document in JSON. References are texts in it. */
 export function statementsOf(document: unknown): Statement[] {
   const parsed = JSON.parse(String(document)) as { Statement?: Attributes | Attributes[] };
   return listOf(parsed.Statement).map((statement) => ({

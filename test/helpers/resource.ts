@@ -1,6 +1,5 @@
 /**
- * What Terraform is told about a resource. Untyped on purpose: a test compares attributes with literals, and the
- * comparison says more than a type could.
+ * The arguments of a resource. They have no types, because tests compare them with literals.
  */
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Attributes = Readonly<Record<string, any>>;
@@ -16,10 +15,10 @@ export interface Resource {
 }
 
 /**
- * The one resource that `name` means: its address, its construct path, or the end or any other part of that path in
- * whole segments. An exact path wins over an end, an end over a part, so that `mysql` means `mysql` where `mysql/role` exists.
+ * The resource with the given name. A name is an address, a construct path, the end of a path, or another part of a path, in whole
+ * segments. An exact path has priority over an end, and an end over a part: `mysql` is `mysql`, even if `mysql/role` exists.
  *
- * @throws Error when none or several fit
+ * @throws Error when no resource or several resources match
  */
 export function pick(resources: readonly Resource[], name: string, wanted: string): Resource {
   const part = `/${name}/`;

@@ -5,10 +5,10 @@ import cdktfSettings from "../../cdktf.json";
 import { type RunResult, runProgram } from "../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../tools/shared/repository";
 
-/** What a clone does not bring along, and what synthesis has no use for. */
+/** Files and folders that a clone does not have or that a synthesis does not need. */
 const LEFT_BEHIND = [".build", ".git", "bench", "cdktf.out", "coverage", "docs", "node_modules", "test"];
 
-/** Milliseconds for a hook that runs main.ts a few times over: two seconds each on an idle machine. */
+/** Milliseconds for a hook that runs main.ts several times, each for two seconds on an idle machine. */
 export const SYNTHESIS_TIMEOUT = 120_000;
 
 const made: string[] = [];
@@ -19,13 +19,13 @@ afterAll(() => {
   }
 });
 
-/** A copy of the sources in a folder of its own, with the packages of this repository. Removed when the file has run. */
+/** A copy of the sources in a folder of its own, with the packages of this repository. It is removed after the test file. */
 export class ScratchCopy {
   readonly root: string;
 
   /**
-   * @param below folders between the system's temporary folder and the copy: moves it to another depth
-   * @param brought what the copy gets besides the sources, e.g. `.build/functions`: bundles that were made before
+   * @param below folders between the system's temporary folder and the copy, for a copy at another depth
+   * @param brought files and folders in addition to the sources, e.g. existing bundles in `.build/functions`
    */
   constructor(below = "", ...brought: readonly string[]) {
     const base = mkdtempSync(join(tmpdir(), "scratch-"));
@@ -55,7 +55,7 @@ export class ScratchCopy {
     return runProgram(process.execPath, args, { cwd: this.root, env, timeoutSeconds: 60 });
   }
 
-  /** Runs a TypeScript file of the copy, or with `-e` a program, the way `npx tsx` would. */
+  /** Runs a TypeScript file of the copy, or a program with `-e`, like `npx tsx`. */
   run(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunResult> {
     return this.node(["--import", "tsx", ...args], env);
   }

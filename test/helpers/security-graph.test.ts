@@ -12,7 +12,7 @@ describe("SecurityGraph", () => {
   }
 
   function allow(from: SecurityGroup, to: SecurityGroup, port: number, sides: ("egress" | "ingress")[]) {
-    const description = "wanted";
+    const description = "test";
     if (sides.includes("egress")) {
       from.allowTo(`to-${to.node.id}`, { peer: { securityGroupId: to.securityGroupId }, port, description });
     }
@@ -26,38 +26,38 @@ describe("SecurityGraph", () => {
     allow(web, app, 5000, ["egress", "ingress"]);
     allow(app, data, 3306, ["egress"]);
     allow(web, data, 3306, ["ingress"]);
-    web.allowFrom("from-world", { peer: { cidrIpv4: "0.0.0.0/0" }, port: 443, description: "wanted" });
-    web.allowFrom("from-cloudfront", { peer: { prefixListId: "pl-3b927c52" }, port: 80, description: "wanted" });
-    app.allowTo("to-world", { peer: { cidrIpv4: "0.0.0.0/0" }, port: 443, description: "wanted" });
-    endpoints.allowFrom("from-vpc", { peer: { cidrIpv4: "10.0.0.0/16" }, port: 443, description: "wanted" });
+    web.allowFrom("from-world", { peer: { cidrIpv4: "0.0.0.0/0" }, port: 443, description: "test" });
+    web.allowFrom("from-cloudfront", { peer: { prefixListId: "pl-3b927c52" }, port: 80, description: "test" });
+    app.allowTo("to-world", { peer: { cidrIpv4: "0.0.0.0/0" }, port: 443, description: "test" });
+    endpoints.allowFrom("from-vpc", { peer: { cidrIpv4: "10.0.0.0/16" }, port: 443, description: "test" });
   });
 
-  test.each([
-    ["web", "app", 5000, true, "both sides permit it"],
+  it.each([
+    ["web", "app", 5000, true, "both ends allow it"],
     ["app", "web", 5000, false, "rules have a direction"],
     ["web", "app", 5001, false, "the port is another"],
-    ["app", "data", 3306, false, "only the egress side permits it"],
-    ["web", "data", 3306, false, "only the ingress side permits it"],
+    ["app", "data", 3306, false, "only the egress rule allows it"],
+    ["web", "data", 3306, false, "only the ingress rule allows it"],
     ["0.0.0.0/0", "web", 443, true, "the rule covers the whole block"],
     ["203.0.113.7/32", "web", 443, true, "the rule covers a part of its block"],
     ["0.0.0.0/0", "endpoints", 443, false, "the rule covers less than the block"],
-    ["10.0.4.0/24", "endpoints", 443, true, "the block lies in the rule's"],
-    ["app", "endpoints", 443, true, "a private block holds the group's members"],
+    ["10.0.4.0/24", "endpoints", 443, true, "the rule's block contains it"],
+    ["app", "endpoints", 443, true, "a private block can contain the group's members"],
     ["pl-3b927c52", "web", 80, true, "the rule names the prefix list"],
     ["pl-3b927c52", "web", 443, true, "everything covers a prefix list"],
     ["pl-11111111", "web", 80, false, "the rule names another prefix list"],
     ["app", "192.0.2.0/24", 443, true, "egress to a block needs one side"],
-    ["web", "192.0.2.0/24", 443, false, "nothing permits it"],
+    ["web", "192.0.2.0/24", 443, false, "no rule allows it"],
     ["::/0", "web", 443, false, "an IPv4 rule covers no IPv6"],
   ])("from %s to %s on %i: %s, because %s", (from, to, port, expected) => {
     expect(template.reaches(from, to, port)).toBe(expected);
   });
 
-  test("tells protocols apart", () => {
+  it("distinguishes protocols", () => {
     expect(template.reaches("web", "app", 5000, "udp")).toBe(false);
   });
 
-  test("says what stands in the way", () => {
+  it("states why a connection is not allowed", () => {
     const graph = Template.join(template);
     expect(graph.obstacle("web", "app", 5000)).toBeUndefined();
     expect(graph.obstacle("web", "data", 3306)).toMatch(
@@ -67,13 +67,13 @@ describe("SecurityGraph", () => {
     expect(graph.obstacle("data", "app", 1)).toBe("no egress rule of data permits app on tcp 1; it has: none");
   });
 
-  test("fails on a group that is not there, and lists those that are", () => {
+  it("fails when a group does not exist, and lists the existing groups", () => {
     expect(() => template.reaches("web", "database", 3306)).toThrow(
       /^no aws_security_group is called "database"; there are:\n {2}app \(aws_security_group\.app_\w+\)\n {2}data /,
     );
   });
 
-  test("fails when neither side is a group", () => {
+  it("fails when neither side is a group", () => {
     expect(() => template.reaches("10.0.0.0/16", "0.0.0.0/0", 443)).toThrow("must be a security group");
   });
 
@@ -86,22 +86,22 @@ describe("SecurityGraph", () => {
     const { data, app: client } = groups(stacks[0]);
     const hosts = new SecurityGroup(stacks[1], "hosts", { name: "hosts", description: "hosts", vpcId: "vpc-1" });
     allow(client, data, 3306, ["egress", "ingress"]);
-    client.allowFrom("from-nobody", { peer: { securityGroupId: "sg-1" }, port: 1, description: "wanted" });
-    hosts.allowTo("to-data", { peer: { securityGroupId: data.securityGroupId }, port: 3307, description: "wanted" });
+    client.allowFrom("from-unknown", { peer: { securityGroupId: "sg-1" }, port: 1, description: "test" });
+    hosts.allowTo("to-data", { peer: { securityGroupId: data.securityGroupId }, port: 3307, description: "test" });
     new SecurityGroup(stacks[1], "web", { name: "web", description: "web", vpcId: "vpc-1" });
     const [dataTemplate, hostsTemplate] = stacks.map((stack) => Template.fromStack(stack)) as [Template, Template];
 
-    test("follows references from one to the other", () => {
+    it("follows references between stacks", () => {
       const graph = Template.join(dataTemplate, hostsTemplate);
       expect(graph.reaches("app", "data", 3306)).toBe(true);
       expect(graph.obstacle("hosts", "data", 3307)).toMatch(/^no ingress rule of data permits hosts/);
     });
 
-    test("keeps a group of a stack that is not there apart from all others", () => {
+    it("treats a group of a missing stack as another group", () => {
       expect(hostsTemplate.reaches("hosts", "web", 3307)).toBe(false);
     });
 
-    test("fails on a name that two stacks have", () => {
+    it("fails when two stacks have the name", () => {
       expect(() => Template.join(dataTemplate, hostsTemplate).reaches("web", "data", 3306)).toThrow(
         '"web" means several aws_security_group',
       );

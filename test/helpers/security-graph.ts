@@ -11,12 +11,12 @@ export type Peer = string;
 
 export type Protocol = "tcp" | "udp";
 
-/** Where a rule or a question points to: a group's key, a block or a prefix list. */
+/** The key of a group, a block or a prefix list. */
 type Node = { readonly group: string } | { readonly block: string } | { readonly prefixList: string };
 
 interface Rule {
   readonly direction: "ingress" | "egress";
-  /** Key of the group that the rule stands on. */
+  /** Key of the group that has the rule. */
   readonly group: string;
   readonly peer: Node;
   readonly attributes: Attributes;
@@ -24,7 +24,7 @@ interface Rule {
 
 type Group = Resource & { readonly key: string };
 
-/** Who may open connections to whom, by the standalone security-group rules of one or several stacks. */
+/** The connections that the security-group rules of one or several stacks allow. */
 export class SecurityGraph {
   private readonly groups: readonly Group[];
   private readonly rules: readonly Rule[];
@@ -43,19 +43,19 @@ export class SecurityGraph {
   }
 
   /**
-   * True when `from` may open connections to `to` on `port`. Both sides must permit it: an egress rule on `from` and an
-   * ingress rule on `to`. A block or prefix list has no side of its own; all of it must be permitted.
+   * True if `from` can open connections to `to` on `port`. Both an egress rule of `from` and an ingress rule of `to` must allow it.
+   * A block or a prefix list has no rules, and the rules of the other end must allow all of it.
    *
-   * A group's members have private addresses that are not known here: a rule whose peer is a private block, or everything,
-   * counts as permitting them. So `true` may be too much, `false` never is.
+   * The addresses of a group's members are private and unknown. A rule for a private block or for all addresses is assumed to
+   * include them. So `true` can be wrong, but `false` cannot.
    *
-   * @throws Error when a name means no group, or several
+   * @throws Error when a name matches no group or several groups
    */
   reaches(from: Peer, to: Peer, port: number, protocol: Protocol = "tcp"): boolean {
     return this.obstacle(from, to, port, protocol) === undefined;
   }
 
-  /** What keeps `from` from reaching `to`, in words; undefined where it does reach it. */
+  /** The reason why `from` cannot reach `to`. Undefined if it can. */
   obstacle(from: Peer, to: Peer, port: number, protocol: Protocol = "tcp"): string | undefined {
     const source = this.node(from);
     const target = this.node(to);
@@ -103,7 +103,7 @@ export class SecurityGraph {
     }
     const group = this.groupKey(template, attributes.security_group_id);
     if (!group) {
-      throw new Error(`${address} stands on no group of these stacks: ${attributes.security_group_id}`);
+      throw new Error(`${address} must belong to a group of these stacks, got ${attributes.security_group_id}`);
     }
     return [{ direction, group, peer: this.peerOf(template, attributes), attributes }];
   }
@@ -111,7 +111,7 @@ export class SecurityGraph {
   private peerOf(template: Template, attributes: Attributes): Node {
     const { referenced_security_group_id: other, prefix_list_id: prefixList, cidr_ipv4, cidr_ipv6 } = attributes;
     if (other !== undefined) {
-      // A group of a stack that is not here keeps its reference as its key: equal to nothing that can be asked for.
+      // A group of another stack has its reference as its key, which no query matches.
       return { group: this.groupKey(template, other) ?? other };
     }
     return prefixList === undefined ? { block: cidr_ipv4 ?? cidr_ipv6 } : { prefixList };

@@ -5,7 +5,7 @@ import { Estate } from "./estate";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
-/** What no shipped environment chooses: the other value of every option that changes resources. */
+/** Environments with options that the environments in `config/` do not use. */
 const CHOICES: readonly Overrides[] = [
   {
     name: "open",
@@ -104,19 +104,19 @@ const CHOICES: readonly Overrides[] = [
 let shipped: Estate | undefined;
 let all: Estate | undefined;
 
-/** Every stack of every environment in `config/`, by id. One synth per test file. */
+/** Every stack of every environment in `config/`, by id. Synthesized once per test file. */
 export function allStacks(): ReadonlyMap<string, Template> {
   shipped ??= compose(loadEnvironments());
   return new Map(shipped.stacks.map((stack) => [stack.id, stack]));
 }
 
-/** The stacks of every environment in `config/` and of environments that choose otherwise. One synth per test file. */
+/** The stacks of every environment in `config/` and of environments with other options. Synthesized once per test file. */
 export function everything(): Estate {
   all ??= compose([...loadEnvironments(), ...CHOICES.map(sampleEnvironment)]);
   return all;
 }
 
-/** The stacks of some environments, composed the way main.ts does it. */
+/** The stacks of some environments, composed like in main.ts. */
 export function compose(environments: readonly Environment[]): Estate {
   const app = testApp();
   for (const deployment of select(environments, []).selected) {

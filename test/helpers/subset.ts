@@ -1,14 +1,14 @@
 /**
- * Nested subset comparison with jest's own equality: an object may hold more than is asked for, a list is compared
- * entry by entry and must be as long, asymmetric matchers (`expect.stringContaining`) work at any depth.
+ * Comparison with a nested subset, with jest's equality. An object may have more fields than the subset. A list must have the same
+ * length and is compared entry by entry. Asymmetric matchers (`expect.stringContaining`) work at any depth.
  */
 
-/** True when `actual` holds everything that `subset` asks for. */
+/** True if `actual` contains `subset`. */
 export function matches(actual: unknown, subset: unknown): boolean {
   return difference(actual, subset) === undefined;
 }
 
-/** What keeps `actual` from holding `subset`, as a diff in jest's notation; undefined where nothing does. */
+/** The difference between `actual` and `subset` in jest's notation. Undefined if `actual` contains `subset`. */
 export function difference(actual: unknown, subset: unknown): string | undefined {
   try {
     expect(actual).toMatchObject(subset as object);
@@ -18,12 +18,12 @@ export function difference(actual: unknown, subset: unknown): string | undefined
   }
 }
 
-/** Lines of a diff that differ: tells the nearest of several candidates. */
+/** Number of different lines in a diff, to find the most similar of several candidates. */
 export function distance(diff: string): number {
   return diff.split("\n").filter((line) => /^[-+] /.test(plain(line))).length;
 }
 
-/** Jest's first line says what was called, which is this file's doing and nobody's concern. */
+/** Removes jest's first line, which names the matcher. */
 function withoutHeadline(message: string): string {
   return message.replace(/^.*toMatchObject.*\n+/, "");
 }

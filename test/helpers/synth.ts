@@ -5,10 +5,10 @@ import { App, TerraformElement, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
 import { SCRATCH } from "../../tools/shared/repository";
 
-// biome-ignore lint/suspicious/noExplicitAny: a Terraform configuration has no type of its own, as Attributes have none
+// biome-ignore lint/suspicious/noExplicitAny: a Terraform configuration has no type, like Attributes
 export type Configuration = Readonly<Record<string, any>>;
 
-/** A stack as Terraform gets it. */
+/** A stack as Terraform reads it. */
 export interface Synthesized {
   readonly id: string;
   /** The `cdk.tf.json` without its metadata. */
@@ -17,16 +17,16 @@ export interface Synthesized {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-/** Ignored by git. CDKTF makes an empty folder in it, and writes no more while a stack is only looked at. */
+/** Ignored by git. CDKTF creates an empty folder in it. It writes stacks only in `app.synth`, which tests do not call. */
 const OUTPUT = join(SCRATCH, "test-app");
 
-/** An app for stacks that are looked at and never written. */
+/** An app whose stacks are never written. */
 export function testApp(): App {
   mkdirSync(OUTPUT, { recursive: true });
   return Testing.app({ outdir: OUTPUT });
 }
 
-/** A stack with an AWS provider and whatever `build` adds. */
+/** A stack with an AWS provider and the constructs that `build` adds. */
 export function stackOf(build: (scope: Construct) => void): TerraformStack {
   const stack = new TerraformStack(testApp(), "test");
   new AwsProvider(stack, "aws", { region: "eu-west-1" });
@@ -41,7 +41,7 @@ export function stackOf(build: (scope: Construct) => void): TerraformStack {
  */
 export function synthesizeApp(app: App): Synthesized[] {
   const stacks = app.node.findAll().filter(TerraformStack.isStack) as TerraformStack[];
-  // What a stack reads of another one is among the other's outputs, whichever of the two is rendered first.
+  // Adds the outputs that other stacks read, before the first stack is rendered.
   for (const stack of stacks) {
     stack.prepareStack();
   }
@@ -52,11 +52,11 @@ export function synthesizeApp(app: App): Synthesized[] {
   }));
 }
 
-/** Synthesizes one stack, alone or beside others in its app. */
+/** Synthesizes one stack of an app. */
 export function synthesizeStack(stack: TerraformStack): Synthesized {
   const found = synthesizeApp(App.of(stack)).find(({ id }) => id === stack.node.id);
   if (!found) {
-    throw new Error(`${stack.node.path} must stand directly in its app`);
+    throw new Error(`${stack.node.path} must be a direct child of its app`);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-/** Reads a tar archive by POSIX's offsets. */
+/** Reads a tar archive in the format of POSIX. */
 export function untar(archive: Uint8Array): Map<string, { content: string; mode: number }> {
   const files = new Map<string, { content: string; mode: number }>();
   const text = (from: number, to: number) =>

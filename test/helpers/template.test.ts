@@ -26,33 +26,33 @@ describe("Template", () => {
   });
 
   describe("one", () => {
-    test("gives the attributes of the only resource of its type", () => {
+    it("returns the attributes of the only resource of its type", () => {
       expect(template.one("aws_vpc").cidr_block).toBe("10.0.0.0/16");
     });
 
-    test("chooses by a nested subset", () => {
+    it("selects by a nested subset", () => {
       const subset = { tags: { Name: "private-eu-west-1b" } };
       expect(template.one("aws_subnet", subset).cidr_block).toBe("10.0.16.0/20");
     });
 
-    test("understands asymmetric matchers", () => {
+    it("supports asymmetric matchers", () => {
       const subset = { tags: expect.objectContaining({ Name: expect.stringMatching(/1a$/) }) };
       expect(template.one("aws_subnet", subset).availability_zone).toBe("eu-west-1a");
     });
 
-    test("fails on a type that is not there, and says which are", () => {
+    it("fails when no resource has the type, and lists the types", () => {
       expect(() => template.one("aws_lb")).toThrow(
         "expected one aws_lb, found none; there are: aws_subnet (2), aws_vpc (1)",
       );
     });
 
-    test("fails when several match, and names them", () => {
+    it("fails when several match, and lists them", () => {
       expect(() => template.one("aws_subnet", { tags: { Tier: "private" } })).toThrow(
         /^expected one aws_subnet that matches, found 2:\n {2}network\/eu-west-1a \(aws_subnet\.network_eu-west-1a_\w+\)\n {2}network\/eu-west-1b /,
       );
     });
 
-    test("fails when none matches, with the nearest one and its diff", () => {
+    it("fails when none matches, and shows the most similar with its diff", () => {
       const subset = { availability_zone: "eu-west-1b", tags: { Name: "public" } };
       const message = messageOf(() => template.one("aws_subnet", subset));
       expect(message).toContain("expected one aws_subnet that matches, none of 2 does; the nearest is\n");
@@ -64,28 +64,28 @@ describe("Template", () => {
   });
 
   describe("all", () => {
-    test("gives the attributes of every resource of its type", () => {
+    it("returns the attributes of every resource of its type", () => {
       const zones = template.all("aws_subnet", { tags: { Tier: "private" } }).map((subnet) => subnet.availability_zone);
       expect(zones.sort()).toEqual(["eu-west-1a", "eu-west-1b"]);
     });
 
-    test("fails when one of them does not match, and shows only that one", () => {
+    it("fails when one of them does not match, and shows only that one", () => {
       const message = messageOf(() => template.all("aws_subnet", { availability_zone: "eu-west-1a" }));
       expect(message).toContain("1 of 2 aws_subnet do not match:\n  network/eu-west-1b (");
       expect(message).not.toContain("network/eu-west-1a (");
     });
 
-    test("fails on a type that is not there: every one of none proves nothing", () => {
+    it("fails when no resource has the type", () => {
       expect(() => template.all("aws_lb", { internal: true })).toThrow("expected every aws_lb, found none");
     });
   });
 
   describe("some", () => {
-    test("gives the attributes of those that match", () => {
+    it("returns the attributes of the matching resources", () => {
       expect(template.some("aws_subnet", { availability_zone: "eu-west-1a" })).toHaveLength(1);
     });
 
-    test("fails when none does", () => {
+    it("fails when none matches", () => {
       expect(() => template.some("aws_subnet", { availability_zone: "eu-west-1c" })).toThrow(
         "expected some aws_subnet that matches, none of 2 does; the nearest is",
       );
@@ -93,12 +93,12 @@ describe("Template", () => {
   });
 
   describe("none", () => {
-    test("accepts a type that is not there, and one without a match", () => {
+    it("accepts a type without resources, and a type without a match", () => {
       template.none("aws_lb");
       template.none("aws_subnet", { map_public_ip_on_launch: true });
     });
 
-    test("fails on a match, and names it", () => {
+    it("fails when one matches, and lists it", () => {
       expect(() => template.none("aws_subnet", { availability_zone: "eu-west-1a" })).toThrow(
         /^expected no aws_subnet that matches, found 1:\n {2}network\/eu-west-1a /,
       );
@@ -106,12 +106,12 @@ describe("Template", () => {
   });
 
   describe("count", () => {
-    test("accepts the number of resources of a type", () => {
+    it("accepts the number of resources of a type", () => {
       template.count("aws_subnet", 2);
       template.count("aws_lb", 0);
     });
 
-    test("fails on any other number, and names what is there", () => {
+    it("fails for any other number, and lists the resources", () => {
       expect(() => template.count("aws_subnet", 3)).toThrow(
         /^expected 3 aws_subnet, found 2:\n {2}network\/eu-west-1a/,
       );
@@ -120,7 +120,7 @@ describe("Template", () => {
   });
 
   describe("subset", () => {
-    test.each([
+    it.each([
       ["a missing attribute", { enable_dns_support: true }],
       ["a missing nested attribute", { tags: { Owner: "me" } }],
       ["another value", { cidr_block: "10.1.0.0/16" }],
@@ -130,7 +130,7 @@ describe("Template", () => {
       expect(() => template.one("aws_vpc", subset)).toThrow("the nearest is");
     });
 
-    test("compares lists entry by entry, and their length", () => {
+    it("compares lists by length and entry by entry", () => {
       const lists = Template.of((scope) => {
         new AwsSecurityGroup(scope, "group", { egress: [], ingress: [{ fromPort: 1, toPort: 2, protocol: "tcp" }] });
       });
@@ -141,18 +141,18 @@ describe("Template", () => {
   });
 
   describe("ref", () => {
-    test("writes the reference that a resource holds", () => {
+    it("returns the reference that another resource contains", () => {
       template.all("aws_subnet", { vpc_id: template.ref("aws_vpc") });
       expect(template.ref("aws_vpc", "network", "arn")).toMatch(/^\$\{aws_vpc\.network_\w+\.arn\}$/);
     });
 
-    test("finds a resource by address, path, end of the path or part of it", () => {
+    it("finds a resource by address, path, end of a path or part of a path", () => {
       const address = template.address("aws_subnet", "network/eu-west-1a");
       expect(template.address("aws_subnet", "eu-west-1a")).toBe(address);
       expect(template.address("aws_subnet", address)).toBe(address);
     });
 
-    test("prefers the exact path to an end, and an end to a part", () => {
+    it("prefers the exact path to an end, and an end to a part", () => {
       const nested = Template.of((scope) => {
         for (const path of ["app", "app/role", "other/app"]) {
           const folders = path
@@ -169,7 +169,7 @@ describe("Template", () => {
       expect(nested.resource("aws_vpc", "other").path).toBe("other/app");
     });
 
-    test("fails on a name that means several resources or none, and lists the candidates", () => {
+    it("fails when a name matches several resources or none, and lists the candidates", () => {
       expect(() => template.ref("aws_subnet", "network")).toThrow(/^"network" means several aws_subnet:\n {2}network/);
       expect(() => template.ref("aws_subnet", "west")).toThrow(
         /^no aws_subnet is called "west"; there are:\n {2}network/,
@@ -179,17 +179,17 @@ describe("Template", () => {
   });
 
   describe("output", () => {
-    test("gives the value with its reference", () => {
+    it("returns the value with its reference", () => {
       expect(template.output("vpc_id")).toBe(template.ref("aws_vpc"));
     });
 
-    test("fails on an output that is not there, and says which are", () => {
+    it("fails when there is no such output, and lists the outputs", () => {
       expect(() => template.output("vpc")).toThrow('no output is called "vpc"; there are: vpc_id');
     });
   });
 
   describe("provider", () => {
-    test("gives the arguments of the default provider or of an alias", () => {
+    it("returns the arguments of the default provider or of an alias", () => {
       const aliased = Template.of((scope) => {
         new AwsProvider(scope, "aws-us-east-1", { region: "us-east-1", alias: "us-east-1" });
       });
@@ -197,7 +197,7 @@ describe("Template", () => {
       expect(aliased.provider("aws", "us-east-1").region).toBe("us-east-1");
     });
 
-    test("fails on an alias or a type that is not there", () => {
+    it("fails when there is no such alias or type", () => {
       expect(() => template.provider("aws", "us-east-1")).toThrow(
         'no aws provider has the alias "us-east-1"; there are: (default)',
       );
@@ -205,14 +205,14 @@ describe("Template", () => {
     });
   });
 
-  test("gives the backend", () => {
+  it("returns the backend", () => {
     const stack = stackOf((scope) => {
       new S3Backend(scope, { bucket: "state", key: "one.tfstate" });
     });
     expect(Template.fromStack(stack).backend).toEqual({ s3: { bucket: "state", key: "one.tfstate" } });
   });
 
-  test("runs the validations, and tells all of them", () => {
+  it("runs the validations, and reports all of them", () => {
     const build = (scope: Construct) => {
       for (const problem of ["too small", "too blue"]) {
         scope.node.addValidation({ validate: () => [problem] });
@@ -221,7 +221,7 @@ describe("Template", () => {
     expect(() => Template.of(build)).toThrow(/too small[\s\S]*too blue/);
   });
 
-  test("shows references between stacks on both sides, whichever is asked first", () => {
+  it("shows references between stacks at both ends, in any order of queries", () => {
     const app = testApp();
     const [first, second] = ["first", "second"].map((id) => new TerraformStack(app, id)) as [
       TerraformStack,

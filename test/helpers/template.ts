@@ -5,14 +5,14 @@ import { type Peer, type Protocol, SecurityGraph } from "./security-graph";
 import { difference, distance, matches } from "./subset";
 import { type Configuration, type Synthesized, stackOf, synthesizeStack } from "./synth";
 
-/** Attributes that a resource must have at least; see {@link matches}. */
+/** Attributes that a resource must have. It may have others; see {@link matches}. */
 export type Subset = Readonly<Record<string, unknown>>;
 
 /**
- * A synthesized stack and the questions that tests ask of it. References stand as Terraform's text,
- * `${aws_vpc.vpc_1A2B3C4D.id}`; {@link Template.ref} writes such a text.
+ * A synthesized stack, with queries for tests. References are Terraform's texts, e.g. `${aws_vpc.vpc_1A2B3C4D.id}`.
+ * {@link Template.ref} returns such a text.
  *
- * That an attribute is not set is asked of the result: `expect(t.one(type)).not.toHaveProperty("key_name")`.
+ * To test that an attribute is not set, use the result: `expect(t.one(type)).not.toHaveProperty("key_name")`.
  */
 export class Template {
   /** Stack id. */
@@ -21,7 +21,7 @@ export class Template {
   readonly json: Configuration;
   /** Every resource, by type and then in the order of the addresses. */
   readonly resources: readonly Resource[];
-  /** Every data source; types carry the prefix `data.`. */
+  /** Every data source. The types have the prefix `data.`. */
   readonly dataSources: readonly Resource[];
 
   constructor({ id, configuration, paths }: Synthesized) {
@@ -32,7 +32,8 @@ export class Template {
   }
 
   /**
-   * A fresh stack with an AWS provider for eu-west-1 and whatever `build` adds. One synth: share it per `describe`.
+   * A new stack with an AWS provider for eu-west-1 and the constructs that `build` adds. Share it in a `describe`: each call is a
+   * synthesis.
    *
    * @throws Error with every failed validation
    */
@@ -40,17 +41,17 @@ export class Template {
     return Template.fromStack(stackOf(build));
   }
 
-  /** A stack that exists, alone or beside others in its app. */
+  /** An existing stack. */
   static fromStack(stack: TerraformStack): Template {
     return new Template(synthesizeStack(stack));
   }
 
-  /** Security groups of several stacks as one graph, references between the stacks followed. */
+  /** The security groups of several stacks as one graph. References between the stacks are followed. */
   static join(...templates: readonly Template[]): SecurityGraph {
     return new SecurityGraph(templates);
   }
 
-  /** Attributes of the only resource of `type` that matches. Fails when none or several do. */
+  /** Attributes of the only resource of `type` that matches. Fails if none or several match. */
   one(type: string, subset: Subset = {}): Attributes {
     const [found, ...others] = this.matching(type, subset);
     if (found && others.length > 0) {
@@ -59,7 +60,7 @@ export class Template {
     return found ? found.attributes : this.failFor(type, subset, "expected one");
   }
 
-  /** Attributes of every resource of `type`. Fails when there is none, or when one of them does not match. */
+  /** Attributes of every resource of `type`. Fails if there is none, or if one does not match. */
   all(type: string, subset: Subset = {}): Attributes[] {
     const resources = this.ofType(type);
     if (resources.length === 0) {
@@ -75,7 +76,7 @@ export class Template {
     return resources.map(({ attributes }) => attributes);
   }
 
-  /** Attributes of the resources of `type` that match. Fails when none does. */
+  /** Attributes of the resources of `type` that match. Fails if none matches. */
   some(type: string, subset: Subset): Attributes[] {
     const found = this.matching(type, subset);
     if (found.length === 0) {
@@ -84,7 +85,7 @@ export class Template {
     return found.map(({ attributes }) => attributes);
   }
 
-  /** Fails when a resource of `type` matches. */
+  /** Fails if a resource of `type` matches. */
   none(type: string, subset: Subset = {}): void {
     const found = this.matching(type, subset);
     if (found.length > 0) {
@@ -100,7 +101,7 @@ export class Template {
     }
   }
 
-  /** The value of an output. Fails when there is no such output. */
+  /** The value of an output. Fails if there is no such output. */
   output(name: string): unknown {
     const outputs = this.json.output ?? {};
     if (!(name in outputs)) {
@@ -114,7 +115,7 @@ export class Template {
     return this.json.terraform?.backend ?? {};
   }
 
-  /** Arguments of the AWS provider with this alias, without one of the default provider. */
+  /** Arguments of the AWS provider with this alias, or of the default provider. */
   provider(type = "aws", alias?: string): Attributes {
     const providers: Attributes[] = this.json.provider?.[type] ?? [];
     const found = providers.find((provider) => provider.alias === alias);
@@ -127,7 +128,7 @@ export class Template {
     return found;
   }
 
-  /** The resource of `type` called `name`: an address, a construct path or a part of one. Without a name the only one. */
+  /** The resource of `type` with an address, a construct path or a part of a path. Without a name, the only resource of `type`. */
   resource(type: string, name?: string): Resource {
     const candidates = type.startsWith("data.") ? this.dataSources : this.resources;
     const resources = candidates.filter((resource) => resource.type === type);
@@ -146,12 +147,12 @@ export class Template {
     return this.resource(type, name).address;
   }
 
-  /** The text of a reference, e.g. `ref("aws_vpc", "network/vpc")` is `${aws_vpc.network_vpc_1A2B3C4D.id}`. */
+  /** The text of a reference: `ref("aws_vpc", "network/vpc")` is `${aws_vpc.network_vpc_1A2B3C4D.id}`. */
   ref(type: string, name?: string, attribute = "id"): string {
     return `\${${this.address(type, name)}.${attribute}}`;
   }
 
-  /** True when security-group rules let `from` open connections to `to`; see {@link SecurityGraph.reaches}. */
+  /** True if security-group rules allow connections from `from` to `to`; see {@link SecurityGraph.reaches}. */
   reaches(from: Peer, to: Peer, port: number, protocol: Protocol = "tcp"): boolean {
     return Template.join(this).reaches(from, to, port, protocol);
   }

@@ -8,12 +8,12 @@ interface Key {
   readonly privateKey: KeyObject;
 }
 
-/** An issuer of tokens on this machine: keys, the server that publishes them, and tokens signed with them. */
+/** An issuer of tokens on this machine: its keys, a server that publishes them, and signed tokens. */
 export class TokenIssuer {
   readonly issuer: string;
-  /** Fetches of the keys. */
+  /** Number of requests for the keys. */
   fetches = 0;
-  /** What the server does instead of giving the keys. */
+  /** How the server fails. */
   fault: "none" | "hangs" | "fails" | "redirects" = "none";
   private readonly server: Server;
   private published: Key[] = [];
@@ -40,7 +40,7 @@ export class TokenIssuer {
     return issuer;
   }
 
-  /** Publishes a new key alone: those before it are withdrawn. */
+  /** Publishes a new key and withdraws all earlier keys. */
   rotate(kid: string): Key {
     const key = { kid, ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
     this.published = [key];
@@ -51,7 +51,7 @@ export class TokenIssuer {
     return this.published[0] as Key;
   }
 
-  /** A token, good unless the arguments spoil it. A claim of undefined is left out. */
+  /** A valid token, unless the arguments make it invalid. A claim with the value undefined is omitted. */
   token(claims: object = {}, header: object = {}, sign = signRsa): string {
     const now = Math.floor(Date.now() / 1000);
     const head = { alg: "RS256", typ: "JWT", kid: this.key.kid, ...header };

@@ -7,11 +7,11 @@ const OPEN_PATH = "/health";
 
 export const ACTIVE_ACTIVE: readonly Rule[] = [
   {
-    rule: "a custom name's certificate is of its region and covers it",
+    rule: "a custom domain name has a certificate of its own region that covers it",
     check: each("aws_api_gateway_domain_name", (name, estate) => {
       const certificate = certificateOf(name, estate);
       if (!certificate) {
-        return "must name an issued certificate of ours";
+        return "must refer to an issued certificate of these stacks";
       }
       const { domain_name, subject_alternative_names = [] } = certificate.attributes;
       const covers = [domain_name, ...subject_alternative_names].includes(name.attributes.domain_name);
@@ -21,28 +21,32 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
     }),
     good: named("eu-west-1.api.example.com", "api.example.com", ["eu-west-1.api.example.com"]),
     bad: {
-      "one for the shared name alone": named("eu-west-1.api.example.com", "api.example.com", []),
-      "one for another region's name": named("eu-west-1.api.example.com", "api.example.com", ["us-east-1.a.com"]),
-      "one of another region": named("api.example.com", "api.example.com", [], US),
-      "one that nobody waits for": resource("aws_api_gateway_domain_name", { domain_name: "api.example.com" }),
+      "a certificate for the shared name only": named("eu-west-1.api.example.com", "api.example.com", []),
+      "a certificate for the name of another region": named("eu-west-1.api.example.com", "api.example.com", [
+        "us-east-1.a.com",
+      ]),
+      "a certificate of another region": named("api.example.com", "api.example.com", [], US),
+      "no validated certificate": resource("aws_api_gateway_domain_name", { domain_name: "api.example.com" }),
     },
   },
   {
-    rule: "a function in a VPC without an internet gateway finds a gateway endpoint, DynamoDB's if it has a table, from every one of its subnets",
+    rule: "a function in a VPC without an internet gateway has a gateway endpoint in every subnet, of DynamoDB if it uses a table",
     check: each("aws_lambda_function", (fn, estate) => {
       const subnets: string[] = blocks(fn.attributes.vpc_config).flatMap(({ subnet_ids = [] }) => subnet_ids);
       const without = subnets.filter((subnet) => isCutOff(fn, subnet, estate));
-      return without.length > 0 ? `must have a gateway endpoint on the tables of ${without.join(", ")}` : undefined;
+      return without.length > 0
+        ? `must have a gateway endpoint on the route tables of ${without.join(", ")}`
+        : undefined;
     }),
     good: functionIn(["a", "b"]),
     bad: {
       "a zone left out": functionIn(["a"]),
       "no endpoint": functionIn([]),
-      "one of another service": functionIn(["a", "b"], "s3"),
+      "an endpoint of another service": functionIn(["a", "b"], "s3"),
     },
   },
   {
-    rule: "/health asks nobody who they are, and where one route does, all the others do",
+    rule: "only /health is open if an API has a security scheme, and every route is open if it has none",
     check: each("aws_api_gateway_rest_api", ({ attributes }) => {
       const { paths = {}, components = {} } = JSON.parse(attributes.body ?? "{}");
       const schemes = Object.keys(components.securitySchemes ?? {});
@@ -51,17 +55,17 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
           .filter(([, { security = [] }]) => security.length > 0 !== (path !== OPEN_PATH && schemes.length > 0))
           .map(([method]) => `${method} ${path}`),
       );
-      return wrong.length > 0 ? `must open ${OPEN_PATH} and nothing else, got ${wrong.join(", ")}` : undefined;
+      return wrong.length > 0 ? `must open ${OPEN_PATH} and no other route, got ${wrong.join(", ")}` : undefined;
     }),
     good: api({ "/health": [], "/items": [{ caller: [] }] }),
     bad: {
-      "a guarded check": api({ "/health": [{ caller: [] }], "/items": [{ caller: [] }] }),
+      "a health check that requires credentials": api({ "/health": [{ caller: [] }], "/items": [{ caller: [] }] }),
       "an open route": api({ "/health": [], "/items": [] }),
     },
   },
   {
-    // DynamoDB guide, "Global tables: encryption": all replicas with keys of one kind.
-    rule: "a replica is encrypted as its table is, in its own region, and can be restored",
+    // All replicas of a table must use the same type of key. DynamoDB guide, "Global tables: encryption".
+    rule: "a replica has the same type of key as its table, in its own region, and point-in-time recovery",
     check: each("aws_dynamodb_table_replica", (replica, estate) => {
       const { kms_key_arn, global_table_arn, point_in_time_recovery } = replica.attributes;
       const table = estate.follow(replica.stack, global_table_arn)?.attributes;
@@ -77,12 +81,12 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
     bad: {
       "a key of the table's region": replicated({ kms_key_arn: "${aws_kms_key.eu.arn}", point_in_time_recovery: true }),
       "no key": replicated({ point_in_time_recovery: true }),
-      "no way back": replicated({ kms_key_arn: "${aws_kms_key.us.arn}" }),
+      "no point-in-time recovery": replicated({ kms_key_arn: "${aws_kms_key.us.arn}" }),
     },
   },
 ];
 
-/** The certificate that a name's own was validated as. */
+/** The certificate behind the validation that a domain name refers to. */
 function certificateOf({ stack, attributes }: Found, estate: Estate): Found | undefined {
   const validation = estate.follow(stack, attributes.regional_certificate_arn);
   return validation?.type === "aws_acm_certificate_validation"
@@ -90,7 +94,7 @@ function certificateOf({ stack, attributes }: Found, estate: Estate): Found | un
     : undefined;
 }
 
-/** True for a subnet of a closed VPC whose route table no gateway endpoint that the function needs stands in. */
+/** True for a subnet of a VPC without an internet gateway, whose route table lacks the gateway endpoint that the function needs. */
 function isCutOff({ stack, attributes: fn }: Found, reference: string, estate: Estate): boolean {
   const own = (type: string) => estate.resources(type).filter((found) => found.stack === stack);
   const subnet = estate.follow(stack, reference);
@@ -100,7 +104,7 @@ function isCutOff({ stack, attributes: fn }: Found, reference: string, estate: E
   const association = own("aws_route_table_association").find((it) => it.attributes.subnet_id === reference);
   const table = association?.attributes.route_table_id;
   const service = blocks(fn.environment)[0]?.variables?.TABLE_NAME ? ".dynamodb" : "";
-  // Functions of another stack's network are that stack's to judge.
+  // The subnets of another stack are checked with that stack.
   return (
     subnet.stack === stack &&
     !own("aws_vpc_endpoint").some(
@@ -110,7 +114,7 @@ function isCutOff({ stack, attributes: fn }: Found, reference: string, estate: E
   );
 }
 
-/** A name in one stack, its certificate in another. */
+/** A domain name in one stack, and its certificate in another. */
 function named(name: string, domain: string, others: readonly string[], provider?: string): Fixture {
   const certificate = { domain_name: domain, subject_alternative_names: others, ...(provider ? { provider } : {}) };
   const { stack } = inTwoRegions({

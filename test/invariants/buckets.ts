@@ -2,7 +2,7 @@ import type { Found } from "../helpers/estate";
 import { type Statement, statementsOf } from "../helpers/policy";
 import { each, type Fixture, type Rule, resource, resources } from "./rule";
 
-/** What belongs to a bucket, by a word for it. */
+/** The resources that every bucket needs, by a short name. */
 const BUCKET_COMPANIONS: Readonly<Record<string, string>> = {
   encryption: "aws_s3_bucket_server_side_encryption_configuration",
   access: "aws_s3_bucket_public_access_block",
@@ -13,7 +13,7 @@ const BUCKET_COMPANIONS: Readonly<Record<string, string>> = {
 
 export const BUCKETS: readonly Rule[] = [
   {
-    rule: "a bucket is encrypted, closed to the public, versioned, without ACLs and with a policy",
+    rule: "a bucket has encryption, a public access block, versioning, no ACLs, and a policy",
     check: each("aws_s3_bucket", (bucket, estate) => {
       const missing = Object.values(BUCKET_COMPANIONS).filter(
         (type) =>
@@ -29,7 +29,7 @@ export const BUCKETS: readonly Rule[] = [
     },
   },
   {
-    rule: "a bucket refuses plain HTTP",
+    rule: "a bucket policy denies plain HTTP",
     check: each("aws_s3_bucket_policy", ({ attributes }) =>
       statementsOf(attributes.policy).some(refusesPlainHttp) ? undefined : "must deny requests without TLS",
     ),
@@ -40,7 +40,7 @@ export const BUCKETS: readonly Rule[] = [
     }),
     bad: {
       "an empty policy": resource("aws_s3_bucket_policy", { policy: '{"Statement":[]}' }),
-      "a policy that denies something else": resource("aws_s3_bucket_policy", {
+      "a policy that denies other requests": resource("aws_s3_bucket_policy", {
         policy: '{"Statement":[{"Effect":"Deny","Action":"s3:PutObject"}]}',
       }),
     },

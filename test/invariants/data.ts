@@ -21,16 +21,16 @@ export const DATA: readonly Rule[] = [
     ),
     good: resource("aws_db_instance", { publicly_accessible: false }),
     bad: {
-      "a public one": resource("aws_db_instance", { publicly_accessible: true }),
-      "one that does not say": resource("aws_db_instance", { identifier: "mysql" }),
+      "a public database": resource("aws_db_instance", { publicly_accessible: true }),
+      "no value": resource("aws_db_instance", { identifier: "mysql" }),
     },
   },
   {
-    rule: "a database that is deleted leaves a final snapshot with a stable name, unless nothing protects it",
+    rule: "a database with deletion protection has a final snapshot with a stable name",
     check: each("aws_db_instance", ({ attributes }) => {
       const { deletion_protection, skip_final_snapshot, final_snapshot_identifier, replicate_source_db } = attributes;
       const leaves = skip_final_snapshot !== true && Boolean(final_snapshot_identifier);
-      return !deletion_protection || replicate_source_db || leaves ? undefined : "must leave a final snapshot";
+      return !deletion_protection || replicate_source_db || leaves ? undefined : "must have a final snapshot";
     }),
     good: resource("aws_db_instance", { deletion_protection: true, final_snapshot_identifier: "mysql-final" }),
     bad: {
@@ -40,16 +40,16 @@ export const DATA: readonly Rule[] = [
   },
   {
     // RDS API, CreateDBInstance: MonitoringRoleArn is required above 0.
-    rule: "enhanced monitoring has its role",
+    rule: "enhanced monitoring has a role",
     check: each("aws_db_instance", ({ attributes: { monitoring_interval = 0, monitoring_role_arn } }) =>
-      monitoring_interval > 0 && !monitoring_role_arn ? "must name a monitoring role" : undefined,
+      monitoring_interval > 0 && !monitoring_role_arn ? "must have a monitoring role" : undefined,
     ),
     good: resource("aws_db_instance", { monitoring_interval: 60, monitoring_role_arn: "arn" }),
     bad: { "no role": resource("aws_db_instance", { monitoring_interval: 60 }) },
   },
   {
-    // Secrets Manager API, DeleteSecret: 7 to 30 days, or at once, which gives the name back.
-    rule: "a secret says when a deleted name is given back",
+    // Secrets Manager API, DeleteSecret: 7 to 30 days, or 0 to delete at once. Until then the name stays reserved.
+    rule: "a secret has a recovery window of 0 or 7 to 30 days",
     check: each("aws_secretsmanager_secret", ({ attributes: { recovery_window_in_days: days } }) =>
       days === 0 || (days >= 7 && days <= 30)
         ? undefined
@@ -59,12 +59,12 @@ export const DATA: readonly Rule[] = [
       aws_secretsmanager_secret: { a: { recovery_window_in_days: 0 }, b: { recovery_window_in_days: 30 } },
     }),
     bad: {
-      "left to the default": resource("aws_secretsmanager_secret", { name: "master" }),
-      "a day": resource("aws_secretsmanager_secret", { recovery_window_in_days: 1 }),
+      "no value": resource("aws_secretsmanager_secret", { name: "master" }),
+      "one day": resource("aws_secretsmanager_secret", { recovery_window_in_days: 1 }),
     },
   },
   {
-    rule: "a secret's name is free at once where the stack is made to come and go",
+    rule: "a secret is deleted at once in a stack whose databases have no deletion protection",
     check: each("aws_secretsmanager_secret", ({ stack, attributes }, estate) => {
       const databases = estate.resources("aws_db_instance").filter((database) => database.stack === stack);
       const comesAndGoes = databases.length > 0 && databases.every((it) => !it.attributes.deletion_protection);
@@ -76,8 +76,8 @@ export const DATA: readonly Rule[] = [
     bad: { "a name that is kept for a week": secretBeside({ deletion_protection: false }, 7) },
   },
   {
-    // AWS Backup guide, "Vault Lock": a job whose retention lies outside fails.
-    rule: "a plan keeps its backups as long as the vault's lock wants it",
+    // A job fails if its retention is outside the limits of the lock. AWS Backup guide, "Vault Lock".
+    rule: "a backup plan keeps its backups within the limits of the vault's lock",
     check: each("aws_backup_plan", (plan, estate) => {
       const locks = estate.resources("aws_backup_vault_lock_configuration").filter(({ stack }) => stack === plan.stack);
       const kept = blocks(plan.attributes.rule).flatMap(({ lifecycle }) =>
@@ -87,7 +87,9 @@ export const DATA: readonly Rule[] = [
         ({ attributes: { min_retention_days: min = 0, max_retention_days: max = Number.POSITIVE_INFINITY } }) =>
           kept.filter((days) => !(days >= min && days <= max)).map((days) => `${days} days, lock ${min} to ${max}`),
       );
-      return refused.length > 0 ? `must keep what the lock allows, got ${refused.join("; ")}` : undefined;
+      return refused.length > 0
+        ? `must keep backups within the limits of the lock, got ${refused.join("; ")}`
+        : undefined;
     }),
     good: lockedPlan(35),
     bad: { "too short": lockedPlan(7), "too long": lockedPlan(500) },

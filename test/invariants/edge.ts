@@ -2,12 +2,12 @@ import { blocks, type Estate, type Found, regionOf } from "../helpers/estate";
 import type { Attributes } from "../helpers/resource";
 import { each, type Fixture, type Rule, remote } from "./rule";
 
-/** CloudFront reads its certificates and web ACLs from here alone. CloudFront developer guide. */
+/** The only region whose certificates and web ACLs CloudFront accepts. CloudFront developer guide. */
 const GLOBAL = "us-east-1";
 
 export const EDGE: readonly Rule[] = [
   {
-    rule: "a distribution's certificate and web ACL live in us-east-1",
+    rule: "the certificate and the web ACL of a distribution are in us-east-1",
     check: each("aws_cloudfront_distribution", (distribution, estate) => {
       const { viewer_certificate, web_acl_id } = distribution.attributes;
       const certificates = blocks(viewer_certificate).map(({ acm_certificate_arn }) => acm_certificate_arn);
@@ -15,13 +15,13 @@ export const EDGE: readonly Rule[] = [
         .filter((reference) => reference !== undefined)
         .map((reference) => estate.follow(distribution.stack, reference))
         .filter((found) => !found || regionOf(found) !== GLOBAL);
-      return wrong.length > 0 ? `must use what is in ${GLOBAL}, got ${wrong.map(show).join(", ")}` : undefined;
+      return wrong.length > 0 ? `must use resources of ${GLOBAL}, got ${wrong.map(show).join(", ")}` : undefined;
     }),
     good: distribution("aws.us-east-1"),
     bad: { "one of the region": distribution(undefined) },
   },
   {
-    rule: "a web ACL of scope CLOUDFRONT lives in us-east-1, one of scope REGIONAL beside what it protects",
+    rule: "a web ACL of scope CLOUDFRONT is in us-east-1, one of scope REGIONAL in the region of the resource that it protects",
     check: each("aws_wafv2_web_acl", (acl) =>
       acl.attributes.scope === "CLOUDFRONT" && regionOf(acl) !== GLOBAL
         ? `must use a provider of ${GLOBAL}`
@@ -32,32 +32,32 @@ export const EDGE: readonly Rule[] = [
   },
   {
     // CloudFront developer guide, "Restrict access with VPC origins", prerequisites.
-    rule: "a VPC origin needs an internal load balancer in a VPC with an internet gateway",
+    rule: "a VPC origin has an internal load balancer in a VPC with an internet gateway",
     check: each("aws_cloudfront_vpc_origin", (origin, estate) => {
       const arns = blocks(origin.attributes.vpc_origin_endpoint_config).map(({ arn }) => arn);
       const balancers = arns.map((arn) => estate.follow(origin.stack, arn));
       return balancers.length > 0 && balancers.every((balancer) => balancer && isReachable(balancer, estate))
         ? undefined
-        : "must name an internal load balancer in a VPC with an internet gateway";
+        : "must refer to an internal load balancer in a VPC with an internet gateway";
     }),
     good: vpcOrigin({ internal: true }, "vpc"),
     bad: {
       "an internet-facing load balancer": vpcOrigin({ internal: false }, "vpc"),
       "a VPC without a gateway": vpcOrigin({ internal: true }, "other"),
-      "a load balancer that is not there": {
+      "an unknown load balancer": {
         edge: { resource: { aws_cloudfront_vpc_origin: { it: { vpc_origin_endpoint_config: { arn: "arn:x" } } } } },
       },
     },
   },
   {
-    rule: "viewers are spoken to over TLS 1.2 and later, and never over plain HTTP",
+    rule: "a distribution requires HTTPS with TLS 1.2 or later from viewers",
     check: each("aws_cloudfront_distribution", ({ attributes }) => {
       const { viewer_certificate, default_cache_behavior, ordered_cache_behavior } = attributes;
       const own = blocks(viewer_certificate).filter(({ acm_certificate_arn }) => acm_certificate_arn);
       const behaviors = [...blocks(default_cache_behavior), ...blocks(ordered_cache_behavior)];
       const old = own.some(({ minimum_protocol_version: version }) => !/^TLSv1\.[23]_20\d\d$/.test(version));
       const plain = behaviors.some(({ viewer_protocol_policy: policy }) => policy === "allow-all");
-      return old || plain ? "must redirect to HTTPS and require TLSv1.2_2021 or newer of viewers" : undefined;
+      return old || plain ? "must redirect to HTTPS and require TLSv1.2_2021 or later from viewers" : undefined;
     }),
     good: distribution("aws.us-east-1", "redirect-to-https", "TLSv1.2_2021"),
     bad: {
@@ -67,8 +67,8 @@ export const EDGE: readonly Rule[] = [
     },
   },
   {
-    // WAF developer guide, "Sending web ACL traffic logs": every destination's name starts so.
-    rule: "a web ACL logs to a group whose name WAF takes",
+    // The name of every destination must have this prefix. WAF developer guide, "Sending web ACL traffic logs".
+    rule: "a web ACL logs to a group whose name WAF accepts",
     check: each("aws_wafv2_web_acl_logging_configuration", ({ stack, attributes }, estate) => {
       const names = (attributes.log_destination_configs ?? []).map(
         (destination: string) => estate.follow(stack, destination)?.attributes.name,
@@ -98,7 +98,7 @@ function isSame(one: Found | undefined, other: Found | undefined): boolean {
 }
 
 function show(found: Found | undefined): string {
-  return found ? `${found.address} in ${regionOf(found)}` : "what is not there";
+  return found ? `${found.address} in ${regionOf(found)}` : "an unknown resource";
 }
 
 function withProviders(resource: Readonly<Record<string, Readonly<Record<string, Attributes>>>>): Fixture {

@@ -2,13 +2,13 @@ import { blocks, type Found, regionOf } from "../helpers/estate";
 import type { Attributes } from "../helpers/resource";
 import { each, type Fixture, type Rule, resource, resources } from "./rule";
 
-/** The provider of the fixtures that is not the default one. */
+/** The provider for another region in the fixtures. */
 export const US = "aws.us-east-1";
 
 export const HEALTH_ROUTING: readonly Rule[] = [
   {
     // Route 53 developer guide, "Monitoring health checks using CloudWatch".
-    rule: "an alarm on a health check lives in us-east-1, where the metric is",
+    rule: "an alarm on a health check is in us-east-1, like its metric",
     check: each("aws_cloudwatch_metric_alarm", (alarm) =>
       namespacesOf(alarm.attributes).includes("AWS/Route53") && regionOf(alarm) !== "us-east-1"
         ? `must use a provider of us-east-1, got ${regionOf(alarm)}`
@@ -16,21 +16,21 @@ export const HEALTH_ROUTING: readonly Rule[] = [
     ),
     good: inTwoRegions({ aws_cloudwatch_metric_alarm: { it: { namespace: "AWS/Route53", provider: US } } }),
     bad: {
-      "the home region": inTwoRegions({ aws_cloudwatch_metric_alarm: { it: { namespace: "AWS/Route53" } } }),
-      "the home region, in metric math": inTwoRegions({
+      "the default region": inTwoRegions({ aws_cloudwatch_metric_alarm: { it: { namespace: "AWS/Route53" } } }),
+      "the default region, in metric math": inTwoRegions({
         aws_cloudwatch_metric_alarm: { it: { metric_query: [{ metric: { namespace: "AWS/Route53" } }] } },
       }),
     },
   },
   {
-    // CloudWatch user guide, "Alarms": actions name resources of the alarm's region.
-    rule: "an alarm tells a topic of its own region",
+    // CloudWatch user guide, "Alarms": actions must be in the region of the alarm.
+    rule: "an alarm notifies a topic of its own region",
     check: each(["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"], (alarm, estate) => {
       const topics: (Found | undefined)[] = (alarm.attributes.alarm_actions ?? []).map((arn: unknown) =>
         estate.follow(alarm.stack, arn),
       );
       const elsewhere = topics.filter((topic) => topic && regionOf(topic) !== regionOf(alarm));
-      return elsewhere.length > 0 ? `must tell a topic of ${regionOf(alarm)}` : undefined;
+      return elsewhere.length > 0 ? `must notify a topic of ${regionOf(alarm)}` : undefined;
     }),
     good: inTwoRegions({
       aws_sns_topic: { it: { provider: US } },
@@ -44,7 +44,7 @@ export const HEALTH_ROUTING: readonly Rule[] = [
     },
   },
   {
-    rule: "a check asks under a custom name where the default endpoint is disabled, and the name is one of an API's",
+    rule: "a health check uses a custom domain name of an API if the default endpoint is disabled",
     check: each("aws_route53_health_check", ({ attributes }, estate) => {
       if (attributes.type === "CALCULATED") {
         return undefined;
@@ -55,38 +55,42 @@ export const HEALTH_ROUTING: readonly Rule[] = [
         .some((api) => api.attributes.disable_execute_api_endpoint);
       return !closed || names.includes(attributes.fqdn)
         ? undefined
-        : `must ask under one of ${names.join(", ")}, got ${attributes.fqdn}`;
+        : `must use one of ${names.join(", ")}, got ${attributes.fqdn}`;
     }),
     good: checked("eu-west-1.api.example.com"),
     bad: {
       "the default endpoint": checked("abc.execute-api.eu-west-1.amazonaws.com"),
-      "a name of nobody's": checked("eu-west-2.api.example.com"),
+      "an unknown name": checked("eu-west-2.api.example.com"),
     },
   },
   {
     // Route 53 developer guide, "How Route 53 determines whether a health check is healthy".
-    rule: "an API gives up on the path that is checked before a checker does, which is after 2 s",
+    rule: "an API times out on the path of a health check before the checker does, after 2 s",
     check: each("aws_api_gateway_rest_api", ({ attributes }, estate) => {
       const paths = estate.resources("aws_route53_health_check").map((check) => check.attributes.resource_path);
       const asked = Object.entries<Attributes>(JSON.parse(attributes.body ?? "{}").paths ?? {}).filter(([path]) =>
         paths.includes(path),
       );
       const late = asked.filter(([, { get }]) => !(get?.["x-amazon-apigateway-integration"]?.timeoutInMillis < 2_000));
-      return late.length > 0 ? `must wait less than 2000 ms for ${late.map(([path]) => path).join(", ")}` : undefined;
+      return late.length > 0
+        ? `must time out in less than 2000 ms on ${late.map(([path]) => path).join(", ")}`
+        : undefined;
     }),
     good: waitingFor({ timeoutInMillis: 1_900 }),
-    bad: { "as long as a checker": waitingFor({ timeoutInMillis: 2_000 }), "API Gateway's 29 s": waitingFor({}) },
+    bad: { "the timeout of a checker": waitingFor({ timeoutInMillis: 2_000 }), "API Gateway's 29 s": waitingFor({}) },
   },
   {
     // Route 53 developer guide, "How health checks work in simple/complex configurations".
-    rule: "a routed record asks for its target's health",
+    rule: "a record with a routing policy uses the health of its target",
     check: each("aws_route53_record", ({ attributes }) => {
       const routed = Object.keys(attributes).some((name) => name.endsWith("_routing_policy"));
       const asks = attributes.health_check_id || blocks(attributes.alias).some((it) => it.evaluate_target_health);
-      return routed && !asks ? "must have a health check, or evaluate its target's health" : undefined;
+      return routed && !asks ? "must have a health check, or evaluate the health of its target" : undefined;
     }),
     good: resource("aws_route53_record", { latency_routing_policy: { region: "eu-west-1" }, health_check_id: "x" }),
-    bad: { "a blind record": resource("aws_route53_record", { weighted_routing_policy: { weight: 1 } }) },
+    bad: {
+      "a record without a health check": resource("aws_route53_record", { weighted_routing_policy: { weight: 1 } }),
+    },
   },
 ];
 

@@ -10,7 +10,7 @@ const IMDS = { http_endpoint: "enabled", http_tokens: "required", http_put_respo
 
 export const HOST_RULES: readonly Rule[] = [
   {
-    rule: "a host answers metadata requests only by IMDSv2, and to itself alone",
+    rule: "a host answers metadata requests with IMDSv2 only, and from itself only",
     check: each(HOSTS, ({ attributes }) => {
       const [options] = blocks(attributes.metadata_options);
       return options?.http_tokens === "required" && options.http_put_response_hop_limit === 1
@@ -29,12 +29,12 @@ export const HOST_RULES: readonly Rule[] = [
     check: each(HOSTS, ({ attributes }) => ("key_name" in attributes ? "must not set key_name" : undefined)),
     good: resource("aws_instance", { ami: "ami-1" }),
     bad: {
-      "an instance with one": resource("aws_instance", { key_name: "ops" }),
-      "a template with one": resource("aws_launch_template", { key_name: "ops" }),
+      "an instance with a key pair": resource("aws_instance", { key_name: "ops" }),
+      "a launch template with a key pair": resource("aws_launch_template", { key_name: "ops" }),
     },
   },
   {
-    rule: "a host has no public address, but for one that forwards what others send",
+    rule: "a host has no public address, except a host that forwards traffic of others",
     check: each([...HOSTS, "aws_eip", "aws_eip_association"], (found, estate) =>
       found.type.startsWith("aws_eip") ? addressProblem(found, estate) : interfaceProblem(found, estate),
     ),
@@ -51,11 +51,11 @@ export const HOST_RULES: readonly Rule[] = [
       "a public address": resource("aws_launch_template", {
         network_interfaces: [{ associate_public_ip_address: "true" }],
       }),
-      "what the subnet says": resource("aws_instance", { ami: "ami-1" }),
-      "an interface that nobody knows": resource("aws_launch_template", {
+      "the default of the subnet": resource("aws_instance", { ami: "ami-1" }),
+      "an unknown network interface": resource("aws_launch_template", {
         network_interfaces: [{ network_interface_id: "eni-1" }],
       }),
-      "a public address beside an interface that is there": resources({
+      "a public address in addition to an existing network interface": resources({
         aws_network_interface: { it: {} },
         aws_launch_template: {
           it: {
@@ -66,23 +66,23 @@ export const HOST_RULES: readonly Rule[] = [
           },
         },
       }),
-      "a template that nobody knows": resource("aws_instance", { launch_template: { id: "lt-1" } }),
-      "an instance that overrules its template": resources({
+      "an unknown launch template": resource("aws_instance", { launch_template: { id: "lt-1" } }),
+      "an instance that overrides its launch template": resources({
         aws_launch_template: { it: { network_interfaces: [{ associate_public_ip_address: "false" }] } },
         aws_instance: {
           it: { launch_template: { id: "${aws_launch_template.it.id}" }, associate_public_ip_address: true },
         },
       }),
-      "an address of an instance's": resource("aws_eip", { instance: "${aws_instance.it.id}" }),
-      "an address of an interface that forwards nothing": resources({
+      "an Elastic IP address of an instance": resource("aws_eip", { instance: "${aws_instance.it.id}" }),
+      "an Elastic IP address of an interface that does not forward traffic": resources({
         aws_network_interface: { it: { source_dest_check: true } },
         aws_eip: { it: { network_interface: "${aws_network_interface.it.id}" } },
       }),
-      "such an address by an association": resource("aws_eip_association", { network_interface_id: "eni-1" }),
+      "an Elastic IP address by an association": resource("aws_eip_association", { network_interface_id: "eni-1" }),
     },
   },
   {
-    rule: "user data fits in what EC2 takes",
+    rule: "user data is within the limit of EC2",
     check: each(HOSTS, ({ attributes }) => {
       const bytes = userDataBytes(attributes.user_data ?? attributes.user_data_base64 ?? "");
       return bytes < USER_DATA ? undefined : `must have less than ${USER_DATA} bytes of user data, got ${bytes}`;
@@ -94,8 +94,8 @@ export const HOST_RULES: readonly Rule[] = [
     },
   },
   {
-    // Auto Scaling guide, "Undo changes with a rollback": neither $Latest nor an image by parameter.
-    rule: "an instance refresh rolls back by itself only where AWS can",
+    // Rollback supports neither $Latest nor an image by parameter. Auto Scaling guide, "Undo changes with a rollback".
+    rule: "an instance refresh has auto rollback only if AWS supports it",
     check: each("aws_autoscaling_group", ({ stack, attributes }, estate) => {
       const preferences = blocks(attributes.instance_refresh).flatMap((refresh) => blocks(refresh.preferences));
       const [template] = blocks(attributes.launch_template);
@@ -103,7 +103,7 @@ export const HOST_RULES: readonly Rule[] = [
       const moves = String(template?.version).startsWith("$L") || String(template?.version).startsWith("$D");
       return preferences.some(({ auto_rollback }) => auto_rollback) &&
         (moves || String(image).startsWith("resolve:ssm:"))
-        ? "must not set auto_rollback with a moving template version or an image by parameter"
+        ? "must not set auto_rollback with version $Latest or $Default or an image by parameter"
         : undefined;
     }),
     good: group({ auto_rollback: true }, "ami-1"),
@@ -114,59 +114,63 @@ export const HOST_RULES: readonly Rule[] = [
   },
   {
     // ELB guide, "Target group attributes" and "Health checks".
-    rule: "a target group combines only what the load balancer can do together",
+    rule: "a target group combines only settings that the load balancer supports together",
     check: each("aws_lb_target_group", ({ attributes }) => {
       const { load_balancing_algorithm_type: algorithm = "round_robin", slow_start = 0 } = attributes;
       const [health] = blocks(attributes.health_check);
       if (attributes.load_balancing_anomaly_mitigation === "on" && algorithm !== "weighted_random") {
-        return "must balance by weighted_random to mitigate anomalies";
+        return "must use weighted_random for anomaly mitigation";
       }
       if (slow_start > 0 && algorithm !== "round_robin") {
-        return "must balance by round_robin to start slowly";
+        return "must use round_robin for slow start";
       }
       return health && health.timeout >= health.interval ? "must time out before the next health check" : undefined;
     }),
     good: resource("aws_lb_target_group", { slow_start: 30, health_check: { timeout: 5, interval: 15 } }),
     bad: {
-      "anomaly mitigation by turns": resource("aws_lb_target_group", { load_balancing_anomaly_mitigation: "on" }),
-      "slow start by weight": resource("aws_lb_target_group", {
+      "anomaly mitigation with round robin": resource("aws_lb_target_group", {
+        load_balancing_anomaly_mitigation: "on",
+      }),
+      "slow start with weights": resource("aws_lb_target_group", {
         slow_start: 30,
         load_balancing_algorithm_type: "weighted_random",
       }),
-      "a check that outlasts its interval": resource("aws_lb_target_group", {
+      "a health check whose timeout is its interval": resource("aws_lb_target_group", {
         health_check: [{ timeout: 15, interval: 15 }],
       }),
     },
   },
 ];
 
-/** What is wrong with the interfaces that a host starts with. */
+/** The problem of the network interfaces that a host starts with, if there is one. */
 function interfaceProblem({ type, stack, attributes }: Found, estate: Estate): string | undefined {
   const own = [attributes, ...blocks(attributes.network_interfaces)].map((it) =>
     String(it.associate_public_ip_address),
   );
   const [template] = blocks(attributes.launch_template);
   if (type === "aws_instance" && template) {
-    // It asks its template, which is looked at by itself, unless it says something else.
+    // The launch template decides and is checked separately, unless the instance overrides it.
     const known = estate.follow(stack, template.id)?.type === "aws_launch_template";
-    return known && !own.includes("true") ? undefined : "must start from a template of ours and leave addresses to it";
+    return known && !own.includes("true")
+      ? undefined
+      : "must use a launch template of these stacks and not override its addresses";
   }
   const interfaces = blocks(attributes.network_interfaces);
-  // An interface that exists has the addresses that it has, and EC2 takes no word on them: its address is looked at by itself.
+  // EC2 accepts no address settings for an existing network interface. Its addresses are checked separately.
   const existing = interfaces.filter(
     (it) => estate.follow(stack, it.network_interface_id)?.type === "aws_network_interface",
   );
-  const said = own.includes("false") || (existing.length > 0 && existing.length === interfaces.length);
-  return own.includes("true") || !said ? "must set associate_public_ip_address to false" : undefined;
+  const disabled = own.includes("false") || (existing.length > 0 && existing.length === interfaces.length);
+  return own.includes("true") || !disabled ? "must set associate_public_ip_address to false" : undefined;
 }
 
-/** What is wrong with whom an Elastic IP address is given to. A NAT gateway's is given to nobody here. */
+/** The problem of the target of an Elastic IP address, if there is one. The address of a NAT gateway has no target here. */
 function addressProblem({ stack, attributes }: Found, estate: Estate): string | undefined {
   const taken = attributes.network_interface ?? attributes.network_interface_id;
   const holder = estate.follow(stack, taken);
   const routes = holder?.type === "aws_network_interface" && holder.attributes.source_dest_check === false;
   const given = attributes.instance ?? attributes.instance_id;
-  return given || (taken && !routes) ? "must be given to nothing but an interface that forwards" : undefined;
+  return given || (taken && !routes) ? "must belong to a network interface that forwards traffic" : undefined;
 }
 
 /** Bytes of the script in a base64 text, or in the argument of Terraform's base64encode. */
@@ -175,7 +179,7 @@ function userDataBytes(userData: string): number {
   return expression ? Buffer.byteLength(unquoted(expression)) : Buffer.from(userData, "base64").length;
 }
 
-/** The text of a quoted Terraform string; the references in it stand for something about as long. */
+/** The text of a quoted Terraform string. References count with their own length, which is similar to that of their values. */
 function unquoted(text: string): string {
   return text.slice(1, -1).replace(/\\(["\\nrt])/g, "$1");
 }

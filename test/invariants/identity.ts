@@ -1,7 +1,7 @@
 import { type Statement, statementsOf } from "../helpers/policy";
 import { each, type Rule, resource, resources } from "./rule";
 
-/** Policies of an identity: what its holder may do. */
+/** Identity-based policies. */
 const IDENTITY_POLICIES = [
   "aws_iam_role_policy",
   "aws_iam_policy",
@@ -9,7 +9,7 @@ const IDENTITY_POLICIES = [
   "aws_iam_group_policy",
 ] as const;
 
-/** Policies of a resource: who may use it. The attribute that holds the document. */
+/** Resource-based policies: the attribute with the document, by type. */
 const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
   aws_backup_vault_policy: "policy",
   aws_cloudwatch_log_resource_policy: "policy_document",
@@ -23,8 +23,8 @@ const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Actions for which IAM knows no resource, so that `"*"` is the only one. Service Authorization Reference, "Resource types"
- * column empty. Whoever adds an action says on which page that stands.
+ * Actions without resource-level permissions, for which `"*"` is the only resource. Their column "Resource types" in the Service
+ * Authorization Reference is empty. The value is the page of that reference.
  */
 const WITHOUT_RESOURCES: Readonly<Record<string, string>> = {
   "cloudwatch:PutMetricData": "list_amazoncloudwatch",
@@ -42,7 +42,7 @@ const WITHOUT_RESOURCES: Readonly<Record<string, string>> = {
 
 export const IDENTITY: readonly Rule[] = [
   {
-    rule: "an identity may act on every resource only where IAM knows none",
+    rule: "an identity-based policy has resource * only for actions without resource-level permissions",
     check: each(IDENTITY_POLICIES, ({ attributes }) => {
       const actions = allowed(attributes.policy)
         .filter(({ resources: targets }) => targets.includes("*"))
@@ -51,48 +51,48 @@ export const IDENTITY: readonly Rule[] = [
     }),
     good: rolePolicy({ Effect: "Allow", Action: "xray:PutTraceSegments", Resource: "*" }),
     bad: {
-      "one action on everything": rolePolicy({ Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" }),
-      "everything among others": rolePolicy({ Effect: "Allow", Action: "kms:Decrypt", Resource: ["arn:a", "*"] }),
+      "one action on every resource": rolePolicy({ Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" }),
+      "* as one of two resources": rolePolicy({ Effect: "Allow", Action: "kms:Decrypt", Resource: ["arn:a", "*"] }),
     },
   },
   {
-    rule: "an identity's actions are named, not matched",
+    rule: "an identity-based policy has actions without wildcards",
     check: each(IDENTITY_POLICIES, ({ attributes }) => {
       const wide = allowed(attributes.policy).flatMap(({ actions }) =>
         actions.filter((action) => action.includes("*")),
       );
-      return wide.length > 0 ? `must name its actions, got ${wide.join(", ")}` : undefined;
+      return wide.length > 0 ? `must list its actions without wildcards, got ${wide.join(", ")}` : undefined;
     }),
     good: rolePolicy({ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:a" }),
     bad: {
       everything: rolePolicy({ Effect: "Allow", Action: "*", Resource: "arn:a" }),
       "a whole service": rolePolicy({ Effect: "Allow", Action: ["s3:*"], Resource: "arn:a" }),
-      "a family": rolePolicy({ Effect: "Allow", Action: "s3:Get*", Resource: "arn:a" }),
+      "a prefix": rolePolicy({ Effect: "Allow", Action: "s3:Get*", Resource: "arn:a" }),
     },
   },
   {
-    rule: "nobody is let in without a condition",
+    rule: "a resource-based policy allows every principal only with a condition",
     check: each(Object.keys(RESOURCE_POLICIES), ({ type, attributes }) => {
       const open = allowed(attributes[RESOURCE_POLICIES[type] ?? ""]).filter(
         ({ principals, conditions, resources: targets }) =>
           Object.values(principals).flat().includes("*") &&
           Object.keys(conditions).length === 0 &&
-          // An endpoint is no target itself: its policy may let everybody out to what it names.
+          // An endpoint policy may allow every principal, if it limits the resources.
           !(type === "aws_vpc_endpoint" && !targets.includes("*")),
       );
-      return open.length > 0 ? `must say whom it lets in, got ${open.map(({ sid }) => sid).join(", ")}` : undefined;
+      return open.length > 0 ? `must limit its principals, got ${open.map(({ sid }) => sid).join(", ")}` : undefined;
     }),
     good: resource("aws_sns_topic_policy", {
       policy: policy({ Effect: "Allow", Principal: "*", Condition: { StringEquals: { "aws:SourceAccount": "1" } } }),
     }),
     bad: {
-      "anybody in AWS": resource("aws_s3_bucket_policy", {
+      "every AWS account": resource("aws_s3_bucket_policy", {
         policy: policy({ Effect: "Allow", Principal: { AWS: ["*"] } }),
       }),
-      "anybody, to anything, through an endpoint": resource("aws_vpc_endpoint", {
+      "every principal and every resource through an endpoint": resource("aws_vpc_endpoint", {
         policy: policy({ Effect: "Allow", Principal: "*", Resource: "*" }),
       }),
-      "anybody at all": resource("aws_kms_key", { policy: policy({ Effect: "Allow", Principal: "*" }) }),
+      "every principal": resource("aws_kms_key", { policy: policy({ Effect: "Allow", Principal: "*" }) }),
     },
   },
   {
@@ -111,7 +111,7 @@ export const IDENTITY: readonly Rule[] = [
     },
   },
   {
-    rule: "nobody gets keys: no user, no access key, no key pair, no password",
+    rule: "there is no IAM user, access key, key pair or password",
     check: each(
       ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_login_profile", "aws_key_pair"],
       () => "must not exist",
@@ -120,7 +120,7 @@ export const IDENTITY: readonly Rule[] = [
     bad: { "a user": resource("aws_iam_user", { name: "ci" }), "a key pair": resource("aws_key_pair", {}) },
   },
   {
-    rule: "no role is the administrator's",
+    rule: "no role has the permissions of an administrator",
     check: each("aws_iam_role_policy_attachment", ({ attributes }) =>
       /\/(?:AdministratorAccess|PowerUserAccess|IAMFullAccess|\w*FullAccess)$/.test(String(attributes.policy_arn))
         ? `must not attach ${attributes.policy_arn}`
@@ -130,7 +130,7 @@ export const IDENTITY: readonly Rule[] = [
       policy_arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     }),
     bad: {
-      "the administrator": resource("aws_iam_role_policy_attachment", {
+      "an administrator": resource("aws_iam_role_policy_attachment", {
         policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
       }),
       "a whole service": resource("aws_iam_role_policy_attachment", {

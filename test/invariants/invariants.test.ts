@@ -18,7 +18,7 @@ import { SERVICE_ACCESS } from "./service-access";
 import { STACKS } from "./stacks";
 import { TAGS } from "./tags";
 
-/** A theme a file. All run here: one synth of every stack serves them all. */
+/** The rules, one file per subject. They share one synthesis of every stack. */
 const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   stacks: STACKS,
   tags: TAGS,
@@ -43,15 +43,15 @@ const estate = everything();
 
 describe.each(Object.entries(THEMES))("%s:", (_, rules) => {
   describe.each(rules.map((rule) => [rule.rule, rule] as const))("%s", (__, { check, good, bad }) => {
-    test("holds in every stack", () => {
+    it("holds in every stack", () => {
       expect(check(estate)).toEqual([]);
     });
 
-    test("is kept by a stack that keeps it", () => {
+    it("accepts a stack that complies", () => {
       expect(check(estateOf(good))).toEqual([]);
     });
 
-    test.each(Object.entries(bad))("is broken by %s", (___, fixture) => {
+    it.each(Object.entries(bad))("reports %s", (___, fixture) => {
       expect(check(estateOf(fixture))).not.toEqual([]);
     });
   });

@@ -2,13 +2,13 @@ import { statementsOf } from "../helpers/policy";
 import { each, eachStack, type Rule, resource, resources } from "./rule";
 
 const LOCAL_ZONE = /-[a-z]{3}-\d[a-z]$/;
-/** What no Local Zone holds. https://aws.amazon.com/about-aws/global-infrastructure/localzones/features/ */
+/** Resources that no Local Zone supports. https://aws.amazon.com/about-aws/global-infrastructure/localzones/features/ */
 const REGIONAL = ["aws_db_subnet_group", "aws_efs_mount_target", "aws_lb", "aws_nat_gateway", "aws_vpc_endpoint"];
 const ROUTE_WRITES = ["ec2:CreateRoute", "ec2:ReplaceRoute", "ec2:DeleteRoute"];
 
 export const LOCAL_ZONES: readonly Rule[] = [
   {
-    rule: "a gateway's routes are propagated to two tables: production's and that of the host that watches",
+    rule: "routes of a virtual private gateway propagate to two route tables, of production and of the path monitor",
     check: eachStack(({ resources }) => {
       const gateways = resources.filter(({ type }) => type === "aws_vpn_gateway");
       const tables = new Set(
@@ -16,19 +16,19 @@ export const LOCAL_ZONES: readonly Rule[] = [
           .filter(({ type }) => type === "aws_vpn_gateway_route_propagation")
           .map(({ attributes }) => attributes.route_table_id),
       );
-      return gateways.length > 0 && tables.size !== 2 ? [`must propagate to two tables, got ${tables.size}`] : [];
+      return gateways.length > 0 && tables.size !== 2 ? [`must propagate to two route tables, got ${tables.size}`] : [];
     }),
     good: propagating("one", "two"),
     bad: { "one table": propagating("one"), "three tables": propagating("one", "two", "three") },
   },
   {
-    rule: "nothing that a Local Zone does not hold stands in one",
+    rule: "a Local Zone contains only resources that it supports",
     check: each(REGIONAL, ({ stack, attributes }, estate) => {
       const references = [attributes.subnet_ids ?? attributes.subnets ?? attributes.subnet_id ?? []].flat();
       const local = references.filter((reference) =>
         LOCAL_ZONE.test(estate.follow(stack, reference)?.attributes.availability_zone ?? ""),
       );
-      return local.length > 0 ? `must not stand in a Local Zone, got ${local.join(", ")}` : undefined;
+      return local.length > 0 ? `must not be in a Local Zone, got ${local.join(", ")}` : undefined;
     }),
     good: endpointIn("us-east-1a"),
     bad: { "an endpoint in Boston": endpointIn("us-east-1-bos-1a") },
@@ -46,21 +46,21 @@ export const LOCAL_ZONES: readonly Rule[] = [
       return [group, attributes.network_border_group].includes(wanted) ? undefined : `must come from ${wanted}`;
     }),
     good: addressIn("us-east-1-bos-1"),
-    bad: { "the region's": addressIn("us-east-1"), "nobody's": addressIn(undefined) },
+    bad: { "the group of the region": addressIn("us-east-1"), "no group": addressIn(undefined) },
   },
   {
-    rule: "whoever may change routes may change those of one table",
+    rule: "a policy that allows changes of routes allows them in one route table",
     check: each(["aws_iam_role_policy", "aws_iam_policy"], ({ attributes }) => {
       const writes = statementsOf(attributes.policy ?? "{}").filter(
         ({ effect, actions }) => effect === "Allow" && actions.some(mayWriteRoutes),
       );
       const targets = writes.flatMap((statement) => statement.resources);
       const single = targets.length === 1 && /:route-table\/(rtb-|\$\{)[^*]*$/.test(targets[0] ?? "");
-      return writes.length === 0 || single ? undefined : `must name one route table, got ${targets.join(", ")}`;
+      return writes.length === 0 || single ? undefined : `must list one route table, got ${targets.join(", ")}`;
     }),
-    good: mayRoute("arn:aws:ec2:us-east-1:111111111111:route-table/rtb-1"),
+    good: mayRoute("arn:aws:ec2:us-east-1:123456789012:route-table/rtb-1"),
     bad: {
-      "every table": mayRoute("arn:aws:ec2:us-east-1:111111111111:route-table/*"),
+      "every table": mayRoute("arn:aws:ec2:us-east-1:123456789012:route-table/*"),
       everything: mayRoute("*"),
       "every table, by a pattern": resource("aws_iam_policy", {
         policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "ec2:*Route", Resource: "*" }] }),
@@ -69,10 +69,12 @@ export const LOCAL_ZONES: readonly Rule[] = [
     },
   },
   {
-    // Inline routes make Terraform remove what the path monitor adds.
-    rule: "routes are resources of their own, and so is their propagation",
+    // With inline routes, Terraform would remove the routes that the path monitor adds.
+    rule: "a route table has no inline routes and no inline propagation",
     check: each("aws_route_table", ({ attributes }) =>
-      "route" in attributes || "propagating_vgws" in attributes ? "must leave its routes to others" : undefined,
+      "route" in attributes || "propagating_vgws" in attributes
+        ? "must have neither route nor propagating_vgws"
+        : undefined,
     ),
     good: resource("aws_route_table", { vpc_id: "vpc" }),
     bad: {
@@ -81,7 +83,7 @@ export const LOCAL_ZONES: readonly Rule[] = [
     },
   },
   {
-    rule: "a table whose routes somebody else moves has no static route of Terraform's to the site",
+    rule: "a route table with propagated routes has static routes to single addresses only",
     check: each("aws_route", ({ stack, attributes }, estate) => {
       const moved = estate.resources("aws_vpn_gateway_route_propagation").some((it) => {
         const table = estate.follow(it.stack, it.attributes.route_table_id);
@@ -94,7 +96,7 @@ export const LOCAL_ZONES: readonly Rule[] = [
   },
 ];
 
-/** True for an action, or a pattern of actions, that lets its holder change routes. */
+/** True for an action, or a pattern of actions, that allows changes of routes. */
 function mayWriteRoutes(action: string): boolean {
   const pattern = new RegExp(`^${action.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
   return ROUTE_WRITES.some((write) => pattern.test(write));

@@ -3,23 +3,25 @@ import { each, type Rule, resource, resources } from "./rule";
 
 const ALARMS = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"] as const;
 
-/** Seconds that an alarm may look back: a day, a week when its periods last an hour or more. PutMetricAlarm. */
+/** Seconds that an alarm may evaluate: a day, or a week if its periods are one hour or longer. PutMetricAlarm. */
 const DAY = 86_400;
 
 export const LOGGING: readonly Rule[] = [
   {
     rule: "a log group expires",
     check: each("aws_cloudwatch_log_group", ({ attributes }) =>
-      Number(attributes.retention_in_days) >= 1 ? undefined : "must set retention_in_days: events would stay for ever",
+      Number(attributes.retention_in_days) >= 1
+        ? undefined
+        : "must set retention_in_days, because events would never expire",
     ),
     good: resource("aws_cloudwatch_log_group", { retention_in_days: 30 }),
     bad: {
       "no retention": resource("aws_cloudwatch_log_group", { name: "/app" }),
-      "AWS's word for never": resource("aws_cloudwatch_log_group", { retention_in_days: 0 }),
+      "0, which means never": resource("aws_cloudwatch_log_group", { retention_in_days: 0 }),
     },
   },
   {
-    rule: "an alarm does something, unless another one only asks whether it is raised",
+    rule: "an alarm has an action, unless it is the suppressor of another alarm",
     check: each(ALARMS, (found, estate) =>
       (found.attributes.alarm_actions ?? []).length > 0 || isSuppressor(found, estate)
         ? undefined
@@ -45,43 +47,43 @@ export const LOGGING: readonly Rule[] = [
       attributes.actions_enabled === false ? "must not disable its actions" : undefined,
     ),
     good: resource("aws_cloudwatch_metric_alarm", { actions_enabled: true }),
-    bad: { "switched off": resource("aws_cloudwatch_metric_alarm", { actions_enabled: false }) },
+    bad: { disabled: resource("aws_cloudwatch_metric_alarm", { actions_enabled: false }) },
   },
   {
-    rule: "a metric alarm says what missing data means",
+    rule: "a metric alarm states how to treat missing data",
     check: each("aws_cloudwatch_metric_alarm", ({ attributes }) =>
       attributes.treat_missing_data ? undefined : "must set treat_missing_data",
     ),
     good: resource("aws_cloudwatch_metric_alarm", { treat_missing_data: "breaching" }),
-    bad: { "left to the default": resource("aws_cloudwatch_metric_alarm", { alarm_name: "cpu" }) },
+    bad: { "no value": resource("aws_cloudwatch_metric_alarm", { alarm_name: "cpu" }) },
   },
   {
-    rule: "an alarm says what to do about it",
+    rule: "an alarm has a description that helps",
     check: each(ALARMS, ({ attributes }) =>
       String(attributes.alarm_description ?? "").length >= 20 ? undefined : "must have a description that helps",
     ),
     good: resource("aws_cloudwatch_metric_alarm", { alarm_description: "Look at the database's load first" }),
     bad: {
       "no description": resource("aws_cloudwatch_metric_alarm", { alarm_name: "cpu" }),
-      "its name again": resource("aws_cloudwatch_metric_alarm", { alarm_description: "cpu" }),
+      "its name only": resource("aws_cloudwatch_metric_alarm", { alarm_description: "cpu" }),
     },
   },
   {
-    rule: "a metric alarm looks back no further than CloudWatch lets it",
+    rule: "a metric alarm evaluates at most the time that CloudWatch allows",
     check: each("aws_cloudwatch_metric_alarm", ({ attributes }) => {
       const { evaluation_periods: evaluated, datapoints_to_alarm: needed = evaluated } = attributes;
       const periods = periodsOf(attributes);
       const longest = Math.max(...periods);
       if (needed > evaluated) {
-        return `must need at most the ${evaluated} periods that it evaluates, got ${needed}`;
+        return `must require at most the ${evaluated} periods that it evaluates, got ${needed}`;
       }
       return longest * evaluated > (longest >= 3600 ? 7 * DAY : DAY)
-        ? `must look back at most a day, got ${evaluated} x ${longest} s`
+        ? `must evaluate at most a day, got ${evaluated} x ${longest} s`
         : undefined;
     }),
     good: resource("aws_cloudwatch_metric_alarm", { evaluation_periods: 5, datapoints_to_alarm: 3, period: 60 }),
     bad: {
-      "more periods needed than evaluated": resource("aws_cloudwatch_metric_alarm", {
+      "more periods required than evaluated": resource("aws_cloudwatch_metric_alarm", {
         evaluation_periods: 3,
         datapoints_to_alarm: 5,
         period: 60,

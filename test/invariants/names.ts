@@ -9,12 +9,12 @@ interface NameLimit {
 
 const KEBAB = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
 
-/** What each service's API reference says of the names that it takes. */
+/** Names that each service accepts, from its API reference. */
 const LIMITS: Readonly<Record<string, NameLimit>> = {
-  // CreateLoadBalancer: neither at the ends, and not "internal-".
+  // CreateLoadBalancer: no hyphen at either end, and no prefix "internal-".
   aws_lb: { attribute: "name", longest: 32, pattern: /^(?!internal-)[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/ },
   aws_lb_target_group: { attribute: "name", longest: 32, pattern: KEBAB },
-  // CreateDBInstance: starts with a letter, no two hyphens in a row, none at the end.
+  // CreateDBInstance: the first character is a letter, no two hyphens in a row, no hyphen at the end.
   aws_db_instance: { attribute: "identifier", longest: 63, pattern: /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/ },
   aws_iam_role: { attribute: "name", longest: 64, pattern: /^[\w+=,.@-]+$/ },
   aws_lambda_function: { attribute: "function_name", longest: 64, pattern: /^[\w-]+$/ },
@@ -25,7 +25,7 @@ const LIMITS: Readonly<Record<string, NameLimit>> = {
   aws_security_group: { attribute: "name", longest: 255, pattern: /^(?!sg-)[\w .:/()#,@[\]+=&;{}!$*-]+$/ },
 };
 
-/** Types whose names one account holds once per region; the environments do not share an account. */
+/** Types whose names are unique in an account and region. Environments have different accounts. */
 const UNIQUE = [
   ...Object.keys(LIMITS),
   "aws_launch_template",
@@ -36,11 +36,11 @@ const UNIQUE = [
 
 export const NAMES: readonly Rule[] = [
   {
-    rule: "a name is one that its service takes",
+    rule: "a name is valid for its service",
     check: each(Object.keys(LIMITS), ({ type, attributes }) => {
       const { attribute, longest, pattern } = LIMITS[type] as NameLimit;
       const name = attributes[attribute];
-      // A name made of references is AWS's own wording.
+      // A name that consists of references comes from AWS.
       if (name === undefined || String(name).includes("${")) {
         return undefined;
       }
@@ -58,19 +58,19 @@ export const NAMES: readonly Rule[] = [
       "a database with two hyphens in a row": resource("aws_db_instance", { identifier: "my--sql" }),
       "a role of 65 characters": resource("aws_iam_role", { name: "x".repeat(65) }),
       "a bucket in capitals": resource("aws_s3_bucket", { bucket: "Logs" }),
-      "an alias of AWS's": resource("aws_kms_alias", { name: "alias/aws/mine" }),
+      "an alias with the prefix of AWS": resource("aws_kms_alias", { name: "alias/aws/mine" }),
     },
   },
   {
     rule: "no two resources of an environment have the same name",
-    check: (estate) => repeated(estate).map((name) => `${name} must be named once only`),
+    check: (estate) => repeated(estate).map((name) => `${name} must be unique`),
     good: {
       "dev-three-tier-app": { resource: { aws_iam_role: { one: { name: "app" } } } },
       "prod-three-tier-app": { resource: { aws_iam_role: { one: { name: "app" } } } },
     },
     bad: {
-      "two of one stack": { "dev-app": { resource: { aws_iam_role: { a: { name: "app" }, b: { name: "app" } } } } },
-      "two of two stacks": {
+      "two in one stack": { "dev-app": { resource: { aws_iam_role: { a: { name: "app" }, b: { name: "app" } } } } },
+      "two in two stacks": {
         "dev-app": { resource: { aws_kms_alias: { key: { name: "alias/app" } } } },
         "dev-data": { resource: { aws_kms_alias: { key: { name: "alias/app" } } } },
       },

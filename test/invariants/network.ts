@@ -6,15 +6,15 @@ const LOCAL_ZONE = /-[a-z]{3}-\d[a-z]$/;
 
 export const NETWORK: readonly Rule[] = [
   {
-    // Local Zones guide: no RDS, no EFS mount targets, mostly no NAT gateways there.
-    rule: "a subnet lies in an Availability Zone of its stack's region, or in a Local Zone that the stack opts into",
+    // Local Zones support no RDS and no EFS mount targets, and most support no NAT gateways. Local Zones guide.
+    rule: "a subnet is in an Availability Zone of its stack's region, or in a Local Zone that the stack opts into",
     check: each("aws_subnet", (found) => {
       const { availability_zone: zone } = found.attributes;
       const groups = found.stack.resources.filter(({ type }) => type === "aws_ec2_availability_zone_group");
       const chosen = groups.some(({ attributes }) => attributes.group_name === String(zone).replace(/[a-z]$/, ""));
       return chosen || new RegExp(`^${regionOf(found)}[a-z]$`).test(zone)
         ? undefined
-        : `must name a zone of ${regionOf(found)}, got ${zone}`;
+        : `must be in a zone of ${regionOf(found)}, got ${zone}`;
     }),
     good: inIreland({ aws_subnet: { it: { availability_zone: "eu-west-1a" } } }),
     bad: {
@@ -24,7 +24,7 @@ export const NETWORK: readonly Rule[] = [
     },
   },
   {
-    rule: "a subnet gives no public addresses by itself",
+    rule: "a subnet assigns no public addresses by default",
     check: each("aws_subnet", ({ attributes }) =>
       attributes.map_public_ip_on_launch ? "must not map public addresses on launch" : undefined,
     ),
@@ -32,7 +32,7 @@ export const NETWORK: readonly Rule[] = [
     bad: { "public addresses": resource("aws_subnet", { map_public_ip_on_launch: true }) },
   },
   {
-    // VPC guide, "Gateway endpoints": what no route leads to is not used.
+    // Subnets without a route to the endpoint do not use it. VPC guide, "Gateway endpoints".
     rule: "a gateway endpoint is on every route table that has no internet gateway",
     check: each("aws_vpc_endpoint", (endpoint, estate) => {
       const { vpc_endpoint_type, route_table_ids = [], vpc_id } = endpoint.attributes;
@@ -49,46 +49,46 @@ export const NETWORK: readonly Rule[] = [
   },
   {
     // VPC guide, "Private DNS".
-    rule: "private names of interface endpoints have both DNS attributes of their VPC",
+    rule: "an interface endpoint with private DNS is in a VPC with both DNS attributes",
     check: each("aws_vpc_endpoint", ({ stack, attributes }, estate) => {
       const vpc = estate.follow(stack, attributes.vpc_id)?.attributes;
       const resolves = vpc?.enable_dns_support === true && vpc.enable_dns_hostnames === true;
       return attributes.private_dns_enabled && !resolves
-        ? "must stand in a VPC with enable_dns_support and enable_dns_hostnames"
+        ? "must be in a VPC with enable_dns_support and enable_dns_hostnames"
         : undefined;
     }),
     good: endpointIn({ enable_dns_support: true, enable_dns_hostnames: true }),
     bad: {
       "no host names": endpointIn({ enable_dns_support: true }),
       "no support": endpointIn({ enable_dns_support: false, enable_dns_hostnames: true }),
-      "a VPC that is not there": resource("aws_vpc_endpoint", { vpc_id: "vpc-1", private_dns_enabled: true }),
+      "an unknown VPC": resource("aws_vpc_endpoint", { vpc_id: "vpc-1", private_dns_enabled: true }),
     },
   },
   {
-    rule: "databases and file systems stand in subnets without a way out",
+    rule: "databases and file systems are in isolated subnets",
     check: each(["aws_db_subnet_group", "aws_efs_mount_target"], ({ stack, attributes }, estate) => {
       const references: string[] = attributes.subnet_ids ?? [attributes.subnet_id];
       const open = references.filter((reference) => {
         const subnet = estate.follow(stack, reference);
         return !subnet || leadsOut(estate, subnet);
       });
-      return open.length > 0 ? `must stand in isolated subnets, got ${open.join(", ")}` : undefined;
+      return open.length > 0 ? `must be in isolated subnets, got ${open.join(", ")}` : undefined;
     }),
     good: databaseIn("isolated"),
     bad: { "a private subnet": databaseIn("private"), "a public subnet": databaseIn("public") },
   },
   {
-    rule: "a load balancer or a group of hosts spans two zones at least, but for the one host of a Local Zone",
+    rule: "a load balancer or an Auto Scaling group spans at least two zones, except for a single host in a Local Zone",
     check: each(["aws_lb", "aws_autoscaling_group"], ({ type, stack, attributes }, estate) => {
       const references: string[] = attributes.subnets ?? attributes.vpc_zone_identifier ?? [];
       const zones = new Set(references.map((subnet) => estate.follow(stack, subnet)?.attributes.availability_zone));
-      // What must stand there has no second zone to stand in.
+      // A host in a Local Zone cannot use a second zone.
       const local = [...zones].every((zone) => LOCAL_ZONE.test(String(zone)));
       if (type === "aws_autoscaling_group" && attributes.max_size === 1 && references.length === 1 && local) {
         return undefined;
       }
       zones.delete(undefined);
-      return zones.size >= 2 ? undefined : `must span two zones at least, got ${[...zones].join(", ") || "none"}`;
+      return zones.size >= 2 ? undefined : `must span at least two zones, got ${[...zones].join(", ") || "none"}`;
     }),
     good: resources({
       ...twoSubnets("eu-west-1a", "eu-west-1b", "eu-central-1-ham-1a"),
@@ -107,7 +107,7 @@ export const NETWORK: readonly Rule[] = [
         ...twoSubnets("eu-central-1-ham-1a"),
         aws_lb: { it: { max_size: 1, subnets: ["${aws_subnet.s0.id}"] } },
       }),
-      "one host, and subnets that nobody knows": resource("aws_autoscaling_group", {
+      "one host in unknown subnets": resource("aws_autoscaling_group", {
         max_size: 1,
         vpc_zone_identifier: ["subnet-1"],
       }),
@@ -115,7 +115,7 @@ export const NETWORK: readonly Rule[] = [
   },
 ];
 
-/** Route tables of a VPC that no route to an internet gateway stands in. */
+/** Route tables of a VPC without a route to an internet gateway. */
 function privateRouteTables(estate: Estate, stackId: string, vpcId: unknown): Found[] {
   const own = (type: string) => estate.resources(type).filter(({ stack }) => stack.id === stackId);
   const isPublic = (table: Found) =>
@@ -125,7 +125,7 @@ function privateRouteTables(estate: Estate, stackId: string, vpcId: unknown): Fo
   return own("aws_route_table").filter((table) => table.attributes.vpc_id === vpcId && !isPublic(table));
 }
 
-/** True when a route of the subnet's table leads to an internet or NAT gateway, or when it has no table of its own. */
+/** True if the subnet's route table has a route, or if the subnet has no route table of its own. */
 function leadsOut(estate: Estate, subnet: Found): boolean {
   const own = (type: string) => estate.resources(type).filter(({ stack }) => stack === subnet.stack);
   const association = own("aws_route_table_association").find(

@@ -6,15 +6,15 @@ import { Template } from "../helpers/template";
 /** Stacks by id, as `cdk.tf.json`. */
 export type Fixture = Readonly<Record<string, Configuration>>;
 
-/** Something that holds in every stack of every environment, and the proof that its check can fail. */
+/** A rule for every stack of every environment, with samples that show that its check can fail. */
 export interface Rule {
-  /** What holds, as the name of a test. */
+  /** The rule as the title of a test. */
   readonly rule: string;
-  /** Gives what breaks the rule, one line each. */
+  /** Returns the problems, one line each. */
   readonly check: (estate: Estate) => readonly string[];
-  /** Stacks that keep the rule. */
+  /** Stacks that comply with the rule. */
   readonly good: Fixture;
-  /** Stacks that break it, by what is wrong with them. */
+  /** Stacks that break the rule, by their problem. */
   readonly bad: Readonly<Record<string, Fixture>>;
 }
 
@@ -28,7 +28,7 @@ export function resource(type: string, attributes: Attributes): Fixture {
   return resources({ [type]: { it: attributes } });
 }
 
-/** The check that looks at the resources of some types one by one. `problem` gives what is wrong, or nothing. */
+/** A check of each resource of some types. `problem` returns the problem of a resource, or undefined. */
 export function each(
   types: string | readonly string[],
   problem: (resource: Found, estate: Estate) => string | undefined,
@@ -40,7 +40,7 @@ export function each(
     });
 }
 
-/** The check that looks at the stacks one by one. */
+/** A check of each stack. */
 export function eachStack(problems: (stack: Template, estate: Estate) => readonly string[]): Rule["check"] {
   return (estate) => estate.stacks.flatMap((stack) => problems(stack, estate).map((words) => `${stack.id}: ${words}`));
 }

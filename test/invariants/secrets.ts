@@ -1,18 +1,18 @@
 import { eachStack, type Rule, resource } from "./rule";
 
-/** Attributes that hold a secret itself. The write-only ones end in `_wo` and never reach plan or state. */
+/** Attributes that contain a secret. Write-only attributes end in `_wo` and reach neither plan nor state. */
 const SECRET_ATTRIBUTE =
   /^(?:.*_)?(?:password|passphrase|secret_string|secret_binary|secret_key|private_key|private_key_pem|auth_token|access_token|api_key)$/;
 
-/** What a secret looks like wherever it stands: an access key of AWS, a private key, credentials in a URL. */
+/** Texts that look like a secret: an access key of AWS, a private key, credentials in a URL. */
 const SECRET_TEXT = /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^/\s:@"]+:[^/\s@"]+@/;
 
-/** Names of environment variables that ask for a secret; one that ends so holds its ARN instead. */
+/** Names of environment variables that contain a secret. The ARN of a secret has another name. */
 const SECRET_VARIABLE = /(?:PASSWORD|SECRET|TOKEN|API_KEY)$/;
 
 export const SECRETS: readonly Rule[] = [
   {
-    rule: "no attribute holds a secret: they go through write-only arguments",
+    rule: "no attribute contains a secret, except write-only attributes",
     check: eachStack(({ json }) =>
       texts(json.resource)
         .filter(({ path }) => isSecretAttribute(path))
@@ -26,20 +26,20 @@ export const SECRETS: readonly Rule[] = [
     }),
     bad: {
       "a password": resource("aws_db_instance", { password: "hunter2" }),
-      "a reference, which lands in the state": resource("aws_db_instance", { password: "${aws_x.y.password}" }),
-      "a nested one": resource("aws_x", { auth: [{ client_secret_key: "x" }] }),
+      "a reference, whose value is in the state": resource("aws_db_instance", { password: "${aws_x.y.password}" }),
+      "a nested attribute": resource("aws_x", { auth: [{ client_secret_key: "x" }] }),
       "a secret's value": resource("aws_secretsmanager_secret_version", { secret_string: "{}" }),
     },
   },
   {
-    rule: "nothing but a write-only argument reads a secret's value",
+    rule: "only a write-only attribute refers to the value of a secret",
     check: eachStack(({ json }) =>
       texts({ resource: json.resource, output: json.output, data: json.data })
         .filter(
           ({ path, text }) =>
             /\$\{.*(?:ephemeral\.|\.secret_string\b|\.random_password\b)/.test(text) && !path.endsWith("_wo"),
         )
-        .map(({ path }) => `${path} must not read a secret`),
+        .map(({ path }) => `${path} must not refer to a secret`),
     ),
     good: resource("aws_db_instance", {
       password_wo: "${ephemeral.aws_secretsmanager_random_password.x.random_password}",
@@ -52,11 +52,11 @@ export const SECRETS: readonly Rule[] = [
     },
   },
   {
-    rule: "nothing looks like a secret",
+    rule: "no text looks like a secret",
     check: eachStack(({ json }) =>
       texts(json)
         .filter(({ text }) => SECRET_TEXT.test(decoded(text)))
-        .map(({ path }) => `${path} must not hold a secret`),
+        .map(({ path }) => `${path} must not contain a secret`),
     ),
     good: resource("aws_launch_template", { user_data: "curl https://example.com/a:b" }),
     bad: {
@@ -69,19 +69,19 @@ export const SECRETS: readonly Rule[] = [
     },
   },
   {
-    rule: "a function's environment names secrets, it does not hold them",
+    rule: "the environment of a function contains no secret",
     check: eachStack(({ resources }) =>
       resources.flatMap(({ path, attributes }) =>
         Object.keys(attributes.environment?.variables ?? {})
           .filter((name) => SECRET_VARIABLE.test(name))
-          .map((name) => `${path} must not pass ${name}`),
+          .map((name) => `${path} must not contain ${name}`),
       ),
     ),
     good: resource("aws_lambda_function", { environment: { variables: { MASTER_SECRET_ARN: "arn" } } }),
     bad: { "a password": resource("aws_lambda_function", { environment: { variables: { DB_PASSWORD: "x" } } }) },
   },
   {
-    rule: "random passwords are made by an ephemeral resource, never by one that is stored",
+    rule: "random passwords come from ephemeral resources only",
     check: eachStack(({ resources, dataSources }) =>
       [...resources, ...dataSources]
         .filter(({ type }) =>
@@ -103,7 +103,7 @@ interface Text {
   readonly text: string;
 }
 
-/** Every text in a configuration, with the way there. */
+/** Every text in a configuration, with its path. */
 function texts(value: unknown, path = ""): Text[] {
   if (typeof value === "string") {
     return [{ path, text: value }];
@@ -114,13 +114,13 @@ function texts(value: unknown, path = ""): Text[] {
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, path ? `${path}.${key}` : key));
 }
 
-/** Only attributes: the first two parts of a path are type and name. Tags are words of ours. */
+/** True for the path of an attribute, after type and name, that contains a secret. Tags are exempt. */
 function isSecretAttribute(path: string): boolean {
   const [, , ...attribute] = path.split(".");
   return !attribute.includes("tags") && SECRET_ATTRIBUTE.test(attribute.at(-1) ?? "");
 }
 
-/** A text and what it says in base64, if it is that. */
+/** A text, and its content if it is base64. */
 function decoded(text: string): string {
   return /^[A-Za-z0-9+/]{24,}={0,2}$/.test(text) ? `${text}\n${Buffer.from(text, "base64").toString()}` : text;
 }

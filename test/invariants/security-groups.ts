@@ -17,7 +17,7 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     rule: "a security group has no inline rules",
     check: each(["aws_security_group", "aws_default_security_group"], ({ attributes }) =>
       ["ingress", "egress"].some((side) => (attributes[side] ?? []).length > 0)
-        ? "must leave its rules to resources of their own"
+        ? "must not have inline rules"
         : undefined,
     ),
     good: resource("aws_default_security_group", { ingress: [], egress: [] }),
@@ -27,13 +27,13 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
   {
-    rule: "no rule is of the old kind, which knows neither one peer nor tags",
+    rule: "no rule is an aws_security_group_rule, which allows several peers and no tags",
     check: each("aws_security_group_rule", () => "must be an aws_vpc_security_group_{ingress,egress}_rule"),
     good: resource("aws_vpc_security_group_ingress_rule", {}),
     bad: { "an old rule": resource("aws_security_group_rule", { type: "ingress" }) },
   },
   {
-    rule: "the default security group is emptied",
+    rule: "the default security group has no rules",
     check: eachStack(({ resources }) =>
       resources
         .filter(({ type }) => type === "aws_vpc")
@@ -49,8 +49,8 @@ export const SECURITY_GROUPS: readonly Rule[] = [
       },
     },
     bad: {
-      "no such resource": resource("aws_vpc", {}),
-      "rules left as they are": {
+      "no aws_default_security_group": resource("aws_vpc", {}),
+      "the default rules": {
         stack: {
           resource: { aws_vpc: { it: {} }, aws_default_security_group: { it: { vpc_id: "${aws_vpc.it.id}" } } },
         },
@@ -70,9 +70,9 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
   {
-    rule: "a group and a rule say why they are there, in characters that EC2 takes",
+    rule: "a group and a rule have a description in characters that EC2 accepts",
     check: each(GROUPS, ({ attributes: { description = "" } }) =>
-      DESCRIPTION.test(description) ? undefined : `must have a description that EC2 takes, got "${description}"`,
+      DESCRIPTION.test(description) ? undefined : `must have a description that EC2 accepts, got "${description}"`,
     ),
     good: resource("aws_vpc_security_group_ingress_rule", { description: "Requests of viewers (HTTPS)" }),
     bad: {
@@ -82,9 +82,9 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
   {
-    rule: "the world is let in only where the configuration says so",
+    rule: "ingress from the whole internet exists only if the configuration allows it",
     check: each("aws_vpc_security_group_ingress_rule", (found, estate) =>
-      isWorld(found) && !isMeant(found, estate) ? "must not let the world in" : undefined,
+      isWorld(found) && !isMeant(found, estate) ? "must not allow ingress from the whole internet" : undefined,
     ),
     good: resource("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "10.0.0.0/16", from_port: 443 }),
     bad: {
@@ -94,12 +94,12 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     },
   },
   {
-    rule: "a rule opens one port, or lets one address be pinged, or hands a router what its network sends and gets",
+    rule: "a rule allows one port, or a ping to one address, or all traffic between a router and its own VPC",
     check: each(RULES, (found, estate) => {
       const { from_port, to_port, ip_protocol } = found.attributes;
       return isProbe(found) || isForwarding(found, estate) || opensOnePort(found)
         ? undefined
-        : `must open one port, got ${ip_protocol} ${from_port}-${to_port}`;
+        : `must allow one port, got ${ip_protocol} ${from_port}-${to_port}`;
     }),
     good: resources({
       aws_vpc_security_group_egress_rule: {
@@ -110,7 +110,7 @@ export const SECURITY_GROUPS: readonly Rule[] = [
     }),
     bad: {
       "all traffic": resource("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" }),
-      "all traffic that names a port": resource("aws_vpc_security_group_egress_rule", {
+      "all traffic with a port": resource("aws_vpc_security_group_egress_rule", {
         ip_protocol: "-1",
         from_port: 443,
         to_port: 443,
@@ -121,22 +121,24 @@ export const SECURITY_GROUPS: readonly Rule[] = [
         to_port: 65535,
       }),
       "pings to a network": resource("aws_vpc_security_group_egress_rule", { ...PROBE, cidr_ipv4: "192.168.0.0/16" }),
-      "pings that come in": resource("aws_vpc_security_group_ingress_rule", { ...PROBE, cidr_ipv4: "192.168.0.2/32" }),
+      "ingress of pings": resource("aws_vpc_security_group_ingress_rule", { ...PROBE, cidr_ipv4: "192.168.0.2/32" }),
       "all of ICMP": resource("aws_vpc_security_group_egress_rule", {
         ...PROBE,
         from_port: -1,
         to_port: -1,
         cidr_ipv4: "192.168.0.2/32",
       }),
-      "the world at a router": resources(forwarding({ cidr_ipv4: "0.0.0.0/0" })),
-      "a router's whole group": resources(forwarding({ referenced_security_group_id: "sg-1" })),
-      "a network that is not the router's": resources(forwarding({ cidr_ipv4: "10.99.0.0/16" })),
-      "a network wider than the router's": resources(forwarding({ cidr_ipv4: "10.0.0.0/8" })),
+      "the whole internet at a router": resources(forwarding({ cidr_ipv4: "0.0.0.0/0" })),
+      "another group at a router": resources(forwarding({ referenced_security_group_id: "sg-1" })),
+      "the network of another VPC at a router": resources(forwarding({ cidr_ipv4: "10.99.0.0/16" })),
+      "a larger network than the router's VPC": resources(forwarding({ cidr_ipv4: "10.0.0.0/8" })),
       "all ports of a router": resources(
         forwarding({ cidr_ipv4: "10.20.0.0/16", ip_protocol: "tcp", from_port: 0, to_port: 65535 }),
       ),
-      "a router's group that forwards nothing": resources(forwarding({ cidr_ipv4: "10.20.0.0/16" }, true)),
-      "a router's group that others wear, too": resources({
+      "a group of an interface that does not forward traffic": resources(
+        forwarding({ cidr_ipv4: "10.20.0.0/16" }, true),
+      ),
+      "a router's group that another interface has, too": resources({
         ...forwarding({ cidr_ipv4: "10.20.0.0/16" }),
         aws_launch_template: { it: { network_interfaces: [{ security_groups: [ROUTER_GROUP] }] } },
       }),
@@ -148,7 +150,7 @@ function opensOnePort({ attributes: { ip_protocol, from_port, to_port } }: Found
   return ["tcp", "udp"].includes(ip_protocol) && from_port !== undefined && to_port === from_port;
 }
 
-/** Echo requests that go out to one address. */
+/** Egress of echo requests to one address. */
 function isProbe({ type, attributes }: Found): boolean {
   const { ip_protocol, from_port, to_port, cidr_ipv4 } = attributes;
   const echo = ip_protocol === "icmp" && from_port === 8 && to_port === 0;
@@ -156,8 +158,8 @@ function isProbe({ type, attributes }: Found): boolean {
 }
 
 /**
- * All traffic between a router and its own VPC: what it forwards is for its ends to judge. Its group is worn by interfaces that
- * forward, and by nothing else.
+ * True for a rule that allows all traffic between a router and its own VPC: the ends of a connection filter it. Only interfaces
+ * that forward traffic have the router's group.
  */
 function isForwarding({ stack, attributes }: Found, estate: Estate): boolean {
   const { ip_protocol, from_port, cidr_ipv4, security_group_id } = attributes;
@@ -196,17 +198,17 @@ function isClosedDefault(
   return isOf && attributes.ingress?.length === 0 && attributes.egress?.length === 0;
 }
 
-/** Anything wider than a /8 of IPv4 or a /16 of IPv6 is nobody's own network. */
+/** True for a block larger than a /8 of IPv4 or a /16 of IPv6, which belongs to no single network. */
 function isWorld({ attributes: { cidr_ipv4, cidr_ipv6 } }: Found): boolean {
   const width = (block: string | undefined) => Number(/\/(\d+)$/.exec(block ?? "")?.[1] ?? 128);
   return width(cidr_ipv4) < 8 || width(cidr_ipv6) < 16;
 }
 
-/** `exposure: "public"` opens the load balancer, and nothing else, on the two ports of the web. */
+/** `exposure: "public"` allows ingress to the load balancer only, on ports 80 and 443. */
 function isMeant({ stack, attributes }: Found, estate: Estate): boolean {
   return estate.environments.some(
     ({ name, threeTier }) =>
-      threeTier?.app.loadBalancer.exposure === "public" &&
+      threeTier?.app.loadBalancer?.exposure === "public" &&
       stack.id === `${name}-three-tier-app` &&
       [80, 443].includes(attributes.from_port) &&
       estate.follow(stack, attributes.security_group_id)?.path.startsWith("load-balancer/"),

@@ -3,13 +3,13 @@ import { type Statement, statementsOf } from "../helpers/policy";
 import { each, type Fixture, type Rule } from "./rule";
 
 /**
- * What AWS checks when one of its services acts as itself, and no emulator does: the policies of keys and buckets must let
- * it in, or the log group is not made, the alarm is not sent, the log is not written.
+ * Permissions of AWS services that act as their own principal. Policies of keys and buckets must allow them. Otherwise AWS creates
+ * no log group, sends no notification or writes no log. No emulator checks this.
  */
 export const SERVICE_ACCESS: readonly Rule[] = [
   {
-    // CloudWatch Logs user guide, "Encrypt log data": CreateLogGroup fails otherwise.
-    rule: "the key of a log group lets CloudWatch Logs of its region use it",
+    // Otherwise CreateLogGroup fails. CloudWatch Logs user guide, "Encrypt log data".
+    rule: "the key of a log group allows CloudWatch Logs of its region",
     check: each("aws_cloudwatch_log_group", (group, estate) =>
       lets(keyOf(group, group.attributes.kms_key_id, estate), `logs.${regionOf(group)}.amazonaws.com`),
     ),
@@ -22,8 +22,8 @@ export const SERVICE_ACCESS: readonly Rule[] = [
     },
   },
   {
-    // CloudWatch user guide, "Notifying users on alarm changes": an encrypted topic never hears of the alarm otherwise.
-    rule: "the key of a topic that alarms publish to lets CloudWatch use it",
+    // Otherwise CloudWatch cannot notify an encrypted topic. CloudWatch user guide, "Notifying users on alarm changes".
+    rule: "the key of a topic for alarms allows CloudWatch",
     check: each("aws_sns_topic", (topic, estate) =>
       isAlarmed(topic, estate)
         ? lets(keyOf(topic, topic.attributes.kms_master_key_id, estate), "cloudwatch.amazonaws.com")
@@ -33,8 +33,8 @@ export const SERVICE_ACCESS: readonly Rule[] = [
     bad: { "another service": withKey("sns.amazonaws.com", alarmed()) },
   },
   {
-    // ELB guide, "Access logs": Amazon S3 managed keys are the only encryption that is supported.
-    rule: "the bucket of a load balancer's log is encrypted with S3's own keys",
+    // Only Amazon S3 managed keys are supported. ELB guide, "Access logs".
+    rule: "the bucket of a load balancer's access logs is encrypted with Amazon S3 managed keys",
     check: each("aws_lb", ({ stack, attributes }, estate) => {
       const buckets = blocks(attributes.access_logs).map(({ bucket }) => bucketOf(stack, bucket, estate));
       const algorithms = estate
@@ -46,13 +46,13 @@ export const SERVICE_ACCESS: readonly Rule[] = [
         .map(({ sse_algorithm }) => sse_algorithm);
       return algorithms.every((algorithm) => algorithm === "AES256")
         ? undefined
-        : `must log to AES256, got ${algorithms}`;
+        : `must log to a bucket with AES256, got ${algorithms}`;
     }),
     good: logging("AES256"),
-    bad: { "a key of ours": logging("aws:kms") },
+    bad: { "a customer managed key": logging("aws:kms") },
   },
   {
-    rule: "the bucket of a load balancer's log lets the load balancer write",
+    rule: "the policy of a load balancer's log bucket allows the load balancer to write",
     check: each("aws_lb", ({ stack, attributes }, estate) => {
       const open = blocks(attributes.access_logs).flatMap(({ bucket }) => bucketStatements(stack, bucket, estate));
       const writes = open.some(
@@ -63,7 +63,7 @@ export const SERVICE_ACCESS: readonly Rule[] = [
       );
       return writes
         ? undefined
-        : "must log to a bucket whose policy lets logdelivery.elasticloadbalancing.amazonaws.com write";
+        : "must log to a bucket whose policy allows logdelivery.elasticloadbalancing.amazonaws.com to write";
     }),
     good: logging("AES256", "logdelivery.elasticloadbalancing.amazonaws.com"),
     bad: {
@@ -73,13 +73,13 @@ export const SERVICE_ACCESS: readonly Rule[] = [
   },
 ];
 
-/** The key that a reference leads to. */
+/** The key that a text refers to. */
 function keyOf({ stack }: Found, reference: unknown, estate: Estate): Found | undefined {
   const found = estate.follow(stack, reference);
   return found?.type === "aws_kms_key" ? found : undefined;
 }
 
-/** What is wrong with a key, or with there being none that can be looked at. */
+/** The problem of a key that a service must be able to use, if there is one. */
 function lets(key: Found | undefined, service: string): string | undefined {
   const open = statementsOf(key?.attributes.policy ?? "{}").some(
     ({ effect, principals, actions }: Statement) =>
@@ -88,7 +88,7 @@ function lets(key: Found | undefined, service: string): string | undefined {
       actions.some((action) => action.startsWith("kms:GenerateDataKey")) &&
       actions.includes("kms:Decrypt"),
   );
-  return open ? undefined : `must have a key that ${service} may use, got ${key?.path ?? "none that is known"}`;
+  return open ? undefined : `must have a key that allows ${service}, got ${key?.path ?? "an unknown key"}`;
 }
 
 function isAlarmed(topic: Found, estate: Estate): boolean {
@@ -99,13 +99,13 @@ function isAlarmed(topic: Found, estate: Estate): boolean {
     );
 }
 
-/** An action names the topic, or its policy so as to wait for it. */
+/** The topic of an action. The action may refer to the topic's policy, so that the alarm depends on the policy. */
 function topicOf(stack: Found["stack"], action: string, estate: Estate): Found | undefined {
   const found = estate.follow(stack, action);
   return found?.type === "aws_sns_topic_policy" ? estate.follow(found.stack, found.attributes.arn) : found;
 }
 
-/** A bucket by its own name, or by that of a resource which configures it. */
+/** The bucket that a text refers to, directly or through a resource that configures the bucket. */
 function bucketOf(stack: Found["stack"], reference: unknown, estate: Estate): Found | undefined {
   const found = estate.follow(stack, reference);
   return found && found.type !== "aws_s3_bucket" ? bucketOf(found.stack, found.attributes.bucket, estate) : found;
@@ -127,7 +127,7 @@ function ourKey(): string {
   return "${aws_kms_key.key.arn}";
 }
 
-/** A stack in Ireland whose key one service may use. */
+/** A stack in eu-west-1 whose key allows one service. */
 function withKey(service: string, resource: object): Fixture {
   const statement = {
     Effect: "Allow",
@@ -146,8 +146,8 @@ function alarmed(): object {
   };
 }
 
-/** A load balancer that logs to a bucket, into which one service may write. */
-function logging(algorithm: string, service = "nobody"): Fixture {
+/** A load balancer, and a log bucket whose policy allows one service to write. */
+function logging(algorithm: string, service = "none.amazonaws.com"): Fixture {
   const policy = { Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "s3:PutObject" }] };
   const encryption = { apply_server_side_encryption_by_default: { sse_algorithm: algorithm } };
   const bucket = "${aws_s3_bucket.it.id}";

@@ -2,11 +2,10 @@ import type { Attributes } from "../helpers/resource";
 import type { Configuration } from "../helpers/synth";
 import { eachStack, type Fixture, type Rule, resource } from "./rule";
 
-/** What a plan may look up, with the reason why configuration cannot say it. Everything else makes a plan need a network. */
+/** Data sources that a plan may read, with the reason. Any other data source would make a plan depend on the network. */
 const REVIEWED_DATA_SOURCES: Readonly<Record<string, string>> = {
-  terraform_remote_state: "facts of another stack of ours",
-  aws_ec2_managed_prefix_list:
-    "the id of CloudFront's prefix list differs from region to region and is documented nowhere",
+  terraform_remote_state: "outputs of another stack of this repository",
+  aws_ec2_managed_prefix_list: "the ID of CloudFront's prefix list differs between regions and is not documented",
 };
 
 const OWN_TAGS = ["Project", "Environment", "Stack", "ManagedBy"] as const;
@@ -39,7 +38,7 @@ const GOOD: Configuration = {
 
 export const STACKS: readonly Rule[] = [
   {
-    rule: "the state is encrypted with a key of ours, locked, and under the stack's own name",
+    rule: "the state is encrypted with a customer managed key, locked, and has the name of its stack",
     check: eachStack(({ id, backend }) => {
       const { encrypt, use_lockfile, kms_key_id, key } = backend.s3 ?? {};
       const kept = encrypt === true && use_lockfile === true && kms_key_id && String(key).endsWith(`/${id}.tfstate`);
@@ -55,7 +54,7 @@ export const STACKS: readonly Rule[] = [
     },
   },
   {
-    rule: "every provider is tied to one account and tags what it creates",
+    rule: "every provider accepts one account only and has default tags",
     check: eachStack(({ json }) =>
       (json.provider?.aws ?? []).flatMap(({ alias = "default", ...provider }: Attributes) => {
         const tags = provider.default_tags?.[0]?.tags ?? {};
@@ -71,11 +70,11 @@ export const STACKS: readonly Rule[] = [
       "any account": withProvider({ allowed_account_ids: undefined }),
       "two accounts": withProvider({ allowed_account_ids: ["123456789012", "123456789013"] }),
       "no tags": withProvider({ default_tags: undefined }),
-      "a tag too few": withProvider({ default_tags: [{ tags: { Project: "p", Environment: "e", Stack: "s" } }] }),
+      "a missing tag": withProvider({ default_tags: [{ tags: { Project: "p", Environment: "e", Stack: "s" } }] }),
     },
   },
   {
-    rule: "Terraform and the provider are the versions that the code is checked against",
+    rule: "a stack requires the versions of Terraform and the provider that the code is checked with",
     check: eachStack(({ json }) => {
       const { required_providers, required_version } = json.terraform ?? {};
       return required_providers?.aws?.version === ">= 5.100.0, < 7.0.0" && required_version === ">= 1.11.0"
@@ -91,17 +90,17 @@ export const STACKS: readonly Rule[] = [
     },
   },
   {
-    rule: "nothing is looked up but what has been reviewed",
+    rule: "a stack has reviewed data sources only",
     check: eachStack(({ json }) =>
       Object.keys(json.data ?? {})
         .filter((type) => !(type in REVIEWED_DATA_SOURCES))
-        .map((type) => `must not look up ${type}; write it into the configuration`),
+        .map((type) => `must not read ${type}; add the value to the configuration`),
     ),
     good: { stack: { data: { terraform_remote_state: { network: {} } } } },
     bad: { "the zones of the account": { stack: { data: { aws_availability_zones: { all: {} } } } } },
   },
   {
-    rule: "only the provider says a resource's region: the argument is new in provider 6",
+    rule: "no resource has the argument region, which provider 5 does not support",
     check: eachStack(({ resources }) =>
       resources.filter(({ attributes }) => "region" in attributes).map(({ path }) => `${path} must not set region`),
     ),
@@ -109,7 +108,7 @@ export const STACKS: readonly Rule[] = [
     bad: { "a region of its own": resource("aws_vpc", { region: "eu-west-1" }) },
   },
   {
-    rule: "an output of ours is described",
+    rule: "an output has a description, except those that CDKTF adds",
     check: eachStack(({ json }) =>
       Object.entries<Attributes>(json.output ?? {})
         .filter(([name, { description }]) => !name.startsWith("cross-stack-output-") && !description)

@@ -1,12 +1,12 @@
 import { blocks, type Estate, type Found } from "../helpers/estate";
 import { each, eachStack, type Fixture, type Rule, resource } from "./rule";
 
-/** Letters, digits, spaces and these: what every service takes. Tag editor guide, "Tag naming limits and requirements". */
+/** Characters that every service accepts in tags. Tag editor guide, "Tag naming limits and requirements". */
 const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 export const TAGS: readonly Rule[] = [
   {
-    rule: "tags hold what every service takes",
+    rule: "tags have characters and lengths that every service accepts",
     check: eachStack(({ resources }) =>
       resources.flatMap(({ path, attributes }) =>
         Object.entries<string>(attributes.tags ?? {})
@@ -17,12 +17,12 @@ export const TAGS: readonly Rule[] = [
     good: resource("aws_vpc", { tags: { Name: "project-x/vpc 1" } }),
     bad: {
       "a comma": resource("aws_vpc", { tags: { Name: "one, two" } }),
-      "AWS's own prefix": resource("aws_vpc", { tags: { "aws:owner": "me" } }),
+      "the prefix of AWS": resource("aws_vpc", { tags: { "aws:owner": "me" } }),
       "a long value": resource("aws_vpc", { tags: { Name: "x".repeat(257) } }),
     },
   },
   {
-    rule: "what a launch template starts is tagged too: default tags do not reach it",
+    rule: "a launch template tags its instances and volumes, because default tags do not reach them",
     check: each("aws_launch_template", (template, estate) => {
       const missing = ["instance", "volume"].flatMap((kind) =>
         ["Project", "Environment", "Stack"]
@@ -34,7 +34,9 @@ export const TAGS: readonly Rule[] = [
     good: launching({ volume: ["Project", "Environment", "Stack"] }, ["Project", "Environment", "Stack"]),
     bad: {
       "untagged volumes": launching({}, ["Project", "Environment", "Stack"]),
-      "a tag that the group keeps to itself": launching({ volume: ["Project", "Environment", "Stack"] }, ["Project"]),
+      "a tag of the group that does not propagate": launching({ volume: ["Project", "Environment", "Stack"] }, [
+        "Project",
+      ]),
     },
   },
 ];
@@ -43,7 +45,7 @@ function isTag(text: string, limit: number): boolean {
   return text.includes("${") || (text.length <= limit && TAG.test(text));
 }
 
-/** True when the template, or for an instance its group, gives `kind` the tag. */
+/** True if the launch template tags resources of `kind`. For instances, the tags of the Auto Scaling group count, too. */
 function isTagged({ stack, address, attributes }: Found, estate: Estate, kind: string, tag: string): boolean {
   const specified = blocks(attributes.tag_specifications).some((it) => it.resource_type === kind && tag in it.tags);
   const groups = estate

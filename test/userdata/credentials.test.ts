@@ -5,7 +5,7 @@ import { parseEnvironmentFile } from "./environment-file";
 import { itNeeding } from "./needs";
 
 const USERDATA = resolve(__dirname, "..", "..", "userdata");
-/** Quotes every text that stands as one JSON list on standard input: starting Python is what costs time. */
+/** Quotes every text of a JSON list on standard input, because a start of Python takes long. */
 const QUOTE_ALL = `
 import json, sys
 sys.path.insert(0, sys.argv[1])
@@ -18,7 +18,7 @@ for number, value in enumerate(json.load(sys.stdin)):
         print("# refused: %d" % number)
 `;
 
-/** Everything that a password can be, with the characters that mean something twice as often. */
+/** Any password. Characters with a special meaning are more frequent. */
 const anyText = fc.string({
   unit: fc.oneof(fc.constantFrom(...`:"$#\\'%\`= \t\n;`), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })),
   minLength: 1,
@@ -28,7 +28,7 @@ const anyText = fc.string({
 describe("credentials.py", () => {
   itNeeding(
     ["python3"],
-    "quotes any text so that systemd's rules give it back, or refuses what systemd would drop",
+    "quotes any text so that systemd reads it unchanged, and refuses text that systemd drops",
     () => {
       fc.assert(
         fc.property(fc.array(anyText, { minLength: 150, maxLength: 200 }), (values) => {
@@ -56,7 +56,7 @@ function quoteAll(values: readonly string[]): string {
   return run.stdout;
 }
 
-/** What systemd drops is what its parser here refuses when it stands between quotes by itself. */
+/** Whether systemd drops the text: the parser of this test refuses it between quotes. */
 function dropped(value: string): boolean {
   try {
     parseEnvironmentFile(`V="${value.replace(/["\\`$]/g, "\\$&")}"`);

@@ -1,8 +1,8 @@
 /**
- * Reads an environment file by the rules of systemd.exec(5), EnvironmentFile=, written from that page and not from
- * our own quoting, so that the two can disagree.
+ * Reads an environment file by the rules of systemd.exec(5), EnvironmentFile=. It is written from that page and does not use
+ * the project's quoting, so that a test can find differences.
  *
- * @throws Error where systemd would warn and drop the variable
+ * @throws Error when systemd would warn and drop the variable
  */
 export function parseEnvironmentFile(text: string): Map<string, string> {
   const variables = new Map<string, string>();
@@ -40,7 +40,7 @@ export function parseEnvironmentFile(text: string): Map<string, string> {
         blanks += character;
         continue;
       }
-      // Blanks between pieces stay, blanks before and after the whole value go.
+      // systemd keeps blanks between parts, and removes those before and after the value.
       value += value === "" ? "" : blanks;
       blanks = "";
       value += character === "'" ? singleQuoted() : character === '"' ? doubleQuoted() : unquoted(character);
@@ -66,7 +66,7 @@ export function parseEnvironmentFile(text: string): Map<string, string> {
     while (at < text.length && peek() !== '"') {
       if (peek() === "\\") {
         at++;
-        // Only what a shell needs escaped inside double quotes loses its backslash; a continued line loses both.
+        // Only characters that a shell escapes in double quotes lose their backslash. A continued line loses both characters.
         value += '"\\`$'.includes(peek()) ? peek() : peek() === "\n" ? "" : `\\${peek()}`;
       } else {
         value += peek();
@@ -78,7 +78,7 @@ export function parseEnvironmentFile(text: string): Map<string, string> {
   }
 }
 
-/** systemd refuses control characters but tab and line feed, and what is not valid UTF-8. */
+/** systemd refuses control characters except tab and line feed, and text that is not valid UTF-8. */
 function acceptable(name: string, value: string): string {
   const refused = [...value].some((character) => {
     const code = character.codePointAt(0) ?? 0;

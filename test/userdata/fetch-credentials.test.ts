@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => host.remove());
 
 describe("fetch-credentials.sh", () => {
-  itNeeding(["python3"], "writes NewsRead's variables for the service user alone", async () => {
+  itNeeding(["python3"], "writes NewsRead's variables, readable by the service user only", async () => {
     const run = await host.run(fetch);
     expect(run).toMatchObject({ status: 0, output: "" });
     expect(Object.fromEntries(variables())).toEqual({
@@ -36,7 +36,7 @@ describe("fetch-credentials.sh", () => {
     expect(host.calls("chown")).toEqual([expect.stringMatching(/^chown tierra: .*app\.env$/)]);
   });
 
-  itNeeding(["python3"], "keeps passwords that would mean something to a shell, to systemd or to JSON", async () => {
+  itNeeding(["python3"], "keeps passwords with special characters of a shell, systemd or JSON", async () => {
     for (const [password, secret_key, api_key] of HOSTILE) {
       putSecret(host, { ...SECRET, password, secret_key, api_key });
       expect((await host.run(fetch)).status).toBe(0);
@@ -49,7 +49,7 @@ describe("fetch-credentials.sh", () => {
     }
   });
 
-  itNeeding(["python3"], "restarts the service once when the version changed and not before", async () => {
+  itNeeding(["python3"], "restarts the service once, after a new version", async () => {
     await host.run(fetch);
     await host.run(fetch);
     expect(host.calls("systemctl")).toEqual([]);
@@ -60,7 +60,7 @@ describe("fetch-credentials.sh", () => {
     expect(variables().get("DATABASE_PASSWORD")).toBe("second-Secret-7");
   });
 
-  itNeeding(["python3"], "tries the restart again a minute after one that failed", async () => {
+  itNeeding(["python3"], "repeats a failed restart a minute later", async () => {
     await host.run(fetch);
     putSecret(host, SECRET, "version-2");
     host.fake("systemctl", "exit 1");
@@ -80,7 +80,7 @@ describe("fetch-credentials.sh", () => {
     expect(variables().get("DATABASE_PASSWORD")).toBe(SECRET.password);
   });
 
-  itNeeding(["bash"], "gives up when Secrets Manager hangs", async () => {
+  itNeeding(["bash"], "fails when Secrets Manager hangs", async () => {
     hang(host, "aws");
     const run = await host.run(fetch);
     expect(run.status).toBe(1);
@@ -88,7 +88,7 @@ describe("fetch-credentials.sh", () => {
     expect(host.calls("aws")).toHaveLength(3);
   });
 
-  itNeeding(["python3"], "leaves nothing of a secret in output, arguments or files beside the two", async () => {
+  itNeeding(["python3"], "has no secret in output, arguments or other files", async () => {
     const first = await host.run(fetch);
     putSecret(host, SECRET, "version-2");
     const second = await host.run(fetch);
@@ -112,7 +112,7 @@ describe("fetch-credentials.sh", () => {
       ["JSON that is no object", '["first-Secret-7"]', "error: secret must be a JSON object, got something else"],
     ];
     for (const [name, secret, message] of cases) {
-      itNeeding(["python3"], `${name}, and keeps what it had`, async () => {
+      itNeeding(["python3"], `${name}, and keeps the current credentials`, async () => {
         await host.run(fetch);
         const before = host.read("run/tierra/app.env");
         putSecret(host, secret, "version-2");

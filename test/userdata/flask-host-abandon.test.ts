@@ -15,7 +15,7 @@ describe("flask-host.sh abandons the launch, once, when", () => {
   const failing: ReadonlyArray<[string, string, (host: Sandbox) => void]> = [
     ["packages cannot be installed", "install packages", (h) => h.fake("dnf", "exit 1")],
     ["the log agent does not start", "ship logs", (h) => h.fake("amazon-cloudwatch-agent-ctl", "exit 1")],
-    ["the user cannot be made", "create the service user", (h) => h.fake("useradd", "exit 9")],
+    ["the user cannot be created", "create the service user", (h) => h.fake("useradd", "exit 9")],
     ["the file system does not mount", "mount the shared file system", (h) => h.fake("mount", "exit 32")],
     ["the commit does not exist", "install the application", (h) => h.fake("git", "[[ $* != *fetch* ]] || exit 128")],
     ["the source has no run.py", "install the application", (h) => h.fake("git", '[[ $1 != init ]] || mkdir -p "$3"')],
@@ -48,15 +48,19 @@ describe("flask-host.sh abandons the launch, once, when", () => {
 });
 
 describe("flask-host.sh without an answer from AWS", () => {
-  itNeeding(["bash"], "leaves the decision to the hook's timeout when the metadata service hangs", async () => {
-    hang(host, "curl");
-    const run = await host.run(boot);
-    expect(run.status).not.toBe(0);
-    expect(run.output).toContain("the hook's own timeout decides the launch");
-    expect(answers()).toEqual([]);
-  });
+  itNeeding(
+    ["bash"],
+    "leaves the decision to the timeout of the lifecycle hook when the metadata service hangs",
+    async () => {
+      hang(host, "curl");
+      const run = await host.run(boot);
+      expect(run.status).not.toBe(0);
+      expect(run.output).toContain("the timeout of the lifecycle hook decides the launch");
+      expect(answers()).toEqual([]);
+    },
+  );
 
-  itNeeding(["bash"], "fails when the launch cannot be continued, so that nobody believes that it was", async () => {
+  itNeeding(["bash"], "fails when the launch cannot be completed", async () => {
     host.fake("aws", "echo AccessDenied >&2; exit 254");
     const run = await host.run(boot);
     expect(run.status).toBe(1);

@@ -15,7 +15,7 @@ describe("flask-host.sh on a healthy host", () => {
   }, SCRIPT_MS);
   afterAll(() => host.remove());
 
-  it("continues the launch exactly once", () => {
+  it("completes the launch exactly once", () => {
     expect(run.output).toContain("launch of i-0123456789abcdef0: CONTINUE");
     expect(run.status).toBe(0);
     expect(answers()).toEqual([
@@ -24,7 +24,7 @@ describe("flask-host.sh on a healthy host", () => {
     ]);
   });
 
-  it("goes through its steps in order", () => {
+  it("runs its steps in order", () => {
     const order = [
       "dnf install",
       "agent-ctl",
@@ -46,7 +46,7 @@ describe("flask-host.sh on a healthy host", () => {
     );
   });
 
-  it("fetches exactly the commit and marks the release as current", () => {
+  it("fetches one commit and makes its release the current one", () => {
     const commit = "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455";
     expect(host.calls("git")).toEqual([
       expect.stringContaining("init --quiet"),
@@ -56,14 +56,14 @@ describe("flask-host.sh on a healthy host", () => {
     expect(host.has("opt/tierra/current/venv/bin/gunicorn")).toBe(true);
   });
 
-  it("takes Python packages from the index: the application's, and the driver of the deep check", () => {
+  it("installs the packages of the application and the driver of the deep health check from the index", () => {
     expect(host.calls("pip")).toEqual([
       expect.stringMatching(/^pip install --no-cache-dir --no-input --quiet -r \S+\/source\/requirements.txt$/),
       "pip install --no-cache-dir --no-input --quiet PyMySQL==1.1.1",
     ]);
   });
 
-  it("tells MySQL clients which authority signs the database", () => {
+  it("configures the certificate authority of the database for MySQL clients", () => {
     expect(host.calls("curl").filter((call) => call.includes("truststore"))).toEqual([
       expect.stringContaining("https://truststore.pki.rds.amazonaws.com/eu-west-1/eu-west-1-bundle.pem"),
     ]);
@@ -81,7 +81,7 @@ describe("flask-host.sh on a healthy host", () => {
     });
   });
 
-  it("puts neither a secret nor the metadata token into arguments or output", () => {
+  it("has neither a secret nor the metadata token in arguments or output", () => {
     expect(`${run.output}${host.calls().join("\n")}`).not.toMatch(/Secret-/);
   });
 });
@@ -92,7 +92,7 @@ describe("flask-host.sh", () => {
   });
   afterEach(() => host.remove());
 
-  itNeeding(["bash"], "changes nothing in a second run but asking again", async () => {
+  itNeeding(["bash"], "changes nothing in a second run", async () => {
     await host.run(boot);
     const before = [
       host.read("etc/fstab"),
@@ -107,7 +107,7 @@ describe("flask-host.sh", () => {
     );
     const again = await host.run(boot);
     expect(again.status).toBe(0);
-    expect(again.output).toContain("was decided before");
+    expect(again.output).toContain("has no active lifecycle action");
     expect([
       host.read("etc/fstab"),
       host.calls("git").length,
@@ -123,7 +123,7 @@ describe("flask-host.sh", () => {
     expect(host.read("etc/fstab").trim().split("\n")).toEqual([expect.stringContaining("fs-0123456789abcdef0:/")]);
   });
 
-  itNeeding(["python3", "tar"], "takes the application from a version of an S3 object", async () => {
+  itNeeding(["python3", "tar"], "installs the application from a version of an S3 object", async () => {
     await host.remove();
     const source = { s3: { bucket: "releases", key: "app/news.tar.gz", versionId: "v1.abc" } };
     host = healthyHost({ ...PARAMETERS, source });
@@ -136,29 +136,25 @@ describe("flask-host.sh", () => {
     expect(host.calls("git")).toEqual([]);
   });
 
-  itNeeding(
-    ["python3"],
-    "needs no index and no truststore for a source that brings wheels/ and rds-ca.pem",
-    async () => {
-      host.fake(
-        "git",
-        `case "$*" in
+  itNeeding(["python3"], "needs neither index nor truststore for a source with wheels/ and rds-ca.pem", async () => {
+    host.fake(
+      "git",
+      `case "$*" in
   *init*) mkdir -p "\${@: -1}" ;;
   *checkout*) touch "$2/run.py" "$2/requirements.txt"; mkdir "$2/wheels"; echo "-----BEGIN CERTIFICATE----- own" >"$2/rds-ca.pem" ;;
 esac`,
-      );
-      expect((await host.run(boot)).output).toContain("CONTINUE");
-      const pips = host.calls("pip");
-      expect(pips).toHaveLength(2);
-      for (const pip of pips) {
-        expect(pip).toMatch(/--no-index --find-links \S+\/source\/wheels /);
-      }
-      expect(host.calls("curl").filter((call) => call.includes("truststore"))).toEqual([]);
-      expect(host.read("etc/pki/tierra/rds-ca.pem")).toBe("-----BEGIN CERTIFICATE----- own\n");
-    },
-  );
+    );
+    expect((await host.run(boot)).output).toContain("CONTINUE");
+    const pips = host.calls("pip");
+    expect(pips).toHaveLength(2);
+    for (const pip of pips) {
+      expect(pip).toMatch(/--no-index --find-links \S+\/source\/wheels /);
+    }
+    expect(host.calls("curl").filter((call) => call.includes("truststore"))).toEqual([]);
+    expect(host.read("etc/pki/tierra/rds-ca.pem")).toBe("-----BEGIN CERTIFICATE----- own\n");
+  });
 
-  itNeeding(["python3"], "refuses a truststore that is none, and keeps the one that it had", async () => {
+  itNeeding(["python3"], "refuses a truststore without certificates, and keeps the current one", async () => {
     await host.run(boot);
     const before = host.read("etc/pki/tierra/rds-ca.pem");
     host.write("root/opt/tierra/current/source/rds-ca.pem", "<html>");
@@ -168,7 +164,7 @@ esac`,
     expect(host.read("etc/pki/tierra/rds-ca.pem")).toBe(before);
   });
 
-  itNeeding(["bash"], "refuses an environment file that holds more than its own variables", async () => {
+  itNeeding(["bash"], "refuses an environment file with other variables", async () => {
     host.write("root/etc/tierra/host.env", "PATH=/tmp\n");
     const run = await host.run(boot);
     expect(run.output).toBe('error: host.env must hold TIERRA_NAME=value lines only, got "PATH"\n');

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { hostEnvironment } from "../../modules/hosts/flask/flask-host-environment";
-import type { FlaskHostParameters } from "../../modules/hosts/flask/flask-host-user-data";
+import { type FlaskHostParameters, flaskEnvironment } from "../../modules/hosts/flask/flask-user-data";
 import { Sandbox } from "./sandbox";
 
 export const PARAMETERS: FlaskHostParameters = {
@@ -30,10 +29,10 @@ export const SECRET = {
   api_key: "news-Secret-9",
 };
 
-/** A host on which everything works; a test replaces the fake that it wants to fail. */
+/** A host on which every step succeeds. A test replaces the fake of a step that should fail. */
 export function healthyHost(parameters: FlaskHostParameters = PARAMETERS): Sandbox {
   const host = new Sandbox();
-  host.write("root/etc/tierra/host.env", hostEnvironment(parameters));
+  host.write("root/etc/tierra/host.env", flaskEnvironment(parameters));
   for (const name of ["dnf", "systemctl", "amazon-cloudwatch-agent-ctl", "groupadd", "useradd", "chown"]) {
     host.fake(name);
   }
@@ -48,15 +47,15 @@ export function healthyHost(parameters: FlaskHostParameters = PARAMETERS): Sandb
   return host;
 }
 
-/** Makes this the current version of the application's secret. */
+/** Sets the current version of the application's secret. */
 export function putSecret(host: Sandbox, secret: unknown, version = "version-1"): void {
   const text = typeof secret === "string" ? secret : JSON.stringify(secret);
   host.write("secret.json", JSON.stringify({ ARN: PARAMETERS.secretArn, VersionId: version, SecretString: text }));
 }
 
 /**
- * A program that never ends, under the real `timeout` with a short limit. Of all others the limits are as they are: a short one
- * for everything would end what is only slow, on a machine that is busy.
+ * Makes a program hang, and runs it under the real `timeout` with a short limit. Other programs keep their limits, because a
+ * short limit would end slow programs on a busy machine.
  */
 export function hang(host: Sandbox, name: string): void {
   host.fake(name, "exec sleep 600");
@@ -76,7 +75,7 @@ const GIT = `case "$*" in
   *checkout*) touch "$2/run.py" "$2/requirements.txt" ;;
 esac`;
 
-/** Environments are recorders too; everything else that the scripts ask of Python is done by a real one. */
+/** Virtual environments are fakes too. A real Python runs everything else. */
 const PYTHON = `if [[ "$1 $2" == "-m venv" ]]; then
   mkdir -p "$3/bin"
   printf '#!/bin/bash\\nprintf "%%s\\\\n" "pip $*" >>"$CALLS"\\n[[ ! -e "$STATE/pip-fails" ]]\\n' >"$3/bin/pip"

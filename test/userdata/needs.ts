@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 
-/** A script starts some sixty programs: a fraction of a second, unless the machine is busy with something else. */
+/** A script starts about sixty programs. It takes less than one second, or more on a busy machine. */
 export const SCRIPT_MS = 40_000;
 
 /**
- * `it` where everything it needs is on the machine: programs by their names, or `root` for the right to be it.
- * Elsewhere a skipped test whose name says why; in CI, where all of it is expected, a failing one.
+ * `it` for a test that needs programs, by their names, or root permissions: `root`. If the machine lacks one of them, the test
+ * is skipped with the reason in its name. In CI it fails instead.
  */
 export function itNeeding(needs: readonly string[], name: string, test: () => unknown, timeout = SCRIPT_MS): void {
   const missing = needs.filter((need) => !present(need));

@@ -7,7 +7,7 @@ import { itNeeding } from "./needs";
 import { realPython } from "./sandbox";
 
 const USERDATA = resolve(__dirname, "..", "..", "userdata");
-/** A driver that writes down what it was given and answers, or refuses, as the test says. */
+/** A fake driver that records its arguments, and answers or fails as the test requires. */
 const DRIVER = `
 import json, os
 class MySQLError(Exception): pass
@@ -41,7 +41,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe("deep-health.py", () => {
   const check = (environment: Record<string, string> = {}) => python([join(USERDATA, "deep-health.py")], environment);
 
-  itNeeding(["python3"], "publishes 1 when the database answers to the application's credentials over TLS", () => {
+  itNeeding(["python3"], "publishes 1 when the database answers with the application's credentials over TLS", () => {
     expect(check()).toEqual({ status: 0, output: "" });
     expect(read("published").trim()).toBe(
       "cloudwatch put-metric-data --region eu-west-1 --namespace project-x/test/flask --metric-name DeepHealth" +
@@ -58,13 +58,13 @@ describe("deep-health.py", () => {
     });
   });
 
-  itNeeding(["python3"], "publishes 0 and the error's number alone when the database refuses", () => {
+  itNeeding(["python3"], "publishes 0 and prints only the error number when the database refuses", () => {
     const run = check({ REFUSE: "1045" });
     expect(run).toEqual({ status: 0, output: "database unreachable: OperationalError (1045)\n" });
     expect(read("published").trim()).toMatch(/ --value 0$/);
   });
 
-  itNeeding(["python3"], "gives the command line client none of the secrets", () => {
+  itNeeding(["python3"], "passes no secret to the AWS CLI", () => {
     check();
     expect(read("published.env")).toContain("MYSQL_HOST=");
     expect(read("published.env")).not.toMatch(/Secret-\d/);
@@ -84,24 +84,24 @@ describe("mysql_tls.py", () => {
     python(["-c", `import mysql_tls\n${before}\nmysql_tls.install()\nmysql_tls.install()\nimport pymysql\n${call}`]);
   const asked = () => JSON.parse(read("asked"));
 
-  itNeeding(["python3"], "gives the host's client section to an application that says nothing of TLS", () => {
+  itNeeding(["python3"], "adds the host's client section to a connection without TLS arguments", () => {
     expect(connect('pymysql.connect(host="db")')).toEqual({ status: 0, output: "" });
     expect(asked()).toEqual({ host: "db", read_default_file: "/etc/my.cnf.d/tierra-tls.cnf" });
   });
 
-  itNeeding(["python3"], "does so for a driver that was imported before", () => {
+  itNeeding(["python3"], "changes a driver that was imported before", () => {
     connect('pymysql.connect(host="db")', "import pymysql");
     expect(asked().read_default_file).toBe("/etc/my.cnf.d/tierra-tls.cnf");
   });
 
-  itNeeding(["python3"], "leaves an application alone that says what it wants", () => {
+  itNeeding(["python3"], "does not change connections with TLS arguments", () => {
     connect('pymysql.connect(host="db", ssl={"ca": "mine"})');
     expect(asked()).toEqual({ host: "db", ssl: { ca: "mine" } });
     connect('pymysql.connect(host="db", read_default_file="mine")');
     expect(asked()).toEqual({ host: "db", read_default_file: "mine" });
   });
 
-  itNeeding(["python3"], "reaches PyMySQL under the name that NewsRead gives it", () => {
+  itNeeding(["python3"], "changes PyMySQL also under the name that NewsRead uses", () => {
     connect(
       'import sys; sys.modules["MySQLdb"] = pymysql\nimport MySQLdb.connections\nMySQLdb.connections.Connection(host="db")',
     );

@@ -14,16 +14,16 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
-/** Below the limit of a test, so that it is the script that is ended. */
+/** Less than the timeout of a test, so that the script ends first. */
 const HARD_LIMIT_MS = 35_000;
 
-/** What a script did. */
+/** Result of a script. */
 export interface Run {
   readonly status: number | null;
   readonly output: string;
 }
 
-/** A folder that stands for a host: the real scripts, and in front of PATH recorders of everything that leaves it. */
+/** A folder in place of a host: the real scripts, and fakes first in PATH that record every call to the outside. */
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-host-"));
   readonly root = join(this.folder, "root");
@@ -58,7 +58,7 @@ export class Sandbox {
   }
 
   async run(script: string, environment: Record<string, string> = {}): Promise<Run> {
-    // A group of its own, so that a script that does hang is ended with everything that it started.
+    // A process group of its own, so that a script that hangs ends with all its processes.
     const child = spawn("bash", [join(this.root, "opt/tierra/bin", script)], {
       env: { ...this.environment, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -95,7 +95,7 @@ export class Sandbox {
 
   /** Ends whatever of the scripts still runs, and takes the folder away. */
   async remove(): Promise<void> {
-    // `timeout` gives its command a group of its own: what is ours tells the folder that it was given.
+    // `timeout` creates another process group. The processes of this sandbox have its folder in their environment.
     for (let pass = 0; pass < PASSES && killAll(`STATE=${this.folder}\0`) > 0; pass += 1) {
       await new Promise((done) => setTimeout(done, 10));
     }
@@ -103,17 +103,17 @@ export class Sandbox {
   }
 }
 
-/** Enough for the slowest machine to see a killed process off; a process that nothing kills fails the removal. */
+/** Attempts until a killed process is gone, also on a slow machine. A process that remains fails the removal. */
 const PASSES = 1_000;
 
-/** Kills every process whose environment holds `variable`. Gives their number: those that are being seen off count. */
+/** Kills every process whose environment has `variable`. Returns their number, with those that are still ending. */
 function killAll(variable: string): number {
   const pids = existsSync("/proc/self/environ") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
   return pids.filter((pid) => {
     try {
       return readFileSync(`/proc/${pid}/environ`, "latin1").includes(variable) && process.kill(Number(pid), "SIGKILL");
     } catch {
-      // It has ended since, or is another user's.
+      // The process has ended, or belongs to another user.
       return false;
     }
   }).length;
@@ -121,7 +121,7 @@ function killAll(variable: string): number {
 
 let interpreter: string | undefined;
 
-/** The interpreter behind the version managers' slow shims; empty where there is none. */
+/** The interpreter behind the slow shims of version managers, or an empty text. */
 export function realPython(): string {
   const found = () => spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" });
   interpreter ??= found().stdout?.trim() ?? "";

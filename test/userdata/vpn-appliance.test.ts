@@ -6,7 +6,7 @@ import { Sandbox } from "./sandbox";
 
 const SETTINGS: Readonly<Record<string, string>> = {
   REGION: "eu-central-1",
-  SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111111111111:secret:tunnel",
+  SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:tunnel",
   AUTHENTICATION: "psk",
   LOCAL_ID: "203.0.113.10",
   LOCAL_RANGES: "10.20.0.0/16",

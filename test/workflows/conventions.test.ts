@@ -17,7 +17,7 @@ function workflow(name: string): string {
 }
 
 describe.each(WORKFLOWS)("%s", (_, text) => {
-  test("runs only scripts that exist", () => {
+  it("runs only scripts that exist", () => {
     const named = [...text.matchAll(/npm (?:run )?([\w:-]+)/g)]
       .map(([, script]) => script)
       .filter((script) => script !== "ci");
@@ -25,19 +25,19 @@ describe.each(WORKFLOWS)("%s", (_, text) => {
     expect(named.filter((script) => !(script && script in PACKAGE.scripts))).toEqual([]);
   });
 
-  test("pins every action by commit and says which version that is", () => {
+  it("pins every action by commit, with its version in a comment", () => {
     const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action);
     expect(uses.length).toBeGreaterThan(0);
     expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ""))).toEqual([]);
   });
 
-  test("leaves no token in the working tree, which a step could read", () => {
+  it("leaves no token in the working tree", () => {
     const checkouts = text.split("uses: actions/checkout@").slice(1);
     const kept = checkouts.filter((step) => !(step.split("- ")[0] ?? "").includes("persist-credentials: false"));
     expect(kept).toEqual([]);
   });
 
-  test("says what its token may do, and limits the time of every job", () => {
+  it("limits the permissions of its token and the time of every job", () => {
     expect(text).toMatch(/^permissions:/m);
     const count = (pattern: RegExp) => [...text.matchAll(pattern)].length;
     expect(count(/timeout-minutes:/g)).toBe(count(/runs-on:/g));
@@ -48,7 +48,7 @@ describe("plan.yml", () => {
   const text = workflow("plan.yml");
   const [plan = "", comment = ""] = text.split(/^ {2}(?=comment:)/m);
 
-  test("plans every environment there is", () => {
+  it("plans every environment", () => {
     const [, listed = ""] = /environment: \[(.*)\]/.exec(text) ?? [];
     expect(listed.split(", ").sort()).toEqual(
       loadEnvironments()
@@ -57,11 +57,11 @@ describe("plan.yml", () => {
     );
   });
 
-  test("gives a fork no credentials", () => {
+  it("gives no credentials to a fork", () => {
     expect(plan).toMatch(/if: .*head\.repo\.full_name == github\.repository$/m);
   });
 
-  test("keeps AWS and the pull request apart: one job may do the one, one the other", () => {
+  it("has separate jobs for AWS and for the comment, each with its own permissions", () => {
     expect(plan).toContain("id-token: write");
     expect(plan).not.toContain("pull-requests: write");
     expect(comment).toContain("pull-requests: write");
@@ -69,7 +69,7 @@ describe("plan.yml", () => {
     expect(comment).not.toContain("configure-aws-credentials");
   });
 
-  test("runs once at a time for a pull request", () => {
+  it("runs once at a time per pull request", () => {
     expect(text).toMatch(
       /concurrency:\n {2}group: plan-\$\{\{ github\.event\.pull_request\.number \}\}\n {2}cancel-in-progress: true/,
     );
@@ -79,11 +79,11 @@ describe("plan.yml", () => {
 describe("ci.yml", () => {
   const text = workflow("ci.yml");
 
-  test("tests on every supported release of Node", () => {
+  it("tests every supported release of Node", () => {
     expect(text).toContain("node: [20, 22, 24]");
   });
 
-  test("installs one exact moto", () => {
+  it("installs one exact moto", () => {
     expect(text).toContain("tools/emulator/requirements.txt");
     const requirements = readFileSync(join(REPOSITORY_ROOT, "tools", "emulator", "requirements.txt"), "utf8");
     expect(requirements).toMatch(/^moto\[server\]==\d+\.\d+\.\d+\n$/);

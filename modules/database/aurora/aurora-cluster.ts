@@ -2,109 +2,127 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { Construct } from "constructs";
-import { ensure } from "../../shared/errors";
+import { SecretAccess } from "../../security/secret-access";
+import { ensure, required } from "../../shared/errors";
+import type { ZonalSubnet } from "../database-function";
+import { databaseUsers } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
-import { type AuroraLog, AuroraSettings } from "./aurora-settings";
+import { type AuroraLog, AuroraParameterGroup } from "./aurora-parameter-group";
 
 export interface AuroraClusterProps {
   /** Identifier of the cluster and prefix of every other name, e.g. `project-x-prod-aurora`. */
   readonly name: string;
+  /** Account of the cluster. */
   readonly accountId: string;
+  /** Region of the cluster. */
   readonly region: string;
-  /** With its patch, e.g. `8.0.mysql_aurora.3.10.0`. Another one takes effect in the next maintenance window. */
-  readonly engineVersion: string;
-  /** Aurora capacity units of each instance, 0.5 to 256 in halves. */
-  readonly minAcu: number;
-  readonly maxAcu: number;
-  /** Instances besides the writer, 0 to 15. */
-  readonly readers: number;
-  readonly masterUsername: string;
-  /** In two zones at least, without a way to the internet; the order of `zoneNames`. */
-  readonly subnetIds: readonly string[];
-  readonly zoneNames: readonly string[];
+  /** Isolated subnets in at least two zones. Instances fill the zones in this order. */
+  readonly subnets: readonly ZonalSubnet[];
+  /** Security group of the cluster. */
   readonly securityGroupId: string;
+  /** ARN of the key for storage, master secret, logs and Performance Insights. Its policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
-  readonly backupRetentionInDays: number;
-  readonly logs: readonly AuroraLog[];
-  readonly logRetentionInDays: number;
-  /** Whether the cluster refuses to be deleted, and leaves a final snapshot once it no longer does. */
-  readonly deletionProtection: boolean;
+  /**
+   * Version with its patch. A change takes effect in the next maintenance window. 3.10 is a long-term support release.
+   * @default "8.0.mysql_aurora.3.10.0"
+   */
+  readonly engineVersion?: string | undefined;
+  /** Minimum capacity of each instance in ACU, 0.5 to 256 in steps of 0.5. @default 0.5 */
+  readonly minAcu?: number | undefined;
+  /** Maximum capacity of each instance in ACU, 1 to 256 in steps of 0.5. @default 16 */
+  readonly maxAcu?: number | undefined;
+  /** Number of reader instances, 0 to 15. @default 1 */
+  readonly readers?: number | undefined;
+  /** Master user. Another name replaces the cluster. @default "project_x_user" */
+  readonly masterUsername?: string | undefined;
+  /** Days of automated backups, which allow a point-in-time restore, 1 to 35. @default 14 */
+  readonly backupRetentionInDays?: number | undefined;
+  /** Logs that are exported to CloudWatch Logs. The general log contains every statement with its values. @default all */
+  readonly logs?: readonly AuroraLog[] | undefined;
+  /** Days that exported logs are kept. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
+  /** Whether the cluster refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
+  readonly deletionProtection?: boolean | undefined;
 }
 
-/** UTC; RDS lets the two not overlap. */
+/** UTC. RDS requires that the two windows do not overlap. */
 const BACKUP_WINDOW = "02:00-03:00";
 const MAINTENANCE_WINDOW = "sun:08:00-sun:09:00";
-/** Seconds between samples of enhanced monitoring. */
+/** Seconds between two samples of enhanced monitoring. */
 const MONITORING_INTERVAL = 60;
-/** Days of Performance Insights that cost nothing, which is all that Database Insights' standard mode keeps. */
+/** Days of Performance Insights history that are free of charge, and the limit of Database Insights' standard mode. */
 const INSIGHTS_DAYS = 7;
 const MOST_READERS = 15;
 
 /**
- * Aurora MySQL Serverless v2: a writer and readers in other zones over one volume that Aurora keeps six copies of in three
- * zones. A reader takes over within about a minute (RTO) and nothing that was committed is lost (RPO 0); without a
- * reader Aurora makes a new writer, which takes about ten.
+ * An Aurora MySQL Serverless v2 cluster: a writer and readers in different zones. They share one volume, of which Aurora
+ * keeps six copies in three zones. A reader takes over within about one minute (RTO), and no committed data is lost
+ * (RPO 0). Without a reader, Aurora creates a new writer, which takes about ten minutes.
  *
- * The master password is RDS's own: it makes it up, keeps it in a secret of its own and rotates it every 7 days.
+ * RDS creates the master password, keeps it in a secret and rotates it every 7 days.
  */
 export class AuroraCluster extends Construct {
   readonly identifier: string;
   readonly arn: string;
-  /** Where the writer answers; it survives a failover. */
-  readonly endpoint: string;
-  readonly port: number = MYSQL_PORT;
-  readonly instanceIdentifiers: readonly string[];
-  readonly masterSecretArn: string;
-  /** The instances: whoever connects waits for them. */
+  /** The cluster endpoint, which always leads to the current writer. */
+  readonly writer: { readonly address: string; readonly port: number };
+  /** Number of reader instances. */
+  readonly readerCount: number;
+  /** Maximum capacity of each instance in ACU. */
+  readonly maxAcu: number;
+  /** Secret of the master user, which RDS manages. */
+  readonly masterSecret: SecretAccess;
+  /** All instances. Resources that connect to the cluster must depend on them. */
   readonly instances: readonly RdsClusterInstance[];
   /** Escape hatch: the underlying `aws_rds_cluster`. */
   readonly resource: RdsCluster;
 
   constructor(scope: Construct, id: string, props: AuroraClusterProps) {
     super(scope, id);
-    check(props);
-    this.resource = this.createCluster(props);
+    const { name, accountId, region, minAcu = 0.5, maxAcu = 16, readers = 1 } = props;
+    check({ ...props, minAcu, maxAcu, readers });
+    this.resource = this.createCluster(props, minAcu, maxAcu);
     const role = new EnhancedMonitoringRole(this, "monitoring", {
-      name: `${props.name}-monitoring`,
-      accountId: props.accountId,
-      region: props.region,
-      instancePrefix: props.name,
+      name: `${name}-monitoring`,
+      accountId,
+      region,
+      instancePrefix: name,
     });
-    this.instances = Array.from({ length: 1 + props.readers }, (_, order) =>
-      this.createInstance(order, role.arn, props),
-    );
-    this.instanceIdentifiers = this.instances.map((instance) => instance.identifier);
+    this.instances = Array.from({ length: 1 + readers }, (_, order) => this.createInstance(order, role.arn, props));
     this.identifier = this.resource.clusterIdentifier;
     this.arn = this.resource.arn;
-    this.endpoint = this.resource.endpoint;
-    this.masterSecretArn = this.resource.masterUserSecret.get(0).secretArn;
+    this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };
+    this.readerCount = readers;
+    this.maxAcu = maxAcu;
+    const { secretArn } = this.resource.masterUserSecret.get(0);
+    this.masterSecret = new SecretAccess({ arn: secretArn, kmsKeyArn: props.kmsKeyArn, region });
   }
 
-  private createCluster(props: AuroraClusterProps): RdsCluster {
-    const { name, kmsKeyArn, deletionProtection, logs } = props;
+  private createCluster(props: AuroraClusterProps, minCapacity: number, maxCapacity: number): RdsCluster {
+    const { name, kmsKeyArn, deletionProtection = true, logs = ["audit", "error", "general", "slowquery"] } = props;
     const subnets = new DbSubnetGroup(this, "subnets", {
       name,
       description: "Isolated subnets of the Aurora cluster",
-      subnetIds: [...props.subnetIds],
+      subnetIds: props.subnets.map(({ subnetId }) => subnetId),
     });
-    const settings = new AuroraSettings(this, "settings", { name, logs });
+    const parameters = new AuroraParameterGroup(this, "settings", { name, logs });
     const groups = new ExportedLogs(this, "logs", {
-      instanceIdentifier: name,
+      identifier: name,
       kind: "cluster",
       types: logs,
       kmsKeyArn,
       retentionInDays: props.logRetentionInDays,
     });
-    // No databaseName: changing it would replace the cluster. The bootstrap function creates what the configuration names.
+    // No databaseName, because a change of it would replace the cluster. The bootstrap function creates the databases.
     return new RdsCluster(this, "Resource", {
       clusterIdentifier: name,
       engine: "aurora-mysql",
       engineMode: "provisioned",
-      engineVersion: props.engineVersion,
-      serverlessv2ScalingConfiguration: { minCapacity: props.minAcu, maxCapacity: props.maxAcu },
-      masterUsername: props.masterUsername,
+      engineVersion: props.engineVersion ?? "8.0.mysql_aurora.3.10.0",
+      serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
+      masterUsername: databaseUsers({ masterUsername: props.masterUsername }).masterUsername,
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: kmsKeyArn,
       iamDatabaseAuthenticationEnabled: true,
@@ -113,39 +131,38 @@ export class AuroraCluster extends Construct {
       port: MYSQL_PORT,
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [props.securityGroupId],
-      dbClusterParameterGroupName: settings.parameterGroupName,
+      dbClusterParameterGroupName: parameters.name,
       enabledCloudwatchLogsExports: [...logs],
-      backupRetentionPeriod: props.backupRetentionInDays,
+      backupRetentionPeriod: props.backupRetentionInDays ?? 14,
       preferredBackupWindow: BACKUP_WINDOW,
       preferredMaintenanceWindow: MAINTENANCE_WINDOW,
       copyTagsToSnapshot: true,
       deletionProtection,
       skipFinalSnapshot: !deletionProtection,
-      // Stable, so that nothing changes between plans. A second destroy needs the first one's snapshot out of the way.
+      // A fixed name, so that plans show no change. Delete or rename the snapshot before the cluster is destroyed again.
       finalSnapshotIdentifier: `${name}-final`,
       dependsOn: [...groups.groups],
     });
   }
 
   /**
-   * Tiers 0 and 1: readers of these scale with the writer, so that one that takes over has its capacity at once (Aurora
-   * user guide, "Choosing the promotion tier for an Aurora Serverless v2 reader").
+   * Promotion tiers 0 and 1, because only readers of these tiers scale with the writer. So a promoted reader has enough
+   * capacity at once (Aurora user guide, "Choosing the promotion tier for an Aurora Serverless v2 reader").
    */
   private createInstance(order: number, monitoringRoleArn: string, props: AuroraClusterProps): RdsClusterInstance {
-    const key = order === 0 ? "writer" : `reader-${order}`;
-    const zone = props.zoneNames[order % props.zoneNames.length];
-    return new RdsClusterInstance(this, key, {
+    const { zone } = required(props.subnets, order % props.subnets.length, "subnets");
+    return new RdsClusterInstance(this, order === 0 ? "writer" : `reader-${order}`, {
       identifier: `${props.name}-${order + 1}`,
       clusterIdentifier: this.resource.id,
       instanceClass: "db.serverless",
       engine: "aurora-mysql",
       engineVersion: this.resource.engineVersion,
-      ...(zone ? { availabilityZone: zone } : {}),
+      availabilityZone: zone,
       promotionTier: order === 0 ? 0 : 1,
       publiclyAccessible: false,
-      // Good until 2061, and rotated by RDS without a restart.
+      // Valid until 2061. RDS renews certificates without a restart.
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      // The version is the configuration's, patch included: had AWS moved on, the next plan would ask for the old one back.
+      // The configuration sets the version including its patch. After an automatic upgrade, the next plan would downgrade it.
       autoMinorVersionUpgrade: false,
       copyTagsToSnapshot: true,
       preferredMaintenanceWindow: MAINTENANCE_WINDOW,
@@ -158,7 +175,9 @@ export class AuroraCluster extends Construct {
   }
 }
 
-function check({ name, minAcu, maxAcu, readers, subnetIds, zoneNames }: AuroraClusterProps): void {
+type Checked = Pick<AuroraClusterProps, "name" | "subnets"> & Readonly<Record<"minAcu" | "maxAcu" | "readers", number>>;
+
+function check({ name, minAcu, maxAcu, readers, subnets }: Checked): void {
   const named = /^[a-z](-?[a-z0-9])*$/.test(name) && name.length <= 60;
   ensure(named, "name", "be at most 60 lower-case letters, digits and single hyphens and start with a letter", name);
   const halves = (acu: number) => acu <= 256 && Number.isInteger(acu * 2);
@@ -167,12 +186,11 @@ function check({ name, minAcu, maxAcu, readers, subnetIds, zoneNames }: AuroraCl
     "minAcu",
     "be from 0.5 to 256 in steps of 0.5",
     minAcu,
-    "the proxy's connections keep a cluster from pausing at 0",
+    "a cluster behind RDS Proxy never pauses at 0",
   );
   ensure(halves(maxAcu) && maxAcu >= 1, "maxAcu", "be from 1 to 256 in steps of 0.5", maxAcu);
   ensure(minAcu <= maxAcu, "minAcu", `be at most maxAcu (${maxAcu})`, minAcu);
   const counted = Number.isInteger(readers) && readers >= 0 && readers <= MOST_READERS;
   ensure(counted, "readers", `be a whole number from 0 to ${MOST_READERS}`, readers);
-  ensure(subnetIds.length >= 2, "subnetIds", "hold at least 2 subnets, in different zones", subnetIds);
-  ensure(zoneNames.length >= 2, "zoneNames", "name at least 2 zones", zoneNames);
+  ensure(new Set(subnets.map(({ zone }) => zone)).size >= 2, "subnets", "be in at least 2 zones", subnets);
 }

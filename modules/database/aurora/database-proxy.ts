@@ -7,74 +7,98 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../../monitoring/expiring-log-group";
+import type { ReadableSecret } from "../../security/secret-access";
+import { arnOf } from "../../shared/arn";
 import { ensure } from "../../shared/errors";
-import { policyDocument, serviceTrust } from "../../shared/iam";
+import { type PolicyStatement, policyDocument, serviceTrust } from "../../shared/iam";
+import { MYSQL_PORT } from "../mysql/mysql-instance";
 
-export interface DatabaseProxyProps {
-  /** Name of proxy and role, e.g. `project-x-prod-aurora`. RDS allows no two hyphens in a row. */
+export interface DatabaseProxyProps extends ConnectionPool {
+  /** Name of proxy and role, at most 60 letters, digits and single hyphens, e.g. `project-x-prod-aurora`. */
   readonly name: string;
+  /** Account of the proxy. */
   readonly accountId: string;
+  /** Region of the proxy. */
   readonly region: string;
-  /** In two zones at least, and with routes to the cluster. */
+  /** Subnets in at least two zones, with a route to the cluster. */
   readonly subnetIds: readonly string[];
-  /** Groups that let clients in, and the proxy to the cluster. */
+  /** Security groups that accept clients, and that may connect to the cluster. */
   readonly securityGroupIds: readonly string[];
+  /** The cluster. */
   readonly clusterIdentifier: string;
-  /** Credentials that the proxy itself connects with. Its user is the only one that clients may be. */
-  readonly secretArn: string;
+  /** Secret with the credentials of the proxy. Clients can only connect as its user. */
+  readonly secret: ReadableSecret;
+  /** ARN of the key that encrypts the log. Its policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
-  /** Whether clients get an endpoint for the cluster's readers: only with a reader. */
-  readonly readOnlyEndpoint: boolean;
-  readonly idleClientTimeoutSeconds: number;
-  readonly borrowTimeoutSeconds: number;
-  readonly maxConnectionsPercent: number;
-  readonly maxIdleConnectionsPercent: number;
-  readonly sessionPinningFilters: readonly string[];
-  readonly logRetentionInDays: number;
-  /** What the proxy needs to find: the secret's value, the cluster's instances. @default nothing more */
-  readonly dependsOn?: readonly ITerraformDependable[];
+  /** Whether the proxy has an endpoint for the cluster's readers, which needs a reader. @default false */
+  readonly readOnlyEndpoint?: boolean | undefined;
+  /** Days that log events are kept. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
+  /** Resources that the proxy needs, such as the secret's value and the cluster's instances. @default none */
+  readonly dependsOn?: readonly ITerraformDependable[] | undefined;
 }
 
+/** How the proxy manages connections. */
+export interface ConnectionPool {
+  /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). @default 1800 */
+  readonly idleClientTimeoutSeconds?: number | undefined;
+  /** Seconds that a client waits for a connection, 1 to 300. Shorter than the client's own limit. @default 3 */
+  readonly borrowTimeoutSeconds?: number | undefined;
+  /** Connections of the proxy, in percent of the cluster's `max_connections`. @default 100 */
+  readonly maxConnectionsPercent?: number | undefined;
+  /** Idle connections that the proxy keeps open, in percent of `max_connections`. @default 50 */
+  readonly maxIdleConnectionsPercent?: number | undefined;
+  /** Statements that do not pin a client to one connection. RDS knows one filter. @default ["EXCLUDE_VARIABLE_SETS"] */
+  readonly sessionPinningFilters?: readonly string[] | undefined;
+}
+
+const NAME = "be at most 60 letters, digits and single hyphens and start with a letter";
+
 /**
- * RDS Proxy in front of an Aurora MySQL cluster: clients come over TLS with a token of IAM, the proxy lends them its own
- * connections. It keeps them across a failover, and reads the secret anew when its password has been rotated.
+ * RDS Proxy for an Aurora MySQL cluster. Clients connect over TLS with an IAM token, and share the proxy's connections. The
+ * proxy keeps clients connected during a failover, and reads the secret again after a rotation.
  *
- * Billed by the capacity of the cluster, 8 ACU at least per instance (RDS Proxy pricing).
+ * Billed by the capacity of the cluster, for at least 8 ACU per instance (RDS Proxy pricing).
  */
 export class DatabaseProxy extends Construct {
   readonly name: string;
-  readonly endpoint: string;
-  /** Where readers answer; undefined without any. */
-  readonly readOnlyEndpoint: string | undefined;
-  /** `prx-...`, as `rds-db:connect` names it. */
-  readonly resourceId: string;
+  /** Endpoint that leads to the writer. */
+  readonly writer: { readonly address: string; readonly port: number };
+  /** Endpoint that leads to the readers. Undefined without `readOnlyEndpoint`. */
+  readonly readers: { readonly address: string; readonly port: number } | undefined;
   /** Escape hatch: the underlying `aws_db_proxy`. */
   readonly resource: DbProxy;
 
+  private readonly account: { readonly accountId: string; readonly region: string };
+  /** `prx-...`, which is part of the ARNs for `rds-db:connect`. */
+  private readonly resourceId: string;
+
   constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
     super(scope, id);
-    const { name, subnetIds } = props;
+    const { name, accountId, region, subnetIds, readOnlyEndpoint = false } = props;
     ensure(/^[a-zA-Z](-?[a-zA-Z0-9])*$/.test(name) && name.length <= 60, "name", NAME, name);
     ensure(subnetIds.length >= 2, "subnetIds", "hold at least 2 subnets, in different zones", subnetIds);
-    ensure(
-      props.maxIdleConnectionsPercent <= props.maxConnectionsPercent,
-      "maxIdleConnectionsPercent",
-      `be at most maxConnectionsPercent (${props.maxConnectionsPercent})`,
-      props.maxIdleConnectionsPercent,
-    );
+    this.account = { accountId, region };
     this.resource = this.createProxy(props);
     this.createTarget(props);
     this.name = this.resource.name;
-    this.endpoint = this.resource.endpoint;
-    this.readOnlyEndpoint = props.readOnlyEndpoint ? this.createReadOnlyEndpoint(props) : undefined;
-    // arn:aws:rds:<region>:<account>:db-proxy:prx-... A local value, because a policy is JSON and the expression has quotes.
+    this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };
+    this.readers = readOnlyEndpoint ? { address: this.createReadOnlyEndpoint(props), port: MYSQL_PORT } : undefined;
+    // The end of arn:aws:rds:<region>:<account>:db-proxy:prx-... A local value, because the quotes of the expression would
+    // break the JSON of a policy.
     const resourceId = Fn.element(Fn.split(":", this.resource.arn), 6);
     this.resourceId = new TerraformLocal(this, "resource-id", resourceId).asString;
   }
 
+  /** Allows to connect to the proxy as `user`, with an IAM token. */
+  connectStatements(user: string): readonly PolicyStatement[] {
+    const resource = arnOf({ ...this.account, service: "rds-db", resource: `dbuser:${this.resourceId}/${user}` });
+    return [{ sid: "ConnectToDatabase", actions: ["rds-db:connect"], resources: [resource] }];
+  }
+
   private createProxy(props: DatabaseProxyProps): DbProxy {
-    const { name, secretArn, dependsOn = [] } = props;
-    // RDS would create it itself, without a key and without an end.
+    const { name, secret, idleClientTimeoutSeconds = 1800, dependsOn = [] } = props;
+    // Created here, because RDS would create the group without encryption and without expiry.
     const logs = new ExpiringLogGroup(this, "log-group", {
       name: `/aws/rds/proxy/${name}`,
       kmsKeyArn: props.kmsKeyArn,
@@ -85,15 +109,15 @@ export class DatabaseProxy extends Construct {
       name,
       engineFamily: "MYSQL",
       requireTls: true,
-      // It would write the text of every statement into the log.
+      // Off, because it writes the text of every statement to the log.
       debugLogging: false,
-      idleClientTimeout: props.idleClientTimeoutSeconds,
+      idleClientTimeout: idleClientTimeoutSeconds,
       roleArn: role.arn,
       auth: [
         {
           authScheme: "SECRETS",
           iamAuth: "REQUIRED",
-          secretArn,
+          secretArn: secret.arn,
           clientPasswordAuthType: "MYSQL_NATIVE_PASSWORD",
           description: "The application's user",
         },
@@ -104,8 +128,8 @@ export class DatabaseProxy extends Construct {
     });
   }
 
-  /** One secret and the key that it is encrypted with: all that the proxy reads. */
-  private createRole({ name, region, secretArn, kmsKeyArn }: DatabaseProxyProps) {
+  /** The proxy reads one secret only, and uses the key for this secret only. */
+  private createRole({ name, secret }: DatabaseProxyProps) {
     const role = new IamRole(this, "role", {
       name: `${name}-proxy`,
       description: "Lets RDS Proxy read the credentials of its user",
@@ -114,32 +138,26 @@ export class DatabaseProxy extends Construct {
     const permissions = new IamRolePolicy(this, "permissions", {
       name: "read-secret",
       role: role.name,
-      policy: policyDocument([
-        { sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
-        {
-          sid: "DecryptSecret",
-          actions: ["kms:Decrypt"],
-          resources: [kmsKeyArn],
-          conditions: {
-            StringEquals: {
-              "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
-              "kms:EncryptionContext:SecretARN": secretArn,
-            },
-          },
-        },
-      ]),
+      policy: policyDocument(secret.readStatements()),
     });
     return { role, permissions };
   }
 
   private createTarget(props: DatabaseProxyProps): void {
+    const { borrowTimeoutSeconds = 3, maxConnectionsPercent = 100, maxIdleConnectionsPercent = 50 } = props;
+    ensure(
+      maxIdleConnectionsPercent <= maxConnectionsPercent,
+      "maxIdleConnectionsPercent",
+      `be at most maxConnectionsPercent (${maxConnectionsPercent})`,
+      maxIdleConnectionsPercent,
+    );
     const group = new DbProxyDefaultTargetGroup(this, "target-group", {
       dbProxyName: this.resource.name,
       connectionPoolConfig: {
-        connectionBorrowTimeout: props.borrowTimeoutSeconds,
-        maxConnectionsPercent: props.maxConnectionsPercent,
-        maxIdleConnectionsPercent: props.maxIdleConnectionsPercent,
-        sessionPinningFilters: [...props.sessionPinningFilters],
+        connectionBorrowTimeout: borrowTimeoutSeconds,
+        maxConnectionsPercent,
+        maxIdleConnectionsPercent,
+        sessionPinningFilters: [...(props.sessionPinningFilters ?? ["EXCLUDE_VARIABLE_SETS"])],
       },
     });
     new DbProxyTarget(this, "target", {
@@ -159,5 +177,3 @@ export class DatabaseProxy extends Construct {
     }).endpoint;
   }
 }
-
-const NAME = "be at most 60 letters, digits and single hyphens and start with a letter";

@@ -1,102 +1,108 @@
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
+import { SecretAccess } from "../../security/secret-access";
 import { ensure } from "../../shared/errors";
+import type { ZonalSubnet } from "../database-function";
+import { databaseUsers } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
-import { MYSQL_PORT, MysqlInstance, type MysqlInstanceProps } from "./mysql-instance";
+import { MysqlInstance, type MysqlInstanceProps } from "./mysql-instance";
 import { MysqlSettings } from "./mysql-settings";
-import { placeReplicas } from "./replica-placement";
+import { placeReplicas, type ReplicaPlacement } from "./replica-placement";
 
 export interface MysqlDatabaseProps
-  extends Omit<MysqlInstanceProps, "identifier" | "parameterGroupName" | "optionGroupName" | "monitoringRoleArn"> {
-  /** Identifier of the primary and prefix of every other name, e.g. `project-x-prod-mysql`. */
+  extends Omit<MysqlInstanceProps, "identifier" | "settings" | "monitoringRoleArn" | "own"> {
+  /** Identifier of the writer and prefix of every other name, e.g. `project-x-prod-mysql`. */
   readonly name: string;
+  /** Account of the database. */
   readonly accountId: string;
+  /** Region of the database. */
   readonly region: string;
-  /** Major and minor, e.g. `8.4`; patches come by themselves. */
-  readonly engineVersion: string;
-  /** Whether a standby in another zone takes over when the primary or its zone fails. */
-  readonly multiAz: boolean;
-  /** Storage to begin with, gp3, in GiB. */
-  readonly allocatedStorageGiB: number;
-  readonly databaseName: string;
-  readonly masterUsername: string;
-  /** A reference for a write-only argument, or RDS's own secret, which rules replicas out. */
+  /** A reference for a write-only argument. With `rds-managed`, RDS manages the password and refuses read replicas. */
   readonly masterPassword: { readonly reference: string } | "rds-managed";
-  /** 0 to 15, the most that RDS for MySQL takes. */
-  readonly readReplicas: number;
-  /** Zones of the replicas, in the order in which they are filled. */
-  readonly zoneNames: readonly string[];
-  /** In two zones at least, without a way to the internet. */
-  readonly subnetIds: readonly string[];
-  /** Whether the primary refuses to be deleted, and leaves a final snapshot once it no longer does. */
-  readonly deletionProtection: boolean;
+  /** Isolated subnets in at least two zones. Read replicas fill the zones in this order. */
+  readonly subnets: readonly ZonalSubnet[];
+  /** Database that the writer is created with. @default none */
+  readonly databaseName?: string | undefined;
+  /** Master user. Another name replaces the database. @default "project_x_user" */
+  readonly masterUsername?: string | undefined;
+  /** Major and minor version. RDS applies patches automatically. @default "8.4" */
+  readonly engineVersion?: string | undefined;
+  /** Whether a standby in another zone takes over when the writer or its zone fails. @default true */
+  readonly multiAz?: boolean | undefined;
+  /** Initial gp3 storage of the writer in GiB. @default 20 */
+  readonly allocatedStorageGiB?: number | undefined;
+  /** Limit of storage autoscaling in GiB, at least 10 % above the initial storage. @default 50 */
+  readonly maxAllocatedStorageGiB?: number | undefined;
+  /** Number of read replicas, 0 to 15. @default 1 */
+  readonly readReplicas?: number | undefined;
+  /** Whether the writer refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
+  readonly deletionProtection?: boolean | undefined;
 }
 
-type Shared = Omit<MysqlInstanceProps, "identifier">;
-
-/** UTC, hours after the backups. Replicas go a day ahead: a replica may be of a later version than its source, not the other way. */
-const MAINTENANCE = { replica: "sat:08:00-sat:09:00", primary: "sun:08:00-sun:09:00" };
+type Shared = Omit<MysqlInstanceProps, "identifier" | "own">;
 
 /**
- * RDS for MySQL: a primary, read replicas spread over the zones, and the settings they share.
+ * UTC, hours after the backup window. Replicas are upgraded one day before the writer, because RDS allows a replica of a
+ * later version than its source, but no earlier one.
+ */
+const MAINTENANCE = { replica: "sat:08:00-sat:09:00", writer: "sun:08:00-sun:09:00" };
+
+/**
+ * RDS for MySQL: a writer, read replicas spread over the zones, and the settings that they share.
  *
- * Two instances are paid for with Multi-AZ, one more per replica. Failover takes one to two minutes (RTO) and loses
- * nothing that was committed (RPO 0); the last backup is five minutes old at most.
+ * Multi-AZ bills two instances, each replica one more. A failover takes one to two minutes (RTO) and loses no committed
+ * data (RPO 0). The latest restorable time is at most five minutes ago.
  */
 export class MysqlDatabase extends Construct {
-  readonly identifier: string;
   readonly arn: string;
-  /** Name that clients connect to; it survives a failover. */
-  readonly address: string;
-  readonly port: number = MYSQL_PORT;
-  readonly replicaIdentifiers: readonly string[];
+  readonly writer: MysqlInstance;
+  /** Read replicas. */
+  readonly readers: readonly MysqlInstance[];
+  /** Initial storage of each instance in GiB. */
+  readonly allocatedStorageGiB: number;
   readonly subnetGroupName: string;
-  /** ARN of the secret that RDS keeps. There is one only when `masterPassword` is `rds-managed`. */
-  readonly managedSecretArn: string;
+  /** Secret of the master user that RDS manages. It exists only when `masterPassword` is `rds-managed`. */
+  readonly managedSecret: SecretAccess;
 
   constructor(scope: Construct, id: string, props: MysqlDatabaseProps) {
     super(scope, id);
-    check(props);
-    const shared = this.createShared(props);
-    const primary = this.createPrimary(props, shared);
-    const replicas = placeReplicas(props.readReplicas, props.zoneNames).map(({ key, zone }) =>
-      this.createReplica(`${props.name}-replica-${key}`, key, zone, primary, shared),
+    const resolved = withDefaults(props);
+    check(resolved);
+    const shared = this.createShared(resolved);
+    this.writer = this.createWriter(resolved, shared);
+    const zones = props.subnets.map(({ zone }) => zone);
+    this.readers = placeReplicas(resolved.readReplicas, zones).map((placement) =>
+      this.createReplica(placement, resolved, shared),
     );
-    this.identifier = primary.identifier;
-    this.arn = primary.resource.arn;
-    this.address = primary.resource.address;
-    this.subnetGroupName = primary.resource.dbSubnetGroupName;
-    this.replicaIdentifiers = replicas.map(({ identifier }) => identifier);
-    this.managedSecretArn = primary.resource.masterUserSecret.get(0).secretArn;
+    this.allocatedStorageGiB = resolved.allocatedStorageGiB;
+    this.arn = this.writer.resource.arn;
+    this.subnetGroupName = this.writer.resource.dbSubnetGroupName;
+    const { secretArn } = this.writer.resource.masterUserSecret.get(0);
+    this.managedSecret = new SecretAccess({ arn: secretArn, kmsKeyArn: props.kmsKeyArn, region: props.region });
   }
 
-  private createShared(props: MysqlDatabaseProps): Shared {
+  private createShared(props: Resolved): Shared {
     const { name, accountId, region, engineVersion } = props;
-    const settings = new MysqlSettings(this, "settings", {
-      name,
-      engineVersion,
-      snapshotsRemain: props.deletionProtection,
-    });
     const role = new EnhancedMonitoringRole(this, "monitoring", {
       name: `${name}-monitoring`,
       accountId,
       region,
       instancePrefix: name,
     });
-    return {
-      ...props,
-      parameterGroupName: settings.parameterGroupName,
-      optionGroupName: settings.optionGroupName,
-      monitoringRoleArn: role.arn,
-    };
+    const settings = new MysqlSettings(this, "settings", {
+      name,
+      engineVersion,
+      keepOptionGroup: props.deletionProtection,
+    });
+    return { ...props, settings, monitoringRoleArn: role.arn };
   }
 
-  private createPrimary(props: MysqlDatabaseProps, shared: Shared): MysqlInstance {
-    const { name, kmsKeyArn, subnetIds, deletionProtection, masterPassword } = props;
+  private createWriter(props: Resolved, shared: Shared): MysqlInstance {
+    const { name, kmsKeyArn, deletionProtection, masterPassword } = props;
     const subnets = new DbSubnetGroup(this, "subnets", {
       name,
       description: "Isolated subnets of the database",
-      subnetIds: [...subnetIds],
+      subnetIds: props.subnets.map(({ subnetId }) => subnetId),
     });
     return new MysqlInstance(this, "primary", {
       ...shared,
@@ -104,48 +110,44 @@ export class MysqlDatabase extends Construct {
       own: {
         engine: "mysql",
         engineVersion: props.engineVersion,
-        dbName: props.databaseName,
+        ...(props.databaseName === undefined ? {} : { dbName: props.databaseName }),
         username: props.masterUsername,
         ...(masterPassword === "rds-managed"
           ? { manageMasterUserPassword: true, masterUserSecretKmsKeyId: kmsKeyArn }
-          : // The version stays 1: it would send whatever the secret holds by then, and rotation sends that already.
+          : // Always version 1. Terraform would send the secret's current password again, which rotation has sent already.
             { passwordWo: masterPassword.reference, passwordWoVersion: 1 }),
         dbSubnetGroupName: subnets.name,
         multiAz: props.multiAz,
         allocatedStorage: props.allocatedStorageGiB,
+        maxAllocatedStorage: props.maxAllocatedStorageGiB,
         storageType: "gp3",
         kmsKeyId: kmsKeyArn,
-        maintenanceWindow: MAINTENANCE.primary,
+        maintenanceWindow: MAINTENANCE.writer,
         deletionProtection,
         skipFinalSnapshot: !deletionProtection,
-        // Stable, so that nothing changes between plans. A second destroy needs the first one's snapshot out of the way;
-        // and whoever destroys the key as well has its deletion window to call that off, or the snapshot is lost.
+        // A fixed name, so that plans show no change. Delete or rename the snapshot before the database is destroyed again.
+        // The snapshot is lost with the key: cancel the key's deletion within its waiting period to keep it.
         finalSnapshotIdentifier: `${name}-final`,
       },
     });
   }
 
   /**
-   * Subnets, key, engine, user and storage are the source's: in the same region RDS takes none of them, and no final
-   * snapshot (API reference, CreateDBInstanceReadReplica and DeleteDBInstance). RDS ignores deletion protection when it
-   * makes a replica, so that asking for it would leave the next plan with a change; a replica holds nothing of its own.
-   * It has no standby either: what stands in for it are the other replicas and the primary. Backups it has, so that one
-   * that is promoted can be restored to any moment from then on.
+   * In the same region, RDS copies subnets, key, engine, user and storage from the source and accepts no values for them,
+   * nor a final snapshot (API reference, CreateDBInstanceReadReplica and DeleteDBInstance). RDS ignores deletion protection
+   * when it creates a replica, so that setting it would show a change in the next plan. A replica holds no data of its own.
+   * It has no standby, because other replicas and the writer replace it. It has backups, so that a promoted replica allows
+   * a point-in-time restore.
    */
-  private createReplica(
-    identifier: string,
-    key: string,
-    zone: string,
-    source: MysqlInstance,
-    shared: Shared,
-  ): MysqlInstance {
+  private createReplica({ key, zone }: ReplicaPlacement, props: Resolved, shared: Shared): MysqlInstance {
     return new MysqlInstance(this, `replica-${key}`, {
       ...shared,
-      identifier,
+      identifier: `${props.name}-replica-${key}`,
       own: {
-        replicateSourceDb: source.resource.identifier,
+        replicateSourceDb: this.writer.resource.identifier,
         availabilityZone: zone,
         multiAz: false,
+        maxAllocatedStorage: props.maxAllocatedStorageGiB,
         maintenanceWindow: MAINTENANCE.replica,
         deletionProtection: false,
         skipFinalSnapshot: true,
@@ -154,16 +156,42 @@ export class MysqlDatabase extends Construct {
   }
 }
 
-function check({ readReplicas, masterPassword, zoneNames, subnetIds }: MysqlDatabaseProps): void {
+type Resolved = ReturnType<typeof withDefaults>;
+
+function withDefaults(props: MysqlDatabaseProps) {
+  const { engineVersion = "8.4", multiAz = true, readReplicas = 1, deletionProtection = true } = props;
+  const { allocatedStorageGiB = 20, maxAllocatedStorageGiB = 50 } = props;
+  const { masterUsername } = databaseUsers({ masterUsername: props.masterUsername });
+  return {
+    ...props,
+    engineVersion,
+    multiAz,
+    readReplicas,
+    deletionProtection,
+    allocatedStorageGiB,
+    maxAllocatedStorageGiB,
+    masterUsername,
+  };
+}
+
+function check(props: Resolved): void {
+  const { readReplicas, masterPassword, subnets, allocatedStorageGiB, maxAllocatedStorageGiB } = props;
   const whole = Number.isInteger(readReplicas) && readReplicas >= 0 && readReplicas <= 15;
   ensure(whole, "readReplicas", "be a whole number from 0 to 15", readReplicas);
   ensure(
     readReplicas === 0 || masterPassword !== "rds-managed",
     "readReplicas",
-    'be 0 when masterPassword is "rds-managed"',
+    "be 0 when RDS manages the master password",
     readReplicas,
-    "RDS refuses replicas of a MySQL instance whose master password it manages",
+    "RDS refuses replicas of such a MySQL instance",
   );
-  ensure(readReplicas === 0 || zoneNames.length > 0, "zoneNames", "name at least 1 zone for the replicas", zoneNames);
-  ensure(subnetIds.length >= 2, "subnetIds", "hold at least 2 subnets, in different zones", subnetIds);
+  ensure(subnets.length >= 2, "subnets", "hold at least 2 subnets, in different zones", subnets);
+  // RDS user guide, "Managing capacity automatically with Amazon RDS storage autoscaling".
+  const least = Math.ceil((allocatedStorageGiB * 11) / 10);
+  ensure(
+    maxAllocatedStorageGiB >= least,
+    "maxAllocatedStorageGiB",
+    `be at least ${least}, 10 % above allocatedStorageGiB`,
+    maxAllocatedStorageGiB,
+  );
 }

@@ -4,17 +4,18 @@ import { MetricAlarm } from "../../monitoring/metric-alarm";
 export interface BackupAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod`. */
   readonly name: string;
-  /** The vault whose jobs are watched. */
+  /** Name of the vault whose jobs are monitored. */
   readonly vaultName: string;
+  /** ARN of the topic that the alarms notify. */
   readonly topicArn: string;
 }
 
-/** Seconds. Jobs run once a day at most: an alarm is on for an hour, long enough for somebody to see it on a dashboard. */
+/** Seconds. An alarm lasts for an hour, so that it is visible on a dashboard. Jobs run at most once a day. */
 const PERIOD = 3600;
 
 /**
- * The alarms of a backup vault: AWS Backup itself tells nobody, and a backup that is not made, or cannot be restored, is missed
- * only on the day that it is needed. It counts jobs by vault, and publishes no zeros.
+ * The alarms of a backup vault. Without them, a failed backup or restore test stays unnoticed, because AWS Backup sends no
+ * notification by default. It counts jobs per vault and publishes no zeros.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
  */
 export class BackupAlarms extends Construct {
@@ -26,17 +27,17 @@ export class BackupAlarms extends Construct {
     this.alarm(
       "backup-failed",
       "NumberOfBackupJobsFailed",
-      "A backup failed. AWS Backup's list of jobs has the reason; the next one is due tomorrow.",
+      "A backup failed. The list of backup jobs in AWS Backup contains the reason. The next backup starts tomorrow.",
     );
     this.alarm(
       "backup-expired",
       "NumberOfBackupJobsExpired",
-      "A backup did not begin in its time, and was not made. Look for a backup or maintenance window at the same hour.",
+      "A backup did not start in time and was cancelled. Check for a backup or maintenance window at the same hour.",
     );
     this.alarm(
       "restore-failed",
       "NumberOfRestoreJobsFailed",
-      "A restore failed, most likely the weekly test: what the vault holds may be of no use. AWS Backup's list of restore jobs has the reason.",
+      "A restore failed, most likely the weekly test. Recovery points in the vault may be unusable. The list of restore jobs in AWS Backup contains the reason.",
     );
   }
 
@@ -44,7 +45,7 @@ export class BackupAlarms extends Construct {
     const { name, vaultName, topicArn } = this.props;
     new MetricAlarm(this, id, {
       name: `${name}-${id}`,
-      description: `${description} That the alarm ends says only that nobody has tried again.`,
+      description: `${description} When the alarm ends, no further job has failed; it does not mean that one succeeded.`,
       value: {
         namespace: "AWS/Backup",
         name: metric,
@@ -55,7 +56,7 @@ export class BackupAlarms extends Construct {
       comparison: "at least",
       threshold: 1,
       evaluationPeriods: 1,
-      // No failure, no number.
+      // No data means that no job has failed.
       missingData: "notBreaching",
       topicArn,
     });

@@ -10,27 +10,30 @@ import { serviceTrust } from "../../shared/iam";
 export interface BackupPlanProps {
   /** Name of plan, selection and role, at most 50 characters, e.g. `project-x-prod-backup`. */
   readonly name: string;
+  /** Region of the plan. */
   readonly region: string;
-  readonly vaultName: string;
-  readonly dailyRetentionInDays: number;
-  readonly monthlyRetentionInDays: number;
-  /** ARNs of what is backed up. */
+  /** Vault of the recovery points, and the days for which it keeps them. */
+  readonly vault: {
+    readonly name: string;
+    readonly retentionInDays: { readonly daily: number; readonly monthly: number };
+  };
+  /** ARNs of the resources to back up. */
   readonly resourceArns: readonly string[];
 }
 
 /**
- * UTC. RDS takes no backup in the hour before its maintenance window nor in either of its windows. On the first of a
- * month both rules are due: AWS Backup then makes one recovery point, for the longer retention (developer guide, "Backup
+ * UTC. RDS allows no backup during its backup and maintenance windows, nor in the hour before the latter. On the first of a
+ * month both rules apply. AWS Backup then creates one recovery point, with the longer retention (developer guide, "Backup
  * plan options and configuration").
  */
 const SCHEDULE = { daily: "cron(0 5 * * ? *)", monthly: "cron(0 5 1 * ? *)" };
-/** Minutes in which a job must begin, and in which it must end; a job that misses either is given up and reported. */
+/** Minutes within which a job must start, and must end. AWS Backup cancels and reports a job that misses one of them. */
 const START_WITHIN_MINUTES = 60;
 const COMPLETE_WITHIN_MINUTES = 720;
 
 /**
- * Daily and monthly recovery points of some resources. One that holds data belongs here: what is deleted with its own
- * snapshots comes back from the vault alone.
+ * Daily and monthly recovery points of resources. Include every resource with data, because only the vault can restore a
+ * resource that was deleted together with its own snapshots.
  */
 export class BackupPlan extends Construct {
   /** Escape hatch: the underlying `aws_backup_plan`. */
@@ -38,12 +41,12 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { name, vaultName, dailyRetentionInDays, monthlyRetentionInDays, resourceArns } = props;
+    const { name, vault, resourceArns } = props;
     ensure(name.length <= 50, "name", "be at most 50 characters", name);
     ensure(resourceArns.length > 0, "resourceArns", "name at least 1 resource", resourceArns);
     const rule = (ruleName: keyof typeof SCHEDULE, deleteAfter: number) => ({
       ruleName,
-      targetVaultName: vaultName,
+      targetVaultName: vault.name,
       schedule: SCHEDULE[ruleName],
       startWindow: START_WITHIN_MINUTES,
       completionWindow: COMPLETE_WITHIN_MINUTES,
@@ -51,7 +54,7 @@ export class BackupPlan extends Construct {
     });
     this.resource = new AwsBackupPlan(this, "Resource", {
       name,
-      rule: [rule("daily", dailyRetentionInDays), rule("monthly", monthlyRetentionInDays)],
+      rule: [rule("daily", vault.retentionInDays.daily), rule("monthly", vault.retentionInDays.monthly)],
     });
     const { role, permissions } = this.createRole(props);
     new BackupSelection(this, "selection", {
@@ -63,17 +66,17 @@ export class BackupPlan extends Construct {
     });
   }
 
-  /** Backs up and no more: who restores brings a role of their own. AWS Backup also expires recovery points with it. */
+  /** Allows backups and the expiry of recovery points. A restore needs another role. */
   private createRole({ name, region }: BackupPlanProps) {
     const role = new IamRole(this, "role", {
       name,
-      description: "Lets AWS Backup make and expire recovery points",
+      description: "Lets AWS Backup create and expire recovery points",
       // AWS Backup documents no condition keys for the roles that it assumes.
       assumeRolePolicy: serviceTrust("backup.amazonaws.com"),
     });
     const permissions = new IamRolePolicyAttachment(this, "permissions", {
       role: role.name,
-      // Each service has actions of its own here, and AWS adds to them; a copy would fall behind.
+      // The managed policy, because AWS adds the actions of further services to it. A copy would become outdated.
       policyArn: managedPolicyArn(region, "service-role/AWSBackupServiceRolePolicyForBackup"),
     });
     return { role, permissions };

@@ -10,37 +10,30 @@ import { serviceTrust } from "../../shared/iam";
 export interface RestoreTestingProps {
   /** Name of plan and role, at most 50 characters, e.g. `project-x-prod-restore-test`. */
   readonly name: string;
+  /** Region of the plan. */
   readonly region: string;
-  /** The vault whose recovery points are tried. */
+  /** ARN of the vault whose recovery points are restored. */
   readonly vaultArn: string;
-  readonly database: {
-    readonly arn: string;
-    /** Where it is restored: without one RDS looks for a default VPC. */
-    readonly subnetGroupName: string;
-  };
-  readonly fileSystem: {
-    readonly arn: string;
-    /** Encrypts what is restored; AWS Backup would take the service's own key. */
-    readonly kmsKeyArn: string;
-  };
+  /** The DB instance, and the subnet group of the restored instance. Without a group, RDS needs a default VPC. */
+  readonly database: { readonly arn: string; readonly subnetGroupName: string };
+  /** The file system, and the key of the restored one. Without a key, AWS Backup uses the key that AWS manages. */
+  readonly fileSystem: { readonly arn: string; readonly kmsKeyArn: string };
 }
 
-/** UTC, weekly, when the day's recovery points are made and somebody is at work to look into what was restored. */
+/** UTC, weekly, after the day's backups and during working hours. */
 const SCHEDULE = "cron(0 9 ? * TUE *)";
-/** Hours in which the restores begin. */
+/** Hours within which the restores start. */
 const START_WITHIN_HOURS = 1;
-/** A week without a recovery point leaves nothing to restore: the backups that failed have told of it by then. */
+/** Maximum age of a recovery point. If there is none, the alarms for failed backups have already fired. */
 const NEWEST_WITHIN_DAYS = 7;
-/** Hours that what was restored stays for whoever wants to look into it; 0 to 168. An instance is paid for as long. */
+/** Hours until restored resources are deleted, 0 to 168. They can be inspected until then, and are billed. */
 const VALIDATION_WINDOW_HOURS = 4;
 
 /**
- * Restores the newest recovery point of database and file system every week, and deletes what it restored: a backup is worth
- * what was last restored from it. Results are in AWS Backup's restore testing history; `BackupAlarms`
- * tells of a restore that fails.
+ * Restores the newest recovery point of database and file system every week, and deletes the restored resources afterwards.
+ * The restore testing history of AWS Backup shows the results. `BackupAlarms` reports a failed restore.
  *
- * The restored instance has the security group that RDS gives by itself, the VPC's default one: in a VPC whose default group
- * is empty nobody reaches it.
+ * The restored instance gets the VPC's default security group. If that group has no rules, the instance is unreachable.
  */
 export class RestoreTesting extends Construct {
   /** Escape hatch: the underlying `aws_backup_restore_testing_plan`. */
@@ -54,7 +47,7 @@ export class RestoreTesting extends Construct {
     const { name, vaultArn, database, fileSystem } = props;
     ensure(/^[A-Za-z0-9_-]{1,50}$/.test(name), "name", "be 1 to 50 letters, digits, hyphens or underscores", name);
     this.resource = new BackupRestoreTestingPlan(this, "Resource", {
-      // Of letters, digits and underscores alone (API reference, RestoreTestingPlanForCreate).
+      // Only letters, digits and underscores are allowed (API reference, RestoreTestingPlanForCreate).
       name: name.replaceAll("-", "_"),
       scheduleExpression: SCHEDULE,
       startWindowHours: START_WITHIN_HOURS,
@@ -69,17 +62,17 @@ export class RestoreTesting extends Construct {
     });
     this.role = new IamRole(this, "role", {
       name,
-      description: "Lets AWS Backup restore on trial, and delete what it restored",
+      description: "Lets AWS Backup run restore tests and delete the restored resources",
       // AWS Backup documents no condition keys for the roles that it assumes.
       assumeRolePolicy: serviceTrust("backup.amazonaws.com"),
     });
     this.permissions = new IamRolePolicyAttachment(this, "permissions", {
       role: this.role.name,
-      // Each service has actions of its own here, and AWS adds to them; a copy would fall behind.
+      // The managed policy, because AWS adds the actions of further services to it. A copy would become outdated.
       policyArn: managedPolicyArn(props.region, "service-role/AWSBackupServiceRolePolicyForRestores"),
     });
-    // The rest of the metadata AWS Backup infers: names that begin with awsbackup-restore-test-, one zone, no protection
-    // (developer guide, "Restore testing inferred metadata").
+    // AWS Backup infers the other metadata: names that start with awsbackup-restore-test-, a single zone, no deletion
+    // protection (developer guide, "Restore testing inferred metadata").
     this.select("database", "RDS", database.arn, { dbSubnetGroupName: database.subnetGroupName });
     this.select("files", "EFS", fileSystem.arn, { kmsKeyId: fileSystem.kmsKeyArn });
   }

@@ -6,16 +6,16 @@ const problemsOfSubscription = (subscription: object) =>
   );
 
 describe("a subscription to alarms", () => {
-  test("takes an address or a URL, for everything or for pages alone", () => {
+  it("accepts an email address or a URL, for all alarms or for pages only", () => {
     expect(problemsOfSubscription({ protocol: "email", endpoint: "ops@example.com" })).toEqual([]);
     expect(
       problemsOfSubscription({ protocol: "https", endpoint: "https://pager.example.com/x", receives: "pages" }),
     ).toEqual([]);
   });
 
-  test.each([
+  it.each([
     [{ protocol: "sms", endpoint: "+491234" }, 'protocol must be "email" or "https", got "sms"'],
-    [{ protocol: "email", endpoint: "ops" }, 'endpoint must be an address, e.g. oncall@example.com, got "ops"'],
+    [{ protocol: "email", endpoint: "ops" }, 'endpoint must be an email address, e.g. oncall@example.com, got "ops"'],
     [
       { protocol: "https", endpoint: "http://pager.example.com" },
       'endpoint must start with https://, got "http://pager.example.com"',
@@ -24,14 +24,14 @@ describe("a subscription to alarms", () => {
       { protocol: "email", endpoint: "ops@example.com", receives: "some" },
       'receives must be "everything" or "pages", got "some"',
     ],
-  ])("refuses %j, which SNS cannot serve", (subscription, problem) => {
+  ])("refuses %j", (subscription, problem) => {
     expect(problemsOfSubscription(subscription)).toEqual([problem]);
   });
 
-  test("is the same for every architecture", () => {
+  it("is the same for every architecture", () => {
     const alarmSubscriptions = [{ protocol: "email", endpoint: "ops" }];
     expect(problemsOf({ localZone: { ...LOCAL_ZONE, alarmSubscriptions } })).toEqual([
-      'localZone.alarmSubscriptions[0].endpoint must be an address, e.g. oncall@example.com, got "ops"',
+      'localZone.alarmSubscriptions[0].endpoint must be an email address, e.g. oncall@example.com, got "ops"',
     ]);
   });
 });

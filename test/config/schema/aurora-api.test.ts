@@ -11,32 +11,19 @@ const VPN = {
 };
 
 describe("the relational API's configuration", () => {
-  it("defaults to what prod gets", () => {
+  it("leaves the defaults of the database to the modules", () => {
     const { auroraApi } = auroraEnvironment();
     expect(auroraApi).toMatchObject({
-      deletionProtection: true,
       logRetentionInDays: 365,
       network: { vpcCidr: "10.11.0.0/16", natGateways: "single" },
-      data: {
-        engineVersion: "8.0.mysql_aurora.3.10.0",
-        minAcu: 0.5,
-        maxAcu: 16,
-        readers: 1,
-        backupRetentionInDays: 14,
-        proxy: { idleClientTimeoutSeconds: 1800, maxConnectionsPercent: 100, maxIdleConnectionsPercent: 50 },
-      },
+      data: {},
     });
+    expect(auroraApi?.data).toEqual({});
     expect(auroraApi?.vpn).toBeUndefined();
   });
 
-  it("defaults the VPN to split UDP on 443 with twelve-hour sessions in every zone", () => {
-    expect(auroraEnvironment({ vpn: VPN }).auroraApi?.vpn).toMatchObject({
-      clientCidr: "192.168.128.0/22",
-      port: 443,
-      protocol: "udp",
-      sessionTimeoutHours: 12,
-      associations: "every-zone",
-    });
+  it("associates the VPN with every zone by default", () => {
+    expect(auroraEnvironment({ vpn: VPN }).auroraApi?.vpn).toEqual({ ...VPN, associations: "every-zone" });
   });
 
   it.each([
@@ -51,9 +38,9 @@ describe("the relational API's configuration", () => {
     [{ readers: 16 }, "readers must be a whole number from 0 to 15, got 16"],
     [{ backupRetentionInDays: 6 }, "backupRetentionInDays must be a whole number from 7 to 35"],
     [{ databases: [] }, "databases must be at least 1 entry"],
-    [{ databases: ["app", "app"] }, "databases must be named once each"],
+    [{ databases: ["app", "app"] }, "databases must name each database once"],
     [{ databases: ["a-b"] }, "databases[0] must be 1 to 64 letters"],
-    [{ masterUsername: "admin" }, "masterUsername must not be a name that everybody tries first"],
+    [{ masterUsername: "admin" }, "masterUsername must not be a name that attackers try first"],
     [{ applicationUsername: "same", masterUsername: "same" }, "applicationUsername must differ from masterUsername"],
     [{ logs: ["error" as const] }, "logs must include audit"],
     [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL 3 version"],
@@ -62,7 +49,7 @@ describe("the relational API's configuration", () => {
       "idleClientTimeoutSeconds must be a whole number from 1 to 28800",
     ],
     [
-      { proxy: { maxConnectionsPercent: 40 } },
+      { proxy: { maxConnectionsPercent: 40, maxIdleConnectionsPercent: 50 } },
       "maxIdleConnectionsPercent must be at most maxConnectionsPercent (40), got 50",
     ],
   ])("refuses data %j", (data, problem) => {
@@ -84,7 +71,7 @@ describe("the relational API's configuration", () => {
     expect(problems({ vpn: { ...VPN, ...vpn } })).toEqual([expect.stringContaining(problem)]);
   });
 
-  it("accepts public address space, which the stack warns of", () => {
+  it("accepts public address space, about which the stack warns", () => {
     const zones = ["a", "b"].map((letter, index) => ({
       name: `eu-west-1${letter}`,
       publicCidr: `11.0.${160 + 16 * index}.0/20`,
@@ -101,8 +88,8 @@ describe("the relational API's configuration", () => {
     expect(found.join("\n")).toContain("network.zones must be at least 2 entries");
   });
 
-  it("defaults the API to an HTTP API with signed requests, a REST API to a limit by address", () => {
-    expect(auroraEnvironment().auroraApi?.api.gateway).toEqual({ type: "http", auth: { type: "iam" } });
+  it("chooses an HTTP API by default, and limits requests per address on a REST API", () => {
+    expect(auroraEnvironment().auroraApi?.api.gateway).toEqual({ type: "http" });
     expect(auroraEnvironment({ api: { gateway: { type: "rest" } } }).auroraApi?.api.gateway).toEqual({
       type: "rest",
       requestsPer5Minutes: 2000,
@@ -114,7 +101,7 @@ describe("the relational API's configuration", () => {
     [{ type: "http", auth: { type: "jwt", issuer: "https://issuer.example", audience: [] } }, "at least 1 entry"],
     [{ type: "http", auth: { type: "none" } }, 'api.gateway.auth.type must be "iam" or "jwt", got "none"'],
     [{ type: "websocket" }, 'api.gateway.type must be "http" or "rest", got "websocket"'],
-    [{ type: "rest", auth: { type: "iam" } }, "api.gateway.auth must not be there: no such field"],
+    [{ type: "rest", auth: { type: "iam" } }, "api.gateway.auth must not be set, because there is no such field"],
     [{ type: "rest", requestsPer5Minutes: 9 }, "must be a whole number from 10"],
   ])("refuses an API %j", (gateway, problem) => {
     expect(problems({ api: { gateway: gateway as never } })).toEqual([expect.stringContaining(problem)]);

@@ -18,7 +18,7 @@ describe("loadEnvironments", () => {
 
   afterEach(() => rmSync(root, { recursive: true }));
 
-  /** Loads `config/` of the copy, which holds these files. */
+  /** Loads `config/` of the copy with these files. */
   function load(files: Readonly<Record<string, unknown>>): ReturnType<typeof loadEnvironments> {
     for (const [name, environment] of Object.entries(files)) {
       writeFileSync(join(root, "config", name), `export default ${JSON.stringify(environment)};\n`);
@@ -26,18 +26,18 @@ describe("loadEnvironments", () => {
     return (require(join(root, "config/schema")) as typeof import("../../../config/schema")).loadEnvironments();
   }
 
-  test("reads every environment that the repository ships", () => {
+  it("loads every environment of the repository", () => {
     const files = readdirSync(join(REPOSITORY_ROOT, "config")).filter((name) => name.endsWith(".ts"));
     expect(loadEnvironments().map(({ name }) => `${name}.ts`)).toEqual(files.sort());
     expect(files).toContain("dev.ts");
   });
 
-  test("reads every file beside the schema, in the order of the names", () => {
+  it("loads every file of the folder, sorted by name", () => {
     const environments = load({ "two.ts": sampleInput({ name: "two" }), "one.ts": sampleInput({ name: "one" }) });
     expect(environments.map(({ name }) => name)).toEqual(["one", "two"]);
   });
 
-  test("tells the problems of two files in one report", () => {
+  it("reports the problems of all files together", () => {
     const files = {
       "one.ts": sampleInput({ name: "one", accountId: "1" }),
       "two.ts": sampleInput({ name: "two", colour: 1 }),
@@ -47,18 +47,18 @@ describe("loadEnvironments", () => {
         "config/one.ts: 1 problem",
         '  accountId must be the 12 digits of an AWS account, as text, got "1"',
         "config/two.ts: 1 problem",
-        "  colour must not be there: no such field, got 1; check its spelling",
+        "  colour must not be set, because there is no such field, got 1; check its spelling",
       ].join("\n"),
     );
   });
 
-  test("refuses an environment that is not named like its file", () => {
+  it("refuses an environment whose name is not the name of its file", () => {
     expect(() => load({ "one.ts": sampleInput({ name: "two" }) })).toThrow(
-      'config/one.ts: 1 problem\n  name must be the file\'s, "one", got "two"',
+      'config/one.ts: 1 problem\n  name must be the name of the file, "one", got "two"',
     );
   });
 
-  test("lets an error of the file itself through: it is no problem of its values", () => {
+  it("rethrows an error that the file throws", () => {
     writeFileSync(join(root, "config/one.ts"), 'throw new Error("no such thing");\n');
     expect(() => load({})).toThrow("no such thing");
   });

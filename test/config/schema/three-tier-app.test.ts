@@ -1,46 +1,63 @@
+import { ThreeTierAppStack } from "../../../stacks/three-tier/app-stack";
 import { problemsOf } from "../../helpers/environments";
+import { testApp } from "../../helpers/synth";
+import { DATA, networkFacts, threeTierEnvironment } from "../../helpers/three-tier";
 
 const problemsOfApp = (app: object) => problemsOf({ threeTier: { app } });
 
 describe("capacity", () => {
-  test("refuses a minimum above the desired number", () => {
-    expect(problemsOfApp({ capacity: { min: 5 } })).toEqual([
+  it("refuses a minimum above the desired number", () => {
+    expect(problemsOfApp({ capacity: { min: 5, desired: 4 } })).toEqual([
       "threeTier.app.capacity.min must be at most desired (4), got 5",
     ]);
   });
 
-  test("refuses a desired number above the maximum", () => {
-    expect(problemsOfApp({ capacity: { desired: 7 } })).toEqual([
+  it("refuses a desired number above the maximum", () => {
+    expect(problemsOfApp({ capacity: { desired: 7, max: 6 } })).toEqual([
       "threeTier.app.capacity.desired must be at most max (6), got 7",
     ]);
   });
 
-  test("accepts all three alike, and an empty group", () => {
+  it("refuses a minimum above the maximum without a desired number", () => {
+    expect(problemsOfApp({ capacity: { min: 7, max: 6 } })).toEqual([
+      "threeTier.app.capacity.min must be at most max (6), got 7",
+    ]);
+  });
+
+  it("leaves the comparison with defaults to the module", () => {
+    expect(problemsOfApp({ capacity: { min: 5 } })).toEqual([]);
+    const { config, environment } = threeTierEnvironment({ app: { capacity: { min: 5 } } });
+    const build = () =>
+      new ThreeTierAppStack(testApp(), "app", { config, environment, network: networkFacts(false), data: DATA });
+    expect(build).toThrow("capacity.min must be at most desired (4), got 5");
+  });
+
+  it("accepts three equal numbers, and an empty group", () => {
     expect(problemsOfApp({ capacity: { min: 3, desired: 3, max: 3 } })).toEqual([]);
     expect(problemsOfApp({ capacity: { min: 0, desired: 0 } })).toEqual([]);
   });
 
-  test("reports both ends at once", () => {
+  it("reports both problems together", () => {
     expect(problemsOfApp({ capacity: { min: 9, desired: 8, max: 7 } })).toHaveLength(2);
   });
 });
 
 describe("load balancer", () => {
-  test("refuses a public one behind a VPC origin", () => {
+  it("refuses an internet-facing one behind a VPC origin", () => {
     expect(problemsOfApp({ loadBalancer: { exposure: "vpc-origin", scheme: "internet-facing" } })).toEqual([
       'threeTier.app.loadBalancer.scheme must be "internal" when exposure is "vpc-origin", got "internet-facing"; ' +
         "a CloudFront VPC origin needs an internal load balancer",
     ]);
   });
 
-  test.each(["cloudfront-only", "public"])("refuses an internal one with exposure %s", (exposure) => {
+  it.each(["cloudfront-only", "public"])("refuses an internal one with exposure %s", (exposure) => {
     expect(problemsOfApp({ loadBalancer: { exposure, scheme: "internal" } })).toEqual([
       `threeTier.app.loadBalancer.scheme must be "internet-facing" when exposure is "${exposure}", got "internal"; ` +
         "CloudFront reaches it over the internet",
     ]);
   });
 
-  test.each([
+  it.each([
     ["vpc-origin", "internal"],
     ["cloudfront-only", "internet-facing"],
     ["public", "internet-facing"],
@@ -49,7 +66,7 @@ describe("load balancer", () => {
     expect(problemsOfApp({ loadBalancer: { exposure } })).toEqual([]);
   });
 
-  test("refuses an exposure that it does not know", () => {
+  it("refuses an unknown exposure", () => {
     expect(problemsOfApp({ loadBalancer: { exposure: "open" } })).toEqual([
       'threeTier.app.loadBalancer.exposure must be "vpc-origin" or "cloudfront-only" or "public", got "open"',
     ]);
@@ -59,20 +76,23 @@ describe("load balancer", () => {
 describe("source", () => {
   const ref = "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455";
 
-  test.each(["main", "v1.0", ref.slice(0, 12), ref.toUpperCase()])("refuses the moving or short ref %p", (moving) => {
-    expect(problemsOfApp({ source: { git: "https://example.com/app", ref: moving } })).toEqual([
-      `threeTier.app.source.ref must be a full commit id of 40 hexadecimal digits, got "${moving}"`,
-    ]);
-  });
+  it.each(["main", "v1.0", ref.slice(0, 12), ref.toUpperCase()])(
+    "refuses the branch, tag or short commit id %p",
+    (moving) => {
+      expect(problemsOfApp({ source: { git: "https://example.com/app", ref: moving } })).toEqual([
+        `threeTier.app.source.ref must be a full commit id of 40 hexadecimal digits, got "${moving}"`,
+      ]);
+    },
+  );
 
-  test.each([
+  it.each([
     "http://example.com/app",
     "git@example.com:app",
     "https://user:secret@example.com/app",
     'https://e.com/"$(id)',
     "https://example.com:8443/app",
     "https://example.com/app?ref=main",
-  ])("refuses to clone %s", (git) => {
+  ])("refuses the repository %s", (git) => {
     expect(problemsOfApp({ source: { git, ref } })).toEqual([
       `threeTier.app.source.git must be an https:// address without user, port, query or space, got ${JSON.stringify(git)}`,
     ]);
@@ -80,11 +100,11 @@ describe("source", () => {
 
   const s3 = { bucket: "artifacts", key: "newsread/app.tar.gz", versionId: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY" };
 
-  test.each(["newsread/app.tar.gz", "app.tgz", "app.zip"])("accepts one version of the archive %s in S3", (key) => {
+  it.each(["newsread/app.tar.gz", "app.tgz", "app.zip"])("accepts one version of the archive %s in S3", (key) => {
     expect(problemsOfApp({ source: { s3: { ...s3, key } } })).toEqual([]);
   });
 
-  test("refuses an object without a version, or one that is no archive", () => {
+  it("refuses an object without a version, or that is not an archive", () => {
     expect(problemsOfApp({ source: { s3: { ...s3, versionId: undefined } } })).not.toEqual([]);
     expect(problemsOfApp({ source: { s3: { ...s3, versionId: "null" } } })).toEqual([
       'threeTier.app.source.s3.versionId must be the version of an object, not null, got "null"',
@@ -95,13 +115,13 @@ describe("source", () => {
     ]);
   });
 
-  test("refuses both at once", () => {
+  it("refuses both at once", () => {
     expect(problemsOfApp({ source: { git: "https://example.com/app", ref, s3 } })).not.toEqual([]);
   });
 });
 
-describe("values that the services know", () => {
-  test.each([
+describe("limits of the services", () => {
+  it.each([
     [{ instanceType: "xlarge" }, 'instanceType must be an instance type, e.g. t3.xlarge, got "xlarge"'],
     [{ rootVolumeGiB: 7 }, "rootVolumeGiB must be a whole number from 8 to 16384, got 7"],
     [

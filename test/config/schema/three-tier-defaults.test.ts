@@ -1,95 +1,43 @@
-import type { Environment } from "../../../config/schema";
 import { sampleEnvironment } from "../../helpers/environments";
+import { threeTierOf } from "../../helpers/three-tier";
 
-/** The values of the architecture's specification: what an environment gets that says nothing but its zones. */
+/** An environment with zones only. Modules have the other defaults; `test/stacks/three-tier/defaults.test.ts` shows them all. */
 describe("defaults of the three-tier section", () => {
   const { network, data, app, edge, ...rest } = threeTierOf(sampleEnvironment());
 
-  test("protects what holds data and keeps logs for a year", () => {
-    expect(rest).toEqual({ deletionProtection: true, logRetentionInDays: 365, alarmSubscriptions: [] });
+  it("has deletion protection and keeps logs for a year", () => {
+    expect(rest).toEqual({ deletionProtection: true, logRetentionInDays: 365 });
   });
 
-  test("gives the VPC 10.0.0.0/16, a NAT gateway per zone and the endpoints that the hosts need", () => {
+  it("has the VPC 10.0.0.0/16 and the endpoints that the hosts need", () => {
     expect(network).toMatchObject({
       vpcCidr: "10.0.0.0/16",
-      natGateways: "one-per-az",
       interfaceEndpoints: ["secretsmanager", "ssm", "ssmmessages", "ec2messages", "logs"],
     });
     expect(network).not.toHaveProperty("domain");
   });
 
-  test("gives MySQL 8.4 Multi-AZ with one replica, growing storage and two weeks of backups", () => {
-    expect(data.mysql).toEqual({
-      engineVersion: "8.4",
-      instanceClass: "db.m6g.large",
-      multiAz: true,
-      allocatedStorageGiB: 20,
-      maxAllocatedStorageGiB: 50,
-      databaseName: "newsreadb",
-      masterUsername: "project_x_user",
-      applicationUsername: "project_x_app",
-      masterCredentials: "project",
-      readReplicas: 1,
-      backupRetentionInDays: 14,
-      performanceInsights: true,
-      monitoringIntervalSeconds: 60,
-      rotateAfterDays: 30,
+  test("names NewsRead's database", () => {
+    // The modules have the other defaults: test/modules/database/mysql.
+    expect(data.mysql).toEqual({ databaseName: "newsreadb" });
+  });
+
+  test("leaves file system and backups to the defaults of the modules", () => {
+    expect(data.fileSystem).toEqual({});
+    expect(data.backup).toEqual({});
+  });
+
+  it("has NewsRead at one commit, with outbound HTTP", () => {
+    expect(app).toEqual({
+      source: {
+        git: "https://github.com/Kelvinskell/terra-tier",
+        ref: "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455",
+      },
+      outboundHttp: true,
     });
   });
 
-  test("moves files to Infrequent Access after 30 days and keeps backups for 35 days and a year", () => {
-    expect(data.fileSystem).toEqual({ infrequentAccessAfterDays: 30 });
-    expect(data.backup).toEqual({ vaultLock: "governance", dailyRetentionInDays: 35, monthlyRetentionInDays: 365 });
-  });
-
-  test("runs 2 to 6 hosts behind a private load balancer", () => {
-    expect(app.capacity).toEqual({ min: 2, desired: 4, max: 6 });
-    expect(app.loadBalancer).toEqual({ exposure: "vpc-origin" });
-    expect(app).toMatchObject({ instanceType: "t3.xlarge", rootVolumeGiB: 30 });
-    expect(app.bastions).toEqual({ count: 2, instanceType: "t3.micro" });
-  });
-
-  test("checks the health of a host every 15 s on /", () => {
-    expect(app.targetGroup).toEqual({
-      healthCheckPath: "/",
-      healthCheckIntervalSeconds: 15,
-      healthyThreshold: 2,
-      unhealthyThreshold: 3,
-      stickinessSeconds: 120,
-      slowStartSeconds: 30,
-      deregistrationDelaySeconds: 60,
-    });
-  });
-
-  test("scales on 50 % CPU and refreshes at 90 % in service", () => {
-    expect(app.scaling).toMatchObject({
-      averageCpuPercent: 50,
-      warmupSeconds: 120,
-      healthCheckGraceSeconds: 300,
-      refreshMinHealthyPercent: 90,
-    });
-  });
-
-  test("runs NewsRead at one exact commit", () => {
-    expect(app.source).toEqual({
-      git: "https://github.com/Kelvinskell/terra-tier",
-      ref: "dcee308c9e85f4ec5cb6b37f1c25b66e948f2455",
-    });
-  });
-
-  test("lets hosts out by HTTP, as NewsRead needs, and leaves the number of workers to them", () => {
-    expect(app.outboundHttp).toBe(true);
-    expect(app).not.toHaveProperty("workers");
-  });
-
-  test("caches nothing, and blocks an address after 2000 requests in 5 minutes", () => {
-    expect(edge).toEqual({ priceClass: "PriceClass_100", cachedPaths: [], requestsPer5Minutes: 2000 });
+  it("leaves the defaults of the edge to the modules", () => {
+    expect(edge).toEqual({});
   });
 });
-
-function threeTierOf({ threeTier }: Environment) {
-  if (!threeTier) {
-    throw new Error("the sample environment must deploy the three-tier architecture");
-  }
-  return threeTier;
-}

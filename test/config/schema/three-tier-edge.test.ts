@@ -1,14 +1,14 @@
 import { problemsOf } from "../../helpers/environments";
 
 describe("the edge", () => {
-  test("accepts cached paths, a geo restriction and a price class", () => {
+  it("accepts cached paths, a geo restriction and a price class", () => {
     const geoRestriction = { type: "deny", countries: ["KP"] };
     expect(
       problemsOf({ threeTier: { edge: { cachedPaths: ["/static/*"], geoRestriction, priceClass: "PriceClass_All" } } }),
     ).toEqual([]);
   });
 
-  test.each([
+  it.each([
     [{ cachedPaths: ["static/*"] }, 'cachedPaths[0] must start with /, got "static/*"'],
     [{ cachedPaths: ["/", `/${"x".repeat(255)}`] }, /^cachedPaths\[1\] must be at most 255 characters, got "\/x+…$/],
     [{ priceClass: "PriceClass_300" }, /^priceClass must be "PriceClass_100" or .*, got "PriceClass_300"$/],
@@ -29,10 +29,10 @@ describe("the edge", () => {
 });
 
 describe("the three-tier section", () => {
-  test("refuses a log retention that CloudWatch Logs does not know", () => {
+  it("refuses a retention period that CloudWatch Logs does not support", () => {
     expect(problemsOf({ threeTier: { logRetentionInDays: 42 } })).toEqual([
       expect.stringMatching(
-        /^threeTier\.logRetentionInDays must be one of the periods that CloudWatch Logs knows \(1, 3, .*\), got 42$/,
+        /^threeTier\.logRetentionInDays must be one of the retention periods of CloudWatch Logs \(1, 3, .*\), got 42$/,
       ),
     ]);
   });

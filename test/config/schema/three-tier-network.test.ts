@@ -19,11 +19,11 @@ const ZONE_A = ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"];
 const ZONE_B = ["10.0.3.0/24", "10.0.4.0/24", "10.0.5.0/24"];
 
 describe("ranges of the network", () => {
-  test("accepts neighbours that share no address", () => {
+  it("accepts adjacent blocks", () => {
     expect(problemsOfZones([ZONE_A, ZONE_B])).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ["the later block lies in the earlier one", "10.0.0.0/20", "10.0.1.0/24"],
     ["the earlier block lies in the later one", "10.0.1.0/24", "10.0.0.0/20"],
     ["both are the same", "10.0.1.0/24", "10.0.1.0/24"],
@@ -37,7 +37,7 @@ describe("ranges of the network", () => {
     ]);
   });
 
-  test("refuses a subnet outside the VPC, or larger than it", () => {
+  it("refuses a subnet outside the VPC, or larger than it", () => {
     const outside = ["10.1.0.0/24", ...ZONE_B.slice(1)];
     expect(problemsOfZones([ZONE_A, outside])).toEqual([
       'threeTier.network.zones[1].publicCidr must lie within vpcCidr 10.0.0.0/16, got "10.1.0.0/24"',
@@ -47,19 +47,19 @@ describe("ranges of the network", () => {
     );
   });
 
-  test("refuses a subnet smaller than /28", () => {
+  it("refuses a subnet smaller than /28", () => {
     expect(problemsOfZones([ZONE_A, ["10.0.3.0/29", ...ZONE_B.slice(1)]])).toEqual([
       'threeTier.network.zones[1].publicCidr must be a block of /28 or larger, got "10.0.3.0/29"',
     ]);
   });
 
-  test.each(["10.0.0.0/15", "10.0.0.0/29"])("refuses a VPC of %s", (vpcCidr) => {
+  it.each(["10.0.0.0/15", "10.0.0.0/29"])("refuses a VPC of %s", (vpcCidr) => {
     expect(problemsOf({ threeTier: { network: { vpcCidr } } })).toContainEqual(
       expect.stringContaining(`threeTier.network.vpcCidr must be a block of /16 to /28, got "${vpcCidr}"`),
     );
   });
 
-  test.each(["10.0.0.1/16", "10.0.0.0", "10.0.0.0/33", "::/0", "ten", "10.0.0.0/16 "])(
+  it.each(["10.0.0.1/16", "10.0.0.0", "10.0.0.0/33", "::/0", "ten", "10.0.0.0/16 "])(
     "refuses %p as a block",
     (vpcCidr) => {
       expect(problemsOf({ threeTier: { network: { vpcCidr } } })).toEqual([
@@ -68,7 +68,7 @@ describe("ranges of the network", () => {
     },
   );
 
-  test("accepts exactly the subnets that lie in the VPC, are /28 or larger and share no address", () => {
+  it("accepts exactly the subnets that lie in the VPC, are /28 or larger and share no address", () => {
     const block = fc
       .record({ address: fc.integer({ min: 0, max: 0x3ffff }), prefix: fc.integer({ min: 14, max: 30 }) })
       .map(({ address, prefix }) => blockAt((0x0a00 << 16) + address, prefix));
@@ -83,7 +83,7 @@ describe("ranges of the network", () => {
     );
   });
 
-  test("accepts any even division of the VPC", () => {
+  it("accepts any even division of the VPC", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 21, max: 28 }), (zones, prefix) => {
         const size = 2 ** (32 - prefix);
@@ -96,7 +96,7 @@ describe("ranges of the network", () => {
 });
 
 describe("zones of the network", () => {
-  test("needs two", () => {
+  it("refuses fewer than two", () => {
     expect(problemsOfZones([ZONE_A])).toEqual([
       expect.stringMatching(
         /^threeTier\.network\.zones must be at least 2 entries, got \[.*; a Multi-AZ database and a load balancer span two$/,
@@ -105,7 +105,7 @@ describe("zones of the network", () => {
     expect(problemsOf({ threeTier: { network: { zones: [] } } })).toHaveLength(1);
   });
 
-  test("refuses the same zone twice", () => {
+  it("refuses the same zone twice", () => {
     const [publicCidr, privateCidr, isolatedCidr] = ZONE_B;
     const zones = [
       { name: "eu-west-1a", publicCidr: ZONE_A[0], privateCidr: ZONE_A[1], isolatedCidr: ZONE_A[2] },
@@ -117,26 +117,26 @@ describe("zones of the network", () => {
   });
 });
 
-describe("ways out of the network", () => {
+describe("routes out of the network", () => {
   const git = { git: "https://example.com/app", ref: "0".repeat(40) };
   const s3 = { s3: { bucket: "artifacts", key: "app.tar.gz", versionId: "1" } };
 
-  test.each(["one-per-az", "single"])("accepts natGateways %s with a git source", (natGateways) => {
+  it.each(["one-per-az", "single"])("accepts natGateways %s with a git source", (natGateways) => {
     expect(problemsOf({ threeTier: { network: { natGateways }, app: { source: git } } })).toEqual([]);
   });
 
-  test("refuses natGateways none with a git source, which the hosts could not fetch", () => {
+  it("refuses natGateways none with a git source", () => {
     expect(problemsOf({ threeTier: { network: { natGateways: "none" } } })).toEqual([
-      'threeTier.network.natGateways must be one-per-az or single for a git source, got "none"; hosts with no way out need app.source.s3',
+      'threeTier.network.natGateways must be one-per-az or single for a git source, got "none"; without a NAT gateway use app.source.s3',
     ]);
   });
 
-  test("refuses natGateways none without the endpoints that a host calls", () => {
+  it("refuses natGateways none without the endpoints that hosts need", () => {
     const network = { natGateways: "none" };
     expect(problemsOf({ threeTier: { network, app: { source: s3 } } })).toEqual([
       "threeTier.network.interfaceEndpoints must include autoscaling, monitoring, kms, got " +
         '["secretsmanager","ssm","ssmmessages","ec2messages","logs"]; ' +
-        'with natGateways "none" hosts have no other way to them',
+        'with natGateways "none" hosts have no other route to them',
     ]);
     const all = ["secretsmanager", "ssm", "ssmmessages", "logs", "autoscaling", "monitoring", "kms"];
     expect(
@@ -144,21 +144,21 @@ describe("ways out of the network", () => {
     ).toEqual([]);
   });
 
-  test("refuses to leave the rotation Lambda without a way to Secrets Manager", () => {
+  it("refuses endpoints without Secrets Manager, which the rotation function needs", () => {
     expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["ssm"] } } })).toEqual([
-      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["ssm"]; the rotation Lambda has no other way to it',
+      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["ssm"]; the rotation function has no other route to it',
     ]);
   });
 
-  test("refuses an endpoint service that it does not know", () => {
+  it("refuses an unknown endpoint service", () => {
     expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["secretsmanager", "s4"] } } })).toEqual([
       expect.stringMatching(/^threeTier\.network\.interfaceEndpoints\[1\] must be "secretsmanager" or .*, got "s4"$/),
     ]);
   });
 
-  test("needs the endpoint of Secrets Manager, from which the rotation has its only way", () => {
+  it("needs the endpoint of Secrets Manager, from which the rotation has its only way", () => {
     expect(problemsOf({ threeTier: { network: { interfaceEndpoints: ["logs"] } } })).toEqual([
-      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["logs"]; the rotation Lambda has no other way to it',
+      'threeTier.network.interfaceEndpoints must include secretsmanager, got ["logs"]; the rotation function has no other route to it',
     ]);
   });
 });
@@ -167,17 +167,17 @@ describe("domain of the network", () => {
   const problemsOfDomain = (name: string, hostedZone: object) =>
     problemsOf({ threeTier: { network: { domain: { name, hostedZone } } } });
 
-  test.each(["example.com", "app.example.com", "a.b.example.com"])("accepts %s in the zone example.com", (name) => {
+  it.each(["example.com", "app.example.com", "a.b.example.com"])("accepts %s in the zone example.com", (name) => {
     expect(problemsOfDomain(name, { create: "example.com" })).toEqual([]);
   });
 
-  test.each(["example.org", "badexample.com", "com.example"])("refuses %s in the zone example.com", (name) => {
+  it.each(["example.org", "badexample.com", "com.example"])("refuses %s in the zone example.com", (name) => {
     expect(problemsOfDomain(name, { create: "example.com" })).toEqual([
       `threeTier.network.domain.name must be example.com or end in .example.com, the hosted zone's name, got "${name}"`,
     ]);
   });
 
-  test.each(["example.com.", "Example.com", "localhost", "exa mple.com", "-a.example.com"])(
+  it.each(["example.com.", "Example.com", "localhost", "exa mple.com", "-a.example.com"])(
     "refuses the name %p",
     (name) => {
       expect(problemsOfDomain(name, { id: "Z0123456789ABC" })).toEqual([
@@ -186,7 +186,7 @@ describe("domain of the network", () => {
     },
   );
 
-  test("accepts the id of a zone that exists, and refuses what is none", () => {
+  it("accepts the id of an existing hosted zone, and refuses another text", () => {
     expect(problemsOfDomain("app.example.com", { id: "Z0123456789ABC" })).toEqual([]);
     expect(problemsOfDomain("app.example.com", { id: "example.com" })).toHaveLength(1);
   });

@@ -15,22 +15,26 @@ import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
 import { holdLock } from "./state-lock";
 
-/** What an environment's configuration promises, to be asked of the emulated AWS. */
+/** Facts of an environment's configuration, which the tests compare with the emulated AWS. */
 export interface ThreeTierPromises {
+  /** Scheme of the load balancer. */
   readonly scheme: "internal" | "internet-facing";
-  /** Where CloudFront reaches it. */
+  /** Port on which CloudFront reaches the load balancer. */
   readonly loadBalancerPort: 80 | 443;
+  /** Domain names of the distribution. */
   readonly aliases: readonly string[];
+  /** Number of read replicas. */
   readonly replicas: number;
+  /** Whether AWS refuses to delete the database. */
   readonly deletionProtection: boolean;
 }
 
-/** Deploys, asks, plans again and destroys the three-tier architecture of one environment. */
+/** Deploys the three-tier architecture of one environment, tests it, and destroys it. */
 export function describeThreeTier(name: string, promises: ThreeTierPromises): void {
   describe(`three-tier in ${name}`, () => {
     const here = deployed(name, "three-tier");
 
-    test("runs the group at its minimum, desired and maximum size over every zone", async () => {
+    it("runs the group with its minimum, desired and maximum size in every zone", async () => {
       const { AutoScalingGroups = [] } = await here.aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
       const group = AutoScalingGroups.find(({ AutoScalingGroupName }) => AutoScalingGroupName?.endsWith("-flask"));
       expect(group).toMatchObject({ MinSize: 2, DesiredCapacity: 4, MaxSize: 6, HealthCheckType: "ELB" });
@@ -38,7 +42,7 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       expect(group?.Instances).toHaveLength(4);
     });
 
-    test("runs an encrypted Multi-AZ database that is not public, with its replicas", async () => {
+    it("runs an encrypted Multi-AZ database without a public address, with its replicas", async () => {
       const { DBInstances = [] } = await here.aws.rds.send(new DescribeDBInstancesCommand({}));
       const primary = DBInstances.find(
         ({ ReadReplicaSourceDBInstanceIdentifier }) => !ReadReplicaSourceDBInstanceIdentifier,
@@ -57,12 +61,12 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       }
     });
 
-    test("keeps the file system encrypted", async () => {
+    it("has an encrypted file system", async () => {
       const { FileSystems = [] } = await here.aws.efs.send(new DescribeFileSystemsCommand({}));
       expect(FileSystems).toEqual([expect.objectContaining({ Encrypted: true, ThroughputMode: "elastic" })]);
     });
 
-    test("reaches the load balancer through CloudFront alone", async () => {
+    it("reaches the load balancer through CloudFront only", async () => {
       const { LoadBalancers = [] } = await here.aws.elb.send(new DescribeLoadBalancersCommand({}));
       expect(LoadBalancers).toEqual([expect.objectContaining({ Scheme: promises.scheme })]);
       const { DistributionList } = await here.aws.cloudFront.send(new ListDistributionsCommand({}));
@@ -71,8 +75,8 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       expect(distribution?.Origins?.Items?.[0]?.DomainName).toBe(LoadBalancers[0]?.DNSName);
     });
 
-    test("opens one port per group, and none to the world", async () => {
-      const [vpc, ...others] = await ourVpcs(here.aws);
+    it("opens one port per security group, and none to the internet", async () => {
+      const [vpc, ...others] = await createdVpcs(here.aws);
       expect(others).toEqual([]);
       const Filters = [{ Name: "vpc-id", Values: [vpc?.VpcId ?? ""] }];
       const { SecurityGroups = [] } = await here.aws.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
@@ -85,11 +89,11 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       expect(ingress.filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0")).toEqual([]);
     });
 
-    test("holds no secret in state, plan or synthesized configuration", async () => {
+    it("has no secret in state, plan or synthesized configuration", async () => {
       expect(await leakedSecrets(here.deployment, here.aws)).toEqual([]);
     });
 
-    test("refuses a second writer while the state is locked", async () => {
+    it("refuses a second writer while the state is locked", async () => {
       const stack = here.deployment.stack("network");
       const release = await holdLock(here.deployment, stack);
       try {
@@ -101,7 +105,7 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       }
     });
 
-    test("refuses credentials of another account", async () => {
+    it("refuses credentials of another account", async () => {
       const args = ["plan", "-no-color", "-lock=false"];
       const { code, stderr, stdout } = await here.deployment.inStack(
         here.deployment.stack("network"),
@@ -112,7 +116,7 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       expect(code).toBe(1);
     });
 
-    test("is destroyed without a trace", async () => {
+    it("leaves no resources when it is destroyed", async () => {
       await liftProtection(here.aws);
       await here.deployment.destroy();
       const { DBInstances } = await here.aws.rds.send(new DescribeDBInstancesCommand({}));
@@ -120,15 +124,15 @@ export function describeThreeTier(name: string, promises: ThreeTierPromises): vo
       const { AutoScalingGroups } = await here.aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
       const { FileSystems } = await here.aws.efs.send(new DescribeFileSystemsCommand({}));
       const { DistributionList } = await here.aws.cloudFront.send(new ListDistributionsCommand({}));
-      const Vpcs = await ourVpcs(here.aws);
+      const Vpcs = await createdVpcs(here.aws);
       const left = [DBInstances, LoadBalancers, AutoScalingGroups, FileSystems, DistributionList?.Items, Vpcs];
       expect(left.map((list) => list ?? [])).toEqual([[], [], [], [], [], []]);
     });
   });
 }
 
-/** The VPCs that we made; every account has a default one besides. */
-async function ourVpcs({ ec2 }: AwsClients): Promise<Vpc[]> {
+/** The VPCs that the stacks created, without the default VPC of the account. */
+async function createdVpcs({ ec2 }: AwsClients): Promise<Vpc[]> {
   const Filters = [{ Name: "is-default", Values: ["false"] }];
   return (await ec2.send(new DescribeVpcsCommand({ Filters }))).Vpcs ?? [];
 }

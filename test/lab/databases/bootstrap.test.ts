@@ -24,7 +24,7 @@ async function bootstrap(...databases: readonly string[]) {
 }
 
 describe("the bootstrap against a MariaDB server over TLS", () => {
-  itNeeding(TOOLS, "creates the databases, and changes nothing when it runs again", async () => {
+  itNeeding(TOOLS, "creates the databases, and changes nothing on the second run", async () => {
     expect(await bootstrap("app", "reports")).toEqual({ created: ["app", "reports"], existed: [] });
     server.sql("CREATE TABLE app.kept (id INT); INSERT INTO app.kept VALUES (1)");
     expect(await bootstrap("app", "reports")).toEqual({ created: [], existed: ["app", "reports"] });
@@ -33,7 +33,7 @@ describe("the bootstrap against a MariaDB server over TLS", () => {
     expect(server.sql(charset).trim()).toBe("utf8mb4");
   });
 
-  itNeeding(TOOLS, "bears two calls at a time", async () => {
+  itNeeding(TOOLS, "supports two parallel calls", async () => {
     const both = await Promise.all([bootstrap("twice"), bootstrap("twice")]);
     expect(both.flatMap(({ created, existed }) => [...created, ...existed])).toEqual(["twice", "twice"]);
   });

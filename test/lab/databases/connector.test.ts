@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => server?.remove());
 beforeEach(() => server?.sql("ALTER USER app@'%' IDENTIFIED BY 'token-1'"));
 
-/** A connector whose signer makes `token-1`, `token-2`, ... */
+/** A connector whose signer creates `token-1`, `token-2`, ... */
 function connector({ host = "localhost", ca = server.ca } = {}) {
   const signed: string[] = [];
   const opened: string[] = [];
@@ -37,7 +37,15 @@ function connector({ host = "localhost", ca = server.ca } = {}) {
       },
       open: (password) => {
         opened.push(password);
-        return openSession({ host, port: server.port, user: "app", password, timeout: CONNECT_LIMIT, ca });
+        return openSession({
+          host,
+          port: server.port,
+          user: "app",
+          password,
+          timeout: CONNECT_LIMIT,
+          clearText: true,
+          ca,
+        });
       },
     }),
   };
@@ -50,7 +58,7 @@ const kill = () => {
 };
 
 describe("the connector against a MariaDB server over TLS", () => {
-  itNeeding(TOOLS, "lists the databases over TLS, MySQL's own where they are asked for", async () => {
+  itNeeding(TOOLS, "lists the databases over TLS, and MySQL's system databases on request", async () => {
     const { it } = connector();
     expect(await listDatabases(it, { system: false })).toEqual(["app"]);
     expect(await listDatabases(it, { system: true })).toContain("information_schema");
@@ -58,7 +66,7 @@ describe("the connector against a MariaDB server over TLS", () => {
     expect(row?.Value).toMatch(/^TLSv1\.[23]$/);
   });
 
-  itNeeding(TOOLS, "makes one token and opens one connection for many requests", async () => {
+  itNeeding(TOOLS, "creates one token and opens one connection for many requests", async () => {
     const before = connections().length;
     const { it, signed } = connector();
     for (let request = 0; request < 5; request += 1) await it.query("SELECT 1");
@@ -66,7 +74,7 @@ describe("the connector against a MariaDB server over TLS", () => {
     expect(connections()).toHaveLength(before + 1);
   });
 
-  itNeeding(TOOLS, "answers the request that meets a lost connection, with a new token", async () => {
+  itNeeding(TOOLS, "answers a request that loses its connection, with a new token", async () => {
     const { it, signed, opened } = connector();
     await it.query("SELECT 1");
     kill();
@@ -78,21 +86,21 @@ describe("the connector against a MariaDB server over TLS", () => {
     ]);
   });
 
-  itNeeding(TOOLS, "answers the request that meets a refused token, with a new one", async () => {
+  itNeeding(TOOLS, "answers a request whose token is refused, with a new token", async () => {
     server.sql("ALTER USER app@'%' IDENTIFIED BY 'token-2'");
     const { it, opened } = connector();
     expect(await it.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
     expect(opened).toEqual(["token-1", "token-2"]);
   });
 
-  itNeeding(TOOLS, "gives up on a user that the server does not let in, after two tokens", async () => {
+  itNeeding(TOOLS, "fails after two tokens for a user that the server refuses", async () => {
     server.sql("ALTER USER app@'%' IDENTIFIED BY 'another'");
     const { it, opened } = connector();
     await expect(it.query("SELECT 1")).rejects.toMatchObject({ code: "ER_ACCESS_DENIED_ERROR" });
     expect(opened).toHaveLength(2);
   });
 
-  itNeeding(TOOLS, "does not use a token that is 13 minutes old for a new connection", async () => {
+  itNeeding(TOOLS, "uses no token that is 13 minutes old for a new connection", async () => {
     const { it, wait, opened } = connector();
     await expect(it.query("SELECT nonsense FROM nowhere.at_all")).rejects.toThrow();
     await it.query("SELECT 1");
@@ -105,13 +113,13 @@ describe("the connector against a MariaDB server over TLS", () => {
     expect(opened).toEqual(["token-1", "token-2"]);
   });
 
-  itNeeding(TOOLS, "refuses a certificate of an authority that it does not know", async () => {
+  itNeeding(TOOLS, "refuses a certificate of an unknown authority", async () => {
     makeAuthority(server.folder, "stranger");
     const { it } = connector({ ca: readFileSync(join(server.folder, "stranger.pem"), "utf8") });
     await expect(it.query("SELECT 1")).rejects.toThrow(/certificate|issuer/i);
   });
 
-  itNeeding(TOOLS, "refuses a self-made authority where it trusts the system's own", async () => {
+  itNeeding(TOOLS, "refuses a private authority when it trusts the system's authorities only", async () => {
     const session = openSession({
       host: "localhost",
       port: server.port,
@@ -145,7 +153,7 @@ describe("the connector against a MariaDB server over TLS", () => {
     }
   });
 
-  itNeeding(TOOLS, "fails at once while the server is gone, and answers when it is back", async () => {
+  itNeeding(TOOLS, "fails at once while the server is down, and answers when it is back", async () => {
     const { it } = connector();
     await it.query("SELECT 1");
     await server.stop();
@@ -162,7 +170,7 @@ describe("the connector against a MariaDB server over TLS", () => {
     throw new Error("did not answer again");
   });
 
-  itNeeding(TOOLS, "ends a query that takes more than five seconds, and its connection", async () => {
+  itNeeding(TOOLS, "ends a query after five seconds and closes its connection", async () => {
     const { it } = connector();
     await expect(it.query("SELECT SLEEP(30)")).rejects.toThrow("the query must end within 5000 ms");
     expect(await it.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);

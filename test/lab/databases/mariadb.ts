@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeAuthority, makeCertificate } from "../certificates";
 
-/** What the machine must have: Debian's mariadb-server, and openssl. */
+/** Programs that the machine must have: those of Debian's mariadb-server, and openssl. */
 export const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
 
-/** mariadbd refuses to be root: whoever the package made, or whoever runs the tests. */
+/** mariadbd refuses to run as root. Root uses the user that the package creates. */
 const USER = process.getuid?.() === 0 ? "mysql" : undefined;
 const START_SECONDS = 60;
 
-/** A MariaDB server of the test's own, on a loopback port, with a certificate of an authority of its own. */
+/** A MariaDB server on a loopback port, with a certificate of its own authority. */
 export class MariaDb {
   readonly folder: string;
   readonly ca: string;
@@ -30,7 +30,7 @@ export class MariaDb {
     this.install();
   }
 
-  /** Starts it on a free port, or on the port that it had. */
+  /** Starts the server on a free port, and later on the same port. */
   async start({
     tls = true,
     name = "localhost",
@@ -63,7 +63,7 @@ export class MariaDb {
     }
   }
 
-  /** Runs statements as its administrator, through the socket. */
+  /** Runs statements as root, through the socket. */
   sql(statements: string): string {
     const args = [
       "--no-defaults",

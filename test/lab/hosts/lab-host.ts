@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { flaskHostUserData } from "../../../modules/hosts/flask/flask-host-user-data";
+import { flaskUserData } from "../../../modules/hosts/flask/flask-user-data";
 import { PARAMETERS, SECRET } from "../../userdata/host";
 import { DebianRoot } from "./debian-root";
 import { AMAZON_LINUX, CLOUD_INIT, METADATA_SERVICE } from "./stand-ins";
@@ -25,10 +25,7 @@ export function launchedHost(): DebianRoot {
     root.write(path, text);
   }
   const git = { url: "https://git.example.com/newsread.git", ref };
-  root.write(
-    "/var/lib/cloud/seed/nocloud/user-data",
-    flaskHostUserData({ ...PARAMETERS, source: { git }, workers: 2 }),
-  );
+  root.write("/var/lib/cloud/seed/nocloud/user-data", flaskUserData({ ...PARAMETERS, source: { git }, workers: 2 }));
   return root;
 }
 

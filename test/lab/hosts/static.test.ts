@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { App, TerraformLocal, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { encodeUserData } from "../../../modules/hosts/cloud-config";
-import { flaskHostUserData } from "../../../modules/hosts/flask/flask-host-user-data";
+import { flaskUserData } from "../../../modules/hosts/flask/flask-user-data";
 import { PARAMETERS } from "../../userdata/host";
 import { itNeeding } from "../../userdata/needs";
 
@@ -39,7 +39,7 @@ describe("the hosts' files", () => {
   });
 
   itNeeding(["cloud-init"], "make a document that cloud-init's own schema accepts", () => {
-    writeFileSync(join(folder, "user-data"), flaskHostUserData(PARAMETERS));
+    writeFileSync(join(folder, "user-data"), flaskUserData(PARAMETERS));
     expect(run("cloud-init", ["schema", "--config-file", join(folder, "user-data")])).toMatchObject({ status: 0 });
   });
 
@@ -51,14 +51,14 @@ describe("the hosts' files", () => {
       const local = (id: string, value: string) => new TerraformLocal(stack, id, value).asString;
       const secretArn = local("secret", PARAMETERS.secretArn);
       const fileSystemId = local("files", PARAMETERS.fileSystemId);
-      const document = flaskHostUserData({ ...PARAMETERS, secretArn, fileSystemId });
+      const document = flaskUserData({ ...PARAMETERS, secretArn, fileSystemId });
       new TerraformOutput(stack, "user-data", { value: encodeUserData(document) });
       writeFileSync(join(folder, "cdk.tf.json"), Testing.synth(stack));
       for (const args of [["init"], ["apply", "-auto-approve"]]) {
         expect(terraform(args)).toMatchObject({ status: 0 });
       }
       const { output } = terraform(["output", "-raw", "user-data"]);
-      expect(Buffer.from(output, "base64").toString("utf8")).toBe(flaskHostUserData(PARAMETERS));
+      expect(Buffer.from(output, "base64").toString("utf8")).toBe(flaskUserData(PARAMETERS));
     },
   );
 });

@@ -3,12 +3,12 @@ import { SecretsService } from "./secrets-service";
 import { type Invocation, type Outcome, UploadedFunction } from "./uploaded-function";
 
 export const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
-export const MASTER = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:master-aB3dE6";
-export const APPLICATION = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:application-aB3dE6";
-/** With a character that is a wildcard in grants. */
+export const MASTER = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:master-aB3dE6";
+export const APPLICATION = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:application-aB3dE6";
+/** Contains a wildcard of grants. */
 export const DATABASE = "news_db";
 
-/** Database, secrets and function, as the data stack leaves them. */
+/** Database, secrets and function, as the data stack creates them. */
 export class Lab {
   readonly server = new MariaDbServer();
   readonly service = new SecretsService();
@@ -51,12 +51,12 @@ export class Lab {
     return outcome;
   }
 
-  /** All that the function ever said. */
+  /** Output of all invocations. */
   get output(): string {
     return this.spoken.join("");
   }
 
-  /** The remaining steps of a rotation, each of which must succeed. */
+  /** Runs the remaining steps of a rotation. Each must succeed. */
   async complete(secretId: string, token: string, { times = 1, from = 0 } = {}): Promise<void> {
     for (const step of STEPS.slice(from)) {
       for (let time = 0; time < times; time += 1) {
@@ -70,7 +70,7 @@ export class Lab {
     await this.complete(secretId, this.begin(secretId), options);
   }
 
-  /** Takes a step and kills the function with the nth request that it makes to Secrets Manager. */
+  /** Runs a step and kills the function at its nth request to Secrets Manager. */
   async dieIn(step: string, secretId: string, token: string, request: number): Promise<Outcome> {
     let left = request;
     try {
@@ -87,7 +87,7 @@ export class Lab {
     }
   }
 
-  /** Whether the version with a label opens the user's database to a client. */
+  /** Whether a client can log in to the user's database with the version of this label. */
   async opens(secretId: string, stage = "AWSCURRENT"): Promise<boolean> {
     let fields: Record<string, unknown>;
     try {

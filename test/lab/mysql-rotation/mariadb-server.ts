@@ -7,16 +7,16 @@ import { type Connection, createConnection, type RowDataPacket } from "mysql2/pr
 
 const SERVER = "mariadbd";
 
-/** An unprivileged user, where this process may become one; mariadbd refuses to run as root. */
+/** An unprivileged user when this process is root, because mariadbd refuses to run as root. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-/** What RDS gives its master user (RDS user guide, "Master user account privileges", RDS for MariaDB). */
+/** Privileges of the master user in RDS (RDS user guide, "Master user account privileges", RDS for MariaDB). */
 const MASTER_PRIVILEGES =
   "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES," +
   " CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE," +
   " ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, REPLICATION SLAVE";
 
-/** MariaDB as RDS is configured: nothing without TLS, and a certificate from an authority of its own. */
+/** A MariaDB server configured like RDS: TLS only, with a certificate of its own authority. */
 export class MariaDbServer {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-mariadb-"));
   /** Certificate of the authority that signed the server's. */
@@ -24,7 +24,7 @@ export class MariaDbServer {
   port = 0;
   private process: ChildProcess | undefined;
 
-  /** A fresh server with a master user. It keeps its port when it is started again. */
+  /** Creates a server with a master user. It keeps its port when it is started again. */
   async create(master: { readonly username: string; readonly password: string }): Promise<void> {
     this.makeAuthority("ca");
     this.certify("localhost");
@@ -83,7 +83,7 @@ export class MariaDbServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Through the socket, as root: what the test arranges and looks up, never what it tests. */
+  /** Runs a statement as root through the socket, to prepare and inspect the server. */
   async asRoot(statement: string, ...values: readonly string[]): Promise<RowDataPacket[]> {
     const connection = await createConnection({ socketPath: join(this.folder, "socket"), user: "root" });
     try {
@@ -93,20 +93,20 @@ export class MariaDbServer {
     }
   }
 
-  /** A client's connection over verified TLS. */
+  /** Connects as a client over verified TLS. */
   logIn(user: string, password: string, database?: string): Promise<Connection> {
     const ssl = { ca: readFileSync(this.authority), verifyIdentity: true };
     const where = { host: "localhost", port: this.port, ssl };
     return createConnection({ ...where, user, password, ...(database ? { database } : {}) });
   }
 
-  /** Gives the server a certificate for this name, from its authority, and has it used from now on. */
+  /** Issues a certificate for this name and makes the server use it. */
   async present(name: string): Promise<void> {
     this.certify(name);
     await this.asRoot("FLUSH SSL");
   }
 
-  /** An authority that nobody has heard of. */
+  /** File of an authority that the server does not use. */
   strangersAuthority(): string {
     this.makeAuthority("stranger");
     return join(this.folder, "stranger.pem");

@@ -5,7 +5,7 @@ import { APPLICATION, DATABASE, Lab, MASTER, STEPS } from "./lab";
 import { TIMED_OUT } from "./uploaded-function";
 
 const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
-/** What an SQL text, JSON and a shell could each trip over. */
+/** Special characters of SQL, JSON and shells. */
 const HOSTILE = `a:b c"d$e#f\\g'h%i--;\`{}é€\\`;
 let lab: Lab;
 
@@ -17,14 +17,14 @@ beforeAll(async () => {
 afterAll(async () => lab?.remove());
 
 describe("the application's first rotation", () => {
-  itNeeding(TOOLS, "makes its user, each step taken twice", async () => {
+  itNeeding(TOOLS, "creates its user when each step runs twice", async () => {
     expect(await lab.opens(APPLICATION)).toBe(false);
     await lab.rotate(APPLICATION, { times: 2 });
     expect(await lab.opens(APPLICATION)).toBe(true);
     expect(Object.keys(lab.service.secrets.describe(APPLICATION))).toEqual(["seed", "token-1"]);
   });
 
-  itNeeding(TOOLS, "grants exactly its own database", async () => {
+  itNeeding(TOOLS, "grants privileges on its own database only", async () => {
     const grants = await lab.server.asRoot("SHOW GRANTS FOR 'app'@'%'");
     expect(grants.map((row) => Object.values(row)[0])).toEqual([
       expect.stringMatching(/^GRANT USAGE ON \*\.\* TO `app`@`%` IDENTIFIED BY PASSWORD '\*[0-9A-F]{40}'$/),
@@ -33,7 +33,7 @@ describe("the application's first rotation", () => {
     ]);
   });
 
-  itNeeding(TOOLS, "lets it make its tables, and see no other database", async () => {
+  itNeeding(TOOLS, "lets the user create tables, and see no other database", async () => {
     const { password } = lab.service.secrets.json(APPLICATION);
     const client = await lab.server.logIn("app", String(password));
     try {
@@ -51,19 +51,23 @@ describe("the application's first rotation", () => {
 });
 
 describe.each([APPLICATION, MASTER])("a rotation of %s", (secret) => {
-  itNeeding(TOOLS, "changes the password under a client, which reconnects with the new one", async () => {
-    const { username, password: before } = lab.service.secrets.json(secret) as Record<string, string>;
-    const client = await lab.server.logIn(username ?? "", before ?? "", DATABASE);
-    try {
-      await lab.rotate(secret, { times: 2 });
-      await client.query("SELECT 1");
-    } finally {
-      client.destroy();
-    }
-    expect([await lab.opens(secret), await lab.opens(secret, "AWSPREVIOUS")]).toEqual([true, false]);
-  });
+  itNeeding(
+    TOOLS,
+    "changes the password while a client is connected, which then reconnects with the new one",
+    async () => {
+      const { username, password: before } = lab.service.secrets.json(secret) as Record<string, string>;
+      const client = await lab.server.logIn(username ?? "", before ?? "", DATABASE);
+      try {
+        await lab.rotate(secret, { times: 2 });
+        await client.query("SELECT 1");
+      } finally {
+        client.destroy();
+      }
+      expect([await lab.opens(secret), await lab.opens(secret, "AWSPREVIOUS")]).toEqual([true, false]);
+    },
+  );
 
-  itNeeding(TOOLS, "is completed after the function died at any request of any step", async () => {
+  itNeeding(TOOLS, "completes after the function was killed at any request of any step", async () => {
     const token = lab.begin(secret);
     for (const [index, step] of STEPS.entries()) {
       let died = true;
@@ -79,18 +83,18 @@ describe.each([APPLICATION, MASTER])("a rotation of %s", (secret) => {
     expect(await lab.opens(secret)).toBe(true);
   });
 
-  itNeeding(TOOLS, "succeeds in every invocation when each step is invoked three times at once", async () => {
+  itNeeding(TOOLS, "succeeds in every invocation when each step is invoked three times in parallel", async () => {
     const token = lab.begin(secret);
     for (const step of STEPS) {
       const outcomes = await Promise.all([1, 2, 3].map(() => lab.step(step, secret, token)));
       const unexpected = outcomes.filter(({ code }) => code !== 0).map(({ output }) => output);
-      // Two move the label at the same time only if the lock let them.
+      // The lock keeps two invocations from moving the label at the same time.
       expect(unexpected).toEqual([]);
     }
     expect(await lab.opens(secret)).toBe(true);
   });
 
-  itNeeding(TOOLS, "carries passwords with every kind of character, whatever the server's SQL mode", async () => {
+  itNeeding(TOOLS, "sets passwords with every kind of character, whatever the server's SQL mode", async () => {
     await lab.server.asRoot("SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES'");
     lab.service.nextPasswords.push(HOSTILE);
     await lab.rotate(secret);
@@ -101,23 +105,23 @@ describe.each([APPLICATION, MASTER])("a rotation of %s", (secret) => {
     await lab.server.asRoot("SET GLOBAL sql_mode = DEFAULT");
   });
 
-  itNeeding(TOOLS, "gives way to a later one that took its place", async () => {
+  itNeeding(TOOLS, "fails when a later rotation has replaced it", async () => {
     const [overtaken, later] = [lab.begin(secret), lab.begin(secret)];
     const outcomes = await Promise.all([lab.step("createSecret", secret, overtaken), lab.complete(secret, later)]);
-    expect(outcomes[0]).toMatchObject({ code: 1, output: expect.stringContaining("another rotation took its place") });
+    expect(outcomes[0]).toMatchObject({ code: 1, output: expect.stringContaining("another rotation has replaced it") });
     expect(await lab.opens(secret)).toBe(true);
   });
 });
 
 describe("a wrong current password", () => {
-  itNeeding(TOOLS, "of the application is repaired with the master's", async () => {
+  itNeeding(TOOLS, "of the application user is repaired with the master user", async () => {
     await lab.server.asRoot("SET PASSWORD FOR 'app'@'%' = PASSWORD('set by hand')");
     expect(await lab.opens(APPLICATION)).toBe(false);
     await lab.rotate(APPLICATION);
     expect(await lab.opens(APPLICATION)).toBe(true);
   });
 
-  itNeeding(TOOLS, "of the master fails and says what to do", async () => {
+  itNeeding(TOOLS, "of the master user fails with a remedy", async () => {
     const { password } = lab.service.secrets.json(MASTER);
     await lab.server.asRoot("SET PASSWORD FOR 'project_x_user'@'%' = PASSWORD('set by hand')");
     const token = lab.begin(MASTER);
@@ -132,7 +136,7 @@ describe("a wrong current password", () => {
 });
 
 describe("a server that cannot be trusted or reached", () => {
-  itNeeding(TOOLS, "is refused when another authority signed its certificate", async () => {
+  itNeeding(TOOLS, "is refused when an unknown authority signed its certificate", async () => {
     const { output } = await failing({ authority: lab.server.strangersAuthority() });
     expect(output).toContain("the database failed to connect: HANDSHAKE_SSL_ERROR");
   });
@@ -144,7 +148,7 @@ describe("a server that cannot be trusted or reached", () => {
     await lab.server.present("localhost");
   });
 
-  itNeeding(TOOLS, "is reported when it is down, and rotated when it is back", async () => {
+  itNeeding(TOOLS, "is reported when it is down, and the rotation completes when it is back", async () => {
     const token = lab.begin(APPLICATION);
     await lab.step("createSecret", APPLICATION, token);
     await lab.server.stop();
@@ -155,35 +159,39 @@ describe("a server that cannot be trusted or reached", () => {
     expect(await lab.opens(APPLICATION)).toBe(true);
   });
 
-  itNeeding(TOOLS, "is given up when it accepts connections and says nothing", async () => {
+  itNeeding(TOOLS, "is reported when it accepts connections and stays silent", async () => {
     await lab.server.stop();
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(lab.server.port, "127.0.0.1", resolve));
     const { output } = await failing({});
     silent.close();
     await lab.server.start();
-    // The driver's own limit, long before the function's.
+    // The limit of the connection, long before the function's timeout.
     expect(output).toContain("failed to connect: ETIMEDOUT");
   });
 
-  itNeeding(TOOLS, "is not even asked when Secrets Manager is silent, within the time that is left", async () => {
-    const silent = createServer(() => {});
-    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const address = silent.address();
-    const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-    const patient = await failing({ endpoint });
-    expect(patient.output).toContain("TimeoutError");
-    const hurried = await failing({ endpoint, timeout: 3_000 });
-    expect(hurried.output).toContain("AbortError");
-    for (const { output } of [patient, hurried]) {
-      expect(output).not.toContain(TIMED_OUT);
-    }
-    silent.close();
-  });
+  itNeeding(
+    TOOLS,
+    "is not contacted when Secrets Manager is silent, and the function ends before its timeout",
+    async () => {
+      const silent = createServer(() => {});
+      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+      const address = silent.address();
+      const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+      const patient = await failing({ endpoint });
+      expect(patient.output).toContain("TimeoutError");
+      const hurried = await failing({ endpoint, timeout: 3_000 });
+      expect(hurried.output).toContain("AbortError");
+      for (const { output } of [patient, hurried]) {
+        expect(output).not.toContain(TIMED_OUT);
+      }
+      silent.close();
+    },
+  );
 });
 
-describe("all that the function said", () => {
-  itNeeding(TOOLS, "holds no password", () => {
+describe("the output of the function", () => {
+  itNeeding(TOOLS, "contains no password", () => {
     expect(lab.output).toContain("setSecret of");
     for (const secret of ["made-Up-password", "master's first", "never-in-the-database", `"d$e`, "g'h%i", "by hand"]) {
       expect(lab.output).not.toContain(secret);
@@ -191,7 +199,7 @@ describe("all that the function said", () => {
   });
 });
 
-/** The test step of a rotation that cannot succeed. */
+/** Runs the test step of a rotation, which must fail. */
 async function failing(how: Parameters<Lab["step"]>[3]) {
   const outcome = await lab.step("testSecret", MASTER, lab.begin(MASTER), how);
   expect(outcome.code).toBe(1);

@@ -4,14 +4,14 @@ import { InMemorySecrets, ServiceError } from "../../lambdas/mysql-rotation/in-m
 
 type Request = Readonly<Record<string, string>> & { readonly VersionStages?: readonly string[] };
 
-/** Secrets Manager's protocol in front of secrets in memory. */
+/** Secrets Manager's HTTP API over secrets in memory. */
 export class SecretsService {
   readonly secrets = new InMemorySecrets();
-  /** What GetRandomPassword answers next. */
+  /** The next answers of GetRandomPassword. */
   readonly nextPasswords: string[] = [];
-  /** Requests that were answered, by their operation. */
+  /** Operations of the answered requests. */
   readonly requests: string[] = [];
-  /** Called after a request took effect, before it is answered. */
+  /** Called after a request has taken effect and before it is answered. */
   onRequest: () => void = () => {};
   private server: Server | undefined;
   private passwords = 0;

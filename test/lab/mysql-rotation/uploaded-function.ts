@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../../../modules/packaging/assets";
 
-/** What Lambda gives the function, in milliseconds. */
+/** The function's timeout in milliseconds. */
 const TIMEOUT = 29_000;
 
-/** What is said of a function that did not end in time, in Lambda's words. */
+/** Lambda's message for a function that ran out of time. */
 export const TIMED_OUT = "Task timed out";
 
-/** Calls the handler once, with Lambda's context, and reports as Lambda does: by what it throws, or that its time is over. */
+/** Calls the handler once with a Lambda context. Reports an error or the timeout, like Lambda. */
 const RUNTIME = `
 const end = Date.now() + Number(process.argv[3]);
 setTimeout(() => { console.error("${TIMED_OUT}"); process.exit(1); }, Number(process.argv[3]));
@@ -36,11 +36,11 @@ export interface Invocation {
   readonly authority: string;
   readonly endpoint: string;
   readonly timeout?: number;
-  /** Gets the process as soon as it runs. */
+  /** Receives the process as soon as it runs. */
   readonly started?: (process: ChildProcess) => void;
 }
 
-/** The bundle that Terraform uploads, run by Node in a process of its own for each call. */
+/** Runs the bundle that Terraform uploads. Each invocation is a Node.js process of its own. */
 export class UploadedFunction {
   private readonly folder = mkdtempSync(join(tmpdir(), "tierra-function-"));
 
@@ -55,7 +55,7 @@ export class UploadedFunction {
     const event = JSON.stringify({ Step: step, SecretId: secretId, ClientRequestToken: token });
     const child = spawn(process.execPath, ["runtime.js", event, String(timeout)], {
       cwd: this.folder,
-      // As modules/database/mysql/mysql-rotation-function.ts has it, with authorities of the test.
+      // The environment of modules/database/mysql/mysql-rotation-function.ts, with authorities of the test.
       env: {
         NODE_EXTRA_CA_CERTS: authority,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,

@@ -2,7 +2,7 @@ import { Connector, listDatabases, type Session } from "../../../lambdas/databas
 
 const ROWS = [{ name: "app" }];
 
-/** A database that fails as told: every query takes the next of `failures`, and answers once there is none. */
+/** A database whose queries fail with the next of `failures`, and succeed when none is left. */
 function database(failures: readonly (string | undefined)[] = []) {
   const left = [...failures];
   const sessions: (Session & { destroyed: boolean; lost: boolean })[] = [];
@@ -45,7 +45,7 @@ describe("Connector", () => {
   });
 
   it.each(["PROTOCOL_CONNECTION_LOST", "ECONNRESET", "EPIPE", "ER_SERVER_SHUTDOWN", "ER_CLIENT_INTERACTION_TIMEOUT"])(
-    "asks again over a new connection with a new token after %s",
+    "repeats the query over a new connection with a new token after %s",
     async (code) => {
       const { connector, sessions, tokens } = database([undefined, code]);
       await connector.query("a");
@@ -55,13 +55,13 @@ describe("Connector", () => {
     },
   );
 
-  it("asks again once only", async () => {
+  it("repeats the query once only", async () => {
     const { connector, sessions } = database(["ECONNRESET", "ECONNRESET"]);
     await expect(connector.query("a")).rejects.toThrow("ECONNRESET");
     expect(sessions).toHaveLength(2);
   });
 
-  it("opens a new connection when the old one went away between two requests", async () => {
+  it("opens a new connection when the old one was lost between two requests", async () => {
     const { connector, sessions, tokens } = database();
     await connector.query("a");
     for (const session of sessions) session.lost = true;
@@ -69,14 +69,14 @@ describe("Connector", () => {
     expect(tokens).toEqual(["token-1", "token-2"]);
   });
 
-  it("keeps the connection after an error of SQL, and does not ask again", async () => {
+  it("keeps the connection after an SQL error, and does not repeat the query", async () => {
     const { connector, sessions } = database(["ER_PARSE_ERROR"]);
     await expect(connector.query("a")).rejects.toThrow("ER_PARSE_ERROR");
     await connector.query("b");
     expect(sessions).toHaveLength(1);
   });
 
-  it("makes a new token when one is refused", async () => {
+  it("creates a new token when one is refused", async () => {
     const { connector, tokens } = database(["ER_ACCESS_DENIED_ERROR"]);
     expect(await connector.query("a")).toBe(ROWS);
     expect(tokens).toEqual(["token-1", "token-2"]);
@@ -93,7 +93,7 @@ describe("Connector", () => {
     expect(tokens).toEqual(["token-1", expected]);
   });
 
-  it("gives up on a query that does not end, and never uses its connection again", async () => {
+  it("ends a query at its limit and closes the connection", async () => {
     const destroyed: boolean[] = [];
     const never = { query: () => new Promise<never>(() => {}), destroy: () => destroyed.push(true), lost: false };
     const connector = new Connector({ sign: async () => "t", open: async () => never, stepLimit: 20 });
@@ -101,7 +101,7 @@ describe("Connector", () => {
     expect(destroyed).toEqual([true]);
   });
 
-  it("leaves the last step of a request what the others have left of its 18 seconds", async () => {
+  it("limits the last step to the rest of the request's 18 seconds", async () => {
     let time = 0;
     const limits: number[] = [];
     const connector = new Connector({
@@ -120,10 +120,10 @@ describe("Connector", () => {
     expect(limits).toEqual([4000]);
   });
 
-  it("gives up on credentials that do not come", async () => {
+  it("ends the wait for credentials at its limit", async () => {
     const open = () => Promise.reject(new Error("opened"));
     const connector = new Connector({ sign: () => new Promise(() => {}), open, stepLimit: 20 });
-    await expect(connector.query("a")).rejects.toThrow("making a token must end within 20 ms");
+    await expect(connector.query("a")).rejects.toThrow("creating a token must end within 20 ms");
   });
 });
 
@@ -131,11 +131,11 @@ describe("listDatabases", () => {
   const names = ["app", "information_schema", "mysql", "performance_schema", "sys"];
   const connector = { query: async () => names.map((name) => ({ name })) };
 
-  it("leaves MySQL's own databases out", async () => {
+  it("leaves MySQL's system databases out", async () => {
     expect(await listDatabases(connector, { system: false })).toEqual(["app"]);
   });
 
-  it("names them where they are asked for", async () => {
+  it("includes them on request", async () => {
     expect(await listDatabases(connector, { system: true })).toEqual(names);
   });
 });

@@ -12,7 +12,7 @@ describe("the handler of GET /databases", () => {
   const write = console.error;
   const log: string[] = [];
   beforeEach(() => {
-    // The signer finds its credentials where Lambda puts them.
+    // The signer reads its credentials from the environment, as in Lambda.
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "very-secret" });
     log.length = 0;
     console.error = (line: string) => log.push(line);
@@ -22,7 +22,7 @@ describe("the handler of GET /databases", () => {
     console.error = write;
   });
 
-  it("answers 503 without internals when nobody listens, and says why in the log alone", async () => {
+  it("answers 503 without internals when the connection is refused, and logs the cause", async () => {
     expect(await createHandler({ ...SETTINGS, DATABASE_PORT: "1" })({})).toEqual({
       statusCode: 503,
       headers: { "content-type": "application/json", "retry-after": "1" },
@@ -33,25 +33,25 @@ describe("the handler of GET /databases", () => {
     expect(line).not.toMatch(/very-secret|X-Amz/);
   });
 
-  it("answers 503 after four seconds when a server accepts and says nothing", async () => {
+  it("answers 503 after four seconds when a server accepts and stays silent", async () => {
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     try {
       const DATABASE_PORT = String((server.address() as AddressInfo).port);
       expect(await createHandler({ ...SETTINGS, DATABASE_PORT })({})).toMatchObject({ statusCode: 503 });
-      // The limit that ended it, not the time that a busy machine took.
+      // Not the elapsed time, which depends on the load of the machine.
       expect(log[0]).toContain("connecting must end within 4000 ms");
     } finally {
       server.close();
     }
   });
 
-  it("takes what a REST API sends, which says null where there is no query", async () => {
+  it("accepts null as the query string, which a REST API sends", async () => {
     expect(await createHandler({})({ queryStringParameters: null })).toMatchObject({ statusCode: 503 });
     expect(log[0]).toContain("DATABASE_HOST must be set");
   });
 
-  it("answers 503 when its settings are missing, and says which", async () => {
+  it("answers 503 when a setting is missing, and logs its name", async () => {
     expect(await createHandler({})({})).toMatchObject({ statusCode: 503 });
     expect(log[0]).toContain("DATABASE_HOST must be set");
   });

@@ -4,7 +4,7 @@ import { Signer } from "@aws-sdk/rds-signer";
 const HOST = "project-x-test-aurora.proxy-000000000000.eu-west-1.rds.amazonaws.com";
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/** The signature of a presigned GET with an empty body, by the book: SigV4, "Create a signed AWS API request". */
+/** The signature of a presigned GET with an empty body (SigV4, "Create a signed AWS API request"). */
 function signatureOf(token: URL, secret: string): string {
   const date = token.searchParams.get("X-Amz-Date") ?? "";
   const scope = `${date.slice(0, 8)}/eu-west-1/rds-db/aws4_request`;
@@ -28,7 +28,7 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-describe("the token of IAM", () => {
+describe("the IAM authentication token", () => {
   const token = new Signer({
     hostname: HOST,
     port: 3306,
@@ -37,7 +37,7 @@ describe("the token of IAM", () => {
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET, sessionToken: "session" },
   }).getAuthToken();
 
-  it("names host, port, user and region, and is good for 15 minutes", async () => {
+  it("names host, port, user and region, and is valid for 15 minutes", async () => {
     const text = await token;
     expect(text.startsWith(`${HOST}:3306/?`)).toBe(true);
     const url = new URL(`https://${text}`);
@@ -52,7 +52,7 @@ describe("the token of IAM", () => {
     expect(url.searchParams.get("X-Amz-Credential")).toMatch(/^AKIDEXAMPLE\/\d{8}\/eu-west-1\/rds-db\/aws4_request$/);
   });
 
-  it("is signed by the credentials of whoever asks", async () => {
+  it("is signed with the caller's credentials", async () => {
     const url = new URL(`https://${await token}`);
     expect(url.searchParams.get("X-Amz-Signature")).toBe(signatureOf(url, SECRET));
     expect(url.searchParams.get("X-Amz-Signature")).not.toBe(signatureOf(url, "another"));

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { APPLICATION, type Around, MASTER, STEPS, World } from "./world";
 
-/** The invocation dies: its connections end, and nobody catches anything. */
+/** The invocation crashes. Its connections end. */
 class Crash extends Error {}
 
-/** More calls than any rotation makes. */
+/** More calls than any rotation needs. */
 const CALLS = 60;
 const secret = fc.constantFrom(APPLICATION, MASTER);
-/** After how many calls each attempt dies; the last attempt does not. */
+/** Number of calls after which each attempt crashes. The last attempt does not crash. */
 const cuts = fc.array(fc.nat(CALLS), { maxLength: 4 });
 
-describe("a rotation that breaks off anywhere, any number of times", () => {
-  it("never takes the current password away on a server that keeps two, and completes when it is taken again", async () => {
+describe("a rotation that crashes at any point, any number of times", () => {
+  it("keeps the current password working on a server with two passwords, and completes when repeated", async () => {
     await fc.assert(
       fc.asyncProperty(secret, fc.boolean(), cuts, async (secretId, first, attempts) => {
         const world = await prepared(true, first);
@@ -27,7 +27,7 @@ describe("a rotation that breaks off anywhere, any number of times", () => {
     );
   });
 
-  it("leaves a password to go on with on a server that keeps one: the current, or the one to come", async () => {
+  it("leaves the current or the pending password working on a server with one password", async () => {
     await fc.assert(
       fc.asyncProperty(secret, fc.boolean(), cuts, async (secretId, first, attempts) => {
         const world = await prepared(false, first);
@@ -43,7 +43,7 @@ describe("a rotation that breaks off anywhere, any number of times", () => {
 });
 
 describe("rotations at the same time", () => {
-  it("never take the current password away, in whatever order their calls come", async () => {
+  it("keep the current password working, whatever the order of their calls", async () => {
     await fc.assert(
       fc.asyncProperty(secret, fc.scheduler(), async (secretId, scheduler) => {
         const world = await prepared(true, false);
@@ -62,7 +62,7 @@ describe("rotations at the same time", () => {
     );
   });
 
-  it("of one version both succeed in every step, on either kind of server", async () => {
+  it("of one version both succeed in every step, on both kinds of server", async () => {
     await fc.assert(
       fc.asyncProperty(secret, fc.boolean(), fc.scheduler(), async (secretId, keepsTwoPasswords, scheduler) => {
         const world = await prepared(keepsTwoPasswords, false);
@@ -79,7 +79,7 @@ describe("rotations at the same time", () => {
     );
   });
 
-  it("of master and application both complete, each at its own pace", async () => {
+  it("of the master and the application user both complete", async () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.scheduler(), async (keepsTwoPasswords, scheduler) => {
         const world = await prepared(keepsTwoPasswords, false);
@@ -87,7 +87,7 @@ describe("rotations at the same time", () => {
         const attempt = async (secretId: string) => {
           world.secrets.begin(secretId, "token");
           for (const step of STEPS) {
-            // Secrets Manager takes a failed step again.
+            // Secrets Manager repeats a failed step.
             await world.step(step, secretId, "token", around).catch(() => world.step(step, secretId, "token", around));
           }
         };
@@ -101,7 +101,7 @@ describe("rotations at the same time", () => {
   });
 });
 
-/** With or without the first rotation behind it, which makes the application's user. */
+/** Before or after the first rotation, which creates the application user. */
 async function prepared(keepsTwoPasswords: boolean, first: boolean): Promise<World> {
   const world = new World({ keepsTwoPasswords });
   if (!first) {
@@ -142,7 +142,7 @@ function interleaved(scheduler: fc.Scheduler, check: () => void): Around {
   };
 }
 
-/** A rotation that another overtook fails, and may; what this file expects may not. */
+/** Ignores the failure of a rotation that another one has replaced, but no failed expectation. */
 function unlessExpectation(error: unknown): void {
   if (!(error instanceof Error) || error.name !== "RotationError") {
     throw error;

@@ -1,4 +1,4 @@
-import type { Login } from "../../../lambdas/mysql-rotation/database";
+import type { Login } from "../../../lambdas/mysql-rotation/rotation";
 
 interface User {
   first: string;
@@ -41,7 +41,7 @@ export class FakeServer {
     this.user(username).databases.add(database);
   }
 
-  /** Waits for its turn; returns what ends it. */
+  /** Waits for its turn. Returns the function that releases the lock. */
   async lock(name: string): Promise<() => void> {
     const before = this.locks.get(name) ?? Promise.resolve();
     let release = () => {};

@@ -1,4 +1,4 @@
-/** A failure as Secrets Manager names it. */
+/** An error with the name that Secrets Manager uses. */
 export class ServiceError extends Error {
   override readonly name: string;
 
@@ -13,11 +13,11 @@ interface Version {
   readonly stages: Set<string>;
 }
 
-/** The part of Secrets Manager that a rotation deals with, after its API reference. */
+/** Secrets Manager in memory, as far as a rotation uses it (API reference). */
 export class InMemorySecrets {
   private readonly secrets = new Map<string, Map<string, Version>>();
 
-  /** A version with its labels, as somebody other than a rotation puts it. */
+  /** Writes a version with its labels, outside a rotation. */
   put(secretId: string, versionId: string, value: string, ...stages: string[]): void {
     const versions = this.secrets.get(secretId) ?? new Map<string, Version>();
     this.secrets.set(secretId, versions);
@@ -27,7 +27,7 @@ export class InMemorySecrets {
     }
   }
 
-  /** Begins a rotation as RotateSecret does: with a version that is labelled and empty. */
+  /** Starts a rotation like RotateSecret: with an empty version that has the label AWSPENDING. */
   begin(secretId: string, token: string): void {
     const versions = this.versions(secretId);
     versions.set(token, versions.get(token) ?? { stages: new Set() });
@@ -50,7 +50,7 @@ export class InMemorySecrets {
     return version.value;
   }
 
-  /** The value of a stage, read as the JSON that it is. */
+  /** The value of the version with this label, parsed as JSON. */
   json(secretId: string, stage = "AWSCURRENT"): Record<string, unknown> {
     return JSON.parse(this.get(secretId, { stage }));
   }
@@ -74,7 +74,7 @@ export class InMemorySecrets {
     this.label(secretId, stage, to);
   }
 
-  /** A label is on one version. The version that AWSCURRENT leaves becomes AWSPREVIOUS. */
+  /** Moves a label to one version. The version that loses AWSCURRENT receives AWSPREVIOUS. */
   private label(secretId: string, stage: string, to: string): void {
     const versions = this.versions(secretId);
     for (const [id, { stages }] of versions) {

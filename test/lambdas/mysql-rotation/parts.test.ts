@@ -1,5 +1,5 @@
 import { parseCredentials, parseUser } from "../../../lambdas/mysql-rotation/credentials";
-import { describeFailure, RotationError } from "../../../lambdas/mysql-rotation/errors";
+import { describeFailure, RotationError } from "../../../lambdas/mysql-rotation/rotation-error";
 import {
   createUserStatement,
   grantStatement,
@@ -24,7 +24,7 @@ describe("parseCredentials", () => {
     });
   });
 
-  it("takes MySQL's port where none is given", () => {
+  it("uses MySQL's port by default", () => {
     const { port, ...rest } = FIELDS;
     expect(parse(rest).port).toBe(3306);
   });
@@ -32,11 +32,11 @@ describe("parseCredentials", () => {
   it.each([
     ["engine", "postgres", 'engine in the new version must be "mysql"'],
     ["port", "3306", "port in the new version must be a number from 1 to 65535"],
-    ["host", "", "host in the new version must be a text that is not empty"],
-    ["password", 7, "password in the new version must be a text that is not empty"],
-    ["dbname", undefined, "dbname in the new version must be a text that is not empty"],
-    ["masterarn", "", "masterarn in the new version must be a text that is not empty"],
-  ])("fails when %s is %p, and does not say it", (key, value, message) => {
+    ["host", "", "host in the new version must be a non-empty text"],
+    ["password", 7, "password in the new version must be a non-empty text"],
+    ["dbname", undefined, "dbname in the new version must be a non-empty text"],
+    ["masterarn", "", "masterarn in the new version must be a non-empty text"],
+  ])("fails when %s is %p, without the value in the message", (key, value, message) => {
     expect(() => parse({ ...FIELDS, [key]: value })).toThrow(message);
   });
 
@@ -44,7 +44,7 @@ describe("parseCredentials", () => {
     [undefined, "must have a value"],
     ['{"password":"s3cret', "must be a JSON object"],
     ["[]", "must be a JSON object"],
-  ])("fails for the text %p without quoting it", (text, message) => {
+  ])("fails on the text %p without quoting it", (text, message) => {
     const parsing = () => parseUser(text, "version AWSCURRENT");
     expect(parsing).toThrow(`version AWSCURRENT ${message}`);
     expect(parsing).not.toThrow("s3cret");
@@ -52,8 +52,8 @@ describe("parseCredentials", () => {
 });
 
 describe("describeFailure", () => {
-  it("says what we say, and of others the name and code alone", () => {
-    expect(describeFailure(new RotationError("said by us"))).toBe("said by us");
+  it("keeps our own messages, and only name and code of other errors", () => {
+    expect(describeFailure(new RotationError("our own message"))).toBe("our own message");
     const driver = Object.assign(new Error("near 's3cret'"), { code: "ER_PARSE_ERROR" });
     expect(describeFailure(driver)).toBe("Error ER_PARSE_ERROR");
     expect(describeFailure(Object.assign(new Error("s3cret"), { code: "a s3cret" }))).toBe("Error");
@@ -61,21 +61,21 @@ describe("describeFailure", () => {
   });
 });
 
-describe("the statements", () => {
-  it("keep a password with quotes and backslashes one text", () => {
+describe("SQL statements", () => {
+  it("escape quotes and backslashes in a password", () => {
     expect(createUserStatement("app", `a'b"c\\d`)).toBe(
       `CREATE USER IF NOT EXISTS 'app'@'%' IDENTIFIED BY 'a\\'b\\"c\\\\d'`,
     );
   });
 
-  it("keep the old password beside the new one when told to", () => {
+  it("can keep the old password beside the new one", () => {
     expect(setPasswordStatement("app", "p", true)).toBe(
       "ALTER USER 'app'@'%' IDENTIFIED BY 'p' RETAIN CURRENT PASSWORD",
     );
     expect(setPasswordStatement("app", "p", false)).toBe("ALTER USER 'app'@'%' IDENTIFIED BY 'p'");
   });
 
-  it("grant one database alone, though its name holds wildcards", () => {
+  it("grant on one database only, even if its name contains wildcards", () => {
     expect(grantStatement("app", "news_db", true)).toMatch(/ ON `news\\_db`\.\* TO 'app'@'%'$/);
     expect(grantStatement("app", "news_db", false)).toMatch(/ ON `news_db`\.\* TO 'app'@'%'$/);
     expect(grantStatement("app", "news_db", true)).not.toMatch(/GRANT OPTION|ALL|\*\.\*/);
@@ -90,7 +90,7 @@ describe("the statements", () => {
     ["10.11.14-MariaDB-0+deb12u2", false],
     ["11.4.5-MariaDB", false],
     ["undefined", false],
-  ])("know whether a server of version %s keeps two passwords", (version, expected) => {
+  ])("detect whether a server of version %s keeps two passwords", (version, expected) => {
     expect(keepsTwoPasswords(version)).toBe(expected);
   });
 });

@@ -1,21 +1,21 @@
 import { APPLICATION, MASTER, STEPS, World } from "./world";
 
 describe("the application's first rotation", () => {
-  it("makes its user, who may use its own database and no other", async () => {
+  it("creates its user with access to its own database only", async () => {
     const world = new World();
     await world.rotate(APPLICATION, "first");
     expect(world.opens(APPLICATION)).toBe(true);
     expect([...(world.server.users.get("app")?.databases ?? [])]).toEqual(["newsreadb"]);
   });
 
-  it("changes the password and nothing else of the secret", async () => {
+  it("changes only the password in the secret", async () => {
     const world = new World();
     const before = world.secrets.json(APPLICATION);
     await world.rotate(APPLICATION, "first");
     expect(world.secrets.json(APPLICATION)).toEqual({ ...before, password: "random-1" });
   });
 
-  it("leaves the labels that keep Terraform's versions", async () => {
+  it("keeps the labels of Terraform's versions", async () => {
     const world = new World();
     await world.rotate(APPLICATION, "first");
     expect(world.secrets.describe(APPLICATION)).toEqual({
@@ -24,7 +24,7 @@ describe("the application's first rotation", () => {
     });
   });
 
-  it("finds the master in a secret of RDS's, which holds name and password alone", async () => {
+  it("reads the master user from a secret of RDS, which contains name and password only", async () => {
     const world = new World();
     world.secrets.put(MASTER, "managed", '{"username":"master","password":"master-0"}', "AWSCURRENT");
     await world.rotate(APPLICATION, "first");
@@ -47,7 +47,7 @@ describe("a later rotation", () => {
     expect([world.opens(secret), world.opens(secret, "AWSPREVIOUS")]).toEqual([true, false]);
   });
 
-  it.each([APPLICATION, MASTER])("of %s changes nothing when every step is taken twice", async (secret) => {
+  it.each([APPLICATION, MASTER])("of %s changes nothing more when every step runs twice", async (secret) => {
     const world = await rotated();
     await world.rotate(secret, "second", { times: 2 });
     const once = await rotated();
@@ -56,15 +56,15 @@ describe("a later rotation", () => {
     expect(world.secrets.json(secret)).toEqual(once.secrets.json(secret));
   });
 
-  it("takes no step once its version is current", async () => {
+  it("does nothing when its version is already current", async () => {
     const world = await rotated();
     for (const step of STEPS) {
       await world.step(step, APPLICATION, "first");
     }
-    expect(world.log.slice(-4)).toEqual(new Array(4).fill("the version is current already"));
+    expect(world.log.slice(-4)).toEqual(new Array(4).fill("the version is already current"));
   });
 
-  it("repairs a user whose password nobody knows", async () => {
+  it("repairs a user whose password is unknown", async () => {
     const world = await rotated();
     world.server.setPassword("app", "set by hand", false);
     await world.rotate(APPLICATION, "second");
@@ -72,14 +72,14 @@ describe("a later rotation", () => {
     expect(world.log).toContain("neither the current nor the previous password works");
   });
 
-  it("makes a user anew who was dropped", async () => {
+  it("creates a dropped user again", async () => {
     const world = await rotated();
     world.server.users.delete("app");
     await world.rotate(APPLICATION, "second");
     expect(world.opens(APPLICATION)).toBe(true);
   });
 
-  it("goes on from the previous password, which a restored database has", async () => {
+  it("continues from the previous password, which a restored database has", async () => {
     const world = new World();
     await world.rotate(MASTER, "first");
     world.server.users.delete("master");
@@ -88,7 +88,7 @@ describe("a later rotation", () => {
     expect([world.opens(MASTER), world.secrets.json(MASTER).password]).toEqual([true, "random-2"]);
   });
 
-  it("saves the current password from behind the one of a rotation that was given up", async () => {
+  it("keeps the current password working after an abandoned rotation", async () => {
     const world = await rotated();
     world.secrets.begin(APPLICATION, "abandoned");
     await world.step("createSecret", APPLICATION, "abandoned");
@@ -98,9 +98,9 @@ describe("a later rotation", () => {
   });
 });
 
-describe("a master that rotates itself", () => {
+describe("a rotation of the master user", () => {
   it.each([true, false])(
-    "does not stop the application's rotation half way (two passwords: %s)",
+    "does not block the application's rotation halfway (two passwords: %s)",
     async (keepsTwoPasswords) => {
       const world = await rotated({ keepsTwoPasswords });
       world.secrets.begin(MASTER, "half");
@@ -111,26 +111,28 @@ describe("a master that rotates itself", () => {
     },
   );
 
-  it("cannot help when the database refuses every password that it had", async () => {
+  it("fails when the database refuses every known password", async () => {
     const world = await rotated();
     world.server.setPassword("master", "set by hand", false);
     await expect(world.rotate(MASTER, "second")).rejects.toThrow(
-      "the database refuses the new, the current and the previous password; set one of them there",
+      "the database refuses the new, the current and the previous password; set one of them in the database",
     );
-    await expect(world.rotate(APPLICATION, "second")).rejects.toThrow("the database refuses the master's password");
+    await expect(world.rotate(APPLICATION, "second")).rejects.toThrow(
+      "the database refuses the master user's password",
+    );
     expect(world.opens(APPLICATION)).toBe(true);
   });
 });
 
-describe("a rotation's steps", () => {
-  it("refuse a version that is not the one to come", async () => {
+describe("the steps of a rotation", () => {
+  it("refuse a version that is not pending", async () => {
     const world = await rotated();
     for (const step of STEPS) {
-      await expect(world.step(step, APPLICATION, "unheard-of")).rejects.toThrow("another rotation took its place");
+      await expect(world.step(step, APPLICATION, "unheard-of")).rejects.toThrow("another rotation has replaced it");
     }
   });
 
-  it("are four", async () => {
+  it("refuse any step but the four", async () => {
     const world = await rotated();
     for (const step of ["dropSecret", "toString", ""]) {
       await expect(world.step(step, APPLICATION, "first")).rejects.toThrow(
@@ -139,7 +141,7 @@ describe("a rotation's steps", () => {
     }
   });
 
-  it("try the current version where Secrets Manager tests with one that has no value", async () => {
+  it("test the current version when the pending one has no value", async () => {
     const world = new World();
     world.secrets.begin(MASTER, "dry-run");
     await world.step("testSecret", MASTER, "dry-run");
@@ -147,7 +149,7 @@ describe("a rotation's steps", () => {
     await expect(world.step("testSecret", MASTER, "dry-run")).rejects.toThrow("the database refuses the new password");
   });
 
-  it("make nothing current that does not work", async () => {
+  it("do not make a version current whose password does not work", async () => {
     const world = await rotated();
     world.secrets.begin(APPLICATION, "second");
     await world.step("createSecret", APPLICATION, "second");
@@ -155,7 +157,7 @@ describe("a rotation's steps", () => {
     expect(world.secrets.json(APPLICATION).password).toBe("random-1");
   });
 
-  it("make nothing current whose place another rotation has taken meanwhile", async () => {
+  it("do not make a version current that another rotation has replaced", async () => {
     const world = await rotated();
     world.secrets.begin(APPLICATION, "second");
     for (const step of STEPS.slice(0, 3)) {
@@ -172,11 +174,11 @@ describe("a rotation's steps", () => {
       if (connected) await overtake();
       return answer;
     });
-    await expect(finish).rejects.toThrow("another rotation took its place");
+    await expect(finish).rejects.toThrow("another rotation has replaced it");
     expect(world.opens(APPLICATION)).toBe(true);
   });
 
-  it("name what somebody put into the secret meanwhile, without its value", async () => {
+  it("log fields that changed during the rotation, without their values", async () => {
     const world = await rotated();
     world.secrets.begin(APPLICATION, "second");
     for (const step of STEPS.slice(0, 3)) {
@@ -185,14 +187,16 @@ describe("a rotation's steps", () => {
     const put = JSON.stringify({ ...world.secrets.json(APPLICATION), api_key: "a new key" });
     world.secrets.put(APPLICATION, "by-hand", put, "AWSCURRENT");
     await world.step("finishSecret", APPLICATION, "second");
-    expect(world.log).toContain("changed during the rotation and now as before it: api_key; put them again");
+    expect(world.log).toContain(
+      "fields changed during the rotation, which restores their old values: api_key; change them again",
+    );
   });
 
-  it("refuse to make the master itself the application's user", async () => {
+  it("refuse the master user as the application user", async () => {
     const world = new World();
     const mistaken = JSON.stringify({ ...world.secrets.json(APPLICATION), username: "master" });
     world.secrets.put(APPLICATION, "by-hand", mistaken, "AWSCURRENT");
-    await expect(world.rotate(APPLICATION, "first")).rejects.toThrow("username must differ from the master's");
+    await expect(world.rotate(APPLICATION, "first")).rejects.toThrow("username must differ from the master user's");
     expect(world.opens(MASTER)).toBe(true);
   });
 });

@@ -1,7 +1,5 @@
 import { rotate } from "../../../lambdas/mysql-rotation/core";
-import type { Database, Session } from "../../../lambdas/mysql-rotation/database";
-import type { Rotation } from "../../../lambdas/mysql-rotation/rotation";
-import type { Secrets } from "../../../lambdas/mysql-rotation/secrets";
+import type { Database, Rotation, Secrets, Session } from "../../../lambdas/mysql-rotation/rotation";
 import { FakeServer } from "./fake-server";
 import { InMemorySecrets, ServiceError } from "./in-memory-secrets";
 
@@ -11,11 +9,11 @@ export const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"]
 
 const ADDRESS = { engine: "mysql", host: "db.example.com", port: 3306, dbname: "newsreadb" };
 
-/** What happens around one call to a service: it may be delayed, or the function dies with it. */
+/** Wraps one call to a service. It may delay the call or fail with it. */
 export type Around = <T>(call: () => Promise<T>) => Promise<T>;
 const undisturbed: Around = (call) => call();
 
-/** A database as it is just after it was made: master user and secrets are there, the application's user is not. */
+/** A new database. The master user and both secrets exist, the application user does not. */
 export class World {
   readonly secrets = new InMemorySecrets();
   readonly server: FakeServer;
@@ -32,7 +30,7 @@ export class World {
     this.secrets.put(APPLICATION, "seed", JSON.stringify(application), "SEED", "AWSCURRENT");
   }
 
-  /** Begins a rotation and takes its four steps, each as often as told. */
+  /** Starts a rotation and runs its four steps, each `times` times. */
   async rotate(secretId: string, token: string, { times = 1 } = {}): Promise<void> {
     this.secrets.begin(secretId, token);
     for (const step of STEPS) {
@@ -46,7 +44,7 @@ export class World {
     await rotate(step, this.rotation(secretId, token, around));
   }
 
-  /** Whether the password with a label opens the user's database. */
+  /** Whether the password of the version with this label works for the user's database. */
   opens(secretId: string, stage = "AWSCURRENT"): boolean {
     try {
       const { username, password, dbname } = this.secrets.json(secretId, stage) as Record<string, string>;

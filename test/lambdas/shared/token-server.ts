@@ -5,22 +5,21 @@ import { TLSSocket } from "node:tls";
 /** LONG_PASSWORD, PROTOCOL_41, TRANSACTIONS, SECURE_CONNECTION, PLUGIN_AUTH; and TLS. MySQL internals, "Capabilities Flags". */
 const CAPABILITIES = 0x1 | 0x200 | 0x2000 | 0x8000 | 0x80000;
 const SSL = 0x800;
-/** Length and number of a packet, and the request for TLS that is nothing but the head of the client's answer. */
+/** Bytes of a packet's header, and of the request for TLS, which is the first part of the client's answer. */
 const HEADER = 4;
 const SSL_REQUEST = HEADER + 32;
 
 /**
- * As much of a MySQL server as a client sees until it is let in, asking for its password in clear text the way RDS Proxy
- * asks for a token. https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
+ * The login phase of a MySQL server that requests the password in clear text, as RDS Proxy requests a token. https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
  */
 export class TokenServer {
-  /** Everything that a client sent as its password, without the end of the text. */
+  /** Passwords that clients have sent, without the final zero byte. */
   readonly received: string[] = [];
-  /** Settles once a client has gone. */
+  /** Resolves when a client has disconnected. */
   readonly left: Promise<unknown>;
   private readonly server: Server;
 
-  /** @param tls PEM; without it the server offers no TLS, `silent` offers it and says nothing more */
+  /** @param tls PEM. Without it the server offers no TLS. `silent` offers TLS and then stays silent. */
   constructor(tls?: { readonly cert: string; readonly key: string } | "silent") {
     let leave: (value?: unknown) => void;
     this.left = new Promise((resolve) => {
@@ -46,7 +45,7 @@ export class TokenServer {
     this.server.close();
   }
 
-  /** The client may send the beginning of TLS in one piece with its request for it. */
+  /** The client may send the request for TLS and the first TLS record in one chunk. */
   private secure(socket: Socket, tls: { readonly cert: string; readonly key: string }): void {
     let before = SSL_REQUEST;
     const rest = new Duplex({ read: () => undefined, write: (chunk, _, done) => void socket.write(chunk, done) });

@@ -7,7 +7,7 @@ import { itNeeding, present } from "../../userdata/needs";
 import { TokenServer } from "./token-server";
 
 const OPENSSL = ["openssl"];
-/** As long as IAM's are: two packets of a kilobyte and more. */
+/** As long as an IAM token: two packets of more than a kilobyte. */
 const TOKEN = `proxy.example:3306/?Action=connect&X-Amz-Security-Token=${"x".repeat(1500)}`;
 let folder: string;
 const servers: TokenServer[] = [];
@@ -25,12 +25,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const pem = (name: string) => readFileSync(join(folder, name), "utf8");
 
-/** Offers the token to a server with the certificate of `name`, and gives what the server got to see. */
-async function offer(name?: string): Promise<readonly string[]> {
+/** Offers the token to a server with the certificate of `name`. Returns the error, if any, and all that the server received. */
+async function offer(name?: string, clearText = true): Promise<readonly string[]> {
   const server = new TokenServer(name ? { cert: pem(`${name}.pem`), key: pem(`${name}.key`) } : undefined);
   servers.push(server);
   const port = await server.listen();
-  const props = { host: "localhost", port, user: "app", password: TOKEN, timeout: 20_000, ca: pem("ca.pem") };
+  const props = {
+    host: "localhost",
+    port,
+    user: "app",
+    password: TOKEN,
+    timeout: 20_000,
+    ca: pem("ca.pem"),
+    clearText,
+  };
   const outcome = await openVerified(props).then(
     (connection) => connection.destroy(),
     (error: Error) => error.message,
@@ -38,20 +46,24 @@ async function offer(name?: string): Promise<readonly string[]> {
   return outcome ? [outcome, ...server.received] : server.received;
 }
 
-describe("a verified connection to a server that asks for a token", () => {
-  itNeeding(OPENSSL, "hands it over as it is, once TLS stands and the server is known", async () => {
+describe("openVerified with a server that requests a token", () => {
+  itNeeding(OPENSSL, "sends the token unchanged after TLS has verified the server", async () => {
     expect(await offer("localhost")).toEqual([TOKEN]);
   });
 
-  itNeeding(OPENSSL, "hands nothing over to a server of another name", async () => {
+  itNeeding(OPENSSL, "sends nothing to a server of another name", async () => {
     expect(await offer("other.example")).toEqual([expect.stringContaining("is not in the cert's altnames")]);
   });
 
-  itNeeding(OPENSSL, "hands nothing over to a server without TLS", async () => {
+  itNeeding(OPENSSL, "sends nothing to a server without TLS", async () => {
     expect(await offer()).toEqual([expect.stringContaining("does not support secure connection")]);
   });
 
-  it("is given up in time by a server that falls silent amid TLS, and leaves nothing open", async () => {
+  itNeeding(OPENSSL, "sends no password in clear text by default", async () => {
+    expect(await offer("localhost", false)).toEqual([expect.stringContaining("mysql_clear_password")]);
+  });
+
+  it("ends at its limit when the server falls silent during TLS, and closes the socket", async () => {
     const server = new TokenServer("silent");
     servers.push(server);
     const port = await server.listen();
@@ -60,7 +72,7 @@ describe("a verified connection to a server that asks for a token", () => {
     await server.left;
   });
 
-  itNeeding(OPENSSL, "leaves nothing open to a server that it does not trust", async () => {
+  itNeeding(OPENSSL, "closes the socket to a server that it does not trust", async () => {
     const server = new TokenServer({ cert: pem("other.example.pem"), key: pem("other.example.key") });
     servers.push(server);
     const port = await server.listen();

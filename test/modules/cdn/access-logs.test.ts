@@ -2,9 +2,9 @@ import { AccessLogs, type AccessLogsProps } from "../../../modules/cdn/access-lo
 import { Template } from "../../helpers/template";
 import { globalProvider } from "../providers";
 
-const ACCOUNT = "111111111111";
-const KEY = "arn:aws:kms:us-east-1:111111111111:key/edge";
-const DISTRIBUTION = "arn:aws:cloudfront::111111111111:distribution/E1";
+const ACCOUNT = "123456789012";
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/edge";
+const DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E1";
 
 function templateOf(props: Partial<AccessLogsProps> = {}): Template {
   return Template.of((scope) => {
@@ -24,7 +24,7 @@ describe("AccessLogs", () => {
   const template = templateOf();
   const delivery = template.one("aws_cloudwatch_log_delivery");
 
-  test("delivers the access log of the distribution to the bucket, as JSON", () => {
+  it("delivers the access log of the distribution to the bucket, as JSON", () => {
     template.one("aws_cloudwatch_log_delivery_source", {
       name: "project-x-test-edge",
       log_type: "ACCESS_LOGS",
@@ -41,19 +41,19 @@ describe("AccessLogs", () => {
     });
   });
 
-  test("stands in us-east-1, bucket included", () => {
+  it("is in us-east-1, with its bucket", () => {
     for (const { attributes, type } of template.resources) {
       expect([type, attributes.provider]).toEqual([type, "aws.us-east-1"]);
     }
   });
 
-  test("partitions the log by hour the way Athena reads partitions", () => {
+  it("partitions the log by hour, in the format of Athena", () => {
     expect(delivery.s3_delivery_configuration).toEqual([
       { suffix_path: "{yyyy}/{MM}/{dd}/{HH}", enable_hive_compatible_path: true },
     ]);
   });
 
-  test("records no cookie, no query string and no referrer", () => {
+  it("records no cookie, no query string and no referrer", () => {
     expect(delivery.record_fields).toEqual(
       expect.arrayContaining(["date", "time", "c-ip", "cs-uri-stem", "sc-status"]),
     );
@@ -62,7 +62,7 @@ describe("AccessLogs", () => {
     );
   });
 
-  test("lets log delivery write under its prefix for this account's sources only", () => {
+  it("allows log delivery to write under its prefix, for sources of this account only", () => {
     const statements = JSON.parse(template.one("aws_s3_bucket_policy").policy).Statement;
     const sourceArn = `arn:aws:logs:us-east-1:${ACCOUNT}:delivery-source:*`;
     expect(statements).toContainEqual({
@@ -86,7 +86,7 @@ describe("AccessLogs", () => {
     });
   });
 
-  test("encrypts the log with the key and keeps it a year; a destroy does not delete it", () => {
+  it("stands alone: required props only; encrypts the log and keeps it for a year, also on destroy", () => {
     const { rule } = template.one("aws_s3_bucket_server_side_encryption_configuration");
     expect(rule[0].apply_server_side_encryption_by_default).toEqual({
       sse_algorithm: "aws:kms",
@@ -98,7 +98,7 @@ describe("AccessLogs", () => {
     template.one("aws_s3_bucket", { force_destroy: false });
   });
 
-  test("takes retention and disposal from its caller", () => {
+  it("changes the retention and the deletion on destroy", () => {
     const other = templateOf({ retentionInDays: 30, forceDestroy: true });
     expect(other.one("aws_s3_bucket_lifecycle_configuration").rule).toContainEqual(
       expect.objectContaining({ expiration: [{ days: 30 }] }),
@@ -106,7 +106,7 @@ describe("AccessLogs", () => {
     other.one("aws_s3_bucket", { force_destroy: true });
   });
 
-  test("fails on a name that log delivery refuses", () => {
+  it("fails with a name that log delivery refuses", () => {
     expect(() => templateOf({ name: "n".repeat(61) })).toThrow("name must be 1 to 60 letters, digits");
     expect(() => templateOf({ bucketName: "logs.example.com" })).toThrow("bucketName must hold no dot");
   });

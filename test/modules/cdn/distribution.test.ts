@@ -4,14 +4,14 @@ import { Template } from "../../helpers/template";
 import { globalProvider } from "../providers";
 
 const LOAD_BALANCER = "project-x-test-app-1.eu-west-1.elb.amazonaws.com";
-const CERTIFICATE = "arn:aws:acm:us-east-1:111111111111:certificate/1";
+const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1";
 
 function distributionOf(props: Partial<DistributionProps> = {}): Attributes {
   return Template.of((scope) => {
     new Distribution(scope, "distribution", {
       comment: "project-x-test",
       origin: { id: "load-balancer", domainName: LOAD_BALANCER, vpcOriginId: "vo_1" },
-      webAclArn: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/1",
+      webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1",
       responseHeadersPolicyId: "headers-1",
       provider: globalProvider(scope),
       ...props,
@@ -22,14 +22,14 @@ function distributionOf(props: Partial<DistributionProps> = {}): Attributes {
 describe("Distribution", () => {
   const distribution = distributionOf();
 
-  test("stands behind a web ACL, in us-east-1", () => {
+  it("has its web ACL, in us-east-1", () => {
     expect(distribution).toMatchObject({
       provider: "aws.us-east-1",
-      web_acl_id: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/1",
+      web_acl_id: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1",
     });
   });
 
-  test("serves HTTP/2 and HTTP/3, IPv6, and North America and Europe", () => {
+  it("supports HTTP/2, HTTP/3 and IPv6, in North America and Europe by default", () => {
     expect(distribution).toMatchObject({
       enabled: true,
       http_version: "http2and3",
@@ -38,7 +38,7 @@ describe("Distribution", () => {
     });
   });
 
-  test("caches nothing of a dynamic application and forwards everything a viewer sent", () => {
+  it("stands alone: required props only; caches nothing and forwards the complete request", () => {
     expect(distribution.default_cache_behavior).toEqual({
       allowed_methods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
       cached_methods: ["GET", "HEAD"],
@@ -52,22 +52,22 @@ describe("Distribution", () => {
     expect(distribution).not.toHaveProperty("ordered_cache_behavior.0");
   });
 
-  test("keeps no error: one viewer's failure is not the next one's", () => {
+  it("caches no errors", () => {
     expect(distribution.custom_error_response).toEqual(
       [404, 414, 500, 501, 502, 503, 504].map((error_code) => ({ error_code, error_caching_min_ttl: 0 })),
     );
   });
 
-  test("refuses no country", () => {
+  it("restricts no country by default", () => {
     expect(distribution.restrictions).toEqual({ geo_restriction: { restriction_type: "none" } });
   });
 
-  test("has CloudFront's own certificate without a domain", () => {
+  it("uses CloudFront's own certificate without a domain", () => {
     expect(distribution.viewer_certificate).toEqual({ cloudfront_default_certificate: true });
     expect(distribution).not.toHaveProperty("aliases");
   });
 
-  test("with a domain serves that name over TLS 1.2 or later by SNI", () => {
+  it("supports the domain with TLS 1.2 or later and SNI", () => {
     const named = distributionOf({ domain: { name: "app.example.com", certificateArn: CERTIFICATE } });
     expect(named.aliases).toEqual(["app.example.com"]);
     expect(named.viewer_certificate).toEqual({
@@ -77,7 +77,7 @@ describe("Distribution", () => {
     });
   });
 
-  test("caches a static path, with the Host header for the origin's certificate and no cookie to leak", () => {
+  it("caches a static path, and forwards the Host header but no cookies", () => {
     const { ordered_cache_behavior } = distributionOf({ cachedPaths: ["/static/*", "/favicon.ico"] });
     expect(ordered_cache_behavior.map((behavior: Attributes) => behavior.path_pattern)).toEqual([
       "/static/*",
@@ -92,15 +92,15 @@ describe("Distribution", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["allow", "whitelist"],
     ["deny", "blacklist"],
-  ] as const)("can %s countries", (type, restriction_type) => {
+  ] as const)("supports the geo restriction %s", (type, restriction_type) => {
     const { restrictions } = distributionOf({ geoRestriction: { type, countries: ["CH", "DE"] } });
     expect(restrictions).toEqual({ geo_restriction: { restriction_type, locations: ["CH", "DE"] } });
   });
 
-  test("reaches a private load balancer through its VPC origin", () => {
+  it("reaches an internal load balancer through its VPC origin", () => {
     expect(distribution.origin).toEqual([
       {
         origin_id: "load-balancer",
@@ -112,7 +112,7 @@ describe("Distribution", () => {
     ]);
   });
 
-  test.each(["https", "http"] as const)("reaches a public load balancer over %s only", (protocol) => {
+  it.each(["https", "http"] as const)("reaches an internet-facing load balancer over %s only", (protocol) => {
     const { origin } = distributionOf({ origin: { id: "load-balancer", domainName: LOAD_BALANCER, protocol } });
     expect(origin[0].custom_origin_config).toEqual({
       http_port: 80,
@@ -125,13 +125,13 @@ describe("Distribution", () => {
     expect(origin[0]).not.toHaveProperty("vpc_origin_config");
   });
 
-  test.each(["/*", "*"])("fails when %s would cache the whole application", (path) => {
+  it.each(["/*", "*"])("fails when the cached path %s matches every path", (path) => {
     expect(() => distributionOf({ cachedPaths: [path] })).toThrow(
-      `cachedPaths[0] must leave something dynamic, got "${path}"; name the folder of static files, e.g. /static/*`,
+      `cachedPaths[0] must not match every path, got "${path}"; use the folder of static files, e.g. /static/*`,
     );
   });
 
-  test("fails when a path is named twice", () => {
+  it("fails with a duplicate path", () => {
     expect(() => distributionOf({ cachedPaths: ["/static/*", "/static/*"] })).toThrow(
       'cachedPaths[1] must be named once only, got "/static/*"',
     );

@@ -2,17 +2,14 @@ import { VpcOrigin, type VpcOriginProps } from "../../../modules/cdn/vpc-origin"
 import { Template } from "../../helpers/template";
 import { globalProvider } from "../providers";
 
-const ARN = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/project-x-test-app/0123456789abcdef";
+const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/project-x-test-app/0123456789abcdef";
 
-function templateOf(props: Partial<VpcOriginProps> = {}): Template {
+function templateOf(changed: Partial<VpcOriginProps["loadBalancer"]> = {}): Template {
   return Template.of((scope) => {
     new VpcOrigin(scope, "origin", {
       name: "project-x-test-app",
-      loadBalancerArn: ARN,
-      loadBalancerScheme: "internal",
-      protocol: "https",
+      loadBalancer: { arn: ARN, scheme: "internal", protocol: "https", ...changed },
       provider: globalProvider(scope),
-      ...props,
     });
   });
 }
@@ -21,7 +18,7 @@ describe("VpcOrigin", () => {
   const template = templateOf();
   const origin = template.one("aws_cloudfront_vpc_origin");
 
-  test("reaches the load balancer over TLS 1.2 on 443 only", () => {
+  it("stands alone: required props only; reaches the load balancer over TLS 1.2 on port 443", () => {
     expect(origin.provider).toBe("aws.us-east-1");
     expect(origin.vpc_origin_endpoint_config).toEqual([
       expect.objectContaining({
@@ -34,12 +31,12 @@ describe("VpcOrigin", () => {
     ]);
   });
 
-  test("reaches it over HTTP only where it has no certificate", () => {
+  it("reaches a load balancer without a certificate over HTTP", () => {
     const [config] = templateOf({ protocol: "http" }).one("aws_cloudfront_vpc_origin").vpc_origin_endpoint_config;
     expect(config.origin_protocol_policy).toBe("http-only");
   });
 
-  test("is replaced, never changed, when its target changes: the new one first, under another name", () => {
+  it("is replaced when its target changes, with another name and the new one first", () => {
     expect(origin.lifecycle).toEqual({
       create_before_destroy: true,
       replace_triggered_by: [template.address("terraform_data")],
@@ -53,9 +50,9 @@ describe("VpcOrigin", () => {
     expect(http).not.toBe(https);
   });
 
-  test("fails on an internet-facing load balancer", () => {
-    expect(() => templateOf({ loadBalancerScheme: "internet-facing" })).toThrow(
-      'loadBalancerScheme must be "internal" for a VPC origin, got "internet-facing"; CloudFront reaches',
+  it("fails with an internet-facing load balancer", () => {
+    expect(() => templateOf({ scheme: "internet-facing" })).toThrow(
+      'loadBalancer.scheme must be "internal" for a VPC origin, got "internet-facing"; for an internet-facing',
     );
   });
 });

@@ -2,7 +2,7 @@ import { RotationAlarm } from "../../../modules/database/rotation-alarm";
 import { Template } from "../../helpers/template";
 
 describe("RotationAlarm", () => {
-  it("tells of the first step that fails, and is silent while nothing rotates", () => {
+  it("stands alone: required props only, and fires on the first failed step", () => {
     const template = Template.of((scope) => {
       new RotationAlarm(scope, "rotation", { name: "p-mysql-rotation", functionName: "rotation", topicArn: "topic" });
     });

@@ -5,12 +5,10 @@ function build(props: Partial<RegionalWebAclProps> = {}): Template {
   return Template.of((scope) => {
     new RegionalWebAcl(scope, "web-acl", {
       name: "items",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
       stageArn: "stage",
-      requestsPer5Minutes: 2000,
       kmsKeyArn: "key",
-      logRetentionInDays: 30,
       ...props,
     });
   });
@@ -19,27 +17,40 @@ function build(props: Partial<RegionalWebAclProps> = {}): Template {
 describe("RegionalWebAcl", () => {
   const template = build();
 
-  it("guards the stage", () => {
+  it("protects the stage", () => {
     const acl = template.ref("aws_wafv2_web_acl", undefined, "arn");
     template.one("aws_wafv2_web_acl_association", { resource_arn: "stage", web_acl_arn: acl });
     template.one("aws_wafv2_web_acl", { scope: "REGIONAL", default_action: { allow: {} } });
   });
 
-  it("counts every request of an address first, and leaves bodies to the API", () => {
+  it("counts the requests of an address first, and does not inspect bodies", () => {
     const { rule } = template.one("aws_wafv2_web_acl");
     const byPriority = [...rule].sort((one, other) => one.priority - other.priority).map(({ name }) => name);
     expect(byPriority).toEqual(["rate-limit", "ip-reputation", "known-bad-inputs"]);
     expect(rule[0].statement.rate_based_statement).toMatchObject({ limit: 2000, aggregate_key_type: "IP" });
   });
 
-  it("logs to a group of its own region, whose policy lets WAF's logs of that region in", () => {
-    template.one("aws_cloudwatch_log_group", { name: "aws-waf-logs-items", retention_in_days: 30 });
+  it("logs to a log group of its own Region, kept for a year by default", () => {
+    template.one("aws_cloudwatch_log_group", { name: "aws-waf-logs-items", retention_in_days: 365 });
     const { policy_document } = template.one("aws_cloudwatch_log_resource_policy");
-    expect(policy_document).toContain("arn:aws:logs:eu-west-1:111111111111:*");
+    expect(policy_document).toContain("arn:aws:logs:eu-west-1:123456789012:*");
     template.one("aws_wafv2_web_acl_logging_configuration");
   });
 
-  it("fails on a limit that WAF does not take", () => {
+  it("stands alone: required props only", () => {
+    // `build` passes no optional prop.
+    template.one("aws_wafv2_web_acl", { description: "Protects a REST API" });
+  });
+
+  it("changes the description, the limit and the retention", () => {
+    const changed = build({ description: "d", requestsPer5Minutes: 50, logRetentionInDays: 30 });
+    expect(changed.one("aws_wafv2_web_acl", { description: "d" }).rule[0].statement.rate_based_statement.limit).toBe(
+      50,
+    );
+    changed.one("aws_cloudwatch_log_group", { retention_in_days: 30 });
+  });
+
+  it("fails with a limit below WAF's minimum", () => {
     expect(() => build({ requestsPer5Minutes: 9 })).toThrow("requestsPer5Minutes must be at least 10, got 9");
   });
 });

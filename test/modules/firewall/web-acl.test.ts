@@ -3,15 +3,14 @@ import type { Attributes } from "../../helpers/resource";
 import { Template } from "../../helpers/template";
 import { globalProvider, regionalProvider } from "../providers";
 
-const ACCOUNT = "111111111111";
+const ACCOUNT = "123456789012";
 
 function templateOf(props: Partial<WebAclProps> = {}): Template {
   return Template.of((scope) => {
     new WebAcl(scope, "web-acl", {
       name: "project-x-test-edge",
       accountId: ACCOUNT,
-      requestsPer5Minutes: 2000,
-      kmsKeyArn: "arn:aws:kms:us-east-1:111111111111:key/edge",
+      kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/edge",
       provider: globalProvider(scope),
       ...props,
     });
@@ -23,11 +22,11 @@ describe("WebAcl", () => {
   const acl = template.one("aws_wafv2_web_acl");
   const rules: Attributes[] = acl.rule;
 
-  test("guards CloudFront and lets through what no rule blocks", () => {
+  it("stands alone: required props only; allows requests that no rule blocks", () => {
     expect(acl).toMatchObject({ scope: "CLOUDFRONT", default_action: { allow: {} } });
   });
 
-  test("stands in us-east-1, with its log and permission", () => {
+  it("is in us-east-1, with its log and permission", () => {
     for (const type of [
       "aws_wafv2_web_acl",
       "aws_wafv2_web_acl_logging_configuration",
@@ -38,7 +37,7 @@ describe("WebAcl", () => {
     }
   });
 
-  test("counts an address's requests before any other rule blocks them", () => {
+  it("counts the requests of an address before other rules block them, with a limit of 2000 by default", () => {
     expect(rules[0]).toMatchObject({
       name: "rate-limit",
       priority: 0,
@@ -47,7 +46,7 @@ describe("WebAcl", () => {
     });
   });
 
-  test("applies AWS's reputation, bad-input, common and SQL-injection rules with their own actions", () => {
+  it("has the AWS managed rule groups, with their own actions", () => {
     const managed = rules
       .slice(1)
       .map((rule) => [rule.priority, rule.override_action, rule.statement.managed_rule_group_statement.name]);
@@ -59,7 +58,7 @@ describe("WebAcl", () => {
     ]);
   });
 
-  test("gives every rule a metric of its own and keeps no samples, which would show credentials", () => {
+  it("has one metric per rule, and keeps no samples, which show credentials", () => {
     const visibilities = [acl.visibility_config, ...rules.map((rule) => rule.visibility_config)];
     expect(new Set(visibilities.map((visibility) => visibility.metric_name)).size).toBe(6);
     for (const visibility of visibilities) {
@@ -67,10 +66,10 @@ describe("WebAcl", () => {
     }
   });
 
-  test("logs to an encrypted group that expires, under the prefix that WAF insists on", () => {
+  it("logs to an encrypted log group, kept for a year by default, with the prefix that WAF requires", () => {
     const group = template.one("aws_cloudwatch_log_group", {
       name: "aws-waf-logs-project-x-test-edge",
-      kms_key_id: "arn:aws:kms:us-east-1:111111111111:key/edge",
+      kms_key_id: "arn:aws:kms:us-east-1:123456789012:key/edge",
       retention_in_days: 365,
     });
     expect(group.name).toMatch(/^aws-waf-logs-/);
@@ -80,7 +79,7 @@ describe("WebAcl", () => {
     });
   });
 
-  test("takes authorization and cookies out of the log", () => {
+  it("removes authorization and cookies from the log", () => {
     const { redacted_fields } = template.one("aws_wafv2_web_acl_logging_configuration");
     expect(redacted_fields).toEqual([
       { single_header: { name: "authorization" } },
@@ -88,7 +87,7 @@ describe("WebAcl", () => {
     ]);
   });
 
-  test("lets log delivery write for this account only, before WAF asks for it", () => {
+  it("allows log delivery to write for this account only, before the logging starts", () => {
     const { policy_document } = template.one("aws_cloudwatch_log_resource_policy");
     expect(JSON.parse(policy_document).Statement).toEqual([
       {
@@ -108,23 +107,22 @@ describe("WebAcl", () => {
     ]);
   });
 
-  test("takes the limit and the log's retention from its caller", () => {
+  it("changes the limit and the retention of the log", () => {
     const other = templateOf({ requestsPer5Minutes: 100, logRetentionInDays: 30 });
     expect(other.one("aws_wafv2_web_acl").rule[0].statement.rate_based_statement.limit).toBe(100);
     other.one("aws_cloudwatch_log_group", { retention_in_days: 30 });
   });
 
-  test("fails below WAF's smallest limit", () => {
+  it("fails below WAF's minimum limit", () => {
     expect(() => templateOf({ requestsPer5Minutes: 9 })).toThrow("requestsPer5Minutes must be at least 10, got 9");
   });
 
-  test("fails outside us-east-1", () => {
+  it("fails outside us-east-1", () => {
     expect(() =>
       Template.of((scope) => {
         new WebAcl(scope, "web-acl", {
           name: "n",
           accountId: ACCOUNT,
-          requestsPer5Minutes: 2000,
           kmsKeyArn: "arn",
           provider: regionalProvider(scope),
         });

@@ -9,8 +9,6 @@ function build(props: Partial<BastionGroupProps> = {}): Template {
       name: "project-x-dev-bastion",
       vpcId: "vpc-1",
       subnetIds: SUBNETS,
-      instanceType: "t3.micro",
-      count: 2,
       clientSecurityGroupIds: ["sg-mysql-client"],
       sessionStatements: [{ sid: "Sessions", actions: ["ssmmessages:OpenDataChannel"], resources: ["*"] }],
       tags: { Environment: "Dev" },
@@ -22,7 +20,7 @@ function build(props: Partial<BastionGroupProps> = {}): Template {
 describe("BastionGroup", () => {
   const template = build();
 
-  it("keeps two running over the private subnets", () => {
+  it("runs two in the private subnets by default", () => {
     template.one("aws_autoscaling_group", {
       min_size: 2,
       desired_capacity: 2,
@@ -32,18 +30,18 @@ describe("BastionGroup", () => {
     });
   });
 
-  it("lets nobody in", () => {
+  it("has no ingress rule", () => {
     template.none("aws_vpc_security_group_ingress_rule");
   });
 
-  it("goes out to AWS by HTTPS only, and to the database as one of its clients", () => {
+  it("opens HTTPS connections only, and has the client security groups", () => {
     template.one("aws_vpc_security_group_egress_rule", { from_port: 443, to_port: 443, ip_protocol: "tcp" });
     template.one("aws_launch_template", {
       network_interfaces: [{ security_groups: [template.ref("aws_security_group"), "sg-mysql-client"] }],
     });
   });
 
-  it("has no key pair, no public address and nothing installed", () => {
+  it("has no key pair, no public address and no user data", () => {
     const attributes = template.one("aws_launch_template", {
       network_interfaces: [{ associate_public_ip_address: "false" }],
       metadata_options: { http_tokens: "required" },
@@ -52,23 +50,30 @@ describe("BastionGroup", () => {
     expect(attributes).not.toHaveProperty("user_data");
   });
 
-  it("may do nothing but have sessions opened on it", () => {
+  it("has only the permissions for sessions", () => {
     const { Statement } = JSON.parse(template.one("aws_iam_role_policy").policy);
     expect(Statement.map(({ Sid }: { Sid: string }) => Sid)).toEqual(["Sessions"]);
     template.none("aws_iam_role_policy_attachment");
   });
 
-  it("is replaced one at a time", () => {
+  it("replaces one at a time", () => {
     template.one("aws_autoscaling_group", {
       instance_refresh: { strategy: "Rolling", preferences: { min_healthy_percentage: 50 } },
     });
   });
 
-  it("runs as many as it is told", () => {
+  it("runs the given number", () => {
     build({ count: 3 }).one("aws_autoscaling_group", { min_size: 3, max_size: 3 });
   });
 
-  it("fails with none", () => {
+  it("stands alone: required props only", () => {
+    const alone = Template.of((scope) => {
+      new BastionGroup(scope, "bastions", { name: "n", vpcId: "vpc-1", subnetIds: SUBNETS, sessionStatements: [] });
+    });
+    alone.one("aws_launch_template", { instance_type: "t3.micro" });
+  });
+
+  it("fails with a count of 0", () => {
     expect(() => build({ count: 0 })).toThrow("count must be at least 1, got 0; leave the bastions out");
   });
 });

@@ -6,7 +6,7 @@ import {
   encodeUserData,
   environmentFile,
 } from "../../../modules/hosts/cloud-config";
-import { flaskHostUserData } from "../../../modules/hosts/flask/flask-host-user-data";
+import { flaskUserData } from "../../../modules/hosts/flask/flask-user-data";
 import { shipped } from "../../helpers/script";
 import { untar } from "../../helpers/tar";
 import { PARAMETERS } from "../../userdata/host";
@@ -28,7 +28,7 @@ describe("cloudConfig", () => {
     expect(configOf().write_files[0]).toEqual({ path: "/etc/a.env", permissions: "0644", content: "A=1\n" });
   });
 
-  it("unpacks the files of userdata/ where they belong, executable where they are run", () => {
+  it("unpacks the files of userdata/ to their paths, with their modes", () => {
     const script = { source: "flask-host.sh", path: "opt/tierra/bin/flask-host.sh", executable: true };
     const { write_files: written, runcmd } = configOf({ files: [LIBRARY, script] });
     const files = untar(gunzipSync(Buffer.from(written[1].content, "base64")));
@@ -37,7 +37,7 @@ describe("cloudConfig", () => {
     expect(runcmd[0]).toEqual(["python3", "-m", "tarfile", "-e", written[1].path, "/"]);
   });
 
-  it("starts the service now and at every boot, without waiting for it", () => {
+  it("starts the service now and at every boot by default, without waiting for it", () => {
     expect(configOf().runcmd.slice(1)).toEqual([
       ["systemctl", "daemon-reload"],
       ["systemctl", "enable", "a.service"],
@@ -45,17 +45,17 @@ describe("cloudConfig", () => {
     ]);
   });
 
-  it("starts it only now when told to", () => {
+  it("starts it only once with everyBoot false", () => {
     expect(configOf({ everyBoot: false }).runcmd.flat()).not.toContain("enable");
   });
 
-  it("fails when the document is more than EC2 takes", () => {
+  it("fails when the document exceeds EC2's limit", () => {
     expect(() => configOf({ settings: { "/etc/a.env": "A".repeat(16_000) } })).toThrow(
       /^user data must be under 16384 bytes, got \d+; shorten userdata\/$/,
     );
   });
 
-  it("keeps room for what takes a token's place", () => {
+  it("reserves space for the values of tokens", () => {
     const token = new TerraformLocal(new TerraformStack(new App(), "hosts"), "arn", "x").asString;
     const tight = "A".repeat(14_400);
     expect(() => configOf({ settings: { a: tight } })).not.toThrow();
@@ -64,7 +64,7 @@ describe("cloudConfig", () => {
 });
 
 describe("environmentFile", () => {
-  it("writes one variable a line, nothing quoted", () => {
+  it("writes one unquoted variable per line", () => {
     expect(environmentFile("TIERRA_", { NAME: "a/b", PORT: 5000 })).toBe("TIERRA_NAME=a/b\nTIERRA_PORT=5000\n");
   });
 
@@ -76,23 +76,23 @@ describe("environmentFile", () => {
 });
 
 describe("encodeUserData", () => {
-  it("gives Terraform a string that it reads back as the document, tokens and all", () => {
+  it("gives Terraform a string that it reads as the document, with tokens", () => {
     const stack = new TerraformStack(new App(), "hosts");
     const token = new TerraformLocal(stack, "secret", PARAMETERS.secretArn).asString;
-    const document = flaskHostUserData({ ...PARAMETERS, secretArn: token });
+    const document = flaskUserData({ ...PARAMETERS, secretArn: token });
     new TerraformOutput(stack, "user-data", { value: encodeUserData(document) });
     const { value } = JSON.parse(Testing.synth(stack)).output["user-data"];
     expect(value).toMatch(/^\$\{base64encode\(".*"\)\}$/s);
     const literal = value.slice('${base64encode("'.length, -'")}'.length);
-    expect(evaluate(literal, { "local.secret": PARAMETERS.secretArn })).toBe(flaskHostUserData(PARAMETERS));
+    expect(evaluate(literal, { "local.secret": PARAMETERS.secretArn })).toBe(flaskUserData(PARAMETERS));
   });
 
-  it("fails when the document holds a template of its own", () => {
+  it("fails when the document has a template that is not a token", () => {
     expect(() => encodeUserData("echo ${HOME}")).toThrow("document must hold no ${ or %{ but tokens");
   });
 });
 
-/** A quoted template as Terraform's language defines it, for the escapes that may occur here. */
+/** The value of a quoted template in Terraform's language, for the escapes that occur here. */
 function evaluate(literal: string, values: Record<string, string>): string {
   return literal.replace(
     /\\(.)|\$\{([^}]+)\}/g,

@@ -2,6 +2,7 @@ import { HostAlarms } from "../../../modules/hosts/host-alarms";
 import { Template } from "../../helpers/template";
 
 describe("HostAlarms", () => {
+  // Every prop is required: these props are also the case "stands alone".
   const template = Template.of((scope) => {
     new HostAlarms(scope, "alarms", {
       name: "flask",
@@ -12,7 +13,7 @@ describe("HostAlarms", () => {
     });
   });
 
-  it("goes off when fewer hosts than the minimum are in service, and when the group says nothing", () => {
+  it("fires when fewer hosts than the minimum are in service, or when data is missing", () => {
     template.one("aws_cloudwatch_metric_alarm", {
       namespace: "AWS/AutoScaling",
       metric_name: "GroupInServiceInstances",
@@ -24,7 +25,7 @@ describe("HostAlarms", () => {
     });
   });
 
-  it("goes off when one host does not reach the database, and when no host says so", () => {
+  it("fires when a host does not reach the database, or when data is missing", () => {
     template.one("aws_cloudwatch_metric_alarm", {
       namespace: "project-x/dev/flask",
       metric_name: "DeepHealth",

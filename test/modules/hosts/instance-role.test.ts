@@ -12,14 +12,14 @@ const template = Template.of((scope) => {
 });
 
 describe("InstanceRole", () => {
-  it("can be assumed by EC2 alone", () => {
+  it("can be assumed by EC2 only", () => {
     const { Statement } = JSON.parse(template.one("aws_iam_role").assume_role_policy);
     expect(Statement).toEqual([
       { Sid: "Assume", Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
     ]);
   });
 
-  it("allows what it is given and nothing else", () => {
+  it("has the given permissions only", () => {
     const { Statement } = JSON.parse(template.one("aws_iam_role_policy").policy);
     expect(Statement).toEqual([
       { Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/key" },
@@ -27,7 +27,7 @@ describe("InstanceRole", () => {
     template.none("aws_iam_role_policy_attachment");
   });
 
-  it("hands on its profile only once the permissions stand", () => {
+  it("makes its profile depend on the permissions", () => {
     expect(template.output("profile")).toBe(template.ref("aws_iam_instance_profile", undefined, "arn"));
     template.one("aws_iam_instance_profile", { role: template.ref("aws_iam_role_policy", undefined, "role") });
   });

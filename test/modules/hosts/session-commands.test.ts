@@ -8,7 +8,7 @@ const FIND = [
 ].join(" ");
 
 describe("shellCommand", () => {
-  it("opens a shell on a running instance of that name, as the document says", () => {
+  it("opens a shell on a running instance with that name, with the session document", () => {
     expect(shellCommand({ ...TARGET, documentName: "project-x-dev-sessions" })).toBe(
       `aws ssm start-session --region eu-west-1 --document-name project-x-dev-sessions --target "${FIND}"`,
     );
@@ -16,7 +16,7 @@ describe("shellCommand", () => {
 });
 
 describe("tunnelCommand", () => {
-  it("makes a port of a host in the VPC the same port here", () => {
+  it("forwards a port of a remote host to the same local port", () => {
     expect(tunnelCommand({ ...TARGET, host: "db.example.com", port: 3306 })).toBe(
       [
         "aws ssm start-session --region eu-west-1 --document-name AWS-StartPortForwardingSessionToRemoteHost",

@@ -3,7 +3,7 @@ import { Template } from "../../helpers/template";
 
 const PROPS: PathAlarmsProps = {
   name: "sample-path",
-  topicArn: "arn:aws:sns:us-east-1:111111111111:sample",
+  topicArn: "arn:aws:sns:us-east-1:123456789012:sample",
   monitor: { namespace: "sample/test/path", name: "sample-path-monitor" },
   virtualInterface: { id: "dxvif-1", connectionId: "dxcon-1" },
   applianceInstanceId: "i-1",

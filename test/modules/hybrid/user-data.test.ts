@@ -40,7 +40,7 @@ const APPLIANCE = applianceUserData({
   vpcCidr: "10.20.0.0/16",
   authentication: "psk",
   maxSegmentBytes: 1350,
-  secret: { arn: "arn:aws:secretsmanager:us-east-1:111111111111:secret:project-x-prod-local-zone-tunnel-AbCdEf" },
+  secret: { arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:project-x-prod-local-zone-tunnel-AbCdEf" },
   peer: { address: "198.51.100.10", id: "198.51.100.10", ranges: ["192.168.0.0/16"] },
   localId: "203.0.113.10",
   routing: { asn: 65020, peerAsn: 65010, peerAddresses: ["10.20.8.10", "10.20.9.10"] },

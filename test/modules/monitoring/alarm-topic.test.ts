@@ -1,4 +1,7 @@
+import type { Construct } from "constructs";
 import { type AlarmSubscription, AlarmTopic } from "../../../modules/monitoring/alarm-topic";
+import { CompositeAlarm } from "../../../modules/monitoring/composite-alarm";
+import { MetricAlarm } from "../../../modules/monitoring/metric-alarm";
 import { Template } from "../../helpers/template";
 
 const ON_CALL: AlarmSubscription = {
@@ -8,16 +11,32 @@ const ON_CALL: AlarmSubscription = {
 };
 const TEAM: AlarmSubscription = { protocol: "email", endpoint: "team@example.com", receives: "everything" };
 
-function build(subscriptions: readonly AlarmSubscription[] = []): Template {
+const PROPS = {
+  name: "project-x-dev-alarms",
+  accountId: "123456789012",
+  region: "eu-west-1",
+  kmsKeyArn: "key",
+};
+
+function alarm(scope: Construct, id: string, topic: AlarmTopic): MetricAlarm {
+  return new MetricAlarm(scope, id, {
+    name: `project-x-dev-${id}`,
+    description: id,
+    value: { namespace: "n", name: "m", dimensions: {}, statistic: "Sum" },
+    comparison: "above",
+    threshold: 0,
+    evaluationPeriods: 1,
+    missingData: "ignore",
+    topicArn: topic.arn,
+  });
+}
+
+/** A topic, an alarm that does not page, and the alarms that do. */
+function build(subscriptions?: readonly AlarmSubscription[], pages: readonly string[] = ["degraded"]): Template {
   return Template.of((scope) => {
-    new AlarmTopic(scope, "alarms", {
-      name: "project-x-dev-alarms",
-      accountId: "111111111111",
-      region: "eu-west-1",
-      kmsKeyArn: "key",
-      subscriptions,
-      pageAlarmNames: ["project-x-dev-degraded"],
-    });
+    const topic = new AlarmTopic(scope, "alarms", { ...PROPS, subscriptions });
+    alarm(scope, "warning", topic);
+    topic.page(...pages.map((id) => alarm(scope, id, topic)));
   });
 }
 
@@ -25,11 +44,19 @@ describe("AlarmTopic", () => {
   const template = build([ON_CALL, TEAM]);
   const topic = template.ref("aws_sns_topic", undefined, "arn");
 
-  it("is encrypted with the key that it is given", () => {
+  it("stands alone: required props only", () => {
+    const alone = Template.of((scope) => {
+      new AlarmTopic(scope, "alarms", PROPS);
+    });
+    alone.one("aws_sns_topic");
+    alone.none("aws_sns_topic_subscription");
+  });
+
+  it("is encrypted with the given key", () => {
     template.one("aws_sns_topic", { name: "project-x-dev-alarms", kms_master_key_id: "key" });
   });
 
-  it("takes messages from alarms of its own account and region only, and none over plain HTTP", () => {
+  it("accepts notifications from alarms of its own account and region only, and none over plain HTTP", () => {
     const { Statement } = JSON.parse(template.one("aws_sns_topic_policy").policy);
     expect(Statement).toEqual([
       {
@@ -39,8 +66,8 @@ describe("AlarmTopic", () => {
         Action: "sns:Publish",
         Resource: topic,
         Condition: {
-          StringEquals: { "aws:SourceAccount": "111111111111" },
-          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:*" },
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*" },
         },
       },
       expect.objectContaining({
@@ -52,22 +79,41 @@ describe("AlarmTopic", () => {
     ]);
   });
 
-  it("sends everything to whoever wants everything", () => {
+  it("sends every alarm to a subscriber that receives everything", () => {
     const everything = template.one("aws_sns_topic_subscription", { protocol: "email", endpoint: "team@example.com" });
     expect(everything).not.toHaveProperty("filter_policy");
   });
 
-  it("sends only the alarms that page to whoever is woken", () => {
+  it("sends only the alarms that page to a subscriber that receives pages", () => {
     const { filter_policy: filter } = template.one("aws_sns_topic_subscription", {
       protocol: "https",
       endpoint: "https://pager.example.com/alarm",
       filter_policy_scope: "MessageBody",
     });
-    expect(JSON.parse(filter)).toEqual({ AlarmName: ["project-x-dev-degraded"] });
+    expect(filter).toBe('{"AlarmName":["project-x-dev-degraded"]}');
   });
 
-  it("has no subscription unless it is told of one", () => {
-    build().none("aws_sns_topic_subscription");
+  it("orders the alarms that page by construct path, not by the order of calls", () => {
+    const { filter_policy: filter } = build([ON_CALL], ["b", "c", "a"]).one("aws_sns_topic_subscription");
+    expect(JSON.parse(filter)).toEqual({ AlarmName: ["project-x-dev-a", "project-x-dev-b", "project-x-dev-c"] });
+  });
+
+  it("pages for composite alarms", () => {
+    const composite = Template.of((scope) => {
+      const topic = new AlarmTopic(scope, "alarms", { ...PROPS, subscriptions: [ON_CALL] });
+      const anyOf = [alarm(scope, "errors", topic)];
+      topic.page(
+        new CompositeAlarm(scope, "any", { name: "project-x-dev-any", description: "Any", anyOf, topicArn: topic.arn }),
+      );
+    });
+    composite.one("aws_sns_topic_subscription", { filter_policy: '{"AlarmName":["project-x-dev-any"]}' });
+  });
+
+  it("fails when a subscriber receives pages and no alarm pages", () => {
+    expect(() => build([ON_CALL], [])).toThrow(
+      'subscriptions must receive everything where no alarm pages, got "pages"; call page() with an alarm',
+    );
+    expect(() => build([TEAM], [])).not.toThrow();
   });
 
   it("fails when an endpoint is named twice", () => {

@@ -32,14 +32,14 @@ describe("CompositeAlarm", () => {
   const template = build(["errors", "latency"]);
   const name = (id: string, of = template) => of.ref("aws_cloudwatch_metric_alarm", id, "alarm_name");
 
-  it("goes off with any of its alarms", () => {
+  it("stands alone: required props only, and starts with any of its alarms", () => {
     template.one("aws_cloudwatch_composite_alarm", {
       alarm_name: "degraded",
       alarm_rule: `ALARM("${name("errors")}") OR ALARM("${name("latency")}")`,
     });
   });
 
-  it("tells the topic when it goes off and when it ends", () => {
+  it("notifies the topic when it starts and when it ends", () => {
     template.one("aws_cloudwatch_composite_alarm", {
       actions_enabled: true,
       alarm_actions: ["topic"],
@@ -47,11 +47,11 @@ describe("CompositeAlarm", () => {
     });
   });
 
-  it("is never silent by default", () => {
+  it("has no suppressor by default", () => {
     expect(template.one("aws_cloudwatch_composite_alarm")).not.toHaveProperty("actions_suppressor");
   });
 
-  it("is silent while its suppressor is in alarm, and five minutes longer", () => {
+  it("is silent while its suppressor is in alarm, and for five minutes after", () => {
     const silenced = build(["errors"], "refresh");
     silenced.one("aws_cloudwatch_composite_alarm", {
       actions_suppressor: { alarm: name("refresh", silenced), extension_period: 300, wait_period: 60 },

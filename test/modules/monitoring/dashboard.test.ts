@@ -22,7 +22,7 @@ function widgets(rows: ConstructorParameters<typeof Dashboard>[2]["rows"]): Widg
 }
 
 describe("Dashboard", () => {
-  it("has a heading above the graphs of every row", () => {
+  it("stands alone: required props only, with a heading above the graphs of every row", () => {
     const graphs = [{ title: "Requests", lines: { all: REQUESTS } }];
     const [heading, graph, second] = widgets([
       { title: "First", graphs },
@@ -42,7 +42,7 @@ describe("Dashboard", () => {
     });
   });
 
-  it("draws an expression and hides what it is computed from", () => {
+  it("draws an expression and hides its metrics", () => {
     const value = { label: "Share", expression: "100*part/whole", metrics: { part: REQUESTS, whole: REQUESTS } };
     const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Share", lines: { share: value } }] }]);
     expect(graph?.properties.metrics).toEqual([
@@ -74,7 +74,7 @@ describe("Dashboard", () => {
     expect(notice?.y).toBe((last?.y ?? 0) + (last?.height ?? 0));
   });
 
-  it("fits four graphs beside each other on the grid without overlap", () => {
+  it("puts four graphs side by side on the grid without overlap", () => {
     const graph = { title: "Requests", lines: { all: REQUESTS } };
     const all = widgets([
       { title: "Four", graphs: [graph, graph, graph, graph] },

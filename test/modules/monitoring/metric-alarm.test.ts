@@ -23,11 +23,31 @@ function build(props: Partial<MetricAlarmProps> = {}): Template {
 const alarm = (props?: Partial<MetricAlarmProps>) => build(props).one("aws_cloudwatch_metric_alarm");
 
 describe("MetricAlarm", () => {
-  it("tells the topic when it goes off and when it ends", () => {
+  it("stands alone: required props only", () => {
+    const alone = Template.of((scope) => {
+      new MetricAlarm(scope, "alarm", {
+        name: "project-x-dev-cpu",
+        description: "Too busy. Look at the hosts.",
+        value: CPU,
+        threshold: 80,
+        missingData: "breaching",
+        topicArn: "topic",
+      });
+    });
+    alone.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "project-x-dev-cpu",
+      comparison_operator: "GreaterThanOrEqualToThreshold",
+      evaluation_periods: 1,
+      datapoints_to_alarm: 1,
+      treat_missing_data: "breaching",
+    });
+  });
+
+  it("notifies the topic when it starts and when it ends", () => {
     expect(alarm()).toMatchObject({ actions_enabled: true, alarm_actions: ["topic"], ok_actions: ["topic"] });
   });
 
-  it("looks at one metric, minute by minute", () => {
+  it("evaluates one metric in periods of one minute", () => {
     expect(alarm()).toMatchObject({
       namespace: "AWS/EC2",
       metric_name: "CPUUtilization",
@@ -39,15 +59,15 @@ describe("MetricAlarm", () => {
     });
   });
 
-  it("goes off once every period that it looks at breaches", () => {
+  it("starts when all evaluated periods breach the threshold, by default", () => {
     expect(alarm()).toMatchObject({ evaluation_periods: 5, datapoints_to_alarm: 5 });
   });
 
-  it("goes off sooner when it is told how many periods are enough", () => {
+  it("starts when the given number of periods breach the threshold", () => {
     expect(alarm({ datapointsToAlarm: 3 })).toMatchObject({ evaluation_periods: 5, datapoints_to_alarm: 3 });
   });
 
-  it.each(["breaching", "notBreaching", "ignore", "missing"] as const)("says that silence is %s", (missingData) => {
+  it.each(["breaching", "notBreaching", "ignore", "missing"] as const)("treats missing data as %s", (missingData) => {
     expect(alarm({ missingData })).toMatchObject({ treat_missing_data: missingData });
   });
 
@@ -58,13 +78,13 @@ describe("MetricAlarm", () => {
     expect(alarm({ comparison })).toMatchObject({ comparison_operator: operator });
   });
 
-  it("takes no verdict from a percentile over few samples", () => {
+  it("keeps its state when a percentile has few samples", () => {
     const attributes = alarm({ value: { ...CPU, statistic: "p99" } });
     expect(attributes).toMatchObject({ extended_statistic: "p99", evaluate_low_sample_count_percentiles: "ignore" });
     expect(attributes).not.toHaveProperty("statistic");
   });
 
-  it("computes a value from metrics that it does not alarm on themselves", () => {
+  it("computes a value from metrics that have no alarm of their own", () => {
     const value = { label: "Share", expression: "100*part/whole", metrics: { part: CPU, whole: CPU } };
     const { metric_query: queries, ...attributes } = alarm({ value });
     expect(queries).toEqual([
@@ -82,17 +102,17 @@ describe("MetricAlarm", () => {
     expect(attributes).not.toHaveProperty("metric_name");
   });
 
-  it("leaves out dimensions that the metric has not", () => {
+  it("has no dimensions when the metric has none", () => {
     expect(alarm({ value: { ...CPU, dimensions: {} } })).not.toHaveProperty("dimensions");
   });
 
-  it("fails when more periods must breach than it looks at", () => {
+  it("fails when more periods must breach than are evaluated", () => {
     expect(() => build({ datapointsToAlarm: 6 })).toThrow(
       "datapointsToAlarm must be 1 to evaluationPeriods (5), got 6",
     );
   });
 
-  it("fails when it looks at no period", () => {
+  it("fails when no period is evaluated", () => {
     expect(() => build({ evaluationPeriods: 0 })).toThrow("evaluationPeriods must be at least 1, got 0");
   });
 });

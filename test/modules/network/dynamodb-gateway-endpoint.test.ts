@@ -5,13 +5,13 @@ import {
 import { statementsOf } from "../../helpers/policy";
 import { Template } from "../../helpers/template";
 
-const TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/items";
+const TABLE = "arn:aws:dynamodb:eu-west-1:123456789012:table/items";
 
 function build(props: Partial<DynamodbGatewayEndpointProps> = {}): Template {
   return Template.of((scope) => {
     new DynamodbGatewayEndpoint(scope, "endpoint", {
       name: "items-dynamodb",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
       vpcId: "vpc-1",
       routeTableIds: ["rtb-1", "rtb-2"],
@@ -25,7 +25,7 @@ function build(props: Partial<DynamodbGatewayEndpointProps> = {}): Template {
 describe("DynamodbGatewayEndpoint", () => {
   const endpoint = build().one("aws_vpc_endpoint");
 
-  it("is a route to DynamoDB of the region in every table", () => {
+  it("stands alone: required props only, with a route to DynamoDB of the Region in every route table", () => {
     expect(endpoint).toMatchObject({
       vpc_endpoint_type: "Gateway",
       service_name: "com.amazonaws.eu-west-1.dynamodb",
@@ -33,18 +33,18 @@ describe("DynamodbGatewayEndpoint", () => {
     });
   });
 
-  it("lets own principals do the named actions to the one table, and nothing else through", () => {
+  it("allows the named actions on the one table to principals of the account, and nothing else", () => {
     const [statement, ...others] = statementsOf(endpoint.policy);
     expect(others).toEqual([]);
     expect(statement).toMatchObject({
       effect: "Allow",
       actions: ["dynamodb:GetItem"],
       resources: [TABLE],
-      conditions: { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+      conditions: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
     });
   });
 
-  it("fails without a route table: it would lead nowhere", () => {
+  it("fails without a route table", () => {
     expect(() => build({ routeTableIds: [] })).toThrow("routeTableIds must hold at least 1 route table, got []");
   });
 });

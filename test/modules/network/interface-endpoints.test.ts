@@ -7,10 +7,9 @@ function build(props: Partial<InterfaceEndpointsProps> = {}): Template {
   return Template.of((scope) => {
     new InterfaceEndpoints(scope, "endpoints", {
       name: "project-x-dev",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
-      vpcId: "vpc-1",
-      vpcCidr: "10.0.0.0/16",
+      vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
       subnetIds: ["subnet-a", "subnet-b"],
       services: SERVICES,
       ...props,
@@ -21,7 +20,7 @@ function build(props: Partial<InterfaceEndpointsProps> = {}): Template {
 describe("InterfaceEndpoints", () => {
   const template = build();
 
-  it("has one endpoint per service in every subnet, under the service's public name", () => {
+  it("stands alone: required props only, with one endpoint per service in every subnet, with private DNS", () => {
     template.count("aws_vpc_endpoint", SERVICES.length);
     for (const service of SERVICES) {
       template.one("aws_vpc_endpoint", {
@@ -35,7 +34,7 @@ describe("InterfaceEndpoints", () => {
     }
   });
 
-  it("lets HTTPS in from the VPC and nothing else, in or out", () => {
+  it("allows HTTPS from the VPC, and nothing else in either direction", () => {
     template.one("aws_vpc_security_group_ingress_rule", {
       security_group_id: template.ref("aws_security_group"),
       cidr_ipv4: "10.0.0.0/16",
@@ -47,23 +46,23 @@ describe("InterfaceEndpoints", () => {
     template.none("aws_vpc_security_group_egress_rule");
   });
 
-  it("lets through the requests of the account's principals only", () => {
+  it("accepts requests of the account's principals only", () => {
     for (const { policy } of template.all("aws_vpc_endpoint")) {
       const { Statement } = JSON.parse(policy);
       expect(Statement).toHaveLength(1);
       expect(Statement[0]).toMatchObject({
         Effect: "Allow",
-        Condition: { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+        Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
       });
     }
   });
 
-  it("keeps the endpoints of the other services when one is left out", () => {
+  it("keeps the addresses of the other endpoints when a service is removed", () => {
     const kept = build({ services: ["logs"] }).address("aws_vpc_endpoint");
     expect(kept).toBe(template.address("aws_vpc_endpoint", "logs"));
   });
 
-  it("fails when a service comes twice, which AWS refuses for its private name", () => {
+  it("fails when a service is named twice, which AWS refuses because of the private DNS name", () => {
     expect(() => build({ services: ["ssm", "ssm"] })).toThrow(
       'services must name each service once, got ["ssm","ssm"]',
     );

@@ -4,7 +4,7 @@ import { Template } from "../../helpers/template";
 
 const ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
 
-function build(mode: NatGatewaysProps["mode"], zones = ZONES): { template: Template; gateways: NatGateways } {
+function build(mode?: NatGatewaysProps["mode"], zones = ZONES): { template: Template; gateways: NatGateways } {
   let gateways: NatGateways | undefined;
   const template = Template.of((scope) => {
     gateways = new NatGateways(scope, "nat", {
@@ -22,10 +22,14 @@ function build(mode: NatGatewaysProps["mode"], zones = ZONES): { template: Templ
 }
 
 describe("NatGateways", () => {
+  it("stands alone: required props only, with one gateway per zone", () => {
+    build().template.count("aws_nat_gateway", ZONES.length);
+  });
+
   describe("one per zone", () => {
     const { template, gateways } = build("one-per-az");
 
-    it("stands in the public subnet of every zone with an address of its own", () => {
+    it("creates a gateway with an Elastic IP address in the public subnet of every zone", () => {
       template.count("aws_eip", ZONES.length);
       template.all("aws_eip", { domain: "vpc" });
       for (const zone of ZONES) {
@@ -37,7 +41,7 @@ describe("NatGateways", () => {
       }
     });
 
-    it("is the way out of its own zone alone", () => {
+    it("routes each zone to its own gateway", () => {
       template.count("aws_route", ZONES.length);
       for (const zone of ZONES) {
         template.one("aws_route", {
@@ -48,38 +52,38 @@ describe("NatGateways", () => {
       }
     });
 
-    it("is gone before the internet gateway, which AWS keeps while an address is mapped", () => {
+    it("is destroyed before the internet gateway, which AWS keeps while an address is mapped", () => {
       const gateway = template.address("aws_internet_gateway");
       template.all("aws_nat_gateway", { depends_on: [gateway] });
       template.all("aws_eip", { depends_on: [gateway] });
     });
 
-    it("tells the address of every gateway", () => {
+    it("returns the public address of every gateway", () => {
       expect(gateways.publicIps).toHaveLength(ZONES.length);
     });
   });
 
-  describe("a single one", () => {
+  describe("single", () => {
     const { template, gateways } = build("single");
 
-    it("stands in the first zone and is the way out of all", () => {
+    it("creates one gateway in the first zone and routes every zone to it", () => {
       template.one("aws_nat_gateway", { subnet_id: "subnet-public-eu-west-1a" });
       template.count("aws_eip", 1);
       template.count("aws_route", ZONES.length);
       template.all("aws_route", { nat_gateway_id: template.ref("aws_nat_gateway") });
     });
 
-    it("keeps its gateway, its address and the routes when every zone gets one", () => {
+    it("keeps the addresses of its resources when the mode changes to one per zone", () => {
       const addresses = ({ resources }: Template) => resources.map(({ address }) => address);
       expect(addresses(build("one-per-az").template)).toEqual(expect.arrayContaining(addresses(template)));
     });
 
-    it("tells one address", () => {
+    it("returns one public address", () => {
       expect(gateways.publicIps).toHaveLength(1);
     });
   });
 
-  it("without one leaves no way out", () => {
+  it("creates no route to the internet with mode none", () => {
     const { template, gateways } = build("none");
     template.none("aws_nat_gateway");
     template.none("aws_eip");
@@ -87,7 +91,7 @@ describe("NatGateways", () => {
     expect(gateways.publicIps).toEqual([]);
   });
 
-  it("fails when there is no zone to stand in", () => {
+  it("fails without a zone when the mode needs one", () => {
     expect(() => build("single", [])).toThrow('zones must hold at least 1 zone when mode is "single", got []');
   });
 });

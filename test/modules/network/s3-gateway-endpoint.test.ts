@@ -5,7 +5,7 @@ describe("S3GatewayEndpoint", () => {
   const template = Template.of((scope) => {
     new S3GatewayEndpoint(scope, "s3", {
       name: "project-x-dev-s3",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
       vpcId: "vpc-1",
       routeTableIds: ["rtb-1", "rtb-2"],
@@ -14,7 +14,7 @@ describe("S3GatewayEndpoint", () => {
   const { policy } = template.one("aws_vpc_endpoint");
   const [own, downloads, ...others] = JSON.parse(policy).Statement;
 
-  it("is a route in every table that it is told", () => {
+  it("stands alone: required props only, with a route to S3 of the Region in every route table", () => {
     template.one("aws_vpc_endpoint", {
       vpc_id: "vpc-1",
       service_name: "com.amazonaws.eu-west-1.s3",
@@ -23,18 +23,18 @@ describe("S3GatewayEndpoint", () => {
     });
   });
 
-  it("lets the principals of the account through, to any bucket", () => {
+  it("accepts requests of the account's principals to any bucket", () => {
     expect(own).toEqual({
       Sid: "OwnPrincipals",
       Effect: "Allow",
       Principal: { AWS: "*" },
       Action: "*",
       Resource: "*",
-      Condition: { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
+      Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
     });
   });
 
-  it("lets everybody else read packages of the region, which dnf asks for unsigned, and do nothing more", () => {
+  it("allows unsigned downloads from AWS's package buckets of the Region, and nothing else", () => {
     expect(downloads).toMatchObject({ Effect: "Allow", Action: "s3:GetObject" });
     expect(downloads.Resource).toContain("arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/*");
     for (const resource of downloads.Resource) {

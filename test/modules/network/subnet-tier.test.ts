@@ -24,7 +24,7 @@ describe("SubnetTier", () => {
   describe("by default", () => {
     const { template, tier } = build();
 
-    it("has one subnet per zone with the zone's range", () => {
+    it("stands alone: required props only, with one subnet per zone", () => {
       template.count("aws_subnet", RANGES.length);
       for (const { zone, cidr } of RANGES) {
         template.one("aws_subnet", {
@@ -36,11 +36,11 @@ describe("SubnetTier", () => {
       }
     });
 
-    it("gives no public address to what is launched in it", () => {
+    it("assigns no public addresses at launch", () => {
       template.all("aws_subnet", { map_public_ip_on_launch: false });
     });
 
-    it("gives every subnet a route table of its own", () => {
+    it("creates a route table per subnet", () => {
       template.count("aws_route_table", RANGES.length);
       for (const { zone } of RANGES) {
         template.one("aws_route_table_association", {
@@ -50,7 +50,7 @@ describe("SubnetTier", () => {
       }
     });
 
-    it("has no route out", () => {
+    it("has no default route", () => {
       template.none("aws_route");
       for (const table of template.all("aws_route_table")) {
         expect(table).not.toHaveProperty("route");
@@ -62,12 +62,12 @@ describe("SubnetTier", () => {
       expect(tier.subnetIn("eu-west-1b").routeTableId).toBe(tier.routeTableIds[1]);
     });
 
-    it("fails for a zone that it has no subnet in", () => {
+    it("fails for a zone without a subnet", () => {
       expect(() => tier.subnetIn("eu-west-1c")).toThrow('zone must be one of eu-west-1a, eu-west-1b, got "eu-west-1c"');
     });
   });
 
-  it("routes every zone of the public tier to the internet, and still gives no public addresses", () => {
+  it("routes every zone of the public tier to the internet gateway, and assigns no public addresses at launch", () => {
     const { template } = build({ tier: "public", internetGatewayId: "igw-1" });
     template.count("aws_route", RANGES.length);
     for (const { zone } of RANGES) {
@@ -80,28 +80,28 @@ describe("SubnetTier", () => {
     template.all("aws_subnet", { map_public_ip_on_launch: false });
   });
 
-  it("keeps addresses when a zone is added in front: they are keyed by zone", () => {
+  it("keeps the addresses of the other zones when a zone is added first", () => {
     const addresses = (template: Template) => template.resources.map(({ address }) => address);
     const more = build({ ranges: [{ zone: "eu-west-1c", cidr: "10.0.32.0/20" }, ...RANGES] });
     expect(addresses(more.template)).toEqual(expect.arrayContaining(addresses(build().template)));
   });
 
-  it("fails when a zone comes twice", () => {
+  it("fails when a zone is named twice", () => {
     expect(() => build({ ranges: [...RANGES, { zone: "eu-west-1a", cidr: "10.0.48.0/20" }] })).toThrow(
       "ranges must name each zone once",
     );
   });
 
-  it("fails on a range with host bits", () => {
+  it("fails on a CIDR block with host bits", () => {
     expect(() => build({ ranges: [{ zone: "eu-west-1a", cidr: "10.0.0.1/20" }] })).toThrow(
       "cidr must be an IPv4 CIDR block with its host bits cleared",
     );
   });
 
   it.each([
-    ["a public tier has no gateway", { tier: "public" as const }],
-    ["an isolated tier has one", { tier: "isolated" as const, internetGatewayId: "igw-1" }],
-    ["a private tier has one", { tier: "private" as const, internetGatewayId: "igw-1" }],
+    ["the public tier has no internet gateway", { tier: "public" as const }],
+    ["the isolated tier has one", { tier: "isolated" as const, internetGatewayId: "igw-1" }],
+    ["the private tier has one", { tier: "private" as const, internetGatewayId: "igw-1" }],
   ])("fails when %s", (_, props) => {
     expect(() => build(props)).toThrow("internetGatewayId must be given to the public tier and to no other");
   });

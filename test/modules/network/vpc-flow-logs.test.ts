@@ -1,13 +1,13 @@
 import { VpcFlowLogs, type VpcFlowLogsProps } from "../../../modules/network/vpc-flow-logs";
 import { Template } from "../../helpers/template";
 
-const KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234";
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/1234";
 
 function build(props: Partial<VpcFlowLogsProps> = {}): Template {
   return Template.of((scope) => {
     new VpcFlowLogs(scope, "flow-logs", {
       name: "project-x-dev-vpc-flow-logs",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
       vpcId: "vpc-1",
       kmsKeyArn: KEY,
@@ -19,7 +19,7 @@ function build(props: Partial<VpcFlowLogsProps> = {}): Template {
 describe("VpcFlowLogs", () => {
   const template = build();
 
-  it("records accepted and refused traffic of the VPC every minute", () => {
+  it("records accepted and rejected traffic of the VPC every minute", () => {
     template.one("aws_flow_log", {
       vpc_id: "vpc-1",
       traffic_type: "ALL",
@@ -30,7 +30,7 @@ describe("VpcFlowLogs", () => {
     });
   });
 
-  it("keeps the records encrypted, for a year", () => {
+  it("stands alone: required props only, encrypted and kept for a year", () => {
     template.one("aws_cloudwatch_log_group", {
       name: "/project-x-dev-vpc-flow-logs",
       kms_key_id: KEY,
@@ -38,7 +38,7 @@ describe("VpcFlowLogs", () => {
     });
   });
 
-  it("lets only the flow logs of this account and region take the role", () => {
+  it("lets only flow logs of this account and Region assume the role", () => {
     const { assume_role_policy } = template.one("aws_iam_role");
     expect(JSON.parse(assume_role_policy).Statement).toEqual([
       {
@@ -47,14 +47,14 @@ describe("VpcFlowLogs", () => {
         Principal: { Service: "vpc-flow-logs.amazonaws.com" },
         Action: "sts:AssumeRole",
         Condition: {
-          StringEquals: { "aws:SourceAccount": "111111111111" },
-          ArnLike: { "aws:SourceArn": "arn:aws:ec2:eu-west-1:111111111111:vpc-flow-log/*" },
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+          ArnLike: { "aws:SourceArn": "arn:aws:ec2:eu-west-1:123456789012:vpc-flow-log/*" },
         },
       },
     ]);
   });
 
-  it("lets the role write to its own group and to no other", () => {
+  it("lets the role write to its own log group only", () => {
     const { policy } = template.one("aws_iam_role_policy");
     expect(JSON.parse(policy).Statement).toEqual([
       {
@@ -66,11 +66,11 @@ describe("VpcFlowLogs", () => {
     ]);
   });
 
-  it("starts once the role may write", () => {
+  it("is created after the role's permissions", () => {
     expect(template.one("aws_flow_log").depends_on).toEqual([template.address("aws_iam_role_policy")]);
   });
 
-  it("keeps the records for as long as it is told", () => {
+  it("keeps the records for the configured number of days", () => {
     build({ retentionInDays: 30 }).one("aws_cloudwatch_log_group", { retention_in_days: 30 });
   });
 });

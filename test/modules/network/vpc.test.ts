@@ -10,7 +10,7 @@ function vpc(cidr = "10.0.0.0/16"): Template {
 describe("Vpc", () => {
   const template = vpc();
 
-  it("turns on both DNS attributes, which private endpoint names need", () => {
+  it("stands alone: required props only, with both DNS attributes on, which private DNS names of endpoints need", () => {
     template.one("aws_vpc", { cidr_block: "10.0.0.0/16", enable_dns_support: true, enable_dns_hostnames: true });
   });
 
@@ -18,22 +18,22 @@ describe("Vpc", () => {
     template.one("aws_internet_gateway", { vpc_id: template.ref("aws_vpc") });
   });
 
-  it("empties the default security group outright, so that a rule added by hand shows as drift", () => {
+  it("removes all rules of the default security group and reports rules added by hand", () => {
     const group = template.one("aws_default_security_group", { vpc_id: template.ref("aws_vpc") });
     expect(group.ingress).toEqual([]);
     expect(group.egress).toEqual([]);
   });
 
-  it("has no way to the internet when it is closed, and says so to whoever asks for it", () => {
+  it("has no internet gateway when it is closed, and fails when one is requested", () => {
     const closed = Template.of((scope) => {
       const made = new Vpc(scope, "vpc", { name: "project-x-dev", cidr: "10.0.0.0/16", internet: "closed" });
-      expect(() => made.internetGateway).toThrow('internet must be "open" for what needs an internet gateway');
+      expect(() => made.internetGateway).toThrow('internet must be "open" for resources that need an internet gateway');
     });
     closed.none("aws_internet_gateway");
     closed.one("aws_default_security_group");
   });
 
-  it("fails on a range that AWS does not take", () => {
+  it("fails on a CIDR block that AWS refuses", () => {
     expect(() => vpc("10.0.0.0/8")).toThrow('cidr must be an IPv4 block of /16 to /28, got "10.0.0.0/8"');
     expect(() => vpc("10.0.0.0/29")).toThrow("cidr must be an IPv4 block of /16 to /28");
     expect(() => vpc("10.0.0.1/16")).toThrow("cidr must be an IPv4 block of /16 to /28");

@@ -6,7 +6,7 @@ import { bundleFunction, type FunctionBundle, readRepositoryFile } from "../../.
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../../helpers/scratch";
 
-/** A function with an import of ours and one of a package. */
+/** A function that imports a file of its own folder and a package. */
 const FUNCTION = {
   "lambdas/sample/handler.ts":
     'import { Address4 } from "ip-address";\nimport { ADDRESS } from "./core";\n' +
@@ -41,16 +41,16 @@ describe("bundleFunction", () => {
     ]);
   }, SYNTHESIS_TIMEOUT);
 
-  test("gives the same bytes in another folder, time zone and language", () => {
+  it("gives the same bytes in another folder, time zone and language", () => {
     expect(other.content.equals(one.content)).toBe(true);
     expect(other).toMatchObject({ hash: one.hash, sourceCodeHash: one.sourceCodeHash, bytes: one.bytes });
   });
 
-  test("gives another hash when an imported source changes", () => {
+  it("gives another hash when an imported source changes", () => {
     expect(changed.hash).not.toBe(one.hash);
   });
 
-  test("keeps the archive under its hash, which is that of its bytes", () => {
+  it("keeps the archive in a folder named by the SHA-256 of its bytes", () => {
     const digest = createHash("sha256").update(one.content);
     expect(one.path).toMatch(new RegExp(`/${one.hash}/bundle\\.zip$`));
     expect(one.hash).toBe(digest.copy().digest("hex"));
@@ -58,7 +58,7 @@ describe("bundleFunction", () => {
     expect(one.bytes).toBe(one.content.length);
   });
 
-  test("holds one file that runs without any package", () => {
+  it("contains one file that runs without any package", () => {
     const files = unzipSync(one.content);
     expect(Object.keys(files)).toEqual(["handler.js"]);
     const module = { exports: {} as { handler?: () => string } };
@@ -72,29 +72,29 @@ describe("bundleFunction", () => {
     expect(module.exports.handler?.()).toBe("10.0.0.1");
   });
 
-  test("carries the first time that the format knows, and no other", () => {
+  it("contains the earliest time of the format, and no other", () => {
     // Local file header, offset 10: DOS time and date; 0x0021 is 1980-01-01.
     expect(one.content.readUInt16LE(10)).toBe(0);
     expect(one.content.readUInt16LE(12)).toBe(0x0021);
   });
 
-  test("fails on an entry that is not there", () => {
+  it("fails when the entry does not exist", () => {
     expect(() => bundleFunction("lambdas/none/handler.ts")).toThrow(
       'entry must name a source file of this repository, got "lambdas/none/handler.ts"',
     );
   });
 
-  test("fails on an entry that does not compile, and says where", () => {
+  it("fails when the entry does not compile, with the location", () => {
     expect(() => bundleFunction("LICENSE")).toThrow(/LICENSE/);
   });
 });
 
 describe("readRepositoryFile", () => {
-  test("gives the content", () => {
+  it("returns the content", () => {
     expect(readRepositoryFile("main.ts").equals(readFileSync(join(REPOSITORY_ROOT, "main.ts")))).toBe(true);
   });
 
-  test.each(["nowhere.sh", "../", "/etc/hosts"])("refuses %s", (path) => {
+  it.each(["nowhere.sh", "../", "/etc/hosts"])("refuses %s", (path) => {
     expect(() => readRepositoryFile(path)).toThrow(`path must name a file of this repository, got "${path}"`);
   });
 });

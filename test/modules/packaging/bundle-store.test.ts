@@ -7,7 +7,7 @@ import { BundleStore } from "../../../modules/packaging/bundle-store";
 const ENTRY = "lambdas/sample/handler.ts";
 const ARCHIVE = Buffer.from("an archive");
 
-/** What an archive can depend on. */
+/** Everything that an archive can depend on. */
 const FILES = {
   [ENTRY]: "export const handler = 1;",
   "lambdas/shared/log.ts": "export const log = 1;",
@@ -33,7 +33,7 @@ describe("BundleStore", () => {
     writeFileSync(join(root, path), text);
   }
 
-  /** As the next process would. */
+  /** Looks for an archive as the next process does. */
   function find(recipe = "recipe", entry = ENTRY): Buffer | undefined {
     return new BundleStore(root, recipe).find(entry);
   }
@@ -42,17 +42,17 @@ describe("BundleStore", () => {
     return new BundleStore(root, "recipe").keep(ENTRY, ARCHIVE);
   }
 
-  test("knows nothing at first", () => {
+  it("finds nothing at first", () => {
     expect(find()).toBeUndefined();
   });
 
-  test("gives an archive again in the next process", () => {
+  it("finds an archive in the next process", () => {
     const hash = createHash("sha256").update(ARCHIVE).digest("hex");
     expect(keep()).toBe(join(root, ".build", "functions", hash, "bundle.zip"));
     expect(find()).toEqual(ARCHIVE);
   });
 
-  test.each(Object.keys(FILES))("does not when %s has changed, and does when it is as before", (path) => {
+  it.each(Object.keys(FILES))("finds no archive while %s is changed", (path) => {
     keep();
     write(path, `${FILES[path as keyof typeof FILES]} `);
     expect(find()).toBeUndefined();
@@ -60,13 +60,13 @@ describe("BundleStore", () => {
     expect(find()).toEqual(ARCHIVE);
   });
 
-  test("does not when a file was added to the sources", () => {
+  it("finds no archive after a file was added to the sources", () => {
     keep();
     write("lambdas/sample/handler.js", "");
     expect(find()).toBeUndefined();
   });
 
-  test("does not when the sources changed while they were compiled, neither of the old ones nor of the new", () => {
+  it("finds no archive of sources that changed during their compilation", () => {
     const store = new BundleStore(root, "recipe");
     expect(store.find(ENTRY)).toBeUndefined();
     write(ENTRY, "export const handler = 2;");
@@ -76,18 +76,18 @@ describe("BundleStore", () => {
     expect(find()).toBeUndefined();
   });
 
-  test("does not for another entry or recipe", () => {
+  it("finds no archive of another entry or recipe", () => {
     keep();
     expect(find("recipe", "lambdas/shared/log.ts")).toBeUndefined();
     expect(find("another recipe")).toBeUndefined();
   });
 
-  test.each(["", "an arch", "another archive"])("does not trust an archive that is no longer whole (%j)", (text) => {
+  it.each(["", "an arch", "another archive"])("finds no archive whose bytes have changed (%j)", (text) => {
     writeFileSync(keep(), text);
     expect(find()).toBeUndefined();
   });
 
-  test("takes nothing for known where npm has not noted what it installed", () => {
+  it("finds nothing when npm has not written the list of installed packages", () => {
     rmSync(join(root, "node_modules"), { recursive: true });
     keep();
     expect(find()).toBeUndefined();

@@ -5,7 +5,7 @@ const invocations = { "get-item": "arn:get", "create-item": "arn:create", health
 const caller = { type: "apiKey", name: "Authorization", in: "header" };
 
 describe("apiDescription", () => {
-  it("fills in every invocation", () => {
+  it("replaces every placeholder", () => {
     const body = apiDescription({ path, invocations, caller });
     expect(body).not.toContain("{{");
     const { paths } = JSON.parse(body);
@@ -17,22 +17,22 @@ describe("apiDescription", () => {
     ]);
   });
 
-  it("puts the caller's proof in place of the document's", () => {
+  it("replaces the document's security schemes", () => {
     const { components, paths } = JSON.parse(apiDescription({ path, invocations, caller }));
     expect(components.securitySchemes).toEqual({ caller });
     expect(paths["/items"].post.security).toEqual([{ caller: [] }]);
     expect(paths["/health"].get.security).toEqual([]);
   });
 
-  it("asks for no proof when there is none", () => {
+  it("removes authentication when there is no security scheme", () => {
     const { components, paths } = JSON.parse(apiDescription({ path, invocations }));
     expect(components).not.toHaveProperty("securitySchemes");
     expect(paths["/items"].post).not.toHaveProperty("security");
   });
 
-  it("fails on an invocation that is not given", () => {
+  it("fails when an invocation is missing", () => {
     expect(() => apiDescription({ path, invocations: {} })).toThrow(
-      'invocations must hold what lambdas/items/openapi.yaml asks for, got "{{invoke:',
+      'invocations must have an entry for every placeholder of lambdas/items/openapi.yaml, got "{{invoke:',
     );
   });
 });

@@ -22,18 +22,18 @@ describe("EphemeralResource", () => {
   });
   const passwords: Record<string, unknown> = template.json.ephemeral[PASSWORD];
 
-  it("becomes a block of its type, one per construct", () => {
+  it("stands alone: one block of its type per construct", () => {
     expect(Object.values(passwords)).toEqual([{ password_length: 20 }, { password_length: 30 }]);
   });
 
-  it("is referred to by the name of its block", () => {
+  it("refers to an attribute by the name of the block", () => {
     const [name] = Object.keys(passwords);
     template.one("aws_secretsmanager_secret_version", {
       secret_string_wo: `\${ephemeral.${PASSWORD}.${name}.random_password}`,
     });
   });
 
-  it("takes references to resources", () => {
+  it("accepts references to resources", () => {
     const [value] = Object.values(template.json.ephemeral.aws_secretsmanager_secret_version);
     expect(value).toEqual({ secret_id: template.ref("aws_secretsmanager_secret", "secret", "arn") });
   });

@@ -8,7 +8,7 @@ function rotation(props: Partial<SecretRotationProps> = {}): Template {
     new SecretRotation(scope, "rotation", {
       secretArn: "arn:secret",
       rotationFunction: { arn: "arn:function", name: "rotation" },
-      accountId: "111111111111",
+      accountId: "123456789012",
       automaticallyAfterDays: 30,
       rotateImmediately: false,
       dependsOn: [neighbour],
@@ -20,7 +20,22 @@ function rotation(props: Partial<SecretRotationProps> = {}): Template {
 describe("SecretRotation", () => {
   const template = rotation();
 
-  it("calls the function every so many days", () => {
+  it("stands alone: required props only", () => {
+    const alone = Template.of((scope) => {
+      new SecretRotation(scope, "rotation", {
+        secretArn: "arn:secret",
+        rotationFunction: { arn: "arn:function", name: "rotation" },
+        accountId: "123456789012",
+      });
+    });
+    alone.one("aws_secretsmanager_secret_rotation", {
+      rotate_immediately: true,
+      rotation_rules: { automatically_after_days: 30 },
+      depends_on: [alone.address("aws_lambda_permission")],
+    });
+  });
+
+  it("rotates the secret on the given schedule", () => {
     template.one("aws_secretsmanager_secret_rotation", {
       secret_id: "arn:secret",
       rotation_lambda_arn: "arn:function",
@@ -29,28 +44,24 @@ describe("SecretRotation", () => {
     });
   });
 
-  it("lets Secrets Manager call the function for this secret of this account alone", () => {
+  it("lets Secrets Manager invoke the function for this secret of this account only", () => {
     template.one("aws_lambda_permission", {
       function_name: "rotation",
       action: "lambda:InvokeFunction",
       principal: "secretsmanager.amazonaws.com",
-      source_account: "111111111111",
+      source_account: "123456789012",
       source_arn: "arn:secret",
     });
   });
 
-  it("starts once the function may be called and what it needs is there", () => {
+  it("depends on the permission and on the resources that a rotation needs", () => {
     expect(template.one("aws_secretsmanager_secret_rotation").depends_on).toEqual([
       template.address("aws_lambda_permission"),
       template.address("aws_secretsmanager_secret"),
     ]);
   });
 
-  it("rotates at once when asked", () => {
-    rotation({ rotateImmediately: true }).one("aws_secretsmanager_secret_rotation", { rotate_immediately: true });
-  });
-
-  it("fails when the days are none that Secrets Manager knows", () => {
+  it("fails when Secrets Manager does not allow the number of days", () => {
     expect(() => rotation({ automaticallyAfterDays: 0 })).toThrow(
       "automaticallyAfterDays must be from 1 to 1000, got 0",
     );

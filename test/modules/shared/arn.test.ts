@@ -3,19 +3,19 @@ import { arnOf, managedPolicyArn, partitionOf } from "../../../modules/shared/ar
 const accountId = "123456789012";
 
 describe("arnOf", () => {
-  test("joins the parts", () => {
+  it("joins the parts", () => {
     expect(arnOf({ service: "kms", region: "eu-west-1", accountId, resource: "alias/state" })).toBe(
       "arn:aws:kms:eu-west-1:123456789012:alias/state",
     );
   });
 
-  test("leaves the region of a global service out", () => {
+  it("leaves the region of a global service out", () => {
     expect(arnOf({ service: "iam", region: "eu-west-1", accountId, resource: "root", global: true })).toBe(
       "arn:aws:iam::123456789012:root",
     );
   });
 
-  test("takes the partition from the region", () => {
+  it("takes the partition from the region", () => {
     expect(arnOf({ service: "logs", region: "cn-north-1", accountId, resource: "*" })).toBe(
       "arn:aws-cn:logs:cn-north-1:123456789012:*",
     );
@@ -25,13 +25,13 @@ describe("arnOf", () => {
   });
 });
 
-test("managedPolicyArn names a policy that AWS owns", () => {
+it("managedPolicyArn names a policy that AWS owns", () => {
   expect(managedPolicyArn("us-east-1", "AmazonSSMManagedInstanceCore")).toBe(
     "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
   );
 });
 
-test.each([
+it.each([
   ["eu-west-1", "aws"],
   ["us-east-1", "aws"],
   ["us-gov-east-1", "aws-us-gov"],

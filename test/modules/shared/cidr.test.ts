@@ -36,11 +36,11 @@ const pair = fc.oneof(
 );
 
 describe("isCidrBlock", () => {
-  test.each(["0.0.0.0/0", "10.0.0.0/16", "10.0.128.0/20", "203.0.113.7/32"])("accepts %s", (text) => {
+  it.each(["0.0.0.0/0", "10.0.0.0/16", "10.0.128.0/20", "203.0.113.7/32"])("accepts %s", (text) => {
     expect(isCidrBlock(text)).toBe(true);
   });
 
-  test.each([
+  it.each([
     "10.0.0.1/16",
     "10.0.0.0",
     "10.0.0.0/",
@@ -55,7 +55,7 @@ describe("isCidrBlock", () => {
     expect(isCidrBlock(text)).toBe(false);
   });
 
-  test("accepts every canonical block, and no other spelling of it", () => {
+  it("accepts every canonical block, and no other spelling of it", () => {
     fc.assert(
       fc.property(block, ({ text, prefix, first }) => {
         expect(isCidrBlock(text)).toBe(true);
@@ -68,12 +68,12 @@ describe("isCidrBlock", () => {
   });
 });
 
-test("prefixLength is the number after the slash", () => {
+it("prefixLength is the number after the slash", () => {
   fc.assert(fc.property(block, ({ text, prefix }) => expect(prefixLength(text)).toBe(prefix)));
 });
 
 describe("containsBlock", () => {
-  test("is true when every address of the inner block lies in the outer one", () => {
+  it("is true when every address of the inner block lies in the outer one", () => {
     fc.assert(
       fc.property(pair, ([outer, inner]) => {
         expect(containsBlock(outer.text, inner.text)).toBe(outer.first <= inner.first && inner.last <= outer.last);
@@ -81,13 +81,13 @@ describe("containsBlock", () => {
     );
   });
 
-  test("holds for a block and itself", () => {
+  it("holds for a block and itself", () => {
     fc.assert(fc.property(block, ({ text }) => expect(containsBlock(text, text)).toBe(true)));
   });
 });
 
 describe("overlaps", () => {
-  test("is true when two blocks share an address, in either order", () => {
+  it("is true when two blocks share an address, in either order", () => {
     fc.assert(
       fc.property(pair, ([one, other]) => {
         const shared = one.first <= other.last && other.first <= one.last;
@@ -99,14 +99,14 @@ describe("overlaps", () => {
 });
 
 describe("isPrivateBlock", () => {
-  test.each(["10.0.0.0/8", "172.16.0.0/12", "172.31.255.0/24", "192.168.4.0/22", "100.64.0.0/10"])(
+  it.each(["10.0.0.0/8", "172.16.0.0/12", "172.31.255.0/24", "192.168.4.0/22", "100.64.0.0/10"])(
     "accepts %s",
     (text) => {
       expect(isPrivateBlock(text)).toBe(true);
     },
   );
 
-  test.each(["0.0.0.0/0", "8.0.0.0/7", "172.0.0.0/8", "172.32.0.0/16", "100.128.0.0/16", "203.0.113.0/24"])(
+  it.each(["0.0.0.0/0", "8.0.0.0/7", "172.0.0.0/8", "172.32.0.0/16", "100.128.0.0/16", "203.0.113.0/24"])(
     "refuses %s",
     (text) => {
       expect(isPrivateBlock(text)).toBe(false);

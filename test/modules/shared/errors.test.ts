@@ -1,15 +1,15 @@
-import { ensure, requirement } from "../../../modules/shared/errors";
+import { ensure, required, requirement } from "../../../modules/shared/errors";
 
 describe("requirement", () => {
-  test("says field, rule and value", () => {
+  it("says field, rule and value", () => {
     expect(requirement("port", "be at most 65535", 70000)).toBe("port must be at most 65535, got 70000");
   });
 
-  test("adds the remedy where there is one", () => {
+  it("adds the remedy where there is one", () => {
     expect(requirement("port", "be free", 80, "choose another")).toBe("port must be free, got 80; choose another");
   });
 
-  test.each([
+  it.each([
     ["text", '"text"'],
     [undefined, "nothing"],
     [null, "null"],
@@ -20,17 +20,48 @@ describe("requirement", () => {
     expect(requirement("x", "be y", value)).toBe(`x must be y, got ${text}`);
   });
 
-  test("shortens a long value to 80 characters", () => {
+  it("shortens a long value to 80 characters", () => {
     expect(requirement("x", "be y", "v".repeat(200))).toBe(`x must be y, got "${"v".repeat(79)}…`);
   });
 });
 
 describe("ensure", () => {
-  test("does nothing where the rule is met", () => {
+  it("does nothing where the rule is met", () => {
     expect(() => ensure(true, "x", "be y", 1)).not.toThrow();
   });
 
-  test("throws the requirement where it is not", () => {
+  it("throws the requirement where it is not", () => {
     expect(() => ensure(false, "x", "be y", 1, "change it")).toThrow(new Error("x must be y, got 1; change it"));
+  });
+});
+
+describe("required", () => {
+  it.each([
+    ["map", new Map([["a", 1]]), "a"],
+    ["record", { a: 1 }, "a"],
+    ["list", [1], 0],
+  ])("gives the value under a key of a %s", (_, values, key) => {
+    expect(required(values, key, "values")).toBe(1);
+  });
+
+  it("gives a value that is false or empty", () => {
+    expect(required({ a: false }, "a", "flags")).toBe(false);
+    expect(required([""], 0, "texts")).toBe("");
+  });
+
+  it.each([
+    ["map", new Map([["a", 1]]), "b", 'values must have an entry for "b", got ["a"]'],
+    ["record", { a: 1 }, "b", 'values must have an entry for "b", got ["a"]'],
+    [
+      "record without the inherited properties",
+      { a: 1 },
+      "toString",
+      'values must have an entry for "toString", got ["a"]',
+    ],
+    ["record whose value is undefined", { a: undefined }, "a", 'values must have an entry for "a", got ["a"]'],
+    ["list", [1], 1, 'values must have an entry for 1, got ["0"]'],
+    ["empty list", [], 0, "values must have an entry for 0, got []"],
+  ])("fails when a %s has no such value", (_, values, key, message) => {
+    expect(() => required<unknown>(values as readonly unknown[], key, "values")).toThrow(new Error(message));
   });
 });

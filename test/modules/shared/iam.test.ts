@@ -9,19 +9,19 @@ describe("policyDocument", () => {
 
   const first = (text: string) => JSON.parse(text).Statement[0];
 
-  test("allows by default, in the words of the policy grammar", () => {
+  it("allows by default, in the words of the policy grammar", () => {
     expect(JSON.parse(policyDocument([statement]))).toEqual({
       Version: "2012-10-17",
       Statement: [{ Sid: "Read", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::bucket/*" }],
     });
   });
 
-  test("writes a list of one as its only member, as AWS returns it", () => {
+  it("writes a list of one as its only member, as AWS returns it", () => {
     const two = { ...statement, actions: ["s3:GetObject", "s3:PutObject"], resources: ["a", "b"] };
     expect(first(policyDocument([two]))).toMatchObject({ Action: two.actions, Resource: two.resources });
   });
 
-  test("takes effect, principals and conditions", () => {
+  it("takes effect, principals and conditions", () => {
     const denial: PolicyStatement = {
       ...statement,
       effect: "Deny",
@@ -38,16 +38,22 @@ describe("policyDocument", () => {
     });
   });
 
-  test("keeps the order of the statements", () => {
+  it("keeps the order of the statements", () => {
     const sids = JSON.parse(policyDocument([statement, { ...statement, sid: "Again" }])).Statement.map(
       ({ Sid }: { Sid: string }) => Sid,
     );
     expect(sids).toEqual(["Read", "Again"]);
   });
+
+  it("fails when two statements have the same sid", () => {
+    expect(() => policyDocument([statement, statement])).toThrow(
+      'sid must be unique within the policy, got ["Read","Read"]',
+    );
+  });
 });
 
 describe("serviceTrust", () => {
-  test("lets one service assume the role", () => {
+  it("lets one service assume the role", () => {
     expect(JSON.parse(serviceTrust("ec2.amazonaws.com"))).toEqual({
       Version: "2012-10-17",
       Statement: [
@@ -56,7 +62,7 @@ describe("serviceTrust", () => {
     });
   });
 
-  test("takes conditions against the confused deputy", () => {
+  it("takes conditions against the confused deputy", () => {
     const conditions = { StringEquals: { "aws:SourceAccount": "123456789012" } };
     expect(JSON.parse(serviceTrust("backup.amazonaws.com", conditions)).Statement[0].Condition).toEqual(conditions);
   });

@@ -9,15 +9,19 @@ import {
 const scope = { project: "project-x", environment: "prod" };
 
 describe("physicalName", () => {
-  test("joins project, environment and component", () => {
+  it("joins project, environment and component", () => {
     expect(physicalName(scope, "mysql")).toBe("project-x-prod-mysql");
   });
 
-  test.each<[NamedKind, number]>([
+  it.each<[NamedKind, number]>([
     ["load-balancer", 32],
     ["target-group", 32],
     ["rds-instance", 63],
     ["s3-bucket", 63],
+    ["backup-vault", 50],
+    ["launch-template", 128],
+    ["auto-scaling-group", 255],
+    ["security-group", 255],
     ["iam-role", 64],
     ["lambda-function", 64],
     ["generic", 128],
@@ -31,23 +35,33 @@ describe("physicalName", () => {
   });
 });
 
+describe("physicalName of several kinds", () => {
+  it("gives a name that every kind allows", () => {
+    const component = "c".repeat(49);
+    expect(physicalName(scope, component, "auto-scaling-group", "iam-role")).toHaveLength(64);
+    expect(() => physicalName(scope, component, "auto-scaling-group", "s3-bucket")).toThrow(
+      "name of the s3-bucket must be at most 63 characters",
+    );
+  });
+});
+
 describe("nameProblem", () => {
-  test("gives the name that does not fit and its limit", () => {
+  it("gives the name that does not fit and its limit", () => {
     const component = "c".repeat(18);
     expect(nameProblem(scope, component, "target-group")).toEqual({ name: `project-x-prod-${component}`, limit: 32 });
   });
 
-  test("gives nothing where the name fits", () => {
+  it("gives nothing where the name fits", () => {
     expect(nameProblem(scope, "c".repeat(17), "target-group")).toBeUndefined();
   });
 });
 
 describe("names of the state", () => {
-  test("carries the account in the bucket's name, which is global to AWS", () => {
+  it("carries the account in the bucket's name, which is global to AWS", () => {
     expect(stateBucketName(scope, "123456789012")).toBe("project-x-prod-state-123456789012");
   });
 
-  test("is an alias of the key", () => {
+  it("is an alias of the key", () => {
     expect(stateKeyAlias(scope)).toBe("alias/project-x-prod-state");
   });
 });

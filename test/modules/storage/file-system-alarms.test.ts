@@ -2,7 +2,7 @@ import { FileSystemAlarms } from "../../../modules/storage/file-system-alarms";
 import { Template } from "../../helpers/template";
 
 describe("FileSystemAlarms", () => {
-  it("goes off when the file system carries 80 % of what elastic throughput permits", () => {
+  it("stands alone: required props only, and fires at 80 % of the permitted throughput", () => {
     const template = Template.of((scope) => {
       new FileSystemAlarms(scope, "alarms", { name: "efs", fileSystemId: "fs-1", topicArn: "topic" });
     });

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { PrivateBucket, type PrivateBucketProps } from "../../../modules/storage/private-bucket";
 import { Template } from "../../helpers/template";
 
-const KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234";
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/1234";
 
 function bucket(props: Partial<PrivateBucketProps> = {}): Template {
   return Template.of((scope) => {
@@ -19,6 +19,10 @@ describe("PrivateBucket", () => {
     const template = bucket();
     const name = template.ref("aws_s3_bucket", "bucket", "bucket");
 
+    it("stands alone: required props only", () => {
+      expect(template.resources).toHaveLength(7);
+    });
+
     it("blocks public access in all four ways", () => {
       expect(template.one("aws_s3_bucket_public_access_block")).toMatchObject({
         bucket: name,
@@ -29,14 +33,14 @@ describe("PrivateBucket", () => {
       });
     });
 
-    it("knows no access control lists", () => {
+    it("turns off access control lists", () => {
       template.one("aws_s3_bucket_ownership_controls", {
         bucket: name,
         rule: { object_ownership: "BucketOwnerEnforced" },
       });
     });
 
-    it("encrypts with the key, by one data key for many objects", () => {
+    it("encrypts with the key and a bucket key", () => {
       const { rule } = template.one("aws_s3_bucket_server_side_encryption_configuration", { bucket: name });
       expect(rule).toEqual([
         {
@@ -46,7 +50,7 @@ describe("PrivateBucket", () => {
       ]);
     });
 
-    it("keeps old versions for 90 days and objects for ever", () => {
+    it("keeps old versions for 90 days and objects without limit", () => {
       template.one("aws_s3_bucket_versioning", { bucket: name, versioning_configuration: { status: "Enabled" } });
       const { rule } = template.one("aws_s3_bucket_lifecycle_configuration", { bucket: name });
       expect(rule).toEqual([
@@ -61,12 +65,12 @@ describe("PrivateBucket", () => {
       ]);
     });
 
-    it("sets the lifecycle of versions once there are versions", () => {
+    it("sets the lifecycle after versioning is on", () => {
       const { depends_on } = template.one("aws_s3_bucket_lifecycle_configuration");
       expect(depends_on).toEqual([template.address("aws_s3_bucket_versioning")]);
     });
 
-    it("refuses plain HTTP and TLS before 1.2 to everybody, for the bucket and its objects", () => {
+    it("denies plain HTTP and TLS before 1.2 for the bucket and its objects", () => {
       const arn = template.ref("aws_s3_bucket", "bucket", "arn");
       const refused = { Effect: "Deny", Principal: { AWS: "*" }, Action: "s3:*", Resource: [arn, `${arn}/*`] };
       expect(statements(template)).toEqual([
@@ -75,21 +79,21 @@ describe("PrivateBucket", () => {
       ]);
     });
 
-    it("sets the policy once public access is blocked", () => {
+    it("sets the policy after public access is blocked", () => {
       const { depends_on } = template.one("aws_s3_bucket_policy");
       expect(depends_on).toContain(template.address("aws_s3_bucket_public_access_block"));
     });
 
-    it("refuses to be destroyed while it holds objects", () => {
+    it("refuses to be destroyed while it contains objects", () => {
       expect(template.one("aws_s3_bucket")).toMatchObject({ bucket: "project-x-dev-files", force_destroy: false });
     });
 
-    it("logs no access", () => {
+    it("has no access logs", () => {
       template.none("aws_s3_bucket_logging");
     });
   });
 
-  it("makes whoever takes its name wait for its policy", () => {
+  it("lets users of its name depend on its policy", () => {
     const template = Template.of((scope) => {
       const logs = new PrivateBucket(scope, "logs", { name: "project-x-dev-logs", encryption: "sse-s3" });
       new PrivateBucket(scope, "files", {
@@ -105,12 +109,12 @@ describe("PrivateBucket", () => {
     });
   });
 
-  it("encrypts with S3's own key where a log delivery demands it", () => {
+  it("can encrypt with keys of S3, which log delivery requires", () => {
     const { rule } = bucket({ encryption: "sse-s3" }).one("aws_s3_bucket_server_side_encryption_configuration");
     expect(rule).toEqual([{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }]);
   });
 
-  it("expires objects, and their old versions, after the days that it is told", () => {
+  it("expires objects and old versions after the given days", () => {
     const template = bucket({ expireAfterDays: 365, noncurrentExpireAfterDays: 7 });
     const [objects, leftovers] = template.one("aws_s3_bucket_lifecycle_configuration").rule;
     expect(objects).toEqual({
@@ -122,11 +126,11 @@ describe("PrivateBucket", () => {
     expect(leftovers).toMatchObject({ noncurrent_version_expiration: [{ noncurrent_days: 7 }] });
   });
 
-  it("deletes its objects with itself where that is wanted", () => {
+  it("can delete its objects when it is destroyed", () => {
     bucket({ forceDestroy: true }).one("aws_s3_bucket", { force_destroy: true });
   });
 
-  it("adds further statements after its own", () => {
+  it("appends further statements to its policy", () => {
     const resource = `${PrivateBucket.arnOf("project-x-dev-files", "eu-west-1")}/*`;
     const template = bucket({
       statements: [
@@ -147,7 +151,7 @@ describe("PrivateBucket", () => {
     });
   });
 
-  it("lives wholly in the region of another provider", () => {
+  it("creates all resources with the given provider", () => {
     const template = Template.of((scope) => {
       const provider = new AwsProvider(scope, "us", { region: "us-east-1", alias: "us-east-1" });
       new PrivateBucket(scope, "bucket", {
@@ -163,7 +167,7 @@ describe("PrivateBucket", () => {
     }
   });
 
-  it("names buckets of other partitions by their ARN", () => {
+  it("returns ARNs in other partitions", () => {
     expect(PrivateBucket.arnOf("files", "cn-north-1")).toBe("arn:aws-cn:s3:::files");
     expect(PrivateBucket.arnOf("files", "us-gov-west-1")).toBe("arn:aws-us-gov:s3:::files");
   });

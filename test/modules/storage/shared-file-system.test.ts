@@ -5,8 +5,7 @@ function fileSystem(props: Partial<SharedFileSystemProps> = {}): Template {
   return Template.of((scope) => {
     new SharedFileSystem(scope, "files", {
       name: "project-x-dev-files",
-      creationToken: "project-x",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
       kmsKeyArn: "arn:key",
       subnets: [
@@ -14,7 +13,6 @@ function fileSystem(props: Partial<SharedFileSystemProps> = {}): Template {
         { zone: "eu-west-1b", subnetId: "subnet-b" },
       ],
       securityGroupId: "sg-server",
-      infrequentAccessAfterDays: 30,
       root: { path: "/app", uid: 1500, gid: 1501 },
       ...props,
     });
@@ -26,9 +24,18 @@ describe("SharedFileSystem", () => {
   const arn = template.ref("aws_efs_file_system", "files", "arn");
   const accessPoint = template.ref("aws_efs_access_point", "access-point", "arn");
 
-  it("is encrypted with the key and scales its throughput by itself", () => {
+  it("stands alone: required props only", () => {
+    template.count("aws_efs_mount_target", 2);
+    expect(template.one("aws_efs_file_system").lifecycle_policy[0]).toEqual({ transition_to_ia: "AFTER_30_DAYS" });
+  });
+
+  it("can have another creation token than its name", () => {
+    fileSystem({ creationToken: "project-x" }).one("aws_efs_file_system", { creation_token: "project-x" });
+  });
+
+  it("is encrypted with the key and has elastic throughput", () => {
     template.one("aws_efs_file_system", {
-      creation_token: "project-x",
+      creation_token: "project-x-dev-files",
       encrypted: true,
       kms_key_id: "arn:key",
       performance_mode: "generalPurpose",
@@ -39,7 +46,7 @@ describe("SharedFileSystem", () => {
   it.each([
     [1, "AFTER_1_DAY"],
     [30, "AFTER_30_DAYS"],
-  ])("moves what nobody read for %i days to cheaper storage, and back when it is read", (days, transition) => {
+  ])("moves unread files to cheaper storage after %i days, and back on access", (days, transition) => {
     const { lifecycle_policy } = fileSystem({ infrequentAccessAfterDays: days }).one("aws_efs_file_system");
     expect(lifecycle_policy).toEqual([
       { transition_to_ia: transition },
@@ -47,16 +54,16 @@ describe("SharedFileSystem", () => {
     ]);
   });
 
-  it("is backed up daily by AWS Backup's own plan", () => {
+  it("has the automatic daily backups of AWS Backup", () => {
     template.one("aws_efs_backup_policy", { backup_policy: { status: "ENABLED" } });
   });
 
-  it("has a mount target in every zone, for its own group", () => {
+  it("has a mount target with the security group in every zone", () => {
     const targets = template.all("aws_efs_mount_target", { security_groups: ["sg-server"] });
     expect(targets.map(({ subnet_id }) => subnet_id)).toEqual(["subnet-a", "subnet-b"]);
   });
 
-  it("shows clients one directory, as one user", () => {
+  it("shows one directory to clients, as one user", () => {
     template.one("aws_efs_access_point", {
       posix_user: { uid: 1500, gid: 1501 },
       root_directory: { path: "/app", creation_info: { owner_uid: 1500, owner_gid: 1501, permissions: "0750" } },
@@ -69,25 +76,25 @@ describe("SharedFileSystem", () => {
     ).Statement;
     const find = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
-    it("lets the account's identities mount and write through the access point", () => {
+    it("allows identities of the account to mount and write through the access point", () => {
       expect(find("AllowThroughAccessPoint")).toEqual({
         Sid: "AllowThroughAccessPoint",
         Effect: "Allow",
-        Principal: { AWS: "arn:aws:iam::111111111111:root" },
+        Principal: { AWS: "arn:aws:iam::123456789012:root" },
         Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
         Resource: arn,
         Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPoint } },
       });
     });
 
-    it("lets in nobody without an IAM identity", () => {
+    it("allows no client without an IAM identity", () => {
       const open = statements.filter(({ Effect, Principal }) => {
         return Effect === "Allow" && JSON.stringify(Principal).includes("*");
       });
       expect(open).toEqual([]);
     });
 
-    it("refuses clients without TLS, whoever they are", () => {
+    it("denies clients without TLS", () => {
       expect(find("RefusePlainNfs")).toMatchObject({
         Effect: "Deny",
         Principal: { AWS: "*" },
@@ -95,7 +102,7 @@ describe("SharedFileSystem", () => {
       });
     });
 
-    it("refuses every other root, and root itself", () => {
+    it("denies other roots, and root access", () => {
       expect(find("RefuseOtherRoots")).toMatchObject({
         Effect: "Deny",
         Principal: { AWS: "*" },

@@ -5,13 +5,12 @@ describe("LoadBalancerAlarms", () => {
   const template = Template.of((scope) => {
     new LoadBalancerAlarms(scope, "alarms", {
       name: "flask",
-      loadBalancerArnSuffix: "app/a/1",
-      targetGroupArnSuffix: "targetgroup/t/2",
+      loadBalancer: { arnSuffix: "app/a/1", targetGroup: { arnSuffix: "targetgroup/t/2" } },
       topicArn: "topic",
     });
   });
 
-  it("goes off when a host fails its check for three minutes", () => {
+  it("fires when a host fails its check for three minutes", () => {
     template.one("aws_cloudwatch_metric_alarm", {
       alarm_name: "flask-unhealthy-hosts",
       metric_name: "UnHealthyHostCount",
@@ -24,7 +23,7 @@ describe("LoadBalancerAlarms", () => {
     });
   });
 
-  it("goes off when 5 % of requests fail, also those that no host was there for", () => {
+  it("fires above 5 % errors by default, with those of the load balancer itself", () => {
     const { metric_query: queries } = template.one("aws_cloudwatch_metric_alarm", {
       alarm_name: "flask-server-errors",
       comparison_operator: "GreaterThanThreshold",
@@ -35,7 +34,7 @@ describe("LoadBalancerAlarms", () => {
     expect(counted).toEqual(["RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"]);
   });
 
-  it("goes off when the slowest hundredth takes longer than 2 s", () => {
+  it("fires when the 99th percentile of the response time exceeds 2 s by default", () => {
     template.one("aws_cloudwatch_metric_alarm", {
       alarm_name: "flask-latency",
       metric_name: "TargetResponseTime",
@@ -43,5 +42,20 @@ describe("LoadBalancerAlarms", () => {
       threshold: 2,
       treat_missing_data: "notBreaching",
     });
+  });
+
+  it("stands alone: required props only", () => {
+    // The template above has no optional prop.
+    template.count("aws_cloudwatch_metric_alarm", 3);
+  });
+
+  it("changes the thresholds", () => {
+    const changed = Template.of((scope) => {
+      const loadBalancer = { arnSuffix: "app/a/1", targetGroup: { arnSuffix: "targetgroup/t/2" } };
+      const thresholds = { errorPercent: 1, latencySeconds: 3 };
+      new LoadBalancerAlarms(scope, "alarms", { name: "flask", loadBalancer, topicArn: "topic", ...thresholds });
+    });
+    changed.one("aws_cloudwatch_metric_alarm", { alarm_name: "flask-server-errors", threshold: 1 });
+    changed.one("aws_cloudwatch_metric_alarm", { alarm_name: "flask-latency", threshold: 3 });
   });
 });

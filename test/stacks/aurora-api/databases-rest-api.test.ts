@@ -8,13 +8,10 @@ describe("DatabasesRestApi", () => {
   const template = Template.of((scope) => {
     new DatabasesRestApi(scope, "api", {
       name: "sample-test-aurora-api",
-      loggingRoleName: "sample-test-aurora-api-logs",
       accountId: "123456789012",
       region: "eu-west-1",
-      functionName: "databases",
-      invocationName: "sample-test-aurora-databases",
-      requestsPerSecond: 50,
-      burst: 100,
+      databases: { name: "databases", plainName: "sample-test-aurora-databases" },
+      throttling: { requestsPerSecond: 50, burst: 100 },
       requestsPer5Minutes: 2000,
       kmsKeyArn: "arn:key",
       logRetentionInDays: 365,
@@ -23,18 +20,18 @@ describe("DatabasesRestApi", () => {
   const api = template.one("aws_api_gateway_rest_api");
   const body = JSON.parse(api.body);
 
-  it("is described by a valid OpenAPI document", () => {
+  it("has a valid OpenAPI document", () => {
     const document = parse(readRepositoryFile("lambdas/databases/openapi.yaml").toString("utf8"), { merge: false });
     expect(new OpenAPISchemaValidator({ version: 3 }).validate(document).errors).toEqual([]);
   });
 
-  it("answers signed requests alone, under AWS's own name", () => {
+  it("accepts signed requests only, under AWS's own domain name", () => {
     expect(api.disable_execute_api_endpoint).toBe(false);
     expect(body.paths["/databases"].get.security).toEqual([{ caller: [] }]);
     expect(body.components.securitySchemes.caller).toMatchObject({ "x-amazon-apigateway-authtype": "awsSigv4" });
   });
 
-  it("asks its function, and is the only one that may, for this request alone", () => {
+  it("invokes its function, for this request only", () => {
     const { uri } = body.paths["/databases"].get["x-amazon-apigateway-integration"];
     expect(uri).toContain("arn:aws:lambda:eu-west-1:123456789012:function:sample-test-aurora-databases/invocations");
     template.one("aws_lambda_permission", {
@@ -43,7 +40,7 @@ describe("DatabasesRestApi", () => {
     });
   });
 
-  it("lets through so many requests, fewer of one address, and is traced", () => {
+  it("limits requests in total and per address, and has X-Ray", () => {
     template.one("aws_api_gateway_method_settings", {
       settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
     });

@@ -11,14 +11,14 @@ const CLUSTER = "aurora/cluster/server";
 const PROXY = "aurora/proxy/server";
 const PROXY_CLIENTS = "aurora/proxy/client";
 
-/** Groups that a resource carries, as the cross-stack references end. */
+/** Whether a stack refers to a security group of the data stack. */
 function carries(attributes: { readonly [name: string]: unknown }, path: string): boolean {
   const address = data?.address("aws_security_group", path).replace("aws_security_group.", "") ?? "";
   return JSON.stringify(attributes).includes(address);
 }
 
-describe("the ways to the Aurora cluster", () => {
-  it("lead through the proxy", () => {
+describe("network access to the Aurora cluster", () => {
+  it("leads through the proxy", () => {
     expect(graph.reaches(PROXY_CLIENTS, PROXY, 3306)).toBe(true);
     const { vpc_security_group_ids } = data?.one("aws_db_proxy") ?? {};
     expect(vpc_security_group_ids).toEqual([
@@ -28,20 +28,20 @@ describe("the ways to the Aurora cluster", () => {
     expect(graph.reaches("aurora/cluster/client", CLUSTER, 3306)).toBe(true);
   });
 
-  it("are none for what talks to the proxy", () => {
+  it("is impossible for clients of the proxy", () => {
     expect(graph.obstacle(PROXY_CLIENTS, CLUSTER, 3306)).toContain("no egress rule");
     expect(graph.reaches("security-group", CLUSTER, 3306)).toBe(false);
     expect(graph.reaches("10.11.0.0/16", CLUSTER, 3306)).toBe(false);
     expect(graph.reaches("192.168.128.0/22", CLUSTER, 3306)).toBe(false);
   });
 
-  it("are one port wide, and let nothing come back", () => {
+  it("is limited to one port, and to one direction", () => {
     for (const port of [22, 33_060, 443]) expect(graph.reaches("aurora/cluster/client", CLUSTER, port)).toBe(false);
     expect(graph.reaches(CLUSTER, "aurora/cluster/client", 3306)).toBe(false);
     data?.none("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" });
   });
 
-  it("are given to the proxy and to the two functions that keep its databases and users, and to nobody else", () => {
+  it("is limited to the proxy and the functions for bootstrap and rotation", () => {
     const client = data?.ref("aws_security_group", "aurora/cluster/client") ?? "";
     const holders = (data?.resources ?? []).filter(
       ({ type, attributes }) => !type.startsWith("aws_vpc_security") && JSON.stringify(attributes).includes(client),
@@ -58,13 +58,13 @@ describe("the ways to the Aurora cluster", () => {
     }
   });
 
-  it("let in no other group on the cluster itself", () => {
+  it("needs the cluster's own security group", () => {
     expect(data?.one("aws_rds_cluster").vpc_security_group_ids).toEqual([data?.ref("aws_security_group", CLUSTER)]);
   });
 });
 
 describe("secrets", () => {
-  it("stand in no environment, output or attribute", () => {
+  it("are in no environment, output or attribute", () => {
     for (const stack of all) {
       const { output = {}, resource = {} } = stack.json;
       for (const { value } of Object.values(output) as { value: string }[]) {
@@ -79,7 +79,7 @@ describe("secrets", () => {
     expect(data?.one("aws_secretsmanager_secret_version")).not.toHaveProperty("secret_string");
   });
 
-  it("are read by the proxy one at a time: its user's, not the master's", () => {
+  it("of the application user can be read by the proxy, but not the master user's", () => {
     const { policy } = data?.one("aws_iam_role_policy", { name: "read-secret" }) ?? {};
     const secret = data?.ref("aws_secretsmanager_secret", undefined, "arn");
     const [read, decrypt] = statementsOf(policy);
@@ -93,7 +93,7 @@ describe("secrets", () => {
     expect(policy).not.toContain("master_user_secret");
   });
 
-  it("of the master are read by the two functions that keep databases and users, and changed by none", () => {
+  it("of the master user can be read by bootstrap and rotation, and changed by none", () => {
     const readers = all.flatMap((stack) =>
       stack.resources
         .filter(({ type }) => type === "aws_iam_role_policy")
@@ -117,11 +117,11 @@ describe("secrets", () => {
   });
 });
 
-describe("the API's function", () => {
+describe("the function of the API", () => {
   const { policy } = api?.one("aws_iam_role_policy") ?? {};
 
-  it("may connect to that proxy as that user, and do nothing else with data", () => {
-    const connect = statementsOf(policy).filter(({ sid }) => sid === "ConnectAsTheApplication");
+  it("may connect to the proxy as the application user only", () => {
+    const connect = statementsOf(policy).filter(({ sid }) => sid === "ConnectToDatabase");
     expect(connect).toEqual([
       expect.objectContaining({
         actions: ["rds-db:connect"],

@@ -24,24 +24,24 @@ const warnings = (stack: AuroraApiNetworkStack) =>
   stack.node.metadata.filter(({ type }) => type.endsWith("/warn")).map(({ data }) => data);
 
 describe("the network", () => {
-  it("warns of public address space, and builds it all the same", () => {
+  it("warns about public address space, but creates it", () => {
     expect(warnings(networkStack("11.0.0.0/16"))).toEqual([
       expect.stringContaining("11.0.0.0/16 is public address space"),
     ]);
   });
 
-  it("does not warn of private address space", () => {
+  it("does not warn about private address space", () => {
     expect(warnings(networkStack("10.11.0.0/16"))).toEqual([]);
   });
 
-  it("gives the cluster's subnets no way out", () => {
+  it("gives the cluster's subnets no route out of the VPC", () => {
     const tables = ["a", "b"].map((zone) => part("network").ref("aws_route_table", `isolated/eu-west-1${zone}`));
     for (const table of tables) part("network").none("aws_route", { route_table_id: table });
   });
 });
 
 describe("the data", () => {
-  it("has a writer and a reader in two zones that scale and fail over together", () => {
+  it("has a writer and a reader in two zones, which scale and fail over together", () => {
     const instances = part("data").all("aws_rds_cluster_instance", {
       instance_class: "db.serverless",
       publicly_accessible: false,
@@ -52,7 +52,7 @@ describe("the data", () => {
     ]);
   });
 
-  it("makes every exported log exist, and expire", () => {
+  it("turns on every exported log, in groups that expire", () => {
     const { enabled_cloudwatch_logs_exports: logs } = part("data").one("aws_rds_cluster");
     expect(logs).toEqual(["audit", "error", "general", "slowquery"]);
     for (const log of logs) {
@@ -70,7 +70,7 @@ describe("the data", () => {
     });
   });
 
-  it("creates its databases once there are instances to ask, and again when the list changes", () => {
+  it("creates its databases after the instances, and again when the list changes", () => {
     const call = part("data").one("aws_lambda_invocation");
     expect(JSON.parse(call.input)).toEqual({ databases: ["app"] });
     expect(call.triggers).toMatchObject({ databases: "app" });
@@ -79,14 +79,14 @@ describe("the data", () => {
     );
   });
 
-  it("offers its readers through the proxy only where there are some", () => {
+  it("has a proxy endpoint for readers only if there are readers", () => {
     part("data").one("aws_db_proxy_endpoint", { target_role: "READ_ONLY" });
     const alone = auroraStacks({ data: { readers: 0 } }).data as Template;
     alone.none("aws_db_proxy_endpoint");
     alone.none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
   });
 
-  it("is watched: capacity, connections, deadlocks, lag, borrowing, pinning and the rotation", () => {
+  it("has alarms for capacity, connections, deadlocks, lag, borrowing, pinning and rotation", () => {
     const names = part("data")
       .all("aws_cloudwatch_metric_alarm")
       .map(({ alarm_name }) => alarm_name.replace("sample-test-aurora-", ""));
@@ -101,7 +101,7 @@ describe("the data", () => {
     ]);
   });
 
-  it("tells of a rotation that fails", () => {
+  it("reports a failed rotation", () => {
     part("data").one("aws_cloudwatch_metric_alarm", {
       alarm_name: "sample-test-aurora-rotation-errors",
       dimensions: {
@@ -110,7 +110,7 @@ describe("the data", () => {
     });
   });
 
-  it("leaves nothing behind where it is made to come and go", () => {
+  it("leaves nothing behind without deletion protection", () => {
     const { data } = auroraStacks({ deletionProtection: false });
     data?.one("aws_rds_cluster", { deletion_protection: false, skip_final_snapshot: true });
     data?.one("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
@@ -118,14 +118,14 @@ describe("the data", () => {
 });
 
 describe("the API", () => {
-  it("answers signed requests only, within limits and with a log", () => {
+  it("accepts signed requests only, within limits", () => {
     part("api").all("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
     part("api").one("aws_apigatewayv2_stage", {
       default_route_settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
     });
   });
 
-  it("waits longer for its function than the function may take", () => {
+  it("waits longer than the timeout of its function", () => {
     const { timeout } = part("api").one("aws_lambda_function");
     expect(part("api").one("aws_apigatewayv2_integration").timeout_milliseconds).toBeGreaterThan(timeout * 1000);
   });
@@ -134,18 +134,18 @@ describe("the API", () => {
 describe("the API as a REST API", () => {
   const { api } = auroraStacks({ api: { gateway: { type: "rest" } } });
 
-  it("takes the HTTP API's place, behind a web ACL", () => {
+  it("replaces the HTTP API, and has a web ACL", () => {
     api?.none("aws_apigatewayv2_api");
     api?.one("aws_wafv2_web_acl_association");
   });
 
-  it("waits longer for its function than the function may take", () => {
+  it("waits longer than the timeout of its function", () => {
     const { timeout } = api?.one("aws_lambda_function") ?? {};
     const { get } = JSON.parse(api?.one("aws_api_gateway_rest_api").body).paths["/databases"];
     expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBeGreaterThan(timeout * 1000);
   });
 
-  it("is watched by its own metrics", () => {
+  it("has alarms on its own metrics", () => {
     api?.one("aws_cloudwatch_metric_alarm", {
       alarm_name: "sample-test-aurora-api-latency",
       dimensions: { Stage: api.ref("aws_api_gateway_stage", undefined, "stage_name") },
@@ -154,20 +154,20 @@ describe("the API as a REST API", () => {
 });
 
 describe("the VPN", () => {
-  it("comes out of every zone, or of one where that is enough", () => {
+  it("has an association in every zone, or in one", () => {
     part("vpn").count("aws_ec2_client_vpn_network_association", 2);
     const one = auroraStacks({ vpn: { ...CERTIFICATE_VPN, associations: "first-zone" } }).vpn as Template;
     one.count("aws_ec2_client_vpn_network_association", 1);
   });
 
-  it("leads to the database's subnets and the VPC's DNS, and nowhere else", () => {
+  it("leads to the database's subnets and the VPC's DNS server only", () => {
     const ranges = part("vpn")
       .all("aws_ec2_client_vpn_authorization_rule")
       .map(({ target_network_cidr }) => target_network_cidr);
     expect(ranges.sort()).toEqual(["10.11.0.2/32", "10.11.192.0/20", "10.11.208.0/20"]);
   });
 
-  it("is not there where nobody asked for it", () => {
+  it("is not created by default", () => {
     expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api"]);
   });
 

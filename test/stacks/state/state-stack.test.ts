@@ -1,22 +1,22 @@
-import { parseEnvironment } from "../../../config/schema";
 import { composeState } from "../../../stacks/state";
 import { StateStack } from "../../../stacks/state/state-stack";
+import { sampleEnvironment } from "../../helpers/environments";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
 
-const environment = parseEnvironment({ name: "dev", accountId: "111111111111", region: "eu-west-1" }, "test");
-const template = Template.fromStack(new StateStack(testApp(), "dev-state", { environment }));
+const environment = sampleEnvironment({ threeTier: undefined });
+const template = Template.fromStack(new StateStack(testApp(), "test-state", { environment }));
 
-const STATE = "project-x-dev-state-111111111111";
-const LOGS = "project-x-dev-state-logs-111111111111";
+const STATE = "sample-test-state-123456789012";
+const LOGS = "sample-test-state-logs-123456789012";
 
 describe("StateStack", () => {
-  it("creates the bucket and the key that the backend of every stack names, its own included", () => {
+  it("creates the bucket and the key of every stack's backend, including its own", () => {
     const { s3 } = template.backend;
-    expect(s3).toMatchObject({ bucket: STATE, key: "dev/dev-state.tfstate", use_lockfile: true });
+    expect(s3).toMatchObject({ bucket: STATE, key: "test/test-state.tfstate", use_lockfile: true });
     template.one("aws_s3_bucket", { bucket: s3.bucket });
     const { name } = template.one("aws_kms_alias");
-    expect(s3.kms_key_id).toBe(`arn:aws:kms:eu-west-1:111111111111:${name}`);
+    expect(s3.kms_key_id).toBe(`arn:aws:kms:eu-west-1:123456789012:${name}`);
   });
 
   it("refuses to destroy the bucket and the key", () => {
@@ -41,11 +41,11 @@ describe("StateStack", () => {
       bucket: template.ref("aws_s3_bucket", "state", "bucket"),
     }).rule;
     expect(rule.noncurrent_version_expiration).toEqual([{ noncurrent_days: 90 }]);
-    // A state that is in use must never expire, however long nobody deploys.
+    // The current version of a state must never expire.
     expect(rule.expiration).toEqual([{ expired_object_delete_marker: true }]);
   });
 
-  it("logs who read and wrote the state, for a year, in a bucket of its own", () => {
+  it("keeps access logs of the state for a year, in another bucket", () => {
     template.one("aws_s3_bucket_logging", {
       bucket: template.ref("aws_s3_bucket", "state", "bucket"),
       target_bucket: template.ref("aws_s3_bucket_policy", "access-logs", "bucket"),
@@ -58,7 +58,7 @@ describe("StateStack", () => {
     expect(objects.expiration).toEqual([{ days: 365 }]);
   });
 
-  it("lets S3 deliver the logs of the state bucket and of no other", () => {
+  it("lets S3 deliver the logs of the state bucket only", () => {
     const { policy } = template.one("aws_s3_bucket_policy", {
       bucket: template.ref("aws_s3_bucket", "access-logs", "bucket"),
     });
@@ -70,14 +70,14 @@ describe("StateStack", () => {
         Action: "s3:PutObject",
         Resource: `arn:aws:s3:::${LOGS}/state/*`,
         Condition: {
-          StringEquals: { "aws:SourceAccount": "111111111111" },
+          StringEquals: { "aws:SourceAccount": "123456789012" },
           ArnLike: { "aws:SourceArn": `arn:aws:s3:::${STATE}` },
         },
       },
     ]);
   });
 
-  it("lets nobody in by a bucket policy but the log delivery", () => {
+  it("grants no other access through a bucket policy", () => {
     const { policy } = template.one("aws_s3_bucket_policy", {
       bucket: template.ref("aws_s3_bucket", "state", "bucket"),
     });
@@ -86,24 +86,24 @@ describe("StateStack", () => {
     }
   });
 
-  it("tells where the state is", () => {
+  it("outputs the bucket and the key", () => {
     expect(template.output("bucket")).toBe(template.ref("aws_s3_bucket_policy", "state", "bucket"));
     expect(template.output("key_arn")).toBe(template.ref("aws_kms_key", undefined, "arn"));
   });
 
-  it("needs nothing of any other stack", () => {
+  it("reads no output of another stack", () => {
     expect(template.dataSources).toEqual([]);
   });
 });
 
 describe("composeState", () => {
-  it("gives every environment a state stack, whatever else it deploys", () => {
+  it("adds a state stack to an environment without any architecture", () => {
     const app = testApp();
     composeState(app, environment);
-    expect(app.node.children.map(({ node }) => node.id)).toEqual(["dev-state"]);
+    expect(app.node.children.map(({ node }) => node.id)).toEqual(["test-state"]);
   });
 
-  it("fails when the project's name leaves no room for the names of the buckets", () => {
+  it("fails when the project's name is too long for the names of the buckets", () => {
     const project = "a-project-with-a-name-of-more-than-forty-characters";
     expect(() => composeState(testApp(), { ...environment, project })).toThrow(
       "name of the s3-bucket must be at most 63 characters",

@@ -1,25 +1,22 @@
-import { tierRows } from "../../../stacks/three-tier/dashboard-rows";
+import { dashboardRows } from "../../../stacks/three-tier/dashboard-rows";
 
-describe("tierRows", () => {
-  const subjects = {
-    loadBalancerArnSuffix: "app/a/1",
-    targetGroupArnSuffix: "targetgroup/t/2",
-    hosts: { groupName: "flask", metricNamespace: "n" },
-    mysql: { identifier: "db", replicaIdentifiers: ["db-replica-1"] },
-    fileSystemId: "fs-1",
-  };
+describe("dashboardRows", () => {
+  const subjects = (readers: readonly { readonly identifier: string }[]) => ({
+    loadBalancer: { arnSuffix: "app/a/1", targetGroup: { arnSuffix: "targetgroup/t/2" } },
+    hosts: { group: { name: "flask" }, metricNamespace: "n" },
+    data: { database: { writer: { identifier: "db" }, readers }, fileSystem: { fileSystemId: "fs-1" } },
+  });
+  const REPLICA = { identifier: "db-replica-1" };
 
-  it("follows a request from the load balancer to the file system", () => {
-    const titles = tierRows(subjects).map(({ title }) => title);
+  it("has one row per resource, from the load balancer to the file system", () => {
+    const titles = dashboardRows(subjects([REPLICA])).map(({ title }) => title);
     expect(titles).toEqual(["Load balancer", "Hosts", "Database", "File system"]);
   });
 
-  it("shows the lag of replicas only where there are some", () => {
-    const titles = (replicaIdentifiers: string[]) =>
-      tierRows({ ...subjects, mysql: { identifier: "db", replicaIdentifiers } }).flatMap(({ graphs }) =>
-        graphs.map(({ title }) => title),
-      );
-    expect(titles(["db-replica-1"])).toContain("Replica lag, seconds");
+  it("shows the replica lag only when there are replicas", () => {
+    const titles = (readers: (typeof REPLICA)[]) =>
+      dashboardRows(subjects(readers)).flatMap(({ graphs }) => graphs.map(({ title }) => title));
+    expect(titles([REPLICA])).toContain("Replica lag, seconds");
     expect(titles([])).not.toContain("Replica lag, seconds");
   });
 });

@@ -1,41 +1,13 @@
-import { type EnvironmentInput, parseEnvironment } from "../../../config/schema";
+import type { EnvironmentInput } from "../../../config/schema";
 import { ThreeTierDataStack } from "../../../stacks/three-tier/data-stack";
-import type { NetworkFacts } from "../../../stacks/three-tier/network-stack";
+import type { Overrides } from "../../helpers/environments";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
+import { networkFacts, threeTierEnvironment } from "../../helpers/three-tier";
 
-type Section = NonNullable<EnvironmentInput["threeTier"]>;
-
-const ZONES = [
-  { name: "eu-west-1a", publicCidr: "10.0.0.0/20", privateCidr: "10.0.128.0/20", isolatedCidr: "10.0.192.0/20" },
-  { name: "eu-west-1b", publicCidr: "10.0.16.0/20", privateCidr: "10.0.144.0/20", isolatedCidr: "10.0.208.0/20" },
-];
-
-const NETWORK: NetworkFacts = {
-  vpcId: "vpc-1",
-  vpcCidr: "10.0.0.0/16",
-  zoneNames: ["eu-west-1a", "eu-west-1b"],
-  publicSubnetIds: ["subnet-public-a", "subnet-public-b"],
-  privateSubnetIds: ["subnet-private-a", "subnet-private-b"],
-  isolatedSubnetIds: ["subnet-isolated-a", "subnet-isolated-b"],
-  hostedZoneId: undefined,
-};
-
-function stackOf(section: Partial<Section> = {}): ThreeTierDataStack {
-  const environment = parseEnvironment(
-    {
-      name: "dev",
-      accountId: "111111111111",
-      region: "eu-west-1",
-      threeTier: { network: { zones: ZONES }, ...section },
-    },
-    "config/dev.ts",
-  );
-  const { threeTier: config } = environment;
-  if (!config) {
-    throw new Error("the environment has no three-tier section");
-  }
-  return new ThreeTierDataStack(testApp(), "dev-three-tier-data", { environment, config, network: NETWORK });
+function stackOf(section: Overrides<NonNullable<EnvironmentInput["threeTier"]>> = {}): ThreeTierDataStack {
+  const environment = threeTierEnvironment(section);
+  return new ThreeTierDataStack(testApp(), "dev-three-tier-data", { ...environment, network: networkFacts(false) });
 }
 
 describe("ThreeTierDataStack", () => {
@@ -102,7 +74,7 @@ describe("ThreeTierDataStack", () => {
 
   it("names the file system after the project", () => {
     template.one("aws_efs_file_system", { creation_token: "project-x" });
-    template.one("aws_efs_access_point", { posix_user: stack.posixUser, root_directory: { path: "/app" } });
+    template.one("aws_efs_access_point", { posix_user: stack.fileSystem.posixUser, root_directory: { path: "/app" } });
   });
 
   it("protects everything, and lets go of nothing, by default", () => {
@@ -124,9 +96,9 @@ describe("ThreeTierDataStack", () => {
   });
 
   it("tells later stacks names that are known before anything is deployed", () => {
-    expect(stack.mysqlIdentifier).toBe("project-x-dev-mysql");
-    expect(stack.replicaIdentifiers).toEqual(["project-x-dev-mysql-replica-eu-west-1a-1"]);
-    expect(stack.mysqlPort).toBe(3306);
+    const { writer, readers } = stack.database;
+    expect(writer).toMatchObject({ identifier: "project-x-dev-mysql", port: 3306 });
+    expect(readers.map(({ identifier }) => identifier)).toEqual(["project-x-dev-mysql-replica-eu-west-1a-1"]);
   });
 
   it("tells people where database, file system and secrets are", () => {

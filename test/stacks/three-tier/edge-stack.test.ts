@@ -1,71 +1,42 @@
-import { type EnvironmentInput, parseEnvironment } from "../../../config/schema";
+import type { EnvironmentInput } from "../../../config/schema";
 import { ThreeTierEdgeStack } from "../../../stacks/three-tier/edge-stack";
+import type { Overrides } from "../../helpers/environments";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
+import { networkFacts, threeTierEnvironment } from "../../helpers/three-tier";
 
-const ZONES = [
-  { name: "eu-west-1a", publicCidr: "10.0.0.0/20", privateCidr: "10.0.128.0/20", isolatedCidr: "10.0.192.0/20" },
-  { name: "eu-west-1b", publicCidr: "10.0.16.0/20", privateCidr: "10.0.144.0/20", isolatedCidr: "10.0.208.0/20" },
-];
-const DOMAIN = { name: "app.example.com", hostedZone: { create: "example.com" } };
-const LOAD_BALANCER = "project-x-test-app-1.eu-west-1.elb.amazonaws.com";
-const LOAD_BALANCER_ARN = "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/project-x-test-app/1";
-
-type Exposure = "vpc-origin" | "cloudfront-only" | "public";
-type Section = NonNullable<EnvironmentInput["threeTier"]>;
+const DNS_NAME = "project-x-dev-app-1.eu-west-1.elb.amazonaws.com";
+const LOAD_BALANCER_ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/project-x-dev-app/1";
 
 interface Case {
-  readonly exposure?: Exposure;
   readonly scheme?: "internal" | "internet-facing";
   readonly domain?: boolean;
-  readonly section?: Partial<Section>;
+  readonly section?: Overrides<NonNullable<EnvironmentInput["threeTier"]>>;
 }
 
-function templateOf({ exposure = "vpc-origin", domain = false, scheme, section }: Case = {}): Template {
-  const environment = parseEnvironment(
-    {
-      name: "test",
-      accountId: "111111111111",
-      region: "eu-west-1",
-      threeTier: {
-        network: { zones: ZONES, ...(domain ? { domain: DOMAIN } : {}) },
-        app: { loadBalancer: { exposure } },
-        ...section,
-      },
-    },
-    "config/test.ts",
-  );
-  const config = environment.threeTier;
-  if (!config) {
-    throw new Error("the environment has a three-tier section");
-  }
+function templateOf({ domain = false, scheme = "internal", section }: Case = {}): Template {
+  const protocol = domain ? ("https" as const) : ("http" as const);
   return Template.fromStack(
-    new ThreeTierEdgeStack(testApp(), "test-three-tier-edge", {
-      environment,
-      config,
-      network: { hostedZoneId: domain ? "Z0123456789ABC" : undefined },
-      app: {
-        loadBalancerArn: LOAD_BALANCER_ARN,
-        loadBalancerDnsName: LOAD_BALANCER,
-        loadBalancerScheme: scheme ?? (exposure === "vpc-origin" ? "internal" : "internet-facing"),
-        originProtocol: domain ? "https" : "http",
-      },
+    new ThreeTierEdgeStack(testApp(), "dev-three-tier-edge", {
+      ...threeTierEnvironment(section),
+      network: networkFacts(domain),
+      app: { loadBalancer: { arn: LOAD_BALANCER_ARN, dnsName: DNS_NAME, scheme, protocol } },
     }),
   );
 }
 
-/** What Terraform itself keeps, and what Route 53 keeps for the whole world. */
+/** Resources without a Region: those of Terraform itself and of Route 53. */
 const WITHOUT_REGION = ["terraform_data", "aws_route53_record"];
 
 describe("ThreeTierEdgeStack", () => {
   describe("without a domain", () => {
     const template = templateOf();
 
-    test("keeps the home region for its default provider and us-east-1 for all of CloudFront", () => {
+    it("has the home Region in its default provider, and all resources of CloudFront in us-east-1", () => {
       expect(template.provider("aws").region).toBe("eu-west-1");
       expect(template.provider("aws", "us-east-1")).toMatchObject({
         region: "us-east-1",
-        allowed_account_ids: ["111111111111"],
+        allowed_account_ids: ["123456789012"],
       });
       const elsewhere = template.resources.filter(
         ({ type, attributes }) => !WITHOUT_REGION.includes(type) && attributes.provider !== "aws.us-east-1",
@@ -73,19 +44,19 @@ describe("ThreeTierEdgeStack", () => {
       expect(elsewhere.map(({ path }) => path)).toEqual([]);
     });
 
-    test("reaches the internal load balancer through a VPC origin, over HTTP", () => {
+    it("reaches the internal load balancer through a VPC origin, over HTTP", () => {
       const [endpoint] = template.one("aws_cloudfront_vpc_origin").vpc_origin_endpoint_config;
       expect(endpoint).toMatchObject({ arn: LOAD_BALANCER_ARN, origin_protocol_policy: "http-only" });
       const { origin } = template.one("aws_cloudfront_distribution");
       expect(origin).toEqual([
         expect.objectContaining({
-          domain_name: LOAD_BALANCER,
+          domain_name: DNS_NAME,
           vpc_origin_config: expect.objectContaining({ vpc_origin_id: template.ref("aws_cloudfront_vpc_origin") }),
         }),
       ]);
     });
 
-    test("has neither certificate nor records; CloudFront's name is the address", () => {
+    it("has neither certificate nor records, and the URL has CloudFront's name", () => {
       template.none("aws_acm_certificate");
       template.none("aws_route53_record");
       const name = template.ref("aws_cloudfront_distribution", undefined, "domain_name");
@@ -94,7 +65,7 @@ describe("ThreeTierEdgeStack", () => {
       expect(template.output("distribution_id")).toBe(template.ref("aws_cloudfront_distribution"));
     });
 
-    test("puts web ACL and security headers in front", () => {
+    it("has a web ACL and security headers", () => {
       template.one("aws_cloudfront_distribution", {
         web_acl_id: template.ref("aws_wafv2_web_acl", undefined, "arn"),
         default_cache_behavior: {
@@ -103,32 +74,32 @@ describe("ThreeTierEdgeStack", () => {
       });
     });
 
-    test("encrypts both logs with one key that only their services and this account use", () => {
+    it("encrypts both logs with one key, for their services and this account only", () => {
       const key = template.ref("aws_kms_key", undefined, "arn");
       template.one("aws_cloudwatch_log_group", { kms_key_id: key, retention_in_days: 365 });
       const { rule } = template.one("aws_s3_bucket_server_side_encryption_configuration");
       expect(rule[0].apply_server_side_encryption_by_default.kms_master_key_id).toBe(key);
       const { Statement } = JSON.parse(template.one("aws_kms_key").policy);
       expect(Statement.map(({ Principal }: { Principal: unknown }) => Principal)).toEqual([
-        { AWS: "arn:aws:iam::111111111111:root" },
+        { AWS: "arn:aws:iam::123456789012:root" },
         { Service: "logs.us-east-1.amazonaws.com" },
         { Service: "delivery.logs.amazonaws.com" },
       ]);
-      template.one("aws_kms_alias", { name: "alias/project-x-test-edge" });
+      template.one("aws_kms_alias", { name: "alias/project-x-dev-edge" });
     });
 
-    test("logs every request to a bucket that a destroy leaves alone", () => {
+    it("logs every request to a bucket that destroy does not delete", () => {
       template.one("aws_cloudwatch_log_delivery_source", {
         resource_arn: template.ref("aws_cloudfront_distribution", undefined, "arn"),
       });
-      template.one("aws_s3_bucket", { bucket: "project-x-test-edge-logs-111111111111", force_destroy: false });
+      template.one("aws_s3_bucket", { bucket: "project-x-dev-edge-logs-123456789012", force_destroy: false });
     });
   });
 
   describe("with a domain", () => {
     const template = templateOf({ domain: true });
 
-    test("serves the name with a certificate of us-east-1, once that is issued", () => {
+    it("uses an issued certificate in us-east-1 for the domain", () => {
       template.one("aws_acm_certificate", { domain_name: "app.example.com", provider: "aws.us-east-1" });
       template.one("aws_cloudfront_distribution", {
         aliases: ["app.example.com"],
@@ -139,36 +110,36 @@ describe("ThreeTierEdgeStack", () => {
       });
     });
 
-    test("leaves the validation record to the app stack and adds the addresses", () => {
+    it("adds the alias records, without the validation record of the app stack", () => {
       const records = template.all("aws_route53_record", { zone_id: "Z0123456789ABC", name: "app.example.com" });
       expect(records.map(({ type }) => type)).toEqual(["A", "AAAA"]);
       expect(template.output("url")).toBe("https://app.example.com");
     });
 
-    test("reaches the load balancer over HTTPS", () => {
+    it("reaches the load balancer over HTTPS", () => {
       const [endpoint] = template.one("aws_cloudfront_vpc_origin").vpc_origin_endpoint_config;
       expect(endpoint.origin_protocol_policy).toBe("https-only");
     });
   });
 
-  describe.each(["cloudfront-only", "public"] as const)("with exposure %s", (exposure) => {
-    test.each([
+  describe("with an internet-facing load balancer", () => {
+    it.each([
       [true, "https-only"],
       [false, "http-only"],
-    ])("reaches the load balancer by its name (domain %s: %s)", (domain, origin_protocol_policy) => {
-      const template = templateOf({ exposure, domain });
+    ])("reaches it by its DNS name (domain %s: %s)", (domain, origin_protocol_policy) => {
+      const template = templateOf({ scheme: "internet-facing", domain });
       template.none("aws_cloudfront_vpc_origin");
       const { origin } = template.one("aws_cloudfront_distribution");
       expect(origin).toEqual([
         expect.objectContaining({
-          domain_name: LOAD_BALANCER,
+          domain_name: DNS_NAME,
           custom_origin_config: expect.objectContaining({ origin_protocol_policy }),
         }),
       ]);
     });
   });
 
-  test("takes cached paths, countries, price class, limit and retention from the configuration", () => {
+  it("uses the cached paths, countries, price class, limit and retention of the configuration", () => {
     const template = templateOf({
       section: {
         deletionProtection: false,
@@ -189,11 +160,5 @@ describe("ThreeTierEdgeStack", () => {
     expect(template.one("aws_wafv2_web_acl").rule[0].statement.rate_based_statement.limit).toBe(500);
     template.one("aws_cloudwatch_log_group", { retention_in_days: 30 });
     template.one("aws_s3_bucket", { force_destroy: true });
-  });
-
-  test("fails when a VPC origin is asked for a load balancer that faces the internet", () => {
-    expect(() => templateOf({ scheme: "internet-facing" })).toThrow(
-      'loadBalancerScheme must be "internal" for a VPC origin, got "internet-facing"',
-    );
   });
 });

@@ -1,9 +1,10 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import fc from "fast-check";
-import { type EnvironmentInput, parseEnvironment } from "../../../config/schema";
+import type { EnvironmentInput } from "../../../config/schema";
 import { ThreeTierNetworkStack } from "../../../stacks/three-tier/network-stack";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
+import { threeTierEnvironment } from "../../helpers/three-tier";
 
 type NetworkInput = Partial<NonNullable<EnvironmentInput["threeTier"]>["network"]>;
 
@@ -19,7 +20,7 @@ function zones(letters: readonly string[]) {
   }));
 }
 
-/** Attributes of an AWS resource that a stack hands on, as Terraform's text. */
+/** Facts of a stack with their tokens resolved to Terraform's text. */
 function resolved<T>(scope: ThreeTierNetworkStack, value: T): T {
   return Tokenization.resolve(value, {
     scope,
@@ -28,30 +29,18 @@ function resolved<T>(scope: ThreeTierNetworkStack, value: T): T {
   }) as T;
 }
 
-/** Without a NAT gateway hosts call nothing but these. */
+/** The endpoints that hosts need without a NAT gateway. */
 const EVERYTHING: NetworkInput["interfaceEndpoints"] = [
   ...(["secretsmanager", "ssm", "ssmmessages", "logs"] as const),
   ...(["autoscaling", "monitoring", "kms"] as const),
 ];
 
 function build(network: NetworkInput = {}): { stack: ThreeTierNetworkStack; template: Template } {
-  const environment = parseEnvironment(
-    {
-      name: "dev",
-      accountId: "111111111111",
-      region: "eu-west-1",
-      threeTier: {
-        logRetentionInDays: 30,
-        network: { zones: zones(["a", "b", "c"]), ...network },
-        app: { source: { s3: { bucket: "releases", key: "app.tar.gz", versionId: "1" } } },
-      },
-    },
-    "test",
-  );
-  const config = environment.threeTier;
-  if (!config) {
-    throw new Error("the environment above has a three-tier section");
-  }
+  const { environment, config } = threeTierEnvironment({
+    logRetentionInDays: 30,
+    network: { zones: zones(["a", "b", "c"]), ...network },
+    app: { source: { s3: { bucket: "releases", key: "app.tar.gz", versionId: "1" } } },
+  });
   const stack = new ThreeTierNetworkStack(testApp(), "dev-three-tier-network", { environment, config });
   return { stack, template: Template.fromStack(stack) };
 }
@@ -61,19 +50,16 @@ describe("ThreeTierNetworkStack", () => {
     const { stack, template } = build();
 
     it("has a public, a private and an isolated subnet in every zone, in the order of the zones", () => {
-      expect(stack.zoneNames).toEqual(["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
+      expect(stack.zones.map(({ name }) => name)).toEqual(["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
       template.count("aws_subnet", 9);
-      for (const [tier, ids] of [
-        ["public", stack.publicSubnetIds],
-        ["private", stack.privateSubnetIds],
-        ["isolated", stack.isolatedSubnetIds],
-      ] as const) {
-        const expected = stack.zoneNames.map((zone) => template.ref("aws_subnet", `${tier}/${zone}`));
-        expect(resolved(stack, ids)).toEqual(expected);
+      for (const zone of stack.zones) {
+        for (const tier of ["public", "private", "isolated"] as const) {
+          expect(resolved(stack, zone[tier].subnetId)).toBe(template.ref("aws_subnet", `${tier}/${zone.name}`));
+        }
       }
     });
 
-    it("has its subnets in the ranges of the configuration", () => {
+    it("has the CIDR blocks of the configuration", () => {
       for (const zone of zones(["a", "b", "c"])) {
         for (const [tier, cidr] of [
           ["public", zone.publicCidr],
@@ -85,15 +71,15 @@ describe("ThreeTierNetworkStack", () => {
       }
     });
 
-    it("reaches S3 from the private and isolated subnets without leaving AWS, and not from the public ones", () => {
+    it("has a gateway endpoint for S3 in the private and isolated subnets", () => {
       const tables = ["private", "isolated"].flatMap((tier) =>
-        stack.zoneNames.map((zone) => template.ref("aws_route_table", `${tier}/${zone}`)),
+        stack.zones.map(({ name }) => template.ref("aws_route_table", `${tier}/${name}`)),
       );
       const { route_table_ids } = template.one("aws_vpc_endpoint", { vpc_endpoint_type: "Gateway" });
       expect(route_table_ids).toEqual(tables);
     });
 
-    it("reaches the services that hosts call through endpoints in the private subnets", () => {
+    it("has interface endpoints for the services of the hosts in the private subnets", () => {
       const endpoints = template.some("aws_vpc_endpoint", { vpc_endpoint_type: "Interface" });
       expect(endpoints.map(({ service_name }) => service_name).sort()).toEqual(
         ["ec2messages", "logs", "secretsmanager", "ssm", "ssmmessages"].map(
@@ -101,11 +87,16 @@ describe("ThreeTierNetworkStack", () => {
         ),
       );
       for (const { subnet_ids } of endpoints) {
-        expect(subnet_ids).toEqual(resolved(stack, stack.privateSubnetIds));
+        expect(subnet_ids).toEqual(
+          resolved(
+            stack,
+            stack.zones.map((zone) => zone.private.subnetId),
+          ),
+        );
       }
     });
 
-    it("records the traffic of the VPC, encrypted with its own key, for as long as the configuration says", () => {
+    it("has flow logs, encrypted with its own key, with the retention of the configuration", () => {
       template.one("aws_flow_log", { vpc_id: template.ref("aws_vpc"), traffic_type: "ALL" });
       template.one("aws_cloudwatch_log_group", {
         retention_in_days: 30,
@@ -114,51 +105,53 @@ describe("ThreeTierNetworkStack", () => {
       template.one("aws_kms_alias", { name: "alias/project-x-dev-network" });
     });
 
-    it("opens nothing to the world", () => {
+    it("has no rule for the internet", () => {
       template.none("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "0.0.0.0/0" });
       template.none("aws_vpc_security_group_egress_rule");
     });
 
-    it("tells its VPC and the addresses that its hosts are seen with", () => {
+    it("has the VPC and the public source addresses as outputs", () => {
       expect(template.output("vpc_id")).toBe(template.ref("aws_vpc"));
       expect(template.output("nat_public_ips")).toEqual(
-        stack.zoneNames.map((zone) => template.ref("aws_nat_gateway", zone, "public_ip")),
+        stack.zones.map(({ name }) => template.ref("aws_nat_gateway", name, "public_ip")),
       );
     });
 
     it("has no hosted zone without a domain", () => {
-      expect(stack.hostedZoneId).toBeUndefined();
+      expect(stack.domain).toBeUndefined();
       template.none("aws_route53_zone");
       expect(template.json.output).not.toHaveProperty("name_servers");
     });
   });
 
-  it("creates the hosted zone of the domain, and tells whom to delegate it to", () => {
+  it("creates the hosted zone of the domain, with its name servers as an output", () => {
     const { stack, template } = build({
       domain: { name: "app.example.com", hostedZone: { create: "example.com" } },
     });
     template.one("aws_route53_zone", { name: "example.com" });
-    expect(resolved(stack, stack.hostedZoneId)).toBe(template.ref("aws_route53_zone", undefined, "zone_id"));
+    const hostedZoneId = template.ref("aws_route53_zone", undefined, "zone_id");
+    expect(resolved(stack, stack.domain)).toEqual({ name: "app.example.com", hostedZoneId });
     expect(template.output("name_servers")).toBe(template.ref("aws_route53_zone", undefined, "name_servers"));
   });
 
-  it("uses a hosted zone that exists", () => {
+  it("uses an existing hosted zone", () => {
     const { stack, template } = build({
       domain: { name: "app.example.com", hostedZone: { id: "Z0123456789ABC" } },
     });
-    expect(stack.hostedZoneId).toBe("Z0123456789ABC");
+    expect(stack.domain).toEqual({ name: "app.example.com", hostedZoneId: "Z0123456789ABC" });
     template.none("aws_route53_zone");
   });
 
-  it("gives every private route table the one default route that the mode wants, and no isolated one any", () => {
+  it("has one default route per private route table, by mode, and none in the isolated ones", () => {
     const anyZones = fc.shuffledSubarray(LETTERS, { minLength: 2 });
     const anyMode = fc.constantFrom("one-per-az" as const, "single" as const, "none" as const);
     fc.assert(
       fc.property(anyZones, anyMode, (letters, natGateways) => {
         const { stack, template } = build({ zones: zones(letters), natGateways, interfaceEndpoints: EVERYTHING });
+        const names = stack.zones.map(({ name }) => name);
         const hosts: readonly string[] = {
-          "one-per-az": stack.zoneNames,
-          single: stack.zoneNames.slice(0, 1),
+          "one-per-az": names,
+          single: names.slice(0, 1),
           none: [],
         }[natGateways];
         const routes = template.resources.filter(({ type }) => type === "aws_route").map((route) => route.attributes);
@@ -166,7 +159,7 @@ describe("ThreeTierNetworkStack", () => {
           routes.filter((route) => route.route_table_id === template.ref("aws_route_table", `${tier}/${zone}`));
         const wayOut = { destination_cidr_block: "0.0.0.0/0" };
 
-        for (const zone of stack.zoneNames) {
+        for (const zone of names) {
           const host = hosts.includes(zone) ? zone : hosts[0];
           const nat = host && { ...wayOut, nat_gateway_id: template.ref("aws_nat_gateway", `nat/${host}`) };
           expect(routesOf("private", zone)).toMatchObject(nat ? [nat] : []);
@@ -180,7 +173,7 @@ describe("ThreeTierNetworkStack", () => {
           expect(attributes.subnet_id).toBe(template.ref("aws_subnet", `public/${host}`));
         }
         template.count("aws_nat_gateway", hosts.length);
-        // The ones looked at are all there are: none leads out of a table that a subnet shares with another.
+        // There are no other routes.
         expect(routes).toHaveLength(letters.length * (natGateways === "none" ? 1 : 2));
       }),
       // A synthesis each; the space is small: 3 modes, 2 to 6 zones in any order.

@@ -1,15 +1,15 @@
-import { AuroraAlarms, auroraConnectionLimit } from "../../../../modules/database/aurora/aurora-alarms";
+import { AuroraAlarms } from "../../../../modules/database/aurora/aurora-alarms";
 import { Template } from "../../../helpers/template";
 
 describe("AuroraAlarms", () => {
-  const alarms = (hasReaders: boolean) =>
+  const alarms = (readerCount: number) =>
     Template.of((scope) => {
-      const names = { name: "aurora", clusterIdentifier: "cluster", proxyName: "proxy" };
-      new AuroraAlarms(scope, "alarms", { ...names, maxAcu: 16, hasReaders, topicArn: "arn:topic" });
+      const cluster = { identifier: "cluster", maxAcu: 16, readerCount };
+      new AuroraAlarms(scope, "alarms", { name: "aurora", cluster, proxyName: "proxy", topicArn: "arn:topic" });
     });
 
-  it("notices a cluster at its maximum, and one that is gone", () => {
-    alarms(true).one("aws_cloudwatch_metric_alarm", {
+  it("reports a cluster at its maximum capacity, and one without data", () => {
+    alarms(1).one("aws_cloudwatch_metric_alarm", {
       metric_name: "ACUUtilization",
       dimensions: { DBClusterIdentifier: "cluster" },
       threshold: 95,
@@ -17,22 +17,15 @@ describe("AuroraAlarms", () => {
     });
   });
 
-  it("notices connections near the limit of the maximum capacity", () => {
-    alarms(true).one("aws_cloudwatch_metric_alarm", { metric_name: "DatabaseConnections", threshold: 1600 });
+  it("reports connections near the limit of the maximum capacity", () => {
+    alarms(1).one("aws_cloudwatch_metric_alarm", { metric_name: "DatabaseConnections", threshold: 1600 });
   });
 
-  it("knows no lag without readers", () => {
-    alarms(false).none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
+  it("has no alarm for lag without readers", () => {
+    alarms(0).none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
   });
 
-  it.each([
-    [1, 90],
-    [3.5, 90],
-    [4, 135],
-    [16, 2000],
-    [100, 4000],
-    [256, 6000],
-  ])("takes Aurora at %d ACU for one with %d connections", (acu, connections) => {
-    expect(auroraConnectionLimit(acu)).toBe(connections);
+  it("stands alone: required props only", () => {
+    alarms(1).count("aws_cloudwatch_metric_alarm", 6);
   });
 });

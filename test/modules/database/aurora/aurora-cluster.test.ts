@@ -1,34 +1,38 @@
 import { AuroraCluster, type AuroraClusterProps } from "../../../../modules/database/aurora/aurora-cluster";
 import { Template } from "../../../helpers/template";
 
-const PROPS: AuroraClusterProps = {
+const SUBNETS = [
+  { zone: "eu-west-1a", subnetId: "subnet-1" },
+  { zone: "eu-west-1b", subnetId: "subnet-2" },
+];
+const REQUIRED: AuroraClusterProps = {
   name: "sample-test-aurora",
   accountId: "123456789012",
   region: "eu-west-1",
-  engineVersion: "8.0.mysql_aurora.3.10.0",
-  minAcu: 0.5,
-  maxAcu: 16,
-  readers: 1,
-  masterUsername: "project_x_user",
-  subnetIds: ["subnet-1", "subnet-2"],
-  zoneNames: ["eu-west-1a", "eu-west-1b"],
+  subnets: SUBNETS,
   securityGroupId: "sg-1",
   kmsKeyArn: "arn:key",
-  backupRetentionInDays: 14,
-  logs: ["audit", "error"],
-  logRetentionInDays: 365,
-  deletionProtection: true,
 };
 
 const cluster = (props: Partial<AuroraClusterProps> = {}) =>
   Template.of((scope) => {
-    new AuroraCluster(scope, "aurora", { ...PROPS, ...props });
+    new AuroraCluster(scope, "aurora", { ...REQUIRED, ...props });
   });
 
 describe("AuroraCluster", () => {
   const template = cluster();
 
-  it("is Serverless v2, encrypted with the given key, and has its master password made by RDS", () => {
+  it("stands alone: required props only", () => {
+    template.count("aws_rds_cluster_instance", 2);
+    template.one("aws_rds_cluster", {
+      master_username: "project_x_user",
+      enabled_cloudwatch_logs_exports: ["audit", "error", "general", "slowquery"],
+      db_subnet_group_name: template.ref("aws_db_subnet_group", "subnets", "name"),
+    });
+    template.all("aws_cloudwatch_log_group", { retention_in_days: 365 });
+  });
+
+  it("is Serverless v2, encrypted with the given key, with a master password that RDS manages", () => {
     template.one("aws_rds_cluster", {
       engine: "aurora-mysql",
       engine_version: "8.0.mysql_aurora.3.10.0",
@@ -46,7 +50,7 @@ describe("AuroraCluster", () => {
     });
   });
 
-  it("encrypts Performance Insights and takes no upgrade by itself", () => {
+  it("encrypts Performance Insights and refuses automatic upgrades", () => {
     template.all("aws_rds_cluster_instance", {
       performance_insights_enabled: true,
       performance_insights_kms_key_id: "arn:key",
@@ -54,14 +58,14 @@ describe("AuroraCluster", () => {
     });
   });
 
-  it("writes no log that is not exported", () => {
-    const { parameter } = template.one("aws_rds_cluster_parameter_group");
+  it("turns off logs that are not exported", () => {
+    const { parameter } = cluster({ logs: ["audit", "error"] }).one("aws_rds_cluster_parameter_group");
     expect(parameter).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: "general_log", value: "0", apply_method: "immediate" })]),
     );
   });
 
-  it("spreads its instances over the zones, over and over", () => {
+  it("spreads its instances evenly over the zones", () => {
     const zones = cluster({ readers: 3 })
       .all("aws_rds_cluster_instance")
       .map(({ identifier, availability_zone }) => [identifier, availability_zone]);
@@ -79,8 +83,8 @@ describe("AuroraCluster", () => {
     [{ maxAcu: 257 }, "maxAcu must be from 1 to 256 in steps of 0.5"],
     [{ minAcu: 17 }, "minAcu must be at most maxAcu (16), got 17"],
     [{ readers: 16 }, "readers must be a whole number from 0 to 15"],
-    [{ subnetIds: ["subnet-1"] }, "subnetIds must hold at least 2 subnets"],
-    [{ zoneNames: ["eu-west-1a"] }, "zoneNames must name at least 2 zones"],
+    [{ subnets: [] }, "subnets must be in at least 2 zones"],
+    [{ subnets: SUBNETS.slice(0, 1) }, "subnets must be in at least 2 zones"],
     [{ name: "two--hyphens" }, "name must be at most 60 lower-case letters"],
   ])("fails with %j", (props, message) => {
     expect(() => cluster(props)).toThrow(message);

@@ -1,4 +1,5 @@
 import { DatabaseBootstrap } from "../../../../modules/database/aurora/database-bootstrap";
+import { SecretAccess } from "../../../../modules/security/secret-access";
 import { statementsOf } from "../../../helpers/policy";
 import { Template } from "../../../helpers/template";
 
@@ -10,27 +11,41 @@ describe("DatabaseBootstrap", () => {
       name: "sample-test-aurora-bootstrap",
       accountId: "123456789012",
       region: "eu-west-1",
-      vpcId: "vpc-1",
-      vpcCidr: "10.11.0.0/16",
-      subnetIds: ["subnet-1", "subnet-2"],
+      network: {
+        vpc: { vpcId: "vpc-1", cidr: "10.11.0.0/16" },
+        subnets: [
+          { zone: "eu-west-1a", subnetId: "subnet-1" },
+          { zone: "eu-west-1b", subnetId: "subnet-2" },
+        ],
+      },
       databaseClientSecurityGroupId: "sg-database-client",
-      masterSecretArn: MASTER,
-      host: "cluster.example",
-      port: 3306,
+      masterSecret: new SecretAccess({ arn: MASTER, kmsKeyArn: "arn:key", region: "eu-west-1" }),
+      endpoint: { host: "cluster.example", port: 3306 },
       databases: ["app", "reports"],
       kmsKeyArn: "arn:key",
-      logRetentionInDays: 365,
-      dependsOn: [],
     });
   });
 
-  it("calls its function when it is made and when databases or cluster change, with names alone", () => {
+  it("stands alone: required props only", () => {
+    template.one("aws_lambda_function", {
+      environment: {
+        variables: {
+          MASTER_SECRET_ARN: MASTER,
+          DATABASE_HOST: "cluster.example",
+          DATABASE_PORT: "3306",
+          NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem",
+        },
+      },
+    });
+  });
+
+  it("invokes its function once, and again when the databases or the cluster change", () => {
     const { input, triggers } = template.one("aws_lambda_invocation");
     expect(JSON.parse(input)).toEqual({ databases: ["app", "reports"] });
     expect(triggers).toEqual({ databases: "app,reports", host: "cluster.example" });
   });
 
-  it("may read the master secret, decrypt that one, and change nothing", () => {
+  it("may read and decrypt the master secret only", () => {
     const own = statementsOf(template.one("aws_iam_role_policy").policy).filter(({ sid }) => /Secret/.test(sid));
     expect(own.map(({ actions, resources }) => [actions, resources])).toEqual([
       [["secretsmanager:GetSecretValue"], [MASTER]],
@@ -44,7 +59,7 @@ describe("DatabaseBootstrap", () => {
     });
   });
 
-  it("reaches the database and the endpoints of AWS services, and is reached by nobody", () => {
+  it("may connect to the database and to interface endpoints, and accepts no connection", () => {
     template.one("aws_vpc_security_group_egress_rule", { cidr_ipv4: "10.11.0.0/16", from_port: 443, to_port: 443 });
     template.none("aws_vpc_security_group_ingress_rule");
     const { vpc_config } = template.one("aws_lambda_function", { reserved_concurrent_executions: 1 });

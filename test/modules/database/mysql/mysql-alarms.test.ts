@@ -19,19 +19,23 @@ describe("MysqlAlarms", () => {
   const writer = build();
   const replica = build({ role: "replica" });
 
-  it("watches CPU, free storage and connections of a writer", () => {
+  it("has alarms for CPU, free storage and connections of a writer", () => {
     const names = writer.all("aws_cloudwatch_metric_alarm").map(({ alarm_name: name }) => name);
     expect(names.sort()).toEqual(["mysql-connections", "mysql-cpu", "mysql-free-storage"]);
   });
 
-  it("watches the instance that it is given", () => {
+  it("stands alone: required props only", () => {
+    writer.count("aws_cloudwatch_metric_alarm", 3);
+  });
+
+  it("uses metrics of the given instance", () => {
     writer.all("aws_cloudwatch_metric_alarm", {
       namespace: "AWS/RDS",
       dimensions: { DBInstanceIdentifier: "project-x-dev-mysql" },
     });
   });
 
-  it("goes off when the instance is busy for a quarter of an hour, or silent", () => {
+  it("fires when the instance is busy for 15 minutes, or does not report", () => {
     writer.one("aws_cloudwatch_metric_alarm", {
       metric_name: "CPUUtilization",
       period: 300,
@@ -41,7 +45,7 @@ describe("MysqlAlarms", () => {
     });
   });
 
-  it("goes off when less than a tenth of the storage stays free", () => {
+  it("fires when less than a tenth of the storage is free", () => {
     writer.one("aws_cloudwatch_metric_alarm", {
       metric_name: "FreeStorageSpace",
       comparison_operator: "LessThanThreshold",
@@ -49,7 +53,7 @@ describe("MysqlAlarms", () => {
     });
   });
 
-  it("goes off at 70 % of the connections that the class allows", () => {
+  it("fires at 70 % of the connections that the class allows", () => {
     writer.one("aws_cloudwatch_metric_alarm", {
       metric_name: "DatabaseConnections",
       comparison_operator: "GreaterThanThreshold",
@@ -57,7 +61,7 @@ describe("MysqlAlarms", () => {
     });
   });
 
-  it("watches how far a replica is behind", () => {
+  it("has an alarm for the lag of a replica", () => {
     replica.count("aws_cloudwatch_metric_alarm", 4);
     const { metric_query: queries } = replica.one("aws_cloudwatch_metric_alarm", {
       alarm_name: "mysql-replica-lag",
@@ -67,12 +71,12 @@ describe("MysqlAlarms", () => {
     expect(queries[1].metric.metric_name).toBe("ReplicaLag");
   });
 
-  it("takes replication that has stopped for a day's lag", () => {
+  it("treats stopped replication as a lag of one day", () => {
     const { metric_query: queries } = replica.one("aws_cloudwatch_metric_alarm", { alarm_name: "mysql-replica-lag" });
     expect(queries[0].expression).toBe("IF(lag<0,86400,lag)");
   });
 
-  it("fails for a class whose memory it does not know", () => {
+  it("fails for a class whose memory is unknown", () => {
     expect(() => build({ instanceClass: "db.x2g.large" })).toThrow(
       'instanceClass must be of a t, m or r family, got "db.x2g.large"; add the family\'s memory to LARGE_GIB',
     );

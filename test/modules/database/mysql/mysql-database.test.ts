@@ -2,34 +2,21 @@ import fc from "fast-check";
 import { MysqlDatabase, type MysqlDatabaseProps } from "../../../../modules/database/mysql/mysql-database";
 import { Template } from "../../../helpers/template";
 
-const KEY = "arn:aws:kms:eu-west-1:111111111111:key/1";
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/1";
 const ZONES = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
+const SUBNETS = ZONES.map((zone) => ({ zone, subnetId: `subnet-${zone.at(-1)}` }));
 const INSTANCE = "aws_db_instance";
 
 function database(props: Partial<MysqlDatabaseProps> = {}): Template {
   return Template.of((scope) => {
     new MysqlDatabase(scope, "mysql", {
       name: "project-x-dev-mysql",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
-      engineVersion: "8.4",
-      instanceClass: "db.m6g.large",
-      multiAz: true,
-      allocatedStorageGiB: 20,
-      maxAllocatedStorageGiB: 50,
-      databaseName: "newsreadb",
-      masterUsername: "project_x_user",
       masterPassword: { reference: "${ephemeral.password}" },
-      readReplicas: 1,
-      zoneNames: ZONES,
-      subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+      subnets: SUBNETS,
       securityGroupId: "sg-server",
       kmsKeyArn: KEY,
-      backupRetentionInDays: 14,
-      performanceInsights: true,
-      monitoringIntervalSeconds: 60,
-      deletionProtection: true,
-      logRetentionInDays: 365,
       ...props,
     });
   });
@@ -42,7 +29,16 @@ describe("MysqlDatabase", () => {
   const primary = template.one(INSTANCE, { engine: "mysql" });
   const replica = template.one(INSTANCE, { availability_zone: "eu-west-1a" });
 
-  it("stands in two zones, encrypted, without a public address", () => {
+  it("stands alone: required props only", () => {
+    template.count(INSTANCE, 2);
+    expect(primary).not.toHaveProperty("db_name");
+  });
+
+  it("creates a database on request", () => {
+    database({ databaseName: "app" }).one(INSTANCE, { engine: "mysql", db_name: "app" });
+  });
+
+  it("has a standby, encryption and no public address by default", () => {
     expect(primary).toMatchObject({
       identifier: "project-x-dev-mysql",
       engine_version: "8.4",
@@ -56,11 +52,11 @@ describe("MysqlDatabase", () => {
     template.one("aws_db_subnet_group", { subnet_ids: ["subnet-a", "subnet-b", "subnet-c"] });
   });
 
-  it("begins with gp3 storage that grows", () => {
+  it("uses gp3 storage with autoscaling by default", () => {
     expect(primary).toMatchObject({ storage_type: "gp3", allocated_storage: 20, max_allocated_storage: 50 });
   });
 
-  it("takes its password as a reference and keeps it nowhere", () => {
+  it("passes its password as a reference to a write-only argument", () => {
     expect(primary).toMatchObject({
       username: "project_x_user",
       password_wo: "${ephemeral.password}",
@@ -70,7 +66,7 @@ describe("MysqlDatabase", () => {
     expect(primary).not.toHaveProperty("manage_master_user_password");
   });
 
-  it("refuses to be deleted, and leaves a snapshot whose name does not change", () => {
+  it("refuses to be deleted by default, and leaves a snapshot with a fixed name", () => {
     expect(primary).toMatchObject({
       deletion_protection: true,
       skip_final_snapshot: false,
@@ -78,7 +74,7 @@ describe("MysqlDatabase", () => {
     });
   });
 
-  it("backs up, upgrades and is watched", () => {
+  it("has backups, automatic upgrades and monitoring by default", () => {
     template.all(INSTANCE, {
       backup_retention_period: 14,
       copy_tags_to_snapshot: true,
@@ -93,7 +89,7 @@ describe("MysqlDatabase", () => {
     });
   });
 
-  it("exports its logs into groups that expire and are encrypted, and that are there before it is", () => {
+  it("exports its logs to encrypted groups that expire and that exist before the instance", () => {
     for (const instance of template.all(INSTANCE)) {
       const groups = ["audit", "error", "slowquery"].map((type) =>
         template.one("aws_cloudwatch_log_group", { name: `/aws/rds/instance/${instance.identifier}/${type}` }),
@@ -104,15 +100,15 @@ describe("MysqlDatabase", () => {
     }
   });
 
-  it("follows the settings of its version, primary and replica alike", () => {
+  it("uses the settings of its version for the writer and its replicas", () => {
     template.all(INSTANCE, {
       parameter_group_name: template.ref("aws_db_parameter_group", "parameters", "name"),
       option_group_name: template.ref("aws_db_option_group", "options", "name"),
     });
   });
 
-  describe("a replica", () => {
-    it("copies the primary from a zone of its own", () => {
+  describe("a read replica", () => {
+    it("replicates the writer in another zone", () => {
       expect(replica).toMatchObject({
         identifier: "project-x-dev-mysql-replica-eu-west-1a-1",
         replicate_source_db: template.ref(INSTANCE, "primary", "identifier"),
@@ -132,11 +128,11 @@ describe("MysqlDatabase", () => {
       "db_subnet_group_name",
       "kms_key_id",
       "final_snapshot_identifier",
-    ])("leaves %s to its source, as RDS demands", (attribute) => {
+    ])("inherits %s from its source, as RDS requires", (attribute) => {
       expect(replica).not.toHaveProperty(attribute);
     });
 
-    it("asks for no protection, which RDS ignores on a new replica, and for no snapshot, which RDS refuses", () => {
+    it("has no protection, which RDS ignores on a new replica, and no snapshot, which RDS refuses", () => {
       expect(replica).toMatchObject({ deletion_protection: false, skip_final_snapshot: true });
     });
 
@@ -148,14 +144,14 @@ describe("MysqlDatabase", () => {
     });
   });
 
-  it.each([0, 1, 2, 3])("spreads %i replicas over as many zones", (readReplicas) => {
+  it.each([0, 1, 2, 3])("spreads %i replicas over the zones", (readReplicas) => {
     const zones = database({ readReplicas })
       .all(INSTANCE)
       .flatMap(({ availability_zone: zone }) => (zone ? [zone] : []));
     expect(zones).toEqual(ZONES.slice(0, readReplicas));
   });
 
-  it("changes nothing but the replicas that come or go when their count changes", () => {
+  it("adds or removes only replicas when their count changes", () => {
     const counts = fc.integer({ min: 0, max: 15 });
     const synthesized = new Map<number, Template>();
     const withReplicas = (readReplicas: number): Template => {
@@ -176,28 +172,28 @@ describe("MysqlDatabase", () => {
     );
   });
 
-  it("leaves the password to RDS when asked", () => {
+  it("can let RDS manage the password", () => {
     const managed = database({ masterPassword: "rds-managed", readReplicas: 0 }).one(INSTANCE);
     expect(managed).toMatchObject({ manage_master_user_password: true, master_user_secret_kms_key_id: KEY });
     expect(managed).not.toHaveProperty("password_wo");
   });
 
-  it("can be taken down without a trace where nothing protects it", () => {
+  it("leaves no snapshot without deletion protection", () => {
     database({ deletionProtection: false, readReplicas: 0 }).one(INSTANCE, {
       deletion_protection: false,
       skip_final_snapshot: true,
     });
   });
 
-  it("does without Performance Insights on classes that have none", () => {
+  it("can turn off Performance Insights", () => {
     const small = database({ performanceInsights: false }).one(INSTANCE, { engine: "mysql" });
     expect(small.performance_insights_enabled).toBe(false);
     expect(small).not.toHaveProperty("performance_insights_kms_key_id");
   });
 
-  it("fails when RDS keeps the password of a database with replicas", () => {
+  it("fails when RDS manages the password of a database with replicas", () => {
     expect(() => database({ masterPassword: "rds-managed", readReplicas: 1 })).toThrow(
-      'readReplicas must be 0 when masterPassword is "rds-managed", got 1; RDS refuses replicas of a MySQL instance whose master password it manages',
+      "readReplicas must be 0 when RDS manages the master password, got 1; RDS refuses replicas of such a MySQL instance",
     );
   });
 
@@ -208,14 +204,22 @@ describe("MysqlDatabase", () => {
   });
 
   it("fails in a single subnet", () => {
-    expect(() => database({ subnetIds: ["subnet-a"] })).toThrow("subnetIds must hold at least 2 subnets");
+    expect(() => database({ subnets: SUBNETS.slice(0, 1) })).toThrow("subnets must hold at least 2 subnets");
   });
 
-  it("fails when replicas have no zone to stand in", () => {
-    expect(() => database({ zoneNames: [] })).toThrow("zoneNames must name at least 1 zone for the replicas, got []");
+  it("fails when the storage limit is less than 10 % above the initial storage", () => {
+    expect(() => database({ allocatedStorageGiB: 60 })).toThrow(
+      "maxAllocatedStorageGiB must be at least 66, 10 % above allocatedStorageGiB, got 50",
+    );
   });
 
-  it("fails when a replica's identifier would be longer than RDS takes", () => {
+  it.each(["db.t4g.micro", "db.t3.small"])("fails with Performance Insights on %s", (instanceClass) => {
+    expect(() => database({ instanceClass })).toThrow(
+      `performanceInsights must be false on ${instanceClass}, got true; RDS has no Performance Insights on micro and small`,
+    );
+  });
+
+  it("fails when the identifier of a replica is too long for RDS", () => {
     expect(() => database({ name: `p${"x".repeat(44)}-mysql` })).toThrow("identifier must be at most 63");
   });
 });

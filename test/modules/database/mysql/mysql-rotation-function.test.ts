@@ -2,24 +2,30 @@ import {
   MysqlRotationFunction,
   type MysqlRotationFunctionProps,
 } from "../../../../modules/database/mysql/mysql-rotation-function";
+import { SecretAccess } from "../../../../modules/security/secret-access";
 import { SecurityGroup } from "../../../../modules/security/security-group";
 import { statementsOf } from "../../../helpers/policy";
 import { Template } from "../../../helpers/template";
+
+const secret = (arn: string) => new SecretAccess({ arn, kmsKeyArn: "arn:key", region: "eu-west-1" });
 
 function rotation(props: Partial<MysqlRotationFunctionProps> = {}): Template {
   return Template.of((scope) => {
     const clients = new SecurityGroup(scope, "clients", { name: "clients", description: "Clients", vpcId: "vpc-1" });
     new MysqlRotationFunction(scope, "rotation", {
       name: "project-x-dev-mysql-rotation",
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
-      vpcId: "vpc-1",
-      vpcCidr: "10.0.0.0/16",
-      subnetIds: ["subnet-a", "subnet-b"],
+      network: {
+        vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
+        subnets: [
+          { zone: "eu-west-1a", subnetId: "subnet-a" },
+          { zone: "eu-west-1b", subnetId: "subnet-b" },
+        ],
+      },
       databaseClientSecurityGroupId: clients.securityGroupId,
-      secretArns: ["arn:master", "arn:application"],
+      rotated: [secret("arn:master"), secret("arn:application")],
       kmsKeyArn: "arn:key",
-      logRetentionInDays: 30,
       ...props,
     });
   });
@@ -32,19 +38,23 @@ describe("MysqlRotationFunction", () => {
       .filter(({ effect, actions }) => effect === "Allow" && actions.includes(action))
       .flatMap(({ resources }) => resources);
 
-  it("changes these secrets and no others", () => {
+  it("stands alone: required props only", () => {
+    template.one("aws_cloudwatch_log_group", { retention_in_days: 365 });
+  });
+
+  it("may rotate these secrets only", () => {
     for (const action of ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"]) {
       expect(allowed(template, `secretsmanager:${action}`)).toEqual(["arn:master", "arn:application"]);
     }
   });
 
   it("only reads a secret that RDS rotates", () => {
-    const managed = rotation({ secretArns: ["arn:application"], readOnlySecretArns: ["arn:master"] });
+    const managed = rotation({ rotated: [secret("arn:application")], readOnly: [secret("arn:master")] });
     expect(allowed(managed, "secretsmanager:GetSecretValue")).toEqual(["arn:application", "arn:master"]);
     expect(allowed(managed, "secretsmanager:PutSecretValue")).toEqual(["arn:application"]);
   });
 
-  it("uses the key for these secrets alone, through Secrets Manager", () => {
+  it("may use the key for these secrets only, through Secrets Manager", () => {
     const use = statementsOf(template.one("aws_iam_role_policy").policy).find(({ sid }) => sid === "UseKeyForSecrets");
     expect(use).toMatchObject({
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
@@ -58,7 +68,7 @@ describe("MysqlRotationFunction", () => {
     });
   });
 
-  it("belongs to the database's clients and calls AWS inside the VPC only", () => {
+  it("may connect to the database and to interface endpoints only", () => {
     template.one("aws_lambda_function", {
       vpc_config: {
         subnet_ids: ["subnet-a", "subnet-b"],
@@ -78,7 +88,7 @@ describe("MysqlRotationFunction", () => {
     });
   });
 
-  it("never rotates one secret twice at a time", () => {
+  it("runs at most once per secret at a time", () => {
     template.one("aws_lambda_function", { reserved_concurrent_executions: 2 });
   });
 });

@@ -1,9 +1,9 @@
 import { MYSQL_LOGS, MysqlSettings } from "../../../../modules/database/mysql/mysql-settings";
 import { Template } from "../../../helpers/template";
 
-function settings(engineVersion: string, snapshotsRemain = false): Template {
+function settings(engineVersion: string, keepOptionGroup?: boolean): Template {
   return Template.of((scope) => {
-    new MysqlSettings(scope, "settings", { name: "project-x-dev-mysql", engineVersion, snapshotsRemain });
+    new MysqlSettings(scope, "settings", { name: "project-x-dev-mysql", engineVersion, keepOptionGroup });
   });
 }
 
@@ -11,6 +11,10 @@ describe("MysqlSettings", () => {
   const template = settings("8.4");
   const parameters: { name: string; value: string }[] = template.one("aws_db_parameter_group").parameter;
   const parameter = (name: string) => parameters.find((candidate) => candidate.name === name)?.value;
+
+  it("stands alone: required props only", () => {
+    template.one("aws_db_option_group", { skip_destroy: true });
+  });
 
   it("derives family and option group from the version", () => {
     template.one("aws_db_parameter_group", { family: "mysql8.4" });
@@ -22,18 +26,18 @@ describe("MysqlSettings", () => {
     expect(parameter("require_secure_transport")).toBe("1");
   });
 
-  it("writes the slow query log into a file, which is what RDS exports", () => {
+  it("writes the slow query log to a file, which RDS can export", () => {
     expect(parameter("slow_query_log")).toBe("1");
     expect(parameter("log_output")).toBe("FILE");
     expect(MYSQL_LOGS).toContain("slowquery");
   });
 
-  it("keeps no general log, which would hold every statement with its values", () => {
+  it("turns off the general log, which contains every statement with its values", () => {
     expect(parameter("general_log")).toBe("0");
     expect(MYSQL_LOGS).not.toContain("general");
   });
 
-  it("audits connections, schema and rights, but no statements with data", () => {
+  it("audits connections and changes of schema and privileges, but no statements with data", () => {
     const [option] = template.one("aws_db_option_group").option;
     expect(option.option_name).toBe("MARIADB_AUDIT_PLUGIN");
     expect(option.option_settings).toContainEqual({
@@ -43,14 +47,13 @@ describe("MysqlSettings", () => {
     expect(MYSQL_LOGS).toContain("audit");
   });
 
-  it("makes the groups of the next version before it takes these away", () => {
+  it("creates the groups of the next version before it deletes the old ones", () => {
     expect(settings("8.0").one("aws_db_parameter_group").name).not.toBe(template.one("aws_db_parameter_group").name);
     template.one("aws_db_parameter_group", { lifecycle: { create_before_destroy: true } });
     template.one("aws_db_option_group", { lifecycle: { create_before_destroy: true } });
   });
 
-  it("leaves the option group to the snapshots that need it", () => {
-    settings("8.4", true).one("aws_db_option_group", { skip_destroy: true });
-    template.one("aws_db_option_group", { skip_destroy: false });
+  it("keeps the option group for snapshots by default", () => {
+    settings("8.4", false).one("aws_db_option_group", { skip_destroy: false });
   });
 });

@@ -16,7 +16,11 @@ describe("placeReplicas", () => {
     expect(placeReplicas(count, ZONES).map(({ key }) => key)).toEqual(keys);
   });
 
-  it("gives every replica a name of its own", () => {
+  it("fails without zones", () => {
+    expect(() => placeReplicas(1, [])).toThrow("zones must have an entry");
+  });
+
+  it("gives every replica a unique key", () => {
     fc.assert(
       fc.property(counts, zones, (count, names) => {
         expect(new Set(placeReplicas(count, names).map(({ key }) => key)).size).toBe(count);
@@ -24,7 +28,7 @@ describe("placeReplicas", () => {
     );
   });
 
-  it("fills no zone twice while another is emptier", () => {
+  it("spreads the replicas evenly over the zones", () => {
     fc.assert(
       fc.property(counts, zones, (count, names) => {
         const perZone = names.map((name) => placeReplicas(count, names).filter(({ zone }) => zone === name).length);
@@ -33,7 +37,7 @@ describe("placeReplicas", () => {
     );
   });
 
-  it("moves no replica when there are more or fewer of them", () => {
+  it("keeps existing placements when the count changes", () => {
     fc.assert(
       fc.property(counts, counts, zones, (one, other, names) => {
         const [few, many] = [Math.min(one, other), Math.max(one, other)];

@@ -7,10 +7,10 @@ describe("BackupAlarms", () => {
   });
 
   it.each([
-    ["a backup that fails", "p-backup-failed", "NumberOfBackupJobsFailed"],
-    ["a backup that never began", "p-backup-expired", "NumberOfBackupJobsExpired"],
-    ["a restore, and so a restore test, that fails", "p-restore-failed", "NumberOfRestoreJobsFailed"],
-  ])("tells of %s, by the first one in the vault", (_, name, metric) => {
+    ["a failed backup", "p-backup-failed", "NumberOfBackupJobsFailed"],
+    ["a backup that did not start", "p-backup-expired", "NumberOfBackupJobsExpired"],
+    ["a failed restore or restore test", "p-restore-failed", "NumberOfRestoreJobsFailed"],
+  ])("reports %s in the vault", (_, name, metric) => {
     expect(template.one("aws_cloudwatch_metric_alarm", { alarm_name: name })).toMatchObject({
       namespace: "AWS/Backup",
       metric_name: metric,
@@ -23,7 +23,7 @@ describe("BackupAlarms", () => {
     });
   });
 
-  it("is silent while nothing is backed up or restored", () => {
+  it("stands alone: required props only", () => {
     template.all("aws_cloudwatch_metric_alarm", { treat_missing_data: "notBreaching" });
     template.count("aws_cloudwatch_metric_alarm", 3);
   });

@@ -9,9 +9,7 @@ function plan(
     new BackupPlan(scope, "plan", {
       name,
       region: "eu-west-1",
-      vaultName: "vault",
-      dailyRetentionInDays: 35,
-      monthlyRetentionInDays: 365,
+      vault: { name: "vault", retentionInDays: { daily: 35, monthly: 365 } },
       resourceArns,
     });
   });
@@ -20,21 +18,21 @@ function plan(
 describe("BackupPlan", () => {
   const template = plan();
 
-  it("keeps daily recovery points for 35 days and monthly ones for a year", () => {
+  it("keeps recovery points as long as the vault does", () => {
     expect(template.one("aws_backup_plan").rule).toEqual([
       expect.objectContaining({ rule_name: "daily", lifecycle: { delete_after: 35 }, target_vault_name: "vault" }),
       expect.objectContaining({ rule_name: "monthly", lifecycle: { delete_after: 365 }, target_vault_name: "vault" }),
     ]);
   });
 
-  it("starts after the backup window of the database, every day and on the first", () => {
+  it("starts after the backup window of the database, every day and on the first of a month", () => {
     expect(template.one("aws_backup_plan").rule).toEqual([
       expect.objectContaining({ schedule: "cron(0 5 * * ? *)", start_window: 60 }),
       expect.objectContaining({ schedule: "cron(0 5 1 * ? *)", start_window: 60 }),
     ]);
   });
 
-  it("backs up what it is told, by ARN", () => {
+  it("stands alone: required props only", () => {
     template.one("aws_backup_selection", {
       plan_id: template.ref("aws_backup_plan", "plan"),
       resources: ["arn:database", "arn:files"],
@@ -50,7 +48,7 @@ describe("BackupPlan", () => {
     });
   });
 
-  it("selects nothing before the role may back it up", () => {
+  it("selects resources after the role has its permissions", () => {
     expect(template.one("aws_backup_selection").depends_on).toEqual([
       template.address("aws_iam_role_policy_attachment"),
     ]);
@@ -60,7 +58,7 @@ describe("BackupPlan", () => {
     expect(() => plan(["arn:database"], "b".repeat(51))).toThrow("name must be at most 50 characters");
   });
 
-  it("fails when there is nothing to back up", () => {
+  it("fails without resources", () => {
     expect(() => plan([])).toThrow("resourceArns must name at least 1 resource, got []");
   });
 });

@@ -17,7 +17,7 @@ describe("RestoreTesting", () => {
   const template = testing();
   const selection = (name: string) => template.one("aws_backup_restore_testing_selection", { name });
 
-  it("tries the newest recovery point of the vault every week", () => {
+  it("stands alone: required props only, and restores the newest recovery point every week", () => {
     template.one("aws_backup_restore_testing_plan", {
       schedule_expression: "cron(0 9 ? * TUE *)",
       recovery_point_selection: [
@@ -31,11 +31,11 @@ describe("RestoreTesting", () => {
     });
   });
 
-  it("has the name that AWS Backup takes, without hyphens", () => {
+  it("has a name without hyphens, as AWS Backup requires", () => {
     template.one("aws_backup_restore_testing_plan", { name: "project_x_dev_restore_test" });
   });
 
-  it("restores the database into its own subnets", () => {
+  it("restores the database into the given subnet group", () => {
     expect(selection("database")).toMatchObject({
       protected_resource_type: "RDS",
       protected_resource_arns: ["arn:database"],
@@ -43,7 +43,7 @@ describe("RestoreTesting", () => {
     });
   });
 
-  it("restores the file system under its own key", () => {
+  it("restores the file system with the given key", () => {
     expect(selection("files")).toMatchObject({
       protected_resource_type: "EFS",
       protected_resource_arns: ["arn:files"],
@@ -51,11 +51,11 @@ describe("RestoreTesting", () => {
     });
   });
 
-  it("leaves hours to look into what was restored", () => {
+  it("keeps restored resources for four hours", () => {
     template.all("aws_backup_restore_testing_selection", { validation_window_hours: 4 });
   });
 
-  it("may restore but not back up, before anything is selected", () => {
+  it("may restore but not back up, and selects resources after that", () => {
     template.one("aws_iam_role_policy_attachment", {
       policy_arn: "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
     });

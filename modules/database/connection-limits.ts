@@ -1,0 +1,67 @@
+import { requirement } from "../shared/errors";
+
+/**
+ * Memory of the size `large`, in GiB, by the first letter of the instance family.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html
+ */
+const LARGE_GIB: Readonly<Record<string, number>> = { m: 8, r: 16, t: 8 };
+/** Memory of the smaller sizes relative to `large`. Only burstable families have them. */
+const SMALLER: Readonly<Record<string, number>> = { micro: 1 / 8, small: 1 / 4, medium: 1 / 2, large: 1 };
+
+/**
+ * RDS sets MySQL's `max_connections` to `DBInstanceClassMemory/12582880` by default (RDS user guide, "Maximum number of
+ * database connections").
+ */
+const BYTES_PER_CONNECTION = 12_582_880;
+
+/**
+ * `max_connections` of Aurora MySQL Serverless v2, by the maximum capacity in ACU from which it applies (Aurora user
+ * guide, "Maximum connections for Aurora Serverless v2").
+ */
+const AURORA_LIMITS: readonly (readonly [number, number])[] = [
+  [1, 90],
+  [4, 135],
+  [8, 1000],
+  [16, 2000],
+  [32, 3000],
+  [64, 4000],
+  [128, 5000],
+  [192, 6000],
+];
+
+/**
+ * Connections that RDS for MySQL allows on an instance class. The real limit is some percent lower, because RDS first
+ * subtracts the memory of its own processes.
+ *
+ * @throws Error for a class whose memory does not follow from its name
+ */
+export function mysqlConnectionLimit(instanceClass: string): number {
+  const [, family = "", size = ""] = /^db\.([a-z])\d[a-z0-9]*\.([a-z0-9]+)$/.exec(instanceClass) ?? [];
+  const large = LARGE_GIB[family];
+  const factor = sizeFactor(size);
+  if (large === undefined || factor === undefined) {
+    throw new Error(
+      requirement("instanceClass", "be of a t, m or r family", instanceClass, "add the family's memory to LARGE_GIB"),
+    );
+  }
+  return Math.floor((large * factor * 1024 ** 3) / BYTES_PER_CONNECTION);
+}
+
+/**
+ * Connections that Aurora MySQL Serverless v2 allows.
+ *
+ * @param maxAcu maximum capacity of each instance, at least 1
+ */
+export function auroraConnectionLimit(maxAcu: number): number {
+  const reached = AURORA_LIMITS.filter(([acu]) => acu <= maxAcu).at(-1);
+  if (!reached) {
+    throw new Error(requirement("maxAcu", "be at least 1", maxAcu));
+  }
+  return reached[1];
+}
+
+/** `large` is 1, `xlarge` 2, `4xlarge` 8. Undefined for an unknown size. */
+function sizeFactor(size: string): number | undefined {
+  const [, count] = /^(\d*)xlarge$/.exec(size) ?? [];
+  return count === undefined ? SMALLER[size] : 2 * Number(count || 1);
+}

@@ -1,0 +1,125 @@
+import { MysqlWithSecrets, type MysqlWithSecretsProps } from "../../../../modules/database/mysql/mysql-with-secrets";
+import { Template } from "../../../helpers/template";
+
+const SECRET = "aws_secretsmanager_secret";
+const ROTATION = "aws_secretsmanager_secret_rotation";
+
+function mysql(props: Partial<MysqlWithSecretsProps> = {}): Template {
+  return Template.of((scope) => {
+    new MysqlWithSecrets(scope, "mysql", {
+      names: { project: "project-x", environment: "dev" },
+      accountId: "123456789012",
+      region: "eu-west-1",
+      network: {
+        vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
+        subnets: [
+          { zone: "eu-west-1a", subnetId: "subnet-a" },
+          { zone: "eu-west-1b", subnetId: "subnet-b" },
+        ],
+      },
+      kmsKeyArn: "arn:key",
+      databaseName: "app",
+      ...props,
+    });
+  });
+}
+
+describe("MysqlWithSecrets", () => {
+  const template = mysql();
+  const master = template.ref(SECRET, "master-secret", "arn");
+  const application = template.ref(SECRET, "application-secret", "arn");
+
+  it("stands alone: required props only", () => {
+    template.count("aws_db_instance", 2);
+    template.count(SECRET, 2);
+  });
+
+  it("keeps further fields in the application's secret", () => {
+    const { secret_string_wo } = mysql({ applicationFields: { api_key: "" } }).one(
+      "aws_secretsmanager_secret_version",
+      { secret_string_wo: expect.stringContaining('"masterarn"') },
+    );
+    expect(secret_string_wo).toContain('"api_key" = ""');
+  });
+
+  it("creates the database with the password of its secret", () => {
+    const [[name] = []] = Object.entries(template.json.ephemeral.aws_secretsmanager_secret_version);
+    template.one("aws_db_instance", {
+      engine: "mysql",
+      password_wo: `\${jsondecode(ephemeral.aws_secretsmanager_secret_version.${name}.secret_string).password}`,
+    });
+  });
+
+  it("writes the address of the database to both secrets", () => {
+    const address = template.address("aws_db_instance", "primary");
+    const withAddress = template
+      .all("aws_secretsmanager_secret_version")
+      .filter(({ secret_string_wo }) => secret_string_wo.includes(`"host" = ${address}.address`));
+    expect(withAddress).toHaveLength(2);
+  });
+
+  it("creates the application user at once, after the master secret is complete", () => {
+    const rotation = template.one(ROTATION, { secret_id: application, rotate_immediately: true });
+    expect(rotation.depends_on).toEqual([
+      template.address("aws_lambda_permission", "application-rotation"),
+      template.address("aws_secretsmanager_secret_version", "application-secret/Resource/seed"),
+      template.address("aws_secretsmanager_secret_version", "master-secret/Resource/complete"),
+    ]);
+  });
+
+  it("does not rotate the master password at once", () => {
+    const rotation = template.one(ROTATION, { secret_id: master, rotate_immediately: false });
+    expect(rotation.depends_on).toContain(
+      template.address("aws_secretsmanager_secret_version", "master-secret/Resource/complete"),
+    );
+  });
+
+  it("rotates both secrets after 30 days by default", () => {
+    template.all(ROTATION, { rotation_rules: { automatically_after_days: 30 } });
+  });
+
+  it("lets only clients and the rotation function reach the database", () => {
+    expect(template.reaches("access/client", "access/server", 3306)).toBe(true);
+    expect(template.reaches("rotation-function/security-group", "access/server", 3306)).toBe(false);
+    template.one("aws_vpc_security_group_ingress_rule", {
+      security_group_id: template.ref("aws_security_group", "access/server"),
+    });
+    template.one("aws_lambda_function", {
+      vpc_config: {
+        security_group_ids: expect.arrayContaining([template.ref("aws_security_group", "access/client")]),
+      },
+    });
+  });
+
+  it("gives no secret a name that ends like an ARN", () => {
+    for (const { name } of template.all(SECRET)) {
+      expect(name).not.toMatch(/-[A-Za-z0-9]{6}$/);
+    }
+  });
+
+  it("keeps deleted secrets for 30 days, or not at all without deletion protection", () => {
+    template.all(SECRET, { recovery_window_in_days: 30 });
+    mysql({ deletionProtection: false }).all(SECRET, { recovery_window_in_days: 0 });
+  });
+
+  describe("when RDS manages the master password", () => {
+    const managed = mysql({ masterCredentials: "rds-managed", readReplicas: 0 });
+
+    it("has one secret, the application's, which names the secret of RDS", () => {
+      expect(managed.one(SECRET).name).toBe("project-x-dev-application");
+      const { secret_string_wo } = managed.one("aws_secretsmanager_secret_version");
+      const database = managed.address("aws_db_instance");
+      expect(secret_string_wo).toContain(`"masterarn" = ${database}.master_user_secret[0].secret_arn`);
+    });
+
+    it("rotates the application's secret only", () => {
+      managed.one(ROTATION, { secret_id: managed.ref(SECRET, "application-secret", "arn") });
+    });
+
+    it("fails with replicas", () => {
+      expect(() => mysql({ masterCredentials: "rds-managed", readReplicas: 2 })).toThrow(
+        "readReplicas must be 0 when RDS manages the master password, got 2",
+      );
+    });
+  });
+});
