@@ -9,7 +9,7 @@ export interface DashboardProps {
   readonly name: string;
   /** Region of the metrics. */
   readonly region: string;
-  /** Rows from top to bottom. Rows that exceed CloudWatch's quotas are left out, and a text below the other rows lists them. */
+  /** Rows from top to bottom. The last line of the dashboard lists the rows that exceed CloudWatch's quotas. */
   readonly rows: readonly Row[];
 }
 
@@ -73,7 +73,7 @@ function line(metric: Metric, options: object): unknown[] {
 
 /**
  * Ids must be unique in a graph, so each name of an expression gets the expression's index as a suffix. A Metrics Insights query
- * contains no names.
+ * has no names.
  */
 function expressionLines(label: string, value: MetricExpression, index: number): unknown[][] {
   const { expression, metrics, periodSeconds: period } = value;

@@ -52,7 +52,7 @@ describe("Dashboard", () => {
     ]);
   });
 
-  it("draws a Metrics Insights query unchanged, with its period", () => {
+  it("draws a Metrics Insights query as it is, with its period", () => {
     const value = { label: "Slowest", expression: 'SELECT MAX(a) FROM "AWS/X"', metrics: {}, periodSeconds: 60 };
     const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Slowest", lines: { slowest: value } }] }]);
     expect(graph?.properties.metrics).toEqual([
