@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../tools/shared/program";
 import { filesBelow } from "./helpers/files";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "./helpers/scratch";
+import { ScratchCopy } from "./helpers/scratch";
 
 /** The interface is erased: what follows stands on other lines in JavaScript. */
 const FAULT = `interface Erased {
@@ -83,7 +83,7 @@ describe("a fault in a stack", () => {
     writeFileSync(file, source.replace(/super\(scope, id/, "throw new Error(`a fault`); $&"));
     result = await copy.synthesize(["dev-state"]);
     expect(result.stderr).toContain(`stacks/state/state-stack.ts:${line + 1}:`);
-  }, SYNTHESIS_TIMEOUT);
+  });
 
   test("ends the synthesis with 1 and a trace in TypeScript from the stack to main.ts", () => {
     expect(result.code).toBe(1);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../../tools/shared/program";
 import { filesBelow } from "../helpers/files";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../helpers/scratch";
+import { ScratchCopy } from "../helpers/scratch";
 import { allStacks } from "../helpers/stacks";
 
 /** Architectures of the shipped environments. */
@@ -36,7 +36,7 @@ describe("main.ts", () => {
   beforeAll(async () => {
     expect(await copy.synthesize()).toMatchObject({ code: 0, stderr: "" });
     whole = filesBelow(join(copy.root, "cdktf.out"));
-  }, SYNTHESIS_TIMEOUT);
+  });
 
   test("synthesizes every stack without a selector, and its manifest is CDKTF's", () => {
     const manifest = JSON.parse(String(whole.get("manifest.json"))) as Manifest;
@@ -95,7 +95,7 @@ describe("npm start", () => {
     let result: RunResult;
     beforeAll(async () => {
       result = await start("dev-local-zone", "prod-state");
-    }, SYNTHESIS_TIMEOUT);
+    });
 
     test("lists the stacks that were selected", () => {
       const ids = result.stdout.match(/^(dev|prod)-[a-z0-9-]+/gm);

@@ -25,12 +25,12 @@ beforeAll(async () => {
       if (lab.kind === "ours") drill = await drilled(lab);
     }),
   );
-}, 900_000);
+}, 2_400_000);
 
 afterAll(async () => {
   await Promise.all(labs.map((lab) => lab.stop()));
   if (figures.ours.size > 0) process.stderr.write(`\n${table()}\n`);
-}, 60_000);
+});
 
 function ours(name: string): Figures {
   const found = figures.ours.get(name);
@@ -46,9 +46,7 @@ describe("the path monitor in the laboratory", () => {
   itNeeding(TOOLS, "switches production to the VPN when the link is cut, and back, once each", () => {
     const cut = ours("link cut, healed");
     expect(cut).toMatchObject({ changes: 2, falseClaims: 0, end: "Direct Connect" });
-    // Two rounds of 2 s, 0.25 s of another round, and two API calls of 0.6 s each.
-    expect(cut.outage).toBeLessThan(9);
-    expect(cut.back).toBeLessThan(30);
+    expectInTime(cut.rounds);
   });
 
   itNeeding(TOOLS, "detects a failure that BGP does not detect", () => {
@@ -76,8 +74,7 @@ describe("the path monitor in the laboratory", () => {
   });
 
   itNeeding(TOOLS, "passes the drill, which drops its pings and reads its log", () => {
-    expect(drill?.toVpn).toBeLessThan(9);
-    expect(drill?.back).toBeLessThan(30);
+    expectInTime(drill?.rounds);
   });
 
   itNeeding(TOOLS, "removes its namespaces", async () => {
@@ -86,6 +83,16 @@ describe("the path monitor in the laboratory", () => {
     labs = [];
   });
 });
+
+/**
+ * Two rounds of 2 s and a round that has already begun are less than 9 s with two API calls of 0.6 s each. The switch back takes
+ * less than 30 s, of which BGP needs some and the dwell time 10 s. The limits are rounds, because a busy machine makes rounds longer.
+ */
+function expectInTime(rounds: readonly number[] = []): void {
+  const [toVpn, back] = rounds;
+  expect(toVpn).toBeLessThanOrEqual(4);
+  expect(back).toBeLessThanOrEqual(14);
+}
 
 /** The figures of this project's monitor and of the original's behaviour. */
 function table(): string {

@@ -31,6 +31,8 @@ export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
   readonly kind: MonitorKind;
   said = "";
+  /** Rounds of the monitor that had begun at each change of Direct Connect: brought down, given back, ... */
+  private readonly troubles: number[] = [];
   private readonly heard: { readonly at: number; readonly text: string }[] = [];
   private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
   private supervisor: ChildProcess | undefined;
@@ -56,7 +58,7 @@ export class Lab {
     this.supervisor = supervisor;
     const up = () => this.pings("util", "192.168.1.10") && this.pings("util", "192.168.255.1");
     const context = () => `${complaints}${this.logs()}`;
-    await until("both paths are up", 60, up, context, () => supervisor.exitCode !== null);
+    await until("both paths are up", 300, up, context, () => supervisor.exitCode !== null);
     return (Date.now() - started) / 1000;
   }
 
@@ -131,16 +133,20 @@ export class Lab {
   reset(): void {
     writeFileSync(join(this.folder, "ec2/table"), PROPAGATED);
     writeFileSync(join(this.folder, "ec2/changes"), "");
+    writeFileSync(join(this.folder, "ec2/rounds"), "");
+    this.troubles.length = 0;
     this.said = "";
   }
 
   /** Cuts the Direct Connect link, or restores it. */
   link(up: boolean): void {
+    this.troubles.push(this.rounds);
     this.in("r1", "ip", "link", "set", "dx", up ? "up" : "down");
   }
 
   /** Drops this percentage of pings on Direct Connect, but no BGP and BFD packets, so that the routers do not detect it. */
   loss(percent: number): void {
+    this.troubles.push(this.rounds);
     this.in("vpc", "nft", "delete", "table", "ip", "loss");
     if (percent > 0) {
       const chance = percent < 100 ? `numgen random mod 100 < ${percent}` : "";
@@ -166,9 +172,26 @@ export class Lab {
     return readFileSync(join(this.folder, "ec2/table"), "utf8").includes("CreateRoute");
   }
 
+  /**
+   * Rounds that the monitor needed from each change of Direct Connect to its answer, where it answered each once: to the VPN, and
+   * back. A round is two seconds of the monitor's, and longer on a machine that is busy.
+   */
+  get roundsToAnswer(): number[] {
+    return this.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));
+  }
+
+  private get rounds(): number {
+    return readFileSync(join(this.folder, "ec2/rounds"), "utf8").length;
+  }
+
+  private get changesAt(): number[] {
+    const lines = readFileSync(join(this.folder, "ec2/changes"), "utf8").split("\n").filter(Boolean);
+    return lines.map((line) => Number.parseInt(line, 10));
+  }
+
   /** Changes of the route table so far. */
   get changes(): number {
-    return readFileSync(join(this.folder, "ec2/changes"), "utf8").split("\n").length - 1;
+    return this.changesAt.length;
   }
 
   /** Number of switches in the monitor's log, in both directions. */
