@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
@@ -7,9 +7,10 @@ import { ScratchCopy, SYNTHESIS_TIMEOUT } from "./helpers/scratch";
 
 /** Two machines that could not differ more, as far as a process can tell. */
 const MACHINES = [
-  { folder: "a", umask: "0o022", env: { TZ: "UTC", LANG: "C", LC_ALL: "C", USER: "one" } },
+  { folder: "a", runner: "cdktf.json", umask: "0o022", env: { TZ: "UTC", LANG: "C", LC_ALL: "C", USER: "one" } },
   {
     folder: "some/other/folder of mine",
+    runner: "tsx",
     umask: "0o077",
     // Nothing on PATH either: no Terraform, no git, no shell.
     env: { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", USER: "two", PATH: "/nowhere" },
@@ -22,12 +23,16 @@ describe("synthesis", () => {
 
   beforeAll(async () => {
     homes = mkdtempSync(join(tmpdir(), "homes-"));
-    const synthesized = MACHINES.map(async ({ folder, umask, env }) => {
+    const synthesized = MACHINES.map(async ({ folder, runner, umask, env }) => {
       const copy = new ScratchCopy(folder);
       const home = join(homes, env.USER);
       mkdirSync(home);
-      const preset = `data:text/javascript,process.umask(${umask})`;
-      const { code, stderr } = await copy.run(["--import", preset, "main.ts"], { ...env, HOME: home });
+      const preset = join(homes, `${env.USER}.cjs`);
+      // tsx starts a worker thread, which may not set it and takes it from its process.
+      writeFileSync(preset, `if (require("node:worker_threads").isMainThread) process.umask(${umask});`);
+      const machine = { ...env, HOME: home, NODE_OPTIONS: `--require ${preset}` };
+      const run = runner === "tsx" ? copy.run(["main.ts"], machine) : copy.synthesize([], machine);
+      const { code, stderr } = await run;
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       return filesBelow(join(copy.root, "cdktf.out"));
     });
@@ -36,7 +41,7 @@ describe("synthesis", () => {
 
   afterAll(() => rmSync(homes, { recursive: true }));
 
-  test("gives the same files in another folder, time zone, language, home and umask, without Terraform", () => {
+  test("gives the same files in another folder, time zone, language, home and umask, under tsx, without Terraform", () => {
     const [one, other] = outputs.map((files) => [...files.keys()]);
     expect(one).toContain("manifest.json");
     expect(other).toEqual(one);

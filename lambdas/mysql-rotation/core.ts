@@ -52,7 +52,7 @@ async function createSecret({ secretId, token, secrets, log }: Rotation): Promis
 /**
  * Logs in to the user's database with the new password.
  *
- * When a rotation is configured that does not start at once, Secrets Manager runs this step alone, with a version that it
+ * When a rotation is configured that does not start at once, Secrets Manager runs only this step, with a version that it
  * creates and removes (API reference, RotateSecret). If that version has no value, the current one is tested.
  */
 async function testSecret({ secretId, token, secrets, database }: Rotation): Promise<void> {

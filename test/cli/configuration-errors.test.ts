@@ -97,5 +97,5 @@ function changed(change: object) {
     const unreachable = `export function ${composition}(): void {\n  throw new Error("composed");\n}\n`;
     writeFileSync(join(copy.root, "stacks", architecture, "index.ts"), unreachable);
   }
-  return { root: copy.root, run: () => copy.run(["main.ts"]) };
+  return { root: copy.root, run: () => copy.synthesize() };
 }

@@ -1,12 +1,12 @@
 import type { Environment, EnvironmentInput } from "../../config/schema";
 import { composeAuroraApi } from "../../stacks/aurora-api";
-import { type Overrides, problemsOf, sampleEnvironment } from "./environments";
+import { problemsOf, sampleEnvironment } from "./environments";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
 
 type Section = NonNullable<EnvironmentInput["auroraApi"]>;
 
-/** The section, of which the sample supplies the rest. */
+/** The section without the fields that the sample fills in. */
 export type AuroraApiInput = Partial<Section>;
 
 const ZONES = ["a", "b"].map((letter, index) => ({
@@ -16,21 +16,21 @@ const ZONES = ["a", "b"].map((letter, index) => ({
   isolatedCidr: `10.11.${192 + 16 * index}.0/20`,
 }));
 
-/** An environment with the relational API only, in two zones, with all defaults except the given fields. */
+/** The sample environment with the relational API only, in two zones, with these fields. */
 export function auroraEnvironment(auroraApi: AuroraApiInput = {}): Environment {
   return sampleEnvironment(overrides(auroraApi));
 }
 
-/** The problems of such an environment, one line each. */
+/** The problems of this section, one line each. */
 export function auroraProblems(auroraApi: AuroraApiInput): readonly string[] {
   return problemsOf(overrides(auroraApi));
 }
 
-function overrides(auroraApi: AuroraApiInput): Overrides {
+function overrides(auroraApi: AuroraApiInput) {
   return { threeTier: undefined, auroraApi: { network: { zones: ZONES }, ...auroraApi } };
 }
 
-/** A VPN that authenticates users by certificate. */
+/** A VPN with certificates. */
 export const CERTIFICATE_VPN: NonNullable<Section["vpn"]> = {
   serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",
   authentication: {
@@ -39,7 +39,7 @@ export const CERTIFICATE_VPN: NonNullable<Section["vpn"]> = {
   },
 };
 
-/** The stacks of the relational API, by the last part of their ids: `network`, `data`, `api`, `vpn`. */
+/** The stacks of the relational API by their part: `network`, `data`, `api`, `vpn`. */
 export function auroraStacks(auroraApi: AuroraApiInput = {}): Readonly<Record<string, Template>> {
   const app = testApp();
   composeAuroraApi(app, auroraEnvironment(auroraApi));

@@ -10,8 +10,9 @@ import { type DatabaseUsersProps, databaseUsers } from "../database-users";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { MysqlRotationFunction } from "../mysql/mysql-rotation-function";
 import { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
+import type { ConnectionPool } from "./connection-pool";
 import { DatabaseBootstrap } from "./database-bootstrap";
-import { type ConnectionPool, DatabaseProxy } from "./database-proxy";
+import { DatabaseProxy } from "./database-proxy";
 
 export interface AuroraWithProxyProps
   extends DatabaseUsersProps,

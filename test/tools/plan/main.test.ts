@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
@@ -98,7 +98,19 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("Error: no valid credentials");
   });
 
-  test("ends with exit code 2 and one line for a folder without stacks", async () => {
+  test("ends with exit code 1 and one line for a folder that holds a part of the stacks", async () => {
+    const part = fake.synthesize("part", { "dev-network": { configuration: configuration("dev", "dev-network", 1) } });
+    const manifest = JSON.parse(readFileSync(join(part, "manifest.json"), "utf8"));
+    writeFileSync(join(part, "manifest.json"), JSON.stringify({ ...manifest, leftOut: ["dev-other"] }));
+    const out = join(fake.folder, "part-plans");
+    expect(await planChanged("--base", base, "--head", part, "--out", out)).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: `--head must name a folder with synthesized stacks, got "${part}"; it was synthesized without dev-other\n`,
+    });
+  });
+
+  test("ends with exit code 1 and one line for a folder without stacks", async () => {
     const { code, stderr } = await planChanged(
       "--base",
       fake.folder,
@@ -107,7 +119,7 @@ describe("plan:changed", () => {
       "--out",
       join(fake.folder, "never"),
     );
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stderr).toMatch(/^--base must name a folder with synthesized stacks, got "\S+"; ENOENT[^\n]*\n$/);
   });
 });

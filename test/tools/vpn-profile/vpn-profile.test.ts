@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Environment } from "../../../config/schema";
 import { readClientCertificate } from "../../../tools/vpn-profile/client-certificate";
-import { parseProfileOptions } from "../../../tools/vpn-profile/options";
+import { environmentWithVpn } from "../../../tools/vpn-profile/environment";
+import { profileOptions } from "../../../tools/vpn-profile/options";
 import { makeProfile } from "../../../tools/vpn-profile/profile";
 import { writePrivate } from "../../../tools/vpn-profile/write-private";
+import { auroraEnvironment, CERTIFICATE_VPN } from "../../helpers/aurora-api";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { itNeeding, present } from "../../userdata/needs";
 
@@ -23,7 +26,7 @@ describe("the options of vpn:profile", () => {
   const files = ["--certificate", "a.crt", "--key", "a.key"];
 
   it("name the output after the environment", () => {
-    expect(parseProfileOptions(["--environment", "dev", ...files], ["dev"])).toEqual({
+    expect(profileOptions(["--environment", "dev", ...files])).toEqual({
       environment: "dev",
       certificate: "a.crt",
       key: "a.key",
@@ -32,21 +35,44 @@ describe("the options of vpn:profile", () => {
   });
 
   it.each<[string[], string]>([
-    [["--environment", "test", ...files], '--environment must be one of dev, prod, got "test"'],
-    [files, "--environment must be one of dev, prod, got nothing"],
-    [["--environment", "dev", "--key", "a.key"], "--certificate and --key must both be given"],
+    [files, "--environment must be given, got nothing"],
+    [["--environment", "dev", "--key", "a.key"], "--certificate must be given, got nothing"],
+    [["--environment", "dev", "--certificate", "a.crt"], "--key must be given, got nothing"],
     [["--password", "x"], "Unknown option '--password'"],
   ])("fail with %j", (args, message) => {
-    expect(() => parseProfileOptions(args, ["dev", "prod"])).toThrow(message);
+    expect(() => profileOptions(args)).toThrow(message);
+  });
+});
+
+const SAML = {
+  type: "saml",
+  providerArn: "arn:aws:iam::123456789012:saml-provider/people",
+} as const;
+
+describe("the environment of a profile", () => {
+  const withVpn = auroraEnvironment({ vpn: CERTIFICATE_VPN });
+
+  it("is the one that is named", () => {
+    expect(environmentWithVpn([withVpn], "test")).toBe(withVpn);
   });
 
-  it("say so when no environment has a VPN", () => {
-    expect(() => parseProfileOptions(files, [])).toThrow("auroraApi.vpn must be configured in at least 1 environment");
+  it.each<[string, Environment[], string, string]>([
+    ["another name", [withVpn], "prod", '--environment must be one of test, got "prod"'],
+    ["an environment without a VPN", [auroraEnvironment()], "test", "auroraApi.vpn must be configured in at least 1"],
+    ["no environment", [], "test", "auroraApi.vpn must be configured in at least 1 environment, got none"],
+    [
+      "SAML",
+      [auroraEnvironment({ vpn: { ...CERTIFICATE_VPN, authentication: SAML } })],
+      "test",
+      "authentication must be of type certificate, got saml",
+    ],
+  ])("is refused with %s", (_, environments, name, message) => {
+    expect(() => environmentWithVpn(environments, name)).toThrow(message);
   });
 });
 
 describe("a user's certificate", () => {
-  itNeeding(OPENSSL, "is read with its key, without the words that easy-rsa writes above it", () => {
+  itNeeding(OPENSSL, "is read with its key, without the text that easy-rsa writes above it", () => {
     const pem = readFileSync(file("alice.pem"), "utf8");
     writeFileSync(file("worded.crt"), `Certificate:\n    Data: ...\n${pem}`);
     const read = readClientCertificate(file("worded.crt"), file("alice.key"));
@@ -54,18 +80,20 @@ describe("a user's certificate", () => {
     expect(read.key).toMatch(/^-----BEGIN PRIVATE KEY-----/);
   });
 
-  itNeeding(OPENSSL, "must be there, be one, fit its key and be valid", () => {
+  itNeeding(OPENSSL, "must exist, match its key and be valid", () => {
     writeFileSync(file("empty.crt"), "");
     writeFileSync(file("broken.crt"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     const read = (certificate: string, key: string, now?: Date) => () =>
       readClientCertificate(file(certificate), file(key), now);
-    expect(read("missing.crt", "alice.key")).toThrow("missing.crt must be a file that can be read");
-    expect(read("empty.crt", "alice.key")).toThrow("empty.crt must hold a certificate in PEM, got none");
-    expect(read("broken.crt", "alice.key")).toThrow("broken.crt must hold a certificate in PEM");
-    expect(read("alice.pem", "alice.pem")).toThrow("alice.pem must hold a private key without a passphrase in PEM");
-    expect(read("alice.pem", "bob.key")).toThrow(/bob\.key must be the key of .*alice\.pem, got another one's/);
+    expect(read("missing.crt", "alice.key")).toThrow("missing.crt must be a readable file");
+    expect(read("empty.crt", "alice.key")).toThrow("empty.crt must contain a certificate in PEM, got none");
+    expect(read("broken.crt", "alice.key")).toThrow("broken.crt must contain a certificate in PEM");
+    expect(read("alice.pem", "alice.pem")).toThrow("alice.pem must contain a private key without a passphrase in PEM");
+    expect(read("alice.pem", "bob.key")).toThrow(
+      /bob\.key must be the key of .*alice\.pem, got the key of another certificate/,
+    );
     expect(read("alice.pem", "alice.key", new Date("2100-01-01"))).toThrow(
-      /alice\.pem must be valid, got one that ended/,
+      /alice\.pem must be valid, got one that expired/,
     );
   });
 });
@@ -78,7 +106,7 @@ describe("a profile", () => {
     key: "KEY\n",
   });
 
-  it("has routes of its own in place of those that are pushed, and the user's certificate and key", () => {
+  it("replaces the pushed routes with its own, and contains the user's certificate and key", () => {
     expect(profile.split("\n")).toEqual([
       "client",
       "remote cvpn-endpoint-1.example 443",
@@ -98,7 +126,7 @@ describe("a profile", () => {
     ]);
   });
 
-  it("is written for its owner alone, whatever was there before", () => {
+  it("can be read by its owner only, even if it replaces a file", () => {
     writeFileSync(file("old.ovpn"), "old", { mode: 0o644 });
     writePrivate(file("old.ovpn"), profile);
     expect(statSync(file("old.ovpn")).mode & 0o777).toBe(0o600);
