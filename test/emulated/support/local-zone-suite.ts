@@ -9,6 +9,7 @@ import {
 import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
+import { createStateBucket } from "./state-bucket";
 
 /** Tests a deployment of the Local Zone stacks of one environment: deploy, inspect, plan again, destroy. */
 export function describeLocalZone(name: string): void {
@@ -24,7 +25,7 @@ export function describeLocalZone(name: string): void {
       const { accountId, region, localZone } = deployment.environment;
       zone = localZone?.zone ?? "";
       aws = awsClients(emulator.url, accountId, localZone?.region ?? region);
-      await deployment.bootstrapState();
+      await createStateBucket(deployment);
       await deployment.deploy();
     });
 
