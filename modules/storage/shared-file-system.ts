@@ -48,9 +48,12 @@ export class SharedFileSystem extends Construct {
   readonly fileSystemId: string;
   readonly arn: string;
   readonly accessPointId: string;
-  readonly accessPointArn: string;
+  /** User and group of all files that clients create. */
+  readonly posixUser: { readonly uid: number; readonly gid: number };
   /** Escape hatch: the underlying `aws_efs_file_system`. */
   readonly resource: EfsFileSystem;
+
+  private readonly accessPointArn: string;
 
   constructor(scope: Construct, id: string, props: SharedFileSystemProps) {
     super(scope, id);
@@ -82,6 +85,19 @@ export class SharedFileSystem extends Construct {
     this.arn = this.resource.arn;
     this.accessPointId = accessPoint.id;
     this.accessPointArn = accessPoint.arn;
+    this.posixUser = { uid: root.uid, gid: root.gid };
+  }
+
+  /** Allows a client to mount the file system through the access point, and to read and write files. */
+  mountStatements(): readonly PolicyStatement[] {
+    return [
+      {
+        sid: "MountThroughAccessPoint",
+        actions: [MOUNT, WRITE],
+        resources: [this.arn],
+        conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": this.accessPointArn } },
+      },
+    ];
   }
 
   private createFileSystem(creationToken: string, props: SharedFileSystemProps): EfsFileSystem {

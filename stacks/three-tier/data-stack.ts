@@ -42,15 +42,10 @@ export interface InstanceFacts {
   readonly instanceClass: string;
 }
 
-export interface FileSystemFacts {
+export interface FileSystemFacts
+  extends Pick<SharedFileSystem, "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"> {
   /** Client security group of the file system. */
   readonly clientSecurityGroupId: string;
-  readonly fileSystemId: string;
-  readonly arn: string;
-  readonly accessPointId: string;
-  readonly accessPointArn: string;
-  /** User and group that the access point enforces. */
-  readonly posixUser: { readonly uid: number; readonly gid: number };
 }
 
 export interface ThreeTierDataStackProps {
@@ -91,10 +86,9 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.fileSystem = {
       clientSecurityGroupId: clients.clientSecurityGroupId,
       fileSystemId: files.fileSystemId,
-      arn: files.arn,
       accessPointId: files.accessPointId,
-      accessPointArn: files.accessPointArn,
-      posixUser: APPLICATION_USER,
+      posixUser: files.posixUser,
+      mountStatements: () => files.mountStatements(),
     };
     this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecret);

@@ -63,10 +63,11 @@ export const DATA: DataFacts = {
   fileSystem: {
     clientSecurityGroupId: "sg-efs-client",
     fileSystemId: "fs-0123456789abcdef0",
-    arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0",
     accessPointId: "fsap-0123456789abcdef0",
-    accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",
     posixUser: { uid: 1500, gid: 1500 },
+    mountStatements: () => [
+      { sid: "MountThroughAccessPoint", actions: ["elasticfilesystem:ClientMount"], resources: ["arn:files"] },
+    ],
   },
   backupVaultName: "project-x-dev-data",
 };

@@ -31,11 +31,11 @@ export interface FlaskHostsProps
   /** The shared file system, which the hosts mount through an access point. */
   readonly fileSystem: {
     readonly fileSystemId: string;
-    readonly arn: string;
     readonly accessPointId: string;
-    readonly accessPointArn: string;
     /** The user and group that the access point enforces. The application runs with them. */
     readonly posixUser: { readonly uid: number; readonly gid: number };
+    /** Allows a client to mount the file system. */
+    mountStatements(): readonly PolicyStatement[];
   };
   /** Source of the application. */
   readonly source: ApplicationSource;

@@ -11,8 +11,7 @@ const ACCESS: FlaskStatementsProps = {
     region: "eu-west-1",
   }),
   fileSystem: {
-    arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
-    accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1",
+    mountStatements: () => [{ sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn:files"] }],
   },
   logGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/project-x-dev-flask",
   metricNamespace: "project-x/dev/flask",
@@ -44,13 +43,8 @@ describe("flaskStatements", () => {
     });
   });
 
-  it("allows mounting through the access point only, without root access", () => {
-    expect(named("MountThroughAccessPoint")).toEqual({
-      sid: "MountThroughAccessPoint",
-      actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      resources: [ACCESS.fileSystem.arn],
-      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": ACCESS.fileSystem.accessPointArn } },
-    });
+  it("includes the statements of the file system", () => {
+    expect(named("Mount")).toEqual(ACCESS.fileSystem.mountStatements()[0]);
   });
 
   it("allows completing the lifecycle hook of its own group only", () => {
