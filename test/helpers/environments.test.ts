@@ -5,7 +5,7 @@ describe("sampleEnvironment", () => {
     const { name, threeTier } = sampleEnvironment();
     expect(name).toBe("test");
     expect(threeTier?.network.zones).toHaveLength(3);
-    expect(threeTier?.data.mysql.readReplicas).toBe(1);
+    expect(threeTier?.data.mysql.databaseName).toBe("newsreadb");
   });
 
   it("replaces a field at any depth and keeps the other fields", () => {
