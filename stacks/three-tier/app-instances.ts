@@ -55,7 +55,7 @@ export class AppInstances extends Construct {
       names,
       accountId,
       region,
-      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystemClientSecurityGroupId],
+      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystem.clientSecurityGroupId],
       instanceType,
       rootVolumeGiB,
       capacity,

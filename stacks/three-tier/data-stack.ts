@@ -17,8 +17,6 @@ import type { NetworkFacts } from "./network-stack";
 export interface DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
-  /** Client security group of the file system. */
-  readonly fileSystemClientSecurityGroupId: string;
   /** Vault of the backups of the database and the file system. */
   readonly backupVaultName: string;
 }
@@ -44,11 +42,11 @@ export interface InstanceFacts {
   readonly instanceClass: string;
 }
 
-/** The file system with its access point. */
-export type FileSystemFacts = Pick<
-  SharedFileSystem,
-  "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"
->;
+export interface FileSystemFacts
+  extends Pick<SharedFileSystem, "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"> {
+  /** Client security group of the file system. */
+  readonly clientSecurityGroupId: string;
+}
 
 export interface ThreeTierDataStackProps {
   /** The environment that the stack belongs to. */
@@ -69,7 +67,6 @@ const SESSION_KEY_LENGTH = 64;
 export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
-  readonly fileSystemClientSecurityGroupId: string;
   readonly backupVaultName: string;
 
   private readonly config: ThreeTierConfig;
@@ -89,8 +86,13 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.createRestoreTesting(vault, mysql, files);
 
     this.database = this.databaseFacts(mysql);
-    this.fileSystem = files;
-    this.fileSystemClientSecurityGroupId = clients.clientSecurityGroupId;
+    this.fileSystem = {
+      clientSecurityGroupId: clients.clientSecurityGroupId,
+      fileSystemId: files.fileSystemId,
+      accessPointId: files.accessPointId,
+      posixUser: files.posixUser,
+      mountStatements: () => files.mountStatements(),
+    };
     this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecret);
   }
@@ -125,8 +127,14 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
     const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
     const { writer, readers, allocatedStorageGiB } = database;
-    const rotationFunctionName = rotationFunction.name;
-    return { clientSecurityGroupId, applicationSecret, rotationFunctionName, allocatedStorageGiB, writer, readers };
+    return {
+      clientSecurityGroupId,
+      applicationSecret,
+      rotationFunctionName: rotationFunction.name,
+      allocatedStorageGiB,
+      writer,
+      readers,
+    };
   }
 
   private createFileSystemAccess(): ClientAccess {
