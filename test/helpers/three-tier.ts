@@ -1,7 +1,7 @@
 import type { Environment, EnvironmentInput, ThreeTierConfig } from "../../config/schema";
 import { SecretAccess } from "../../modules/security/secret-access";
 import { mountStatements } from "../../modules/storage/file-system-statements";
-import type { DataFacts } from "../../stacks/three-tier/data-stack";
+import type { DataFacts } from "../../stacks/three-tier/data-facts";
 import type { NetworkFacts } from "../../stacks/three-tier/network-stack";
 import { type Overrides, sampleEnvironment } from "./environments";
 import { TIERED_NETWORK } from "./network";
