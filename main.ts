@@ -1,36 +1,27 @@
-import { App } from "cdktf";
-import { ConfigurationError, loadEnvironments } from "./config/schema";
-import { hurryTraces, mapTraces } from "./framework";
-import { composeActiveActive } from "./stacks/active-active";
-import { composeAuroraApi } from "./stacks/aurora-api";
-import { composeLocalZone } from "./stacks/local-zone";
-import { composeState } from "./stacks/state";
-import { composeThreeTier } from "./stacks/three-tier";
+import { inspect } from "node:util";
+import { replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
+import { ConfigurationError, deploymentName, loadEnvironments, SelectorError, select } from "./config/schema";
+import { composeDeployment } from "./stacks/compositions";
+import { PartialApp } from "./stacks/partial-app";
 
-/** Synthesizes every stack of every environment into cdktf.out. */
-function main(): void {
-  const environments = loadEnvironments();
-  // Only now: CDKTF makes the folder with the app, and a wrong configuration is to leave nothing behind.
-  const app = new App();
-  for (const environment of environments) {
-    composeState(app, environment);
-    composeThreeTier(app, environment);
-    composeActiveActive(app, environment);
-    composeAuroraApi(app, environment);
-    composeLocalZone(app, environment);
+/** Synthesizes into cdktf.out what the selectors select: `dev`, `three-tier`, `dev-three-tier`, or without one every stack. */
+function main(selectors: readonly string[]): void {
+  const { selected, leftOut } = select(loadEnvironments(), selectors);
+  // Only now: CDKTF creates the folder with the app, and a wrong configuration must leave nothing behind.
+  const app = new PartialApp(leftOut.map(deploymentName));
+  for (const deployment of selected) {
+    composeDeployment(app, deployment);
   }
   app.synth();
 }
 
 try {
-  hurryTraces();
-  main();
+  traceErrorsOnly();
+  replaceDeprecatedIsArray();
+  main(process.argv.slice(2));
 } catch (error) {
-  // What a user can mend is told in words; a stack trace means a fault of ours.
-  if (!(error instanceof ConfigurationError)) {
-    mapTraces();
-    throw error;
-  }
-  process.stderr.write(`${error.message}\n`);
+  const isForUser = error instanceof ConfigurationError || error instanceof SelectorError;
+  // A message is for what a user can correct. A stack trace means a fault of this project.
+  process.stderr.write(`${isForUser ? error.message : inspect(error)}\n`);
   process.exitCode = 1;
 }

@@ -8,6 +8,7 @@ export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
 export type { LocalZoneConfig } from "./local-zone";
 export { ConfigurationError } from "./report";
+export { type ArchitectureName, type Deployment, deploymentName, SelectorError, select } from "./selection";
 export type { ThreeTierConfig } from "./three-tier";
 
 /** The folder of the environments. Each of its files is an environment; the schema is in a folder below it. */

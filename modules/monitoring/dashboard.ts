@@ -1,5 +1,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
+import { withinQuotas } from "./dashboard-quotas";
 import type { Graph, Row } from "./dashboard-row";
 import { DEFAULT_PERIOD_SECONDS, isExpression, type Metric, type MetricExpression } from "./metric";
 
@@ -8,7 +9,7 @@ export interface DashboardProps {
   readonly name: string;
   /** Region of the metrics. */
   readonly region: string;
-  /** Rows from top to bottom. */
+  /** Rows from top to bottom. The last line of the dashboard names the rows that exceed CloudWatch's quotas. */
   readonly rows: readonly Row[];
 }
 
@@ -24,12 +25,13 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { name, region, rows } = props;
+    const { name, region } = props;
+    const { rows, leftOut } = withinQuotas(props.rows);
     const widgets = rows.flatMap(({ title, graphs }, index) => {
       const y = index * (HEADING_HEIGHT + GRAPH_HEIGHT);
       const width = Math.floor(GRID_WIDTH / Math.max(graphs.length, 1));
       return [
-        { type: "text", x: 0, y, width: GRID_WIDTH, height: HEADING_HEIGHT, properties: { markdown: `## ${title}` } },
+        text(y, `## ${title}`),
         ...graphs.map((graph, column) => ({
           type: "metric",
           x: column * width,
@@ -42,9 +44,20 @@ export class Dashboard extends Construct {
     });
     this.resource = new CloudwatchDashboard(this, "Resource", {
       dashboardName: name,
-      dashboardBody: JSON.stringify({ widgets }),
+      dashboardBody: JSON.stringify({
+        widgets: leftOut.length > 0 ? [...widgets, notice(rows.length, leftOut)] : widgets,
+      }),
     });
   }
+}
+
+function text(y: number, markdown: string): object {
+  return { type: "text", x: 0, y, width: GRID_WIDTH, height: HEADING_HEIGHT, properties: { markdown } };
+}
+
+function notice(rows: number, leftOut: readonly string[]): object {
+  const markdown = `${leftOut.length} rows exceed CloudWatch's quotas of a dashboard and are left out: ${leftOut.join(", ")}`;
+  return text(rows * (HEADING_HEIGHT + GRAPH_HEIGHT), markdown);
 }
 
 function lines({ lines: values }: Graph): unknown[][] {
@@ -58,12 +71,17 @@ function line(metric: Metric, options: object): unknown[] {
   return [namespace, name, ...Object.entries(dimensions).flat(), { stat, period, ...options }];
 }
 
-/** Ids must be unique in a graph, so each name of an expression gets the expression's index as a suffix. */
-function expressionLines(label: string, { expression, metrics }: MetricExpression, index: number): unknown[][] {
+/**
+ * Ids must be unique in a graph, so each name of an expression gets the expression's index as a suffix. A Metrics Insights query
+ * has no names.
+ */
+function expressionLines(label: string, value: MetricExpression, index: number): unknown[][] {
+  const { expression, metrics, periodSeconds: period } = value;
   const names = Object.keys(metrics);
-  const renamed = expression.replace(new RegExp(`\\b(${names.join("|")})\\b`, "g"), `$1_${index}`);
+  const renamed =
+    names.length > 0 ? expression.replace(new RegExp(`\\b(${names.join("|")})\\b`, "g"), `$1_${index}`) : expression;
   return [
-    [{ expression: renamed, label, id: `value_${index}` }],
+    [{ expression: renamed, label, id: `value_${index}`, ...(period === undefined ? {} : { period }) }],
     ...names.map((name) => line(metrics[name] as Metric, { id: `${name}_${index}`, visible: false })),
   ];
 }

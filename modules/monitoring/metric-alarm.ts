@@ -91,10 +91,21 @@ function metricConfig(metric: Metric): Partial<CloudwatchMetricAlarmConfig> {
   };
 }
 
-function expressionConfig({ expression, label, metrics }: MetricExpression): Partial<CloudwatchMetricAlarmConfig> {
+function expressionConfig({
+  expression,
+  label,
+  metrics,
+  periodSeconds,
+}: MetricExpression): Partial<CloudwatchMetricAlarmConfig> {
   return {
     metricQuery: [
-      { id: "value", expression, label, returnData: true },
+      {
+        id: "value",
+        expression,
+        label,
+        ...(periodSeconds === undefined ? {} : { period: periodSeconds }),
+        returnData: true,
+      },
       ...Object.entries(metrics).map(([id, metric]) => ({
         id,
         returnData: false,

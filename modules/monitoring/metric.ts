@@ -18,8 +18,10 @@ export interface MetricExpression {
   readonly label: string;
   /** Metric math expression, e.g. `100 * errors / requests`. */
   readonly expression: string;
-  /** Metric of each name in the expression. Names start with a lower-case letter. */
+  /** Metric of each name in the expression. Names start with a lower-case letter. Empty for a Metrics Insights query. */
   readonly metrics: Readonly<Record<string, Metric>>;
+  /** Period of a Metrics Insights query, for which CloudWatch requires one. @default the period of the metrics */
+  readonly periodSeconds?: number | undefined;
 }
 
 /** Default period of a metric in seconds: the shortest at which AWS services publish their metrics. */

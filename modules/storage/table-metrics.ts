@@ -1,4 +1,7 @@
-import type { Metric, MetricExpression } from "../monitoring/metric";
+import { DEFAULT_PERIOD_SECONDS, type Metric, type MetricExpression } from "../monitoring/metric";
+
+/** Lines that a small graph shows apart. */
+const REPLICAS_SHOWN = 5;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
 export function tableMetrics(tableName: string) {
@@ -29,12 +32,31 @@ export function tableMetrics(tableName: string) {
   };
 }
 
-/** Milliseconds from a write in the metric's region to its arrival in another one. Published while there are writes. */
-export function replicationLatency(tableName: string, receivingRegion: string): Metric {
+/** ReplicationLatency of every replica of a table, in the words of CloudWatch Metrics Insights. */
+function replicationQuery(tableName: string): string {
+  return (
+    'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/DynamoDB", ReceivingRegion, TableName) ' +
+    `WHERE TableName = '${tableName}'`
+  );
+}
+
+/**
+ * Milliseconds from a write in the metric's region to its arrival in the replica where it arrives last. Published while there
+ * are writes.
+ */
+export function slowestReplication(tableName: string): MetricExpression {
   return {
-    namespace: "AWS/DynamoDB",
-    name: "ReplicationLatency",
-    dimensions: { TableName: tableName, ReceivingRegion: receivingRegion },
-    statistic: "Average",
+    label: "Slowest replication, ms",
+    expression: replicationQuery(tableName),
+    metrics: {},
+    periodSeconds: DEFAULT_PERIOD_SECONDS,
+  };
+}
+
+/** The same for the slowest replicas, one line each: what a graph has room for. */
+export function slowestReplicas(tableName: string): MetricExpression {
+  return {
+    ...slowestReplication(tableName),
+    expression: `${replicationQuery(tableName)} GROUP BY ReceivingRegion ORDER BY MAX() DESC LIMIT ${REPLICAS_SHOWN}`,
   };
 }

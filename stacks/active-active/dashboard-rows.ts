@@ -1,12 +1,10 @@
 import { apiMetrics } from "../../modules/api/metrics";
 import { checkStatus } from "../../modules/dns/metrics";
 import { functionMetrics } from "../../modules/functions/metrics";
-import type { DashboardProps } from "../../modules/monitoring/dashboard";
+import type { Row } from "../../modules/monitoring/dashboard-row";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
-import { replicationLatency, tableMetrics } from "../../modules/storage/table-metrics";
+import { slowestReplicas, tableMetrics } from "../../modules/storage/table-metrics";
 import type { RegionFacts } from "./region-stack";
-
-type Row = DashboardProps["rows"][number];
 
 /** The rows of the backend's dashboard: health of all regions, then a row for each. */
 export function dashboardRows(
@@ -16,20 +14,13 @@ export function dashboardRows(
 ): Row[] {
   const names = regions.map(({ region }) => region);
   const health: Row = {
-    title: "Health and replication",
+    title: "Health",
     graphs: [
       {
         title: "Healthy",
         region: GLOBAL_REGION,
         lines: Object.fromEntries(names.map((region) => [region, checkStatus(healthCheckIds[region] ?? "")])),
       },
-      ...names.map((region) => ({
-        title: `Replication from ${region}, ms`,
-        region,
-        lines: Object.fromEntries(
-          names.filter((other) => other !== region).map((other) => [other, replicationLatency(tableName, other)]),
-        ),
-      })),
     ],
   };
   return [health, ...regions.map((facts) => regionRow(facts, tableName))];
@@ -51,6 +42,7 @@ function regionRow({ region, apiName, stage, functionNames }: RegionFacts, table
         region,
         lines: { ...perFunction("errors"), throttled: table.throttles, DynamoDB: table.systemErrors },
       },
+      { title: "Slowest replication, ms", region, lines: { to: slowestReplicas(tableName) } },
     ],
   };
 }

@@ -11,11 +11,17 @@ import type { NetworkFacts } from "./network-stack";
 export interface AppInstancesProps {
   /** Project and environment. */
   readonly names: NameScope;
+  /** Account of the instances, 12 digits. */
   readonly accountId: string;
+  /** Region of the instances. */
   readonly region: string;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Facts of the data stack. */
   readonly data: DataFacts;
+  /** The load balancer that sends requests to the hosts. */
   readonly loadBalancer: AppLoadBalancer;
   /** Session document of the shells on the instances. */
   readonly sessions: SessionDocument;
@@ -49,7 +55,7 @@ export class AppInstances extends Construct {
       names,
       accountId,
       region,
-      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystem.clientSecurityGroupId],
+      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystemClientSecurityGroupId],
       instanceType,
       rootVolumeGiB,
       capacity,

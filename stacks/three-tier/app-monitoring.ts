@@ -21,10 +21,13 @@ export interface AppMonitoringProps {
   readonly region: string;
   /** Topic that the alarms notify. */
   readonly topic: Pick<AlarmTopic, "arn" | "page">;
+  /** The load balancer and its target group. */
   readonly loadBalancer: MeasuredLoadBalancer;
   /** Alarms of the load balancer. They exist before the hosts, because an instance refresh uses them. */
   readonly loadBalancerAlarms: LoadBalancerAlarms;
+  /** The hosts. */
   readonly hosts: MonitoredHosts;
+  /** Facts of the data stack. */
   readonly data: Pick<DataFacts, "backupVaultName"> & {
     readonly database: MonitoredDatabase;
     readonly fileSystem: { readonly fileSystemId: string };

@@ -27,9 +27,13 @@ export interface LoadBalancerFacts {
 }
 
 export interface ThreeTierAppStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Facts of the data stack. */
   readonly data: DataFacts;
 }
 

@@ -17,6 +17,8 @@ import type { NetworkFacts } from "./network-stack";
 export interface DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
+  /** Client security group of the file system. */
+  readonly fileSystemClientSecurityGroupId: string;
   /** Vault of the backups of the database and the file system. */
   readonly backupVaultName: string;
 }
@@ -42,15 +44,18 @@ export interface InstanceFacts {
   readonly instanceClass: string;
 }
 
-export interface FileSystemFacts
-  extends Pick<SharedFileSystem, "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"> {
-  /** Client security group of the file system. */
-  readonly clientSecurityGroupId: string;
-}
+/** The file system with its access point. */
+export type FileSystemFacts = Pick<
+  SharedFileSystem,
+  "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"
+>;
 
 export interface ThreeTierDataStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
 }
 
@@ -64,6 +69,7 @@ const SESSION_KEY_LENGTH = 64;
 export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
+  readonly fileSystemClientSecurityGroupId: string;
   readonly backupVaultName: string;
 
   private readonly config: ThreeTierConfig;
@@ -83,13 +89,8 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.createRestoreTesting(vault, mysql, files);
 
     this.database = this.databaseFacts(mysql);
-    this.fileSystem = {
-      clientSecurityGroupId: clients.clientSecurityGroupId,
-      fileSystemId: files.fileSystemId,
-      accessPointId: files.accessPointId,
-      posixUser: files.posixUser,
-      mountStatements: () => files.mountStatements(),
-    };
+    this.fileSystem = files;
+    this.fileSystemClientSecurityGroupId = clients.clientSecurityGroupId;
     this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecret);
   }
@@ -124,14 +125,8 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
     const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
     const { writer, readers, allocatedStorageGiB } = database;
-    return {
-      clientSecurityGroupId,
-      applicationSecret,
-      rotationFunctionName: rotationFunction.name,
-      allocatedStorageGiB,
-      writer,
-      readers,
-    };
+    const rotationFunctionName = rotationFunction.name;
+    return { clientSecurityGroupId, applicationSecret, rotationFunctionName, allocatedStorageGiB, writer, readers };
   }
 
   private createFileSystemAccess(): ClientAccess {

@@ -1,14 +1,13 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import cdktfSettings from "../../cdktf.json";
 import { type RunResult, runProgram } from "../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../tools/shared/repository";
+import { PATIENCE_MS } from "./eventually";
 
 /** Files and folders that a clone does not have or that a synthesis does not need. */
 const LEFT_BEHIND = [".build", ".git", "bench", "cdktf.out", "coverage", "docs", "node_modules", "test"];
-
-/** Milliseconds for a hook that runs main.ts several times, each for two seconds on an idle machine. */
-export const SYNTHESIS_TIMEOUT = 120_000;
 
 const made: string[] = [];
 
@@ -40,8 +39,22 @@ export class ScratchCopy {
     symlinkSync(join(REPOSITORY_ROOT, "node_modules"), join(this.root, "node_modules"));
   }
 
+  /** Synthesizes the copy with the command of its `cdktf.json`. */
+  synthesize(
+    selectors: readonly string[] = [],
+    env: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<RunResult> {
+    const [, ...args] = cdktfSettings.app.split(" ");
+    return this.node([...args, ...selectors], env);
+  }
+
+  /** Runs Node in the copy. */
+  node(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunResult> {
+    return runProgram(process.execPath, args, { cwd: this.root, env, timeoutSeconds: PATIENCE_MS / 1000 });
+  }
+
   /** Runs a TypeScript file of the copy, or a program with `-e`, like `npx tsx`. */
   run(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunResult> {
-    return runProgram(process.execPath, ["--import", "tsx", ...args], { cwd: this.root, env, timeoutSeconds: 60 });
+    return this.node(["--import", "tsx", ...args], env);
   }
 }

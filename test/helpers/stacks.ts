@@ -1,23 +1,9 @@
-import type { App } from "cdktf";
-import { type Environment, loadEnvironments } from "../../config/schema";
-import { composeActiveActive } from "../../stacks/active-active";
-import { composeAuroraApi } from "../../stacks/aurora-api";
-import { composeLocalZone } from "../../stacks/local-zone";
-import { composeState } from "../../stacks/state";
-import { composeThreeTier } from "../../stacks/three-tier";
+import { type Environment, loadEnvironments, select } from "../../config/schema";
+import { composeDeployment } from "../../stacks/compositions";
 import { LOCAL_ZONE, type Overrides, sampleEnvironment } from "./environments";
 import { Estate } from "./estate";
 import { synthesizeApp, testApp } from "./synth";
 import { Template } from "./template";
-
-/** Every composition that main.ts calls. `test/addresses.test.ts` checks that none is missing. */
-export const COMPOSITIONS: readonly ((app: App, environment: Environment) => void)[] = [
-  composeState,
-  composeThreeTier,
-  composeActiveActive,
-  composeAuroraApi,
-  composeLocalZone,
-];
 
 /** Environments with options that the environments in `config/` do not use. */
 const CHOICES: readonly Overrides[] = [
@@ -133,10 +119,8 @@ export function everything(): Estate {
 /** The stacks of some environments, composed like in main.ts. */
 export function compose(environments: readonly Environment[]): Estate {
   const app = testApp();
-  for (const environment of environments) {
-    for (const composition of COMPOSITIONS) {
-      composition(app, environment);
-    }
+  for (const deployment of select(environments, []).selected) {
+    composeDeployment(app, deployment);
   }
   return new Estate(
     synthesizeApp(app).map((stack) => new Template(stack)),

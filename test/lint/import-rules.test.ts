@@ -33,13 +33,14 @@ const PROVIDER_ROOT = 'import { vpc } from "@cdktf/provider-aws";';
 const ROWS: Readonly<Record<string, Row>> = {
   "main.ts": {
     accepted: [
-      'import { App } from "cdktf";',
       'import { loadEnvironments } from "./config/schema";',
-      'import { hurryTraces } from "./framework";',
-      'import { composeThreeTier } from "./stacks/three-tier";',
+      'import { traceErrorsOnly } from "./cdktf-process";',
+      'import { composeDeployment } from "./stacks/compositions";',
+      'import { PartialApp } from "./stacks/partial-app";',
     ],
     refused: [
       PROVIDER,
+      'import { composeThreeTier } from "./stacks/three-tier";',
       'import { Vpc } from "./modules/network/vpc";',
       'import type { VpcProps } from "./modules/network/vpc";',
       'import { ThreeTierAppStack } from "./stacks/three-tier/app-stack";',
@@ -95,12 +96,23 @@ const ROWS: Readonly<Record<string, Row>> = {
       'import { readFileSync } from "node:fs";',
     ],
   },
+  "stacks/compositions.ts": {
+    accepted: [
+      'import type { composeState } from "./state";',
+      'import type { ArchitectureName, Deployment, Environment } from "../config/schema";',
+    ],
+    refused: [
+      'import { select } from "../config/schema";',
+      'import type { ThreeTierAppStack } from "./three-tier/app-stack";',
+      'import { BaseStack } from "./base-stack";',
+    ],
+  },
   "stacks/base-stack.ts": {
     accepted: [
       PROVIDER,
       'import type { Environment } from "../config/schema";',
       'import { arnOf } from "../modules/shared/arn";',
-      'import { RegionalStack } from "./regional-stack";',
+      'import { TieredNetworkStack } from "./tiered-network-stack";',
     ],
     refused: [
       'import { parseEnvironment } from "../config/schema";',

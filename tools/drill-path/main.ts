@@ -4,20 +4,20 @@ import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { type Aws, directConnect } from "./direct-connect";
 import { drill } from "./drill";
-import { readOptions } from "./options";
+import { drillOptions } from "./options";
 
-/** `npm run drill:path`: a Direct Connect failure test, and how long the path monitor takes there and back. */
+/** `npm run drill:path`: runs a Direct Connect failure test and measures both switches of the path monitor. */
 async function main(): Promise<void> {
-  const broken = new AbortController();
+  const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => broken.abort());
+    process.on(signal, () => interrupted.abort());
   }
-  const options = readOptions(process.argv.slice(2));
+  const options = drillOptions(process.argv.slice(2));
   const { toVpn, back } = await drill(directConnect(options, cli), {
     now: Date.now,
     sleep: (seconds) =>
-      wait(seconds * 1000, undefined, { signal: broken.signal }).catch(() => {
-        throw new UsageError("the drill was broken off", 1);
+      wait(seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => {
+        throw new UsageError("the drill was interrupted");
       }),
     say: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
   });
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 const cli: Aws = async (args) => {
   const { code, stdout, stderr } = await runProgram("aws", [...args], { cwd: REPOSITORY_ROOT, timeoutSeconds: 60 });
   if (code !== 0) {
-    throw new UsageError(`aws ${args.slice(0, 2).join(" ")}: ${stderr.trim() || `status ${code}`}`, 1);
+    throw new UsageError(`aws ${args.slice(0, 2).join(" ")}: ${stderr.trim() || `status ${code}`}`);
   }
   return stdout;
 };

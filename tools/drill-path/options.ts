@@ -1,45 +1,38 @@
-import { parseArgs } from "node:util";
+import { readOptions, wholeNumber } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
 
 export interface DrillOptions {
+  /** ID of the virtual interface, e.g. `dxvif-fg1234ab`. */
   readonly virtualInterfaceId: string;
+  /** Log group of the path monitor. */
   readonly logGroup: string;
+  /** AWS Region of both. */
   readonly region: string;
-  /** For how long Direct Connect brings the BGP session down. */
+  /** Minutes for which Direct Connect shuts down the BGP session, 1 to 4320. */
   readonly minutes: number;
 }
 
-const USAGE =
-  "npm run drill:path -- --virtual-interface dxvif-... --log-group /<project>-<environment>-path-monitor --region us-east-1 [--minutes 5]";
+const OPTIONS = {
+  "virtual-interface": { value: "dxvif-...", required: true },
+  "log-group": { value: "/<project>-<environment>-path-monitor", required: true },
+  region: { value: "us-east-1", required: true },
+  minutes: { value: "5" },
+} as const;
 
-/** @throws UsageError for anything that is not understood */
-export function readOptions(args: readonly string[]): DrillOptions {
-  const { values } = parse(args);
-  const virtualInterfaceId = values["virtual-interface"] ?? "";
-  const { region = "", "log-group": logGroup = "" } = values;
-  if (!/^dxvif-[a-z0-9]+$/.test(virtualInterfaceId) || region === "" || !logGroup.startsWith("/")) {
-    throw new UsageError(USAGE);
-  }
-  const minutes = Number(values.minutes ?? 5);
-  // https://docs.aws.amazon.com/directconnect/latest/UserGuide/resiliency_failover.html: 1 to 4320 minutes.
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 4320) {
-    throw new UsageError(`--minutes must be a whole number from 1 to 4320, got ${values.minutes}`);
-  }
-  return { virtualInterfaceId, logGroup, region, minutes };
-}
+/** Minutes of a failover test. https://docs.aws.amazon.com/directconnect/latest/UserGuide/resiliency_failover.html */
+const MINUTES = { from: 1, to: 4320 };
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        "virtual-interface": { type: "string" },
-        "log-group": { type: "string" },
-        region: { type: "string" },
-        minutes: { type: "string" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n${USAGE}`);
+/** @throws UsageError for an option that is missing, unknown or has a wrong value */
+export function drillOptions(args: readonly string[]): DrillOptions {
+  const values = readOptions(args, "npm run drill:path --", OPTIONS);
+  const { "virtual-interface": virtualInterfaceId, "log-group": logGroup, region, minutes = "5" } = values;
+  if (!/^dxvif-[a-z0-9]+$/.test(virtualInterfaceId)) {
+    throw new UsageError(
+      `--virtual-interface must be the id of a virtual interface, dxvif-..., got "${virtualInterfaceId}"`,
+    );
   }
+  if (!logGroup.startsWith("/")) {
+    throw new UsageError(`--log-group must be the name of a log group and start with /, got "${logGroup}"`);
+  }
+  return { virtualInterfaceId, logGroup, region, minutes: wholeNumber("minutes", minutes, MINUTES) };
 }

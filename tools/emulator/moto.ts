@@ -9,7 +9,7 @@ export interface MotoProps {
   readonly log: (line: string) => void;
   /** The command that serves moto. @default moto_server */
   readonly command?: string;
-  /** How long moto may take to answer. @default 60 */
+  /** How long moto may take to answer. @default 600: it only ends what hangs, as a moto that fails ends by itself */
   readonly timeoutSeconds?: number;
 }
 
@@ -28,7 +28,7 @@ export class MotoServer {
   }
 
   static async start(props: MotoProps): Promise<MotoServer> {
-    const { log, command = "moto_server", timeoutSeconds = 60 } = props;
+    const { log, command = "moto_server", timeoutSeconds = 600 } = props;
     const port = await freePort();
     const child = spawn(command, ["-H", "127.0.0.1", "-p", `${port}`], {
       stdio: "ignore",

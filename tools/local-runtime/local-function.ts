@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { unzipSync } from "fflate";
+import { RUNTIME } from "./function-runtime";
 
 export interface LocalFunctionOptions {
   readonly name: string;
@@ -16,6 +18,15 @@ export interface LocalFunctionOptions {
    * what it limits. @default 15
    */
   readonly timeoutSeconds?: number;
+  /**
+   * What moves the function's timers and `performance.now()`. `turns` counts turns of the event loops: five milliseconds pass
+   * when this thread and the function's have each done what was waiting for them, and never faster than on the machine. So a
+   * limit of 1,000 ms means the same on a machine that is busy with something else. `AbortSignal.timeout` is not moved by it.
+   * @default "machine"
+   */
+  readonly time?: "machine" | "turns";
+  /** Milliseconds since 1970 at which the function's `Date` stands still. @default it does not */
+  readonly now?: number;
   /** Sees every line that the function logs. @default nobody */
   readonly onLog?: (line: string) => void;
 }
@@ -25,39 +36,23 @@ class FunctionError extends Error {
   override readonly name = "FunctionError";
 }
 
+/** What the thread is asked: to handle an event, or to let time pass. */
+type Request = { readonly id: string } & (
+  | { readonly event: unknown; readonly context: object }
+  | { readonly pass: number }
+);
+
 interface Reply {
   readonly id: string;
   readonly result?: unknown;
   readonly error?: string;
 }
 
-/** Beyond its timeout a function that answers nothing at all has blocked its thread, and the limit with it. */
-const BLOCKED_MS = 10_000;
+/** Beyond its timeout a function that answers nothing at all has blocked its thread, and the limit with it. Ends what hangs. */
+const BLOCKED_MS = 600_000;
 
-/**
- * Loads one bundle the way Lambda's runtime does, and answers messages with what its handler returns. The limit begins when
- * the handler first waits: of two timers in one thread the one that is due first ends first, however late both are.
- */
-const RUNTIME = `
-const { parentPort, workerData } = require("node:worker_threads");
-const { Module } = require("node:module");
-const bundle = new Module("/var/task/" + workerData.file);
-bundle._compile(workerData.source, bundle.id);
-parentPort.on("message", async ({ id, event, context }) => {
-  let timer;
-  try {
-    const answer = bundle.exports[workerData.entry](event, context);
-    const limit = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error("Task timed out")), workerData.timeoutMs);
-    });
-    parentPort.postMessage({ id, result: await Promise.race([answer, limit]) });
-  } catch (error) {
-    parentPort.postMessage({ id, error: String(error && error.message) });
-  } finally {
-    clearTimeout(timer);
-  }
-});
-`;
+/** Milliseconds that pass in a turn of both threads: few enough that the shortest limit of a function is many turns. */
+const TURN_MS = 5;
 
 /** One execution environment of a Lambda function: its bundle in a thread of its own, with its own variables. */
 export class LocalFunction {
@@ -70,6 +65,8 @@ export class LocalFunction {
 
   constructor(options: LocalFunctionOptions) {
     const { name, archive, handler = "handler.handler", environment, timeoutSeconds = 15, onLog } = options;
+    const { time = "machine", now } = options;
+    const fakeTimers = time === "turns" ? require.resolve("@sinonjs/fake-timers") : undefined;
     const [module = "", entry = ""] = handler.split(".");
     const file = `${module}.js`;
     const source = unzipSync(readFileSync(archive))[file];
@@ -81,7 +78,7 @@ export class LocalFunction {
     this.worker = new Worker(RUNTIME, {
       eval: true,
       env: { AWS_LAMBDA_FUNCTION_NAME: name, ...environment },
-      workerData: { source: Buffer.from(source).toString(), file, entry, timeoutMs: this.timeoutMs },
+      workerData: { source: Buffer.from(source).toString(), file, entry, timeoutMs: this.timeoutMs, now, fakeTimers },
       stdout: true,
     });
     this.worker.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -92,6 +89,9 @@ export class LocalFunction {
     this.worker.on("message", (reply: Reply) => this.waiting.get(reply.id)?.(reply));
     this.worker.on("error", (error) => this.end(String(error)));
     this.worker.on("exit", (code) => this.end(`Runtime exited with ${code}`));
+    if (time === "turns") {
+      void this.passTime();
+    }
   }
 
   /** Runs the handler. @throws FunctionError when it throws, takes longer than its timeout, or its thread has ended */
@@ -101,15 +101,12 @@ export class LocalFunction {
     }
     const id = randomUUID();
     const context = { awsRequestId: id, functionName: this.name };
-    const reply = await new Promise<Reply>((resolve) => {
-      const blocked = setTimeout(() => resolve({ id, error: "Task timed out" }), this.timeoutMs + BLOCKED_MS);
-      this.waiting.set(id, (answer) => {
-        clearTimeout(blocked);
-        resolve(answer);
-      });
-      this.worker.postMessage({ id, event, context });
-    });
-    this.waiting.delete(id);
+    const blocked = setTimeout(
+      () => this.waiting.get(id)?.({ id, error: "Task timed out" }),
+      this.timeoutMs + BLOCKED_MS,
+    );
+    const reply = await this.ask({ id, event, context });
+    clearTimeout(blocked);
     if (reply.error !== undefined) {
       throw new FunctionError(reply.error);
     }
@@ -118,6 +115,22 @@ export class LocalFunction {
 
   async close(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  private async ask(message: Request): Promise<Reply> {
+    const reply = await new Promise<Reply>((resolve) => {
+      this.waiting.set(message.id, resolve);
+      this.worker.postMessage(message);
+    });
+    this.waiting.delete(message.id);
+    return reply;
+  }
+
+  private async passTime(): Promise<void> {
+    while (this.ended === undefined) {
+      await sleep(TURN_MS, undefined, { ref: false });
+      await this.ask({ id: "turn", pass: TURN_MS });
+    }
   }
 
   /** Nothing will be answered any more. Only the first reason says why. */

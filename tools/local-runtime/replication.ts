@@ -37,7 +37,7 @@ export class Replication {
   }
 
   /** Waits until everything has arrived. @throws Error after `limitMs`, as a severed link never empties, or when a write is refused */
-  async settled(limitMs = 45_000): Promise<void> {
+  async settled(limitMs = 540_000): Promise<void> {
     const end = performance.now() + limitMs;
     while (this.pending > 0) {
       if (performance.now() > end) {

@@ -1,17 +1,15 @@
 import { resolve } from "node:path";
+import { readOptions } from "../shared/options";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand } from "../shared/usage-error";
-import { stringOptions } from "./arguments";
 import { synthesizeBase } from "./base";
 
 /** `npm run plan:base`: the stacks as they were before a change, for `plan:changed` to compare with. */
 async function main(): Promise<void> {
-  const names = { required: ["ref", "out"] } as const;
-  const { ref, out } = stringOptions(
-    process.argv.slice(2),
-    names,
-    "npm run plan:base -- --ref <commit> --out <folder>",
-  );
+  const { ref, out } = readOptions(process.argv.slice(2), "npm run plan:base --", {
+    ref: { value: "<commit>", required: true },
+    out: { value: "<folder>", required: true },
+  });
   await synthesizeBase({ root: REPOSITORY_ROOT, ref, out: resolve(out) });
   process.stdout.write(`stacks of ${ref} written to ${out}\n`);
 }

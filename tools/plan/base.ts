@@ -54,6 +54,6 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
   const { code, stdout, stderr } = await runProgram(program, args, { cwd });
   if (code !== 0) {
     const said = (stderr.trim() || stdout.trim()).split("\n").at(-1);
-    throw new UsageError(`${program} ${args[0]} ended with exit code ${code}: ${said}`, 1);
+    throw new UsageError(`${program} ${args[0]} ended with exit code ${code}: ${said}`);
   }
 }

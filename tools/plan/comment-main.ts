@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import { readOptions } from "../shared/options";
 import { runCommand, UsageError } from "../shared/usage-error";
-import { stringOptions } from "./arguments";
 import { publishComment } from "./comment";
 import { pullRequestOf } from "./pull-request";
 import { readReports } from "./report";
@@ -8,15 +8,16 @@ import { renderSummary } from "./summary";
 
 /** `npm run plan:comment`: the plans of every environment as one comment on the pull request. */
 async function main(): Promise<void> {
-  const names = { required: ["plans"] } as const;
-  const { plans } = stringOptions(process.argv.slice(2), names, "npm run plan:comment -- --plans <folder>");
+  const { plans } = readOptions(process.argv.slice(2), "npm run plan:comment --", {
+    plans: { value: "<folder>", required: true },
+  });
   const pullRequest = pullRequestOf(process.env);
   const summary = renderSummary(readReports(resolve(plans)));
   try {
     const id = await publishComment(pullRequest, summary);
     process.stdout.write(`comment ${id} on pull request ${pullRequest.number}\n`);
   } catch (error) {
-    throw new UsageError((error as Error).message, 1);
+    throw new UsageError((error as Error).message);
   }
 }
 

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${plans.length} of ${stacks.length} stacks planned, summary in ${summary}\n`);
   const failed = plans.filter(({ outcome }) => outcome === "failed");
   if (failed.length > 0) {
-    throw new UsageError(`${failed.map(({ id }) => id).join(", ")}: the plan failed; see the text in ${out}`, 1);
+    throw new UsageError(`${failed.map(({ id }) => id).join(", ")}: the plan failed; see the text in ${out}`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readOptions } from "../shared/options";
 import { SYNTHESIZED } from "../shared/repository";
 import { UsageError } from "../shared/usage-error";
-import { stringOptions } from "./arguments";
 import { REPORT } from "./report";
 
 export interface PlanOptions {
@@ -16,14 +16,18 @@ export interface PlanOptions {
   readonly environment?: string;
 }
 
-const USAGE = "npm run plan:changed -- --base <folder> [--head cdktf.out] [--environment <name>] --out <folder>";
+const OPTIONS = {
+  base: { value: "<folder>", required: true },
+  out: { value: "<folder>", required: true },
+  head: { value: "cdktf.out" },
+  environment: { value: "<name>" },
+} as const;
 
 /**
  * @throws UsageError for an unknown or missing option, or an output folder that holds something else
  */
 export function planOptions(args: readonly string[]): PlanOptions {
-  const names = { required: ["base", "out"], optional: ["head", "environment"] } as const;
-  const { base, head, out, environment } = stringOptions(args, names, USAGE);
+  const { base, head, out, environment } = readOptions(args, "npm run plan:changed --", OPTIONS);
   const folder = resolve(out);
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, REPORT))) {
     throw new UsageError(`--out must name a new folder, an empty one or one with earlier plans, got "${out}"`);

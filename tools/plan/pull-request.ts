@@ -20,7 +20,7 @@ export function pullRequestOf(environment: Readonly<Record<string, string | unde
 function required(environment: Readonly<Record<string, string | undefined>>, name: string): string {
   const value = environment[name];
   if (!value) {
-    throw new UsageError(`${name} must be set; the command is for GitHub Actions`);
+    throw new UsageError(`${name} must be set; the command is for GitHub Actions`, 2);
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { readConfiguration, readStacks, type SynthesizedStack } from "../shared/synthesize";
+import { readConfiguration, readLeftOut, readStacks, type SynthesizedStack } from "../shared/synthesize";
 import { UsageError } from "../shared/usage-error";
 import type { ComparedStack } from "./affected";
 
@@ -9,10 +9,14 @@ export interface LoadedStack extends ComparedStack, SynthesizedStack {}
  * Every stack in a folder that `cdktf synth` or `main.ts` wrote, or those of one environment.
  *
  * @param option names the folder in the message
- * @throws UsageError when the folder holds no such thing
+ * @throws UsageError when the folder holds no such thing, or a part only: what was left out would count as removed
  */
 export function loadStacks(folder: string, option: string, environment?: string): LoadedStack[] {
   try {
+    const leftOut = readLeftOut(folder);
+    if (leftOut.length > 0) {
+      throw new Error(`it was synthesized without ${leftOut.join(", ")}`);
+    }
     return readStacks(folder)
       .map((stack) => ({ ...stack, configuration: readConfiguration(stack) }))
       .filter((stack) => environment === undefined || environmentOf(stack) === environment);

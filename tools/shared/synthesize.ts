@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type RunResult, runProgram } from "./program";
 import { REPOSITORY_ROOT, SYNTHESIZED } from "./repository";
@@ -15,28 +14,46 @@ export interface SynthesizedStack {
 }
 
 /**
- * Runs `main.ts` in a process of its own, as `cdktf synth` would.
+ * Runs the command of `cdktf.json` in a process of its own, as `cdktf synth` does.
  *
- * @throws UsageError with what `main.ts` said when the configuration is wrong
+ * @param selectors environments, architectures or both (`dev-three-tier`); without one, everything is synthesized
+ * @throws UsageError with the message of `main.ts` when the configuration or a selector is wrong
  */
-export async function synthesize(root = REPOSITORY_ROOT): Promise<RunResult> {
-  const tsx = createRequire(join(root, "package.json")).resolve("tsx");
-  const result = await runProgram(process.execPath, ["--import", tsx, join(root, "main.ts")], {
+export async function synthesize(
+  root = REPOSITORY_ROOT,
+  { selectors = [] }: { readonly selectors?: readonly string[] } = {},
+): Promise<RunResult> {
+  const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { app: string };
+  const [program = "", ...args] = app.split(" ");
+  const result = await runProgram(program === "node" ? process.execPath : program, [...args, ...selectors], {
     cwd: root,
     timeoutSeconds: 120,
   });
   if (result.code !== 0) {
-    throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`, 1);
+    throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`);
   }
   return result;
 }
 
+/** What tools read of the manifest that CDKTF writes. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { name: string; workingDirectory: string; dependencies: string[] }>>;
+  /** Written by `main.ts` when its selectors leave something out. */
+  readonly leftOut?: readonly string[];
+}
+
+function readManifest(synthesized: string): Manifest {
+  return JSON.parse(readFileSync(join(synthesized, "manifest.json"), "utf8")) as Manifest;
+}
+
+/** Architectures of environments, such as `dev-three-tier`, that the last synthesis into a folder did not select. */
+export function readLeftOut(synthesized = SYNTHESIZED): readonly string[] {
+  return readManifest(synthesized).leftOut ?? [];
+}
+
 /** Every stack in a folder that `main.ts` wrote, sorted by id. */
 export function readStacks(synthesized = SYNTHESIZED): SynthesizedStack[] {
-  const manifest = JSON.parse(readFileSync(join(synthesized, "manifest.json"), "utf8")) as {
-    stacks: Record<string, { name: string; workingDirectory: string; dependencies: string[] }>;
-  };
-  return Object.values(manifest.stacks)
+  return Object.values(readManifest(synthesized).stacks)
     .map(({ name, workingDirectory, dependencies }) => ({
       id: name,
       folder: join(synthesized, workingDirectory),

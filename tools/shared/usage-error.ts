@@ -1,19 +1,19 @@
 /**
- * Something that the person at the terminal can mend: a wrong option, a missing program, a missing file.
- * Printed as one line, without a stack trace.
+ * A problem that the user can solve: a wrong option, a missing program, a missing file. The command prints the message
+ * without a stack trace.
  */
 export class UsageError extends Error {
-  /** Exit code: 2 for wrong use or a missing tool, 1 for work that failed. */
+  /** Exit code: 1 for what the user wrote or for work that failed, 2 for what the machine lacks. */
   readonly exitCode: 1 | 2;
 
-  constructor(message: string, exitCode: 1 | 2 = 2) {
+  constructor(message: string, exitCode: 1 | 2 = 1) {
     super(message);
     this.name = "UsageError";
     this.exitCode = exitCode;
   }
 }
 
-/** Runs a command's main function; turns a {@link UsageError} into its message and exit code. */
+/** Runs a command's main function. Turns a {@link UsageError} into its message and exit code. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();

@@ -1,17 +1,23 @@
 import { Progress } from "../shared/progress";
 import { REPOSITORY_ROOT } from "../shared/repository";
-import { readStacks, synthesize } from "../shared/synthesize";
+import { readLeftOut, readStacks, synthesize } from "../shared/synthesize";
 import { runCommand } from "../shared/usage-error";
 import { stackTable } from "./stack-table";
 
-/** `npm start`: synthesizes every environment and shows what there is to deploy. */
+/**
+ * `npm start`: synthesizes every environment and shows the stacks that there are to deploy. `npm start -- dev-three-tier`
+ * synthesizes one architecture of one environment; `dev` or `three-tier` alone are selectors, too.
+ */
 async function main(): Promise<void> {
-  const progress = new Progress("Synthesizing every environment");
-  const { seconds } = await progress.during(synthesize());
+  const selectors = process.argv.slice(2);
+  const progress = new Progress(`Synthesizing ${selectors.join(", ") || "every environment"}`);
+  const { seconds } = await progress.during(synthesize(REPOSITORY_ROOT, { selectors }));
   const stacks = readStacks();
+  const leftOut = readLeftOut();
   process.stdout.write(`${stackTable(stacks)}\n\n`);
   process.stdout.write(
     `${stacks.length} stacks in ${seconds.toFixed(1)} s, written to cdktf.out in ${REPOSITORY_ROOT}\n` +
+      (leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}. \`npm start\` synthesizes everything.\n` : "") +
       "Deploy one architecture of one environment:  npx cdktf deploy 'dev-three-tier-*'\n" +
       "The first time, give the environment its state bucket:  npm run state:bootstrap -- --environment dev\n",
   );

@@ -123,7 +123,6 @@ export class StateBootstrap {
       const { id } = this.options.stack;
       throw new UsageError(
         `${plan.stdout.trim()}\n\nthe configuration or AWS differs from the state of ${id}; read the plan above, then: npx cdktf deploy ${id}`,
-        1,
       );
     }
     if (plan.code !== 0) {

@@ -30,11 +30,11 @@ export function terraformFailure(what: string, result: RunResult, accountId: str
   for (const { pattern, say } of KNOWN) {
     const match = pattern.exec(output);
     if (match) {
-      return new UsageError(`${lastWords(output)}\n\n${say(match, accountId)}`);
+      return new UsageError(`${lastWords(output)}\n\n${say(match, accountId)}`, 2);
     }
   }
   const reason = result.code === 124 ? "ran out of time" : `ended with exit code ${result.code}`;
-  return new UsageError(`${lastWords(output)}\n\n${what} ${reason}; run the same command again to go on from here`, 1);
+  return new UsageError(`${lastWords(output)}\n\n${what} ${reason}; run the same command again to go on from here`);
 }
 
 /** Terraform's errors, which come last. */

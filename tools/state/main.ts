@@ -1,15 +1,18 @@
-import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema";
+import { configuredEnvironments, environmentNamed } from "../shared/environment";
+import { readOptions } from "../shared/options";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { readConfiguration, readStacks, type SynthesizedStack, synthesize } from "../shared/synthesize";
-import { runCommand, UsageError } from "../shared/usage-error";
+import { runCommand } from "../shared/usage-error";
 import { TerraformCli } from "../terraform/cli";
 import { StateBootstrap } from "./bootstrap";
-import { parseEnvironmentName } from "./options";
 
 /** `npm run state:bootstrap -- --environment dev`: the first command of an environment; see docs/state.md. */
 async function main(): Promise<void> {
   const started = performance.now();
-  const { name, accountId } = chooseEnvironment();
+  const { environment } = readOptions(process.argv.slice(2), "npm run state:bootstrap --", {
+    environment: { value: "<name>", required: true },
+  });
+  const { name, accountId } = environmentNamed(configuredEnvironments(), environment);
   const terraform = await TerraformCli.find();
   const id = `${name}-state`;
   const say = (line: string) => process.stdout.write(`${id}: ${line}\n`);
@@ -22,21 +25,6 @@ async function main(): Promise<void> {
   await new StateBootstrap({ terraform, stack, accountId, stateFolder: REPOSITORY_ROOT, say }).run();
   const seconds = (performance.now() - started) / 1000;
   say(`done in ${seconds.toFixed(0)} s; the state of every ${name} stack is kept in ${place(stack)}`);
-}
-
-function chooseEnvironment(): Environment {
-  const environments = environmentsOrProblem();
-  const names = environments.map((environment) => environment.name);
-  const name = parseEnvironmentName(process.argv.slice(2), names);
-  return environments.find((environment) => environment.name === name) as Environment;
-}
-
-function environmentsOrProblem(): Environment[] {
-  try {
-    return loadEnvironments();
-  } catch (error) {
-    throw error instanceof ConfigurationError ? new UsageError(error.message, 1) : error;
-  }
 }
 
 function findStack(id: string): SynthesizedStack {

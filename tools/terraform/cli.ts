@@ -28,6 +28,7 @@ export class TerraformCli {
     if (!path) {
       throw new UsageError(
         `terraform must be on PATH, version ${LOWEST_VERSION.join(".")} or later; see https://developer.hashicorp.com/terraform/install`,
+        2,
       );
     }
     const cli = new TerraformCli(path, terraformEnvironment());
@@ -36,6 +37,7 @@ export class TerraformCli {
     if (major < LOWEST_VERSION[0] || (major === LOWEST_VERSION[0] && minor < LOWEST_VERSION[1])) {
       throw new UsageError(
         `terraform must be version ${LOWEST_VERSION.join(".")} or later, got ${version}; see https://developer.hashicorp.com/terraform/install`,
+        2,
       );
     }
     return cli;
@@ -51,7 +53,7 @@ export class TerraformCli {
     try {
       return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
     } catch {
-      throw new UsageError(`terraform must print its version as JSON, got ${JSON.stringify(stdout.slice(0, 80))}`);
+      throw new UsageError(`terraform must print its version as JSON, got ${JSON.stringify(stdout.slice(0, 80))}`, 2);
     }
   }
 }

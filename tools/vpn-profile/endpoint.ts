@@ -39,12 +39,11 @@ export async function describeEndpoint(ec2: EC2Client, tags: StackTags): Promise
   const endpoint = tagged.find(({ Status }) => Status?.Code === "available") ?? tagged[0];
   const name = `the Client VPN endpoint of ${tags.Stack}`;
   if (!endpoint) {
-    throw new UsageError(`${name} must be deployed, got none; deploy that stack`, 1);
+    throw new UsageError(`${name} must be deployed, got none; deploy that stack`);
   }
   if (endpoint.Status?.Code !== "available") {
     throw new UsageError(
       `${name} must be available, got ${endpoint.Status?.Code}; wait some minutes for the association`,
-      1,
     );
   }
   const ClientVpnEndpointId = endpoint.ClientVpnEndpointId;
@@ -55,7 +54,7 @@ export async function describeEndpoint(ec2: EC2Client, tags: StackTags): Promise
     new ExportClientVpnClientConfigurationCommand({ ClientVpnEndpointId }),
   );
   if (!ClientConfiguration || ranges.size === 0) {
-    throw new UsageError(`${name} must have a client configuration and authorization rules`, 1);
+    throw new UsageError(`${name} must have a client configuration and authorization rules`);
   }
   return { exported: ClientConfiguration, ranges: [...ranges].sort() };
 }

@@ -1,8 +1,4 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../shared/usage-error";
-
-const USAGE =
-  "usage: npm run vpn:profile -- --environment <name> --certificate <client.crt> --key <client.key> [--output <file.ovpn>]";
+import { readOptions } from "../shared/options";
 
 export interface ProfileOptions {
   /** Name of the environment. */
@@ -15,37 +11,15 @@ export interface ProfileOptions {
   readonly output: string;
 }
 
-/**
- * Reads the command line.
- *
- * @param known names of the environments with a VPN
- * @throws UsageError
- */
-export function parseProfileOptions(args: readonly string[], known: readonly string[]): ProfileOptions {
-  const { environment, certificate, key, output } = read(args);
-  if (known.length === 0) {
-    throw new UsageError(
-      "auroraApi.vpn must be configured in at least 1 environment, got none; see docs/aurora-api.md",
-    );
-  }
-  if (environment === undefined || !known.includes(environment)) {
-    const got = environment === undefined ? "nothing" : `"${environment}"`;
-    throw new UsageError(`--environment must be one of ${known.join(", ")}, got ${got}\n${USAGE}`);
-  }
-  if (certificate === undefined || key === undefined) {
-    throw new UsageError(`--certificate and --key must both be given\n${USAGE}`);
-  }
-  return { environment, certificate, key, output: output ?? `${environment}.ovpn` };
-}
+const OPTIONS = {
+  environment: { value: "<name>", required: true },
+  certificate: { value: "<client.crt>", required: true },
+  key: { value: "<client.key>", required: true },
+  output: { value: "<file.ovpn>" },
+} as const;
 
-function read(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  try {
-    const options = { environment: text, certificate: text, key: text, output: text };
-    return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (error) {
-    // Only the first sentence of Node.js's message. The others are hints for programmers.
-    const [problem] = (error as Error).message.split(". ");
-    throw new UsageError(`${problem}\n${USAGE}`);
-  }
+/** @throws UsageError for an option that is missing or unknown */
+export function profileOptions(args: readonly string[]): ProfileOptions {
+  const { output, ...values } = readOptions(args, "npm run vpn:profile --", OPTIONS);
+  return { ...values, output: output ?? `${values.environment}.ovpn` };
 }

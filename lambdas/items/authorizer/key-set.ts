@@ -1,4 +1,5 @@
 import { assertIsJwks, type Jwks } from "aws-jwt-verify/jwk";
+import { withDeadline } from "../../shared/deadline";
 
 /** Milliseconds for one fetch. API Gateway waits 29 s at most for an authorizer, its callers less. */
 const FETCH_MS = 2_000;
@@ -78,13 +79,15 @@ export class KeySet {
   }
 }
 
-async function download(uri: string): Promise<Jwks> {
-  // A redirect would move the trust in this address to whatever it names.
-  const response = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(FETCH_MS) });
-  if (!response.ok) {
-    throw new Error(`${uri} answered ${response.status}`);
-  }
-  const jwks = (await response.json()) as Jwks;
-  assertIsJwks(jwks);
-  return jwks;
+function download(uri: string): Promise<Jwks> {
+  return withDeadline(`fetching ${uri}`, FETCH_MS, async (signal) => {
+    // A redirect would move the trust in this address to whatever it names.
+    const response = await fetch(uri, { redirect: "error", signal });
+    if (!response.ok) {
+      throw new Error(`${uri} answered ${response.status}`);
+    }
+    const jwks = (await response.json()) as Jwks;
+    assertIsJwks(jwks);
+    return jwks;
+  });
 }

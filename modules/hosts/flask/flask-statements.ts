@@ -12,8 +12,8 @@ export interface FlaskStatementsProps {
   readonly groupName: string;
   /** The application's secret. */
   readonly secret: ReadableSecret;
-  /** The file system. */
-  readonly fileSystem: { mountStatements(): readonly PolicyStatement[] };
+  /** The shared file system. */
+  readonly fileSystem: { mountStatements(): PolicyStatement[] };
   /** ARN of the log group, without the trailing `:*`. */
   readonly logGroupArn: string;
   /** Namespace of the metrics that the host publishes. */

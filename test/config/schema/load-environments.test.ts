@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments } from "../../../config/schema";
 import { REPOSITORY_ROOT, SCRATCH } from "../../../tools/shared/repository";
@@ -27,7 +27,9 @@ describe("loadEnvironments", () => {
   }
 
   it("loads every environment of the repository", () => {
-    expect(loadEnvironments().map(({ name }) => name)).toEqual(["dev", "prod"]);
+    const files = readdirSync(join(REPOSITORY_ROOT, "config")).filter((name) => name.endsWith(".ts"));
+    expect(loadEnvironments().map(({ name }) => `${name}.ts`)).toEqual(files.sort());
+    expect(files).toContain("dev.ts");
   });
 
   it("loads every file of the folder, sorted by name", () => {

@@ -5,8 +5,8 @@ import { threeTierOf } from "../../helpers/three-tier";
 describe("defaults of the three-tier section", () => {
   const { network, data, app, edge, ...rest } = threeTierOf(sampleEnvironment());
 
-  it("has deletion protection and keeps logs for a year", () => {
-    expect(rest).toEqual({ deletionProtection: true, logRetentionInDays: 365 });
+  it("has deletion protection", () => {
+    expect(rest).toEqual({ deletionProtection: true });
   });
 
   it("has the VPC 10.0.0.0/16 and the endpoints that the hosts need", () => {

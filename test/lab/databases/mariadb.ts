@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { makeAuthority, makeCertificate } from "../certificates";
 
 /** Programs that the machine must have: those of Debian's mariadb-server, and openssl. */
@@ -11,7 +12,6 @@ export const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
 
 /** mariadbd refuses to run as root. Root uses the user that the package creates. */
 const USER = process.getuid?.() === 0 ? "mysql" : undefined;
-const START_SECONDS = 60;
 
 /** A MariaDB server on a loopback port, with a certificate of its own authority. */
 export class MariaDb {
@@ -54,7 +54,7 @@ export class MariaDb {
     const log: Buffer[] = [];
     this.child = spawn("mariadbd", options, { stdio: ["ignore", "pipe", "pipe"] });
     this.child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));
-    const until = performance.now() + START_SECONDS * 1000;
+    const until = performance.now() + PATIENCE_MS;
     while (!(await answers(this.port))) {
       if (performance.now() > until || this.child.exitCode !== null || this.child.signalCode !== null) {
         throw new Error(`mariadbd does not answer\n${Buffer.concat(log)}`);

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { eventually, PATIENCE_MS } from "../../helpers/eventually";
 import { must, unpackDebian } from "./debian-install";
 
 /** Units that would touch the machine, or wait for what a namespace has not. */
@@ -86,7 +87,7 @@ export class DebianRoot {
     this.outer = outer;
     let complaint = "";
     outer.stderr.on("data", (text) => (complaint += text));
-    await until("systemd has booted", 60, () => {
+    await becomes("a booted systemd", () => {
       if (outer.exitCode !== null) throw new Error(`no namespaces for systemd: ${complaint}`);
       this.first ??= childOf(outer.pid);
       return /running|degraded/.test(this.inside("timeout 3 systemctl is-system-running").output);
@@ -97,7 +98,11 @@ export class DebianRoot {
   inside(line: string): { status: number | null; output: string } {
     if (this.first === undefined) return { status: null, output: "" };
     const enter = ["-t", String(this.first), "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", "bash", "-c", line];
-    const run = spawnSync("nsenter", enter, { encoding: "utf8", timeout: 150_000, env: { PATH: process.env.PATH } });
+    const run = spawnSync("nsenter", enter, {
+      encoding: "utf8",
+      timeout: PATIENCE_MS,
+      env: { PATH: process.env.PATH },
+    });
     return { status: run.status, output: `${run.stdout}${run.stderr}`.trim() };
   }
 
@@ -120,14 +125,9 @@ export class DebianRoot {
   }
 }
 
-/** Asks twice a second until the answer is yes; returns how many seconds it took. */
-export async function until(what: string, seconds: number, answer: () => boolean): Promise<number> {
-  const started = Date.now();
-  while (!answer()) {
-    if (Date.now() - started > seconds * 1000) throw new Error(`not within ${seconds} s: ${what}`);
-    await new Promise((done) => setTimeout(done, 500));
-  }
-  return (Date.now() - started) / 1000;
+/** Waits until the answer is yes, asked twice a second: each answer costs the host a program. */
+export async function becomes(what: string, answer: () => boolean): Promise<void> {
+  await eventually(() => answer() || undefined, what, 500);
 }
 
 /** `unshare --fork` waits; its child becomes systemd, and only then stands in the Debian root and not in this one. */

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
+import { eventually } from "../../helpers/eventually";
 
 const SERVER = "mariadbd";
 
@@ -61,13 +62,10 @@ export class MariaDbServer {
     this.process.stderr?.on("data", (text) => {
       errors += text;
     });
-    for (let tries = 0; tries < 100; tries += 1) {
-      const answers = await this.asRoot("SELECT 1").catch(() => undefined);
-      if (answers) return;
-      if (this.process.exitCode !== null) break;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`MariaDB did not start: ${errors}`);
+    await eventually(async () => {
+      if (this.process?.exitCode !== null) throw new Error(`MariaDB did not start: ${errors}`);
+      return await this.asRoot("SELECT 1").catch(() => undefined);
+    }, "MariaDB's first answer");
   }
 
   async stop(): Promise<void> {

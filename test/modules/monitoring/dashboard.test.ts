@@ -52,6 +52,28 @@ describe("Dashboard", () => {
     ]);
   });
 
+  it("draws a Metrics Insights query unchanged, with its period", () => {
+    const value = { label: "Slowest", expression: 'SELECT MAX(a) FROM "AWS/X"', metrics: {}, periodSeconds: 60 };
+    const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Slowest", lines: { slowest: value } }] }]);
+    expect(graph?.properties.metrics).toEqual([
+      [{ expression: 'SELECT MAX(a) FROM "AWS/X"', label: "slowest", id: "value_0", period: 60 }],
+    ]);
+  });
+
+  it("names the rows that exceed the quotas below the others", () => {
+    const graph = { title: "Requests", lines: { all: REQUESTS } };
+    const all = widgets(
+      Array.from({ length: 101 }, (_, row) => ({ title: `row-${row}`, graphs: new Array(4).fill(graph) })),
+    );
+    const [last, notice] = all.slice(-2);
+    expect(all).toHaveLength(99 * 5 + 1);
+    expect(notice).toMatchObject({ type: "text", x: 0, width: 24 });
+    expect(notice?.properties.markdown).toBe(
+      "2 rows exceed CloudWatch's quotas of a dashboard and are left out: row-99, row-100",
+    );
+    expect(notice?.y).toBe((last?.y ?? 0) + (last?.height ?? 0));
+  });
+
   it("puts four graphs side by side on the grid without overlap", () => {
     const graph = { title: "Requests", lines: { all: REQUESTS } };
     const all = widgets([

@@ -21,19 +21,25 @@ function build(providerRegion = (region: string) => region): Template {
 describe("ReplicationAlarms", () => {
   const template = build();
 
-  it("watches each ordered pair where the writes are made, and tells a topic there", () => {
-    const alarms = template.all("aws_cloudwatch_metric_alarm", {
-      namespace: "AWS/DynamoDB",
-      metric_name: "ReplicationLatency",
-    });
-    const pairs = alarms.map(({ provider, dimensions }) => `${provider} ${dimensions.ReceivingRegion}`);
-    expect(pairs.sort()).toEqual(
-      REGIONS.flatMap((from) => REGIONS.filter((to) => to !== from).map((to) => `aws.${from} ${to}`)).sort(),
+  it("watches each region where the writes are made, and notifies a topic there", () => {
+    const alarms = template.all("aws_cloudwatch_metric_alarm", {});
+    const found = alarms.map(({ provider, alarm_name, alarm_actions }) => [provider, alarm_name, ...alarm_actions]);
+    expect(found.sort()).toEqual(
+      REGIONS.map((region) => [`aws.${region}`, `items-${region}-replication`, `topic-${region}`]).sort(),
     );
-    template.all("aws_cloudwatch_metric_alarm", { dimensions: { TableName: "MyGlobalTable" } });
-    template.one("aws_cloudwatch_metric_alarm", {
-      alarm_name: "items-eu-west-1-to-sa-east-1",
-      alarm_actions: ["topic-eu-west-1"],
+  });
+
+  it("evaluates the slowest replica of the table, however many there are", () => {
+    template.all("aws_cloudwatch_metric_alarm", {
+      metric_query: [
+        {
+          expression:
+            'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/DynamoDB", ReceivingRegion, TableName) ' +
+            "WHERE TableName = 'MyGlobalTable'",
+          period: 60,
+          return_data: true,
+        },
+      ],
     });
   });
 
@@ -41,7 +47,6 @@ describe("ReplicationAlarms", () => {
     template.all("aws_cloudwatch_metric_alarm", {
       comparison_operator: "GreaterThanThreshold",
       threshold: 5000,
-      period: 60,
       evaluation_periods: 5,
       treat_missing_data: "notBreaching",
     });

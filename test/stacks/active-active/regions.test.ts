@@ -74,7 +74,8 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
       checks: size + 1,
       records: records[world.policy],
       policyRecords: world.policy === "traffic-policy" ? 1 : 0,
-      alarms: size + 1 + size * (size - 1),
+      // One for each check, one for all of them, one for the replication from each region.
+      alarms: size + 1 + size,
     });
   });
 
@@ -141,12 +142,43 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
         `certificate-${added}`,
         `health/${added}`,
         `health/${added}-alarm`,
-        ...world.regions.flatMap((region) => [
-          `replication/${region}-to-${added}`,
-          `replication/${added}-to-${region}`,
-        ]),
+        `replication/${added}`,
       ]),
     );
+  });
+});
+
+describe("twice as many regions", () => {
+  /** Names of the form that AWS gives regions. */
+  const names = ["us-east", "eu-west", "ap-south"].flatMap((area) =>
+    Array.from({ length: 7 }, (_, index) => `${area}-${index + 1}`),
+  );
+  const [ten, twenty] = [10, 20].map((size) => {
+    const stacks = stacksOf({ regions: names.slice(0, size), policy: "latency", encryption: "aws-managed" });
+    return { table: stackOf(stacks, "table"), routing: stackOf(stacks, "routing") };
+  });
+
+  test.each([
+    ["table", ten?.table, twenty?.table],
+    ["routing", ten?.routing, twenty?.routing],
+  ] as const)("at most double the %s stack", (_, half, whole) => {
+    const measured = (stack: Template | undefined) => ({
+      resources: stack?.resources.length ?? 0,
+      bytes: JSON.stringify(stack?.json).length,
+    });
+    const [before, after] = [measured(half), measured(whole)];
+    expect(before.resources).toBeGreaterThan(10);
+    expect(after.resources).toBeLessThanOrEqual(2 * before.resources);
+    expect(after.bytes).toBeLessThanOrEqual(2 * before.bytes);
+  });
+
+  test("give each an alarm on its check and on its replication, and a row of the dashboard", () => {
+    const found = [ten, twenty].map((stacks) => {
+      const routing = stacks?.routing as Template;
+      const { widgets } = JSON.parse(routing.one("aws_cloudwatch_dashboard").dashboard_body);
+      return { alarms: count(routing, "aws_cloudwatch_metric_alarm"), widgets: widgets.length };
+    });
+    expect(found).toEqual([10, 20].map((size) => ({ alarms: 2 * size + 1, widgets: 2 + 6 * size })));
   });
 });
 
@@ -187,7 +219,7 @@ function wantedRegion({ stack, path }: Found, regions: readonly string[]): strin
     (region) =>
       [`key-${region}`, `certificate-${region}`].includes(top) ||
       (top === "table" && below === region) ||
-      (top === "replication" && below.startsWith(`${region}-to-`)),
+      (top === "replication" && below === region),
   );
 }
 

@@ -45,7 +45,12 @@ describe("synthesizeBase", () => {
     symlinkSync(join(REPOSITORY_ROOT, "node_modules"), join(root, "node_modules"));
     await commit({ README: "nothing yet" }, "empty");
     const { packages, lockfileVersion, requires, ...manifest } = PACKAGE;
-    const settings = { "package.json": JSON.stringify(manifest), "package-lock.json": JSON.stringify(PACKAGE) };
+    const command = JSON.stringify({ app: "node --import tsx main.ts" });
+    const settings = {
+      "cdktf.json": command,
+      "package.json": JSON.stringify(manifest),
+      "package-lock.json": JSON.stringify(PACKAGE),
+    };
     await commit({ ...settings, "main.ts": MAIN("before") }, "before");
     await commit({ "main.ts": MAIN("after") }, "after");
   });

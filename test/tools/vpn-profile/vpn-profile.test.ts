@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Environment } from "../../../config/schema";
 import { readClientCertificate } from "../../../tools/vpn-profile/client-certificate";
-import { parseProfileOptions } from "../../../tools/vpn-profile/options";
+import { environmentWithVpn } from "../../../tools/vpn-profile/environment";
+import { profileOptions } from "../../../tools/vpn-profile/options";
 import { makeProfile } from "../../../tools/vpn-profile/profile";
 import { writePrivate } from "../../../tools/vpn-profile/write-private";
+import { auroraEnvironment, CERTIFICATE_VPN } from "../../helpers/aurora-api";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { itNeeding, present } from "../../userdata/needs";
 
@@ -23,7 +26,7 @@ describe("the options of vpn:profile", () => {
   const files = ["--certificate", "a.crt", "--key", "a.key"];
 
   it("name the output after the environment", () => {
-    expect(parseProfileOptions(["--environment", "dev", ...files], ["dev"])).toEqual({
+    expect(profileOptions(["--environment", "dev", ...files])).toEqual({
       environment: "dev",
       certificate: "a.crt",
       key: "a.key",
@@ -32,16 +35,39 @@ describe("the options of vpn:profile", () => {
   });
 
   it.each<[string[], string]>([
-    [["--environment", "test", ...files], '--environment must be one of dev, prod, got "test"'],
-    [files, "--environment must be one of dev, prod, got nothing"],
-    [["--environment", "dev", "--key", "a.key"], "--certificate and --key must both be given"],
+    [files, "--environment must be given, got nothing"],
+    [["--environment", "dev", "--key", "a.key"], "--certificate must be given, got nothing"],
+    [["--environment", "dev", "--certificate", "a.crt"], "--key must be given, got nothing"],
     [["--password", "x"], "Unknown option '--password'"],
   ])("fail with %j", (args, message) => {
-    expect(() => parseProfileOptions(args, ["dev", "prod"])).toThrow(message);
+    expect(() => profileOptions(args)).toThrow(message);
+  });
+});
+
+const SAML = {
+  type: "saml",
+  providerArn: "arn:aws:iam::123456789012:saml-provider/people",
+} as const;
+
+describe("the environment of a profile", () => {
+  const withVpn = auroraEnvironment({ vpn: CERTIFICATE_VPN });
+
+  it("is the one that is named", () => {
+    expect(environmentWithVpn([withVpn], "test")).toBe(withVpn);
   });
 
-  it("fail when no environment has a VPN", () => {
-    expect(() => parseProfileOptions(files, [])).toThrow("auroraApi.vpn must be configured in at least 1 environment");
+  it.each<[string, Environment[], string, string]>([
+    ["another name", [withVpn], "prod", '--environment must be one of test, got "prod"'],
+    ["an environment without a VPN", [auroraEnvironment()], "test", "auroraApi.vpn must be configured in at least 1"],
+    ["no environment", [], "test", "auroraApi.vpn must be configured in at least 1 environment, got none"],
+    [
+      "SAML",
+      [auroraEnvironment({ vpn: { ...CERTIFICATE_VPN, authentication: SAML } })],
+      "test",
+      "authentication must be of type certificate, got saml",
+    ],
+  ])("is refused with %s", (_, environments, name, message) => {
+    expect(() => environmentWithVpn(environments, name)).toThrow(message);
   });
 });
 

@@ -28,7 +28,7 @@ function build(props: Partial<FlaskHostsProps> = {}): Template {
         fileSystemId: "fs-0123456789abcdef0",
         accessPointId: "fsap-0123456789abcdef0",
         posixUser: { uid: 1500, gid: 1501 },
-        mountStatements: () => [{ sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn:files"] }],
+        mountStatements: () => [{ sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn"] }],
       },
       source: { git: { url: "https://example.com/app.git", ref: "0".repeat(40) } },
       kmsKeyArn: "key",

@@ -1,6 +1,8 @@
 import { type FlaskStatementsProps, flaskStatements } from "../../../../modules/hosts/flask/flask-statements";
 import { SecretAccess } from "../../../../modules/security/secret-access";
 
+const MOUNT = { sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn"] };
+
 const ACCESS: FlaskStatementsProps = {
   accountId: "123456789012",
   region: "eu-west-1",
@@ -10,9 +12,7 @@ const ACCESS: FlaskStatementsProps = {
     kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
     region: "eu-west-1",
   }),
-  fileSystem: {
-    mountStatements: () => [{ sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn:files"] }],
-  },
+  fileSystem: { mountStatements: () => [MOUNT] },
   logGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/project-x-dev-flask",
   metricNamespace: "project-x/dev/flask",
   source: { git: { url: "https://example.com/app.git", ref: "0".repeat(40) } },
@@ -43,8 +43,8 @@ describe("flaskStatements", () => {
     });
   });
 
-  it("includes the statements of the file system", () => {
-    expect(named("Mount")).toEqual(ACCESS.fileSystem.mountStatements()[0]);
+  it("has the statements of the file system", () => {
+    expect(named("Mount")).toEqual(MOUNT);
   });
 
   it("allows completing the lifecycle hook of its own group only", () => {

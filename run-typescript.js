@@ -1,0 +1,57 @@
+/**
+ * `node run-typescript.js main.ts [argument...]` runs a TypeScript program whose imports are CommonJS.
+ *
+ * tsx also parses every JavaScript file of node_modules and reads its source map: a quarter of a synthesis. This hook compiles
+ * `.ts` files and nothing else. Compiled files stay in `.build/compiled`, named by their content, which saves one eighth of the
+ * CPU time of a synthesis.
+ */
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const Module = require("node:module");
+const { join, relative, resolve } = require("node:path");
+const { version } = require("esbuild/package.json");
+
+const FOLDER = join(__dirname, ".build", "compiled");
+const OPTIONS = { loader: "ts", format: "cjs", target: "node20.19", sourcemap: "inline", sourcesContent: false };
+
+/** Where the compiled form of each loaded file is. */
+const compiled = new Map();
+
+function compile(file) {
+  const source = readFileSync(file, "utf8");
+  const name = createHash("sha256")
+    .update(JSON.stringify([version, OPTIONS, source]))
+    .digest("hex");
+  const path = join(FOLDER, `${name}.js`);
+  compiled.set(file, path);
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    const { code } = require("esbuild").transformSync(source, { ...OPTIONS, sourcefile: relative(__dirname, file) });
+    mkdirSync(FOLDER, { recursive: true });
+    // Written aside and renamed: a process beside this one never reads half a file.
+    writeFileSync(`${path}.${process.pid}`, code);
+    renameSync(`${path}.${process.pid}`, path);
+    return code;
+  }
+}
+
+/** One line of a stack trace, at its line of TypeScript. */
+function describe(frame) {
+  const path = compiled.get(frame.getFileName());
+  const [, data] = (path && /\/\/# sourceMappingURL=[^,]+,(\S+)\s*$/.exec(readFileSync(path, "utf8"))) || [];
+  const map = data && new Module.SourceMap(JSON.parse(Buffer.from(data, "base64").toString()));
+  const { originalLine, originalColumn } = map?.findEntry(frame.getLineNumber() - 1, frame.getColumnNumber() - 1) ?? {};
+  return originalLine === undefined
+    ? `${frame}`
+    : `${frame}`.replace(/:\d+:\d+(?=\)?$)/, `:${originalLine + 1}:${originalColumn + 1}`);
+}
+
+// V8 calls this when a stack trace is read, so that a synthesis without an error reads no source map.
+Error.prepareStackTrace = (error, frames) =>
+  [Error.prototype.toString.call(error), ...frames.map((frame) => `    at ${describe(frame)}`)].join("\n");
+
+require.extensions[".ts"] = (module, file) => module._compile(compile(file), file);
+
+process.argv.splice(1, 1);
+require(resolve(process.argv[1] ?? "main.ts"));

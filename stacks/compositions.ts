@@ -1,0 +1,24 @@
+import type { App } from "cdktf";
+import type { ArchitectureName, Deployment, Environment } from "../config/schema";
+import type { composeActiveActive } from "./active-active";
+import type { composeAuroraApi } from "./aurora-api";
+import type { composeLocalZone } from "./local-zone";
+import type { composeState } from "./state";
+import type { composeThreeTier } from "./three-tier";
+
+/** Adds the stacks of one architecture to an app. */
+type Composition = (app: App, environment: Environment) => void;
+
+/** Loads an architecture's code when it is composed: loading code is a fifth of a synthesis. */
+const COMPOSITIONS: Readonly<Record<ArchitectureName, () => Composition>> = {
+  state: () => require("./state").composeState as typeof composeState,
+  "three-tier": () => require("./three-tier").composeThreeTier as typeof composeThreeTier,
+  "active-active": () => require("./active-active").composeActiveActive as typeof composeActiveActive,
+  "aurora-api": () => require("./aurora-api").composeAuroraApi as typeof composeAuroraApi,
+  "local-zone": () => require("./local-zone").composeLocalZone as typeof composeLocalZone,
+};
+
+/** Adds the stacks of one architecture of one environment to an app. */
+export function composeDeployment(app: App, { environment, architecture }: Deployment): void {
+  COMPOSITIONS[architecture]()(app, environment);
+}

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunResult } from "../../tools/shared/program";
+import { filesBelow } from "../helpers/files";
+import { ScratchCopy } from "../helpers/scratch";
+import { allStacks } from "../helpers/stacks";
+
+/** Architectures of the shipped environments. */
+const DEPLOYMENTS = ["dev", "prod"].flatMap((environment) =>
+  ["state", "three-tier", "active-active", "aurora-api", "local-zone"].map(
+    (architecture) => `${environment}-${architecture}`,
+  ),
+);
+
+/** Notes which of the sources below `stacks/` a process has loaded, when it ends. */
+const LOADED = `
+process.on("exit", () => {
+  const loaded = Object.keys(require.cache).map((path) => /\\/stacks\\/([^/]+)\\//.exec(path)?.[1]).filter(Boolean);
+  require("node:fs").writeFileSync(process.env.LOADED, JSON.stringify([...new Set(loaded)].sort()));
+});
+`;
+
+interface Manifest {
+  readonly stacks: Record<string, object>;
+  readonly leftOut?: readonly string[];
+}
+
+function manifestIn(root: string): Manifest {
+  return JSON.parse(readFileSync(join(root, "cdktf.out", "manifest.json"), "utf8")) as Manifest;
+}
+
+describe("main.ts", () => {
+  const copy = new ScratchCopy("", ".build/functions");
+  let whole: ReadonlyMap<string, Buffer>;
+
+  beforeAll(async () => {
+    expect(await copy.synthesize()).toMatchObject({ code: 0, stderr: "" });
+    whole = filesBelow(join(copy.root, "cdktf.out"));
+  });
+
+  test("synthesizes every stack without a selector, and its manifest is CDKTF's", () => {
+    const manifest = JSON.parse(String(whole.get("manifest.json"))) as Manifest;
+    expect(Object.keys(manifest).sort()).toEqual(["stacks", "version"]);
+    expect(Object.keys(manifest.stacks).sort()).toEqual([...allStacks().keys()].sort());
+  });
+
+  test.each([
+    [["three-tier"], ["dev-three-tier", "prod-three-tier"]],
+    [
+      ["dev-state", "prod-local-zone"],
+      ["dev-state", "prod-local-zone"],
+    ],
+  ])("given %j, synthesizes that, and its manifest lists the rest as left out", async (selectors, selected) => {
+    expect(await copy.synthesize(selectors)).toMatchObject({ code: 0, stderr: "" });
+    const { stacks, leftOut } = manifestIn(copy.root);
+    const belongs = (id: string) => selected.some((name) => id === name || id.startsWith(`${name}-`));
+    expect(Object.keys(stacks).sort()).toEqual([...allStacks().keys()].filter(belongs).sort());
+    expect([...(leftOut ?? [])].sort()).toEqual(DEPLOYMENTS.filter((name) => !selected.includes(name)).sort());
+    for (const id of Object.keys(stacks)) {
+      const path = `stacks/${id}/cdk.tf.json`;
+      expect([path, readFileSync(join(copy.root, "cdktf.out", path))]).toEqual([path, whole.get(path)]);
+    }
+  });
+
+  test("loads the code of what is selected and no other architecture's", async () => {
+    const notes = join(copy.root, "loaded.json");
+    const preset = join(copy.root, "loaded.cjs");
+    writeFileSync(preset, LOADED);
+    const env = { NODE_OPTIONS: `--require ${preset}`, LOADED: notes };
+    expect(await copy.synthesize(["prod-aurora-api"], env)).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(readFileSync(notes, "utf8"))).toEqual(["aurora-api"]);
+  });
+
+  test.each(["three-tire", "staging-three-tier"])(
+    "given %j, says in one line that it selects nothing and what there is",
+    async (selector) => {
+      const fresh = new ScratchCopy();
+      const { code, stdout, stderr } = await fresh.synthesize(["dev", selector]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^selector must be .*\n$/);
+      expect(stderr).toContain(`got "${selector}"`);
+      for (const name of ["dev", "prod", "three-tier", ...DEPLOYMENTS]) {
+        expect(stderr).toContain(name);
+      }
+      expect(existsSync(join(fresh.root, "cdktf.out"))).toBe(false);
+    },
+  );
+});
+
+describe("npm start", () => {
+  const copy = new ScratchCopy("", ".build/functions");
+  const start = (...selectors: string[]) => copy.run(["tools/start/main.ts", ...selectors]);
+
+  describe("with a selector", () => {
+    let result: RunResult;
+    beforeAll(async () => {
+      result = await start("dev-local-zone", "prod-state");
+    });
+
+    test("lists the stacks that were selected", () => {
+      const ids = result.stdout.match(/^(dev|prod)-[a-z0-9-]+/gm);
+      expect(ids).toEqual(["dev-local-zone-network", "dev-local-zone-failover", "prod-state"]);
+    });
+
+    test("says below the table what was left out", () => {
+      const [line] = result.stdout.match(/^Left out: .*$/m) ?? [];
+      const leftOut = DEPLOYMENTS.filter((name) => !["dev-local-zone", "prod-state"].includes(name));
+      expect(line).toBe(`Left out: ${leftOut.join(", ")}. \`npm start\` synthesizes everything.`);
+    });
+  });
+
+  test("passes on what main.ts says of an unknown selector", async () => {
+    const { code, stdout, stderr } = await start("three-tire");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/\nselector must be an environment \(dev, prod\), .*, got "three-tire"\n$/);
+  });
+});

@@ -1,0 +1,80 @@
+import { transformSync } from "esbuild";
+import { type Environment, parseEnvironment } from "../../../config/schema";
+import { environmentFile } from "../../../tools/new/environment-file";
+import { ARCHITECTURES, environmentRequest } from "../../../tools/new/environment-request";
+import { sampleEnvironment } from "../../helpers/environments";
+
+const ANSWERS = { account: "333333333333", region: "eu-west-2", architectures: ARCHITECTURES.join(",") };
+
+/** What the schema makes of the written file. */
+function written(name: string, answers: typeof ANSWERS, existing: readonly Environment[] = []): Environment {
+  const { path, text } = environmentFile(environmentRequest(name, answers), existing);
+  expect(path).toBe(`config/${name}.ts`);
+  const module: { exports: { default?: unknown } } = { exports: {} };
+  new Function("module", transformSync(text, { loader: "ts", format: "cjs" }).code)(module);
+  return parseEnvironment(module.exports.default, path);
+}
+
+function blocksOf({ threeTier, auroraApi, activeActive }: Environment): string[] {
+  return [
+    ...[threeTier, auroraApi].flatMap((section) => (section ? [section.network.vpcCidr] : [])),
+    ...(activeActive?.regions ?? []).map(({ vpcCidr }) => vpcCidr),
+  ].map((block) => block?.split(".").slice(0, 2).join(".") ?? "none");
+}
+
+describe("environmentFile", () => {
+  it.each(["eu-west-2", "us-east-1", "eu-west-1", "ap-southeast-2"])(
+    "writes an environment in %s that the schema accepts",
+    (region) => {
+      const environment = written("staging", { ...ANSWERS, region });
+      expect(environment).toMatchObject({ name: "staging", accountId: "333333333333", region });
+      expect(environment.activeActive?.regions.map(({ name }) => name)[0]).toBe(region);
+      expect(new Set(environment.activeActive?.regions.map(({ name }) => name)).size).toBe(2);
+    },
+  );
+
+  it("gives every VPC a /16 block of its own, also beside the existing environments", () => {
+    const first = written("staging", ANSWERS, [sampleEnvironment()]);
+    const second = written("load-test", ANSWERS, [sampleEnvironment(), first]);
+    const blocks = [...blocksOf(sampleEnvironment()), ...blocksOf(first), ...blocksOf(second)];
+    expect(blocks).toHaveLength(9);
+    expect(new Set(blocks).size).toBe(9);
+  });
+
+  it("takes the project of the existing environments", () => {
+    expect(written("staging", ANSWERS, [sampleEnvironment({ project: "shop" })]).project).toBe("shop");
+  });
+
+  it.each(ARCHITECTURES)("writes %s alone", (architecture) => {
+    const sections = { "three-tier": "threeTier", "active-active": "activeActive", "aurora-api": "auroraApi" } as const;
+    const environment = written("staging", { ...ANSWERS, architectures: architecture });
+    for (const [name, section] of Object.entries(sections)) {
+      expect(environment[section] !== undefined).toBe(name === architecture);
+    }
+  });
+
+  it("fails when no block is left", () => {
+    const full = sampleEnvironment({ threeTier: { network: { vpcCidr: "10.0.0.0/16" } } });
+    const everything = { ...full, tags: { all: "10.0.0.0/8" } };
+    expect(() => written("staging", ANSWERS, [everything])).toThrow("10.0.0.0/8 must have a free /16 block");
+  });
+});
+
+describe("environmentRequest", () => {
+  it.each([
+    [undefined, {}, "the environment's name must be in kebab case, e.g. staging, got nothing"],
+    ["Staging", {}, 'the environment\'s name must be in kebab case, e.g. staging, got "Staging"'],
+    ["../dev", {}, 'got "../dev"'],
+    ["staging", { account: "12345" }, '--account must be an AWS account id of 12 digits, got "12345"'],
+    ["staging", { region: "ireland" }, '--region must be an AWS region, e.g. eu-west-1, got "ireland"'],
+    [
+      "staging",
+      { architectures: "three-teir" },
+      '--architectures must be of three-tier, active-active, aurora-api, got "three-teir"',
+    ],
+    ["staging", { architectures: "" }, '--architectures must be of three-tier, active-active, aurora-api, got ""'],
+    ["staging", { architectures: "local-zone" }, "docs/local-zone.md describes the section localZone"],
+  ])("refuses %j with %j", (name, answers, message) => {
+    expect(() => environmentRequest(name, { ...ANSWERS, ...answers })).toThrow(message);
+  });
+});

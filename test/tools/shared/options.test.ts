@@ -1,0 +1,50 @@
+import { readOptions, wholeNumber } from "../../../tools/shared/options";
+import { UsageError } from "../../../tools/shared/usage-error";
+
+const OPTIONS = { ref: { value: "<commit>", required: true }, out: { value: "<folder>" } } as const;
+const USAGE = "usage: npm run sample -- --ref <commit> [--out <folder>]";
+
+function read(args: readonly string[]) {
+  return readOptions(args, "npm run sample --", OPTIONS);
+}
+
+describe("readOptions", () => {
+  it("reads a value after a space or an equals sign", () => {
+    expect(read(["--ref", "main", "--out=plans"])).toEqual({ ref: "main", out: "plans" });
+  });
+
+  it("leaves an optional option undefined", () => {
+    expect(read(["--ref", "main"]).out).toBeUndefined();
+  });
+
+  it.each([
+    [[], "--ref must be given, got nothing"],
+    [["--ref="], "--ref must be given, got nothing"],
+    [["--ref", "main", "--out="], '--out must have a value, got ""'],
+    [["--ref", "main", "--force"], "Unknown option '--force'"],
+    [["--ref", "main", "-f"], "Unknown option '-f'"],
+    [["--ref", "main", "plans"], "Unexpected argument 'plans'"],
+    [["--ref"], "Option '--ref <value>' argument missing"],
+    [["--ref", "--out", "x"], "Option '--ref' argument is ambiguous"],
+  ])("fails on %j with the problem and the usage in one line", (args, problem) => {
+    expect(() => read(args)).toThrow(new UsageError(`${problem}; ${USAGE}`));
+  });
+
+  it("refuses every option of a command that has none", () => {
+    expect(() => readOptions(["--fast"], "npm run sample", {})).toThrow(
+      "Unknown option '--fast'; usage: npm run sample",
+    );
+  });
+});
+
+describe("wholeNumber", () => {
+  it("reads a number within the limits", () => {
+    expect(wholeNumber("minutes", "5", { from: 1, to: 4320 })).toBe(5);
+  });
+
+  it.each(["0", "4321", "-1", "1.5", "5m", "", "1e3"])("refuses %j", (value) => {
+    expect(() => wholeNumber("minutes", value, { from: 1, to: 4320 })).toThrow(
+      `--minutes must be a whole number from 1 to 4320, got "${value}"`,
+    );
+  });
+});

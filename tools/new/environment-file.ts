@@ -1,0 +1,78 @@
+import type { Environment } from "../../config/schema";
+import { AddressPlan } from "./address-plan";
+import type { Architecture, EnvironmentRequest } from "./environment-request";
+import type { NewFile } from "./new-file";
+
+/** A partner for the home region of an active-active backend. Every other home region gets us-east-1. */
+const PARTNERS: Readonly<Record<string, string>> = {
+  "us-east-1": "us-west-2",
+  "eu-west-1": "eu-central-1",
+  "eu-central-1": "eu-west-1",
+  "ap-southeast-1": "ap-southeast-2",
+  "ap-southeast-2": "ap-southeast-1",
+};
+
+/** A file of `config/` with the chosen architectures, in address ranges that no other environment has. */
+export function environmentFile(request: EnvironmentRequest, existing: readonly Environment[]): NewFile {
+  const { name, accountId, region, architectures } = request;
+  const plan = new AddressPlan(existing);
+  const sections = architectures.map((architecture) => SECTIONS[architecture](region, plan, name));
+  const variable = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const project = existing[0]?.project;
+  return {
+    path: `config/${name}.ts`,
+    text: `import type { EnvironmentInput } from "./schema";
+
+/** The environment ${name}: the defaults. */
+const ${variable}: EnvironmentInput = {
+  name: "${name}",
+${project ? `  project: "${project}",\n` : ""}  accountId: "${accountId}",
+  region: "${region}",
+${sections.join("")}};
+
+export default ${variable};
+`,
+  };
+}
+
+const SECTIONS: Readonly<Record<Architecture, (region: string, plan: AddressPlan, environment: string) => string>> = {
+  "three-tier": (region, plan) => `  threeTier: {\n${tieredNetwork(region, plan, ["a", "b", "c"])}  },\n`,
+  "aurora-api": (region, plan) => `  auroraApi: {\n${tieredNetwork(region, plan, ["a", "b"])}  },\n`,
+  "active-active": (region, plan, environment) => {
+    const regions = [region, PARTNERS[region] ?? "us-east-1"].map((name) => activeRegion(name, plan));
+    const domain = `api.${environment}.example.com`;
+    return `  activeActive: {
+    regions: [
+${regions.join("")}    ],
+    // Replace with a domain of yours. Its parent zone needs an NS record for it after the first deployment.
+    domain: { name: "${domain}", hostedZone: { create: "${domain}" } },
+    api: { auth: { type: "iam" } },
+  },
+`;
+  },
+};
+
+/** A /16 VPC: public subnets from its first /20, private ones from its ninth, isolated ones from its thirteenth. */
+function tieredNetwork(region: string, plan: AddressPlan, letters: readonly string[]): string {
+  const block = plan.next();
+  const zones = letters.map((letter, index) => {
+    const subnet = (first: number) => `"${block}.${16 * (first + index)}.0/20"`;
+    return `        {
+          name: "${region}${letter}",
+          publicCidr: ${subnet(0)},
+          privateCidr: ${subnet(8)},
+          isolatedCidr: ${subnet(12)},
+        },
+`;
+  });
+  return `    network: {\n      vpcCidr: "${block}.0.0/16",\n      zones: [\n${zones.join("")}      ],\n    },\n`;
+}
+
+/** A /24 VPC with a /26 subnet in each of two zones: the functions need few addresses. */
+function activeRegion(region: string, plan: AddressPlan): string {
+  const block = plan.next();
+  const zones = ["a", "b"].map(
+    (letter, index) => `          { name: "${region}${letter}", privateCidr: "${block}.0.${64 * index}/26" },\n`,
+  );
+  return `      {\n        name: "${region}",\n        vpcCidr: "${block}.0.0/24",\n        zones: [\n${zones.join("")}        ],\n      },\n`;
+}

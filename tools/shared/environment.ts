@@ -1,0 +1,30 @@
+import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema";
+import { UsageError } from "./usage-error";
+
+/**
+ * Every environment of `config/`.
+ *
+ * @throws UsageError with all problems of the configuration
+ */
+export function configuredEnvironments(): Environment[] {
+  try {
+    return loadEnvironments();
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new UsageError(error.message) : error;
+  }
+}
+
+/**
+ * The environment that `--environment` names.
+ *
+ * @param environments those that the command can work on
+ * @throws UsageError that lists their names
+ */
+export function environmentNamed(environments: readonly Environment[], name: string): Environment {
+  const environment = environments.find((candidate) => candidate.name === name);
+  if (!environment) {
+    const names = environments.map((candidate) => candidate.name).join(", ");
+    throw new UsageError(`--environment must be one of ${names}, got "${name}"`);
+  }
+  return environment;
+}
