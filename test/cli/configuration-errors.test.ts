@@ -71,15 +71,15 @@ describe("main.ts, given", () => {
   }, SYNTHESIS_TIMEOUT);
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
-    test("says what is wrong in one line, without a stack trace", () => {
+    it("says what is wrong in one line, without a stack trace", () => {
       expect(results.get(name)?.stderr).toBe(`config/dev.ts: 1 problem\n  ${problem}\n`);
     });
 
-    test("exits with 1, silently", () => {
+    it("exits with 1, silently", () => {
       expect(results.get(name)).toMatchObject({ code: 1, stdout: "" });
     });
 
-    test("writes nothing", () => {
+    it("writes nothing", () => {
       expect(existsSync(join(results.get(name)?.root ?? "", "cdktf.out"))).toBe(false);
     });
   });
