@@ -105,20 +105,20 @@ describe("main.ts, given", () => {
   });
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
-    test("says what is wrong in one line, without a stack trace", () => {
+    it("says what is wrong in one line, without a stack trace", () => {
       expect(outcomes[name]?.stderr).toBe(`config/dev.ts: 1 problem\n  ${problem}\n`);
     });
 
-    test("exits with 1, silently", () => {
+    it("exits with 1, silently", () => {
       expect(outcomes[name]).toMatchObject({ code: 1, stdout: "" });
     });
 
-    test("writes nothing", () => {
+    it("writes nothing", () => {
       expect(outcomes[name]?.wrote).toBe(false);
     });
   });
 
-  test("one of them, says and exits the same in a process of its own", async () => {
+  it("one of them, says and exits the same in a process of its own", async () => {
     const [[name, { change }]] = Object.entries(MISTAKES) as [[string, Mistake]];
     const { root, run } = unreachableArchitectures();
     writeFileSync(join(root, "config", "dev.ts"), withMistake(change));
