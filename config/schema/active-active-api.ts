@@ -1,79 +1,77 @@
 import { z } from "zod";
 import { wholeNumber } from "./fields";
 
-/** An endpoint's limits: requests a second in the long run, and at once. */
-function limits(requestsPerSecond: number, burst: number) {
-  return z
-    .strictObject({
-      /** API Gateway's default quota of an account and region is 10,000. */
-      requestsPerSecond: wholeNumber(1, 10_000).default(requestsPerSecond),
-      burst: wholeNumber(1, 5_000).default(burst),
-    })
-    .prefault({});
-}
+/** Throttling limits. The defaults are in `stacks/active-active/items-api.ts`. */
+const limits = z
+  .strictObject({
+    /** Requests per second on average. API Gateway's default quota of an account and region is 10,000. */
+    requestsPerSecond: wholeNumber(1, 10_000).optional(),
+    /** Requests at the same time. */
+    burst: wholeNumber(1, 5_000).optional(),
+  })
+  .optional();
 
 const issuer = z.strictObject({
-  /** The exact `iss` of its tokens. */
+  /** The exact `iss` claim of the issuer's tokens. */
   issuer: z.string().regex(/^https:\/\/\S+$/, { error: "must be an https URL" }),
-  /** A token is for us when its `aud` names one of these. */
+  /** Accepted audiences. The `aud` claim of a token must contain one of them. */
   audience: z.array(z.string().min(1)).min(1),
-  /** Where its keys are. Without it `<issuer>/.well-known/jwks.json`. */
+  /** URL of the issuer's keys. @default `<issuer>/.well-known/jwks.json` */
   jwksUri: z
     .string()
     .regex(/^https:\/\/\S+$/, { error: "must be an https URL" })
     .optional(),
 });
 
-/** Who may call the items routes. `/health` is open whatever stands here. */
+/** How the API authorizes requests of the items routes. `/health` is always public. */
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
-  /** Callers sign with AWS credentials that may `execute-api:Invoke`. */
+  /** Callers sign their requests with AWS credentials that allow `execute-api:Invoke`. */
   z.strictObject({ type: z.literal("iam") }),
   z.strictObject({
     type: z.literal("jwt"),
     issuers: z.array(issuer).min(1),
-    /** How long API Gateway goes on believing a token that it has asked about: a revoked one, too. 0 to 3,600. */
-    cacheSeconds: wholeNumber(0, 3600).default(300),
+    /** How long API Gateway caches the authorizer's result, also for a revoked token. 0 to 3,600. @default 300 */
+    cacheSeconds: wholeNumber(0, 3600).optional(),
   }),
 ]);
 
-/** Executions of a function at a time: kept free for it, and never exceeded. */
+/** Reserved concurrency of each function. The defaults are in `stacks/active-active/`. */
 const concurrency = z
   .strictObject({
-    getItem: wholeNumber(1, 1000).default(100),
-    createItem: wholeNumber(1, 1000).default(100),
-    /** Its own, so that a flood of requests does not make the region look ill. */
-    health: wholeNumber(1, 1000).default(5),
-    authorizer: wholeNumber(1, 1000).default(50),
+    getItem: wholeNumber(1, 1000).optional(),
+    createItem: wholeNumber(1, 1000).optional(),
+    health: wholeNumber(1, 1000).optional(),
+    authorizer: wholeNumber(1, 1000).optional(),
   })
-  .prefault({});
+  .optional();
 
-/** The API of every region, and what its functions may take. */
+/** The API of every region, and the limits of its functions. */
 export const activeActiveApi = z.strictObject({
+  /** Name of the stage. @default "dev" */
   stage: z
     .string()
     .regex(/^\w{1,128}$/, { error: "must be 1 to 128 letters, digits or underscores" })
-    .default("dev"),
+    .optional(),
   auth,
   throttling: z
     .strictObject({
-      /** Every method together that has no limit of its own. */
-      stage: limits(500, 1000),
-      getItem: limits(400, 800),
-      createItem: limits(200, 400),
-      /** Three checker regions with a few checkers each ask about twice a second. */
-      health: limits(50, 100),
+      /** Limits that all methods without their own limits share. */
+      stage: limits,
+      getItem: limits,
+      createItem: limits,
+      health: limits,
     })
-    .prefault({}),
+    .optional(),
   concurrency,
-  /** `none` leaves the web ACL out. */
+  /** `none`: no web ACL. */
   webAcl: z
     .union([
       z.literal("none"),
       z.strictObject({
-        /** Requests of one address in 5 minutes before it is blocked. WAF takes 10 to 2,000,000,000. */
-        requestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(2000),
+        /** Requests of one address in 5 minutes after which WAF blocks it, 10 to 2,000,000,000. @default 2000 */
+        requestsPer5Minutes: wholeNumber(10, 2_000_000_000).optional(),
       }),
     ])
-    .prefault({}),
+    .optional(),
 });

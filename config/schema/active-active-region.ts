@@ -4,24 +4,25 @@ import { cidrBlock, region as regionName, wholeNumber } from "./fields";
 
 /** One Availability Zone and its subnet. */
 const zone = z.strictObject({
-  /** Zone name, e.g. `eu-west-1a`. */
+  /** Name of the zone, e.g. `eu-west-1a`. */
   name: z.string(),
-  /** Network interfaces of the functions. No route leads out of the VPC but the one to DynamoDB. */
+  /** CIDR block for the functions' network interfaces. The only route out of the VPC leads to DynamoDB. */
   privateCidr: cidrBlock,
 });
 
-/** One region that answers requests. Its network is closed and has no peer, so that regions may use the same addresses. */
+/** One region of the backend. The VPCs have no connections, so that regions may have the same CIDR blocks. */
 export const activeActiveRegion = z.strictObject({
   name: regionName,
+  /** CIDR block of the VPC, /16 to /28. */
   vpcCidr: cidrBlock.default("10.0.0.0/16"),
-  zones: z.array(zone).min(2, { error: "must be at least 2 entries; a zone may fail" }),
-  /** Share of the requests under weighted routing. 0 takes the region out. */
-  weight: wholeNumber(0, 255).default(100),
+  zones: z.array(zone).min(2, { error: "must be at least 2 entries; one zone can fail" }),
+  /** Weight under weighted routing. A region with weight 0 gets no requests. @default 100 */
+  weight: wholeNumber(0, 255).optional(),
 });
 
 type Region = z.infer<typeof activeActiveRegion>;
 
-/** What holds between regions, and between the zones of one. */
+/** Rules across regions, and across the zones of a region. */
 export function checkRegions(regions: readonly Region[], context: z.RefinementCtx): void {
   for (const [index, { name, vpcCidr, zones }] of regions.entries()) {
     const fail = (path: PropertyKey[], message: string) =>

@@ -4,7 +4,7 @@ import { activeActiveRegion, checkRegions } from "./active-active-region";
 import { alarmSubscription } from "./alarm-subscription";
 import { domainName, logRetentionInDays } from "./fields";
 
-/** Where Route 53 checks from (Route 53 API reference, HealthCheckConfig, Regions). */
+/** Regions with health checkers (Route 53 API reference, HealthCheckConfig, Regions). */
 const CHECKERS = [
   "ap-northeast-1",
   "ap-southeast-1",
@@ -16,21 +16,23 @@ const CHECKERS = [
   "us-west-2",
 ] as const;
 
-/** The active-active backend. Every default is what `prod` gets. */
+/** The active-active backend. The defaults are for production. */
 export const activeActiveSection = z
   .strictObject({
-    /** Table and replicas refuse to be deleted. */
-    deletionProtection: z.boolean().default(true),
-    logRetentionInDays: logRetentionInDays.default(365),
-    alarmSubscriptions: z.array(alarmSubscription).default([]),
-    /** The first one makes the table, the others replicate it; under failover routing it is the primary. */
+    /** Deletion protection of the table and its replicas. @default true */
+    deletionProtection: z.boolean().optional(),
+    /** Days to keep logs. @default 365 */
+    logRetentionInDays: logRetentionInDays.optional(),
+    /** Subscribers to the alarms of every region. @default none */
+    alarmSubscriptions: z.array(alarmSubscription).optional(),
+    /** DynamoDB creates the replicas from the first region's table. The first region is also the primary under failover routing. */
     regions: z
       .array(activeActiveRegion)
-      .min(2, { error: "must be at least 2 entries; one region is not active-active" }),
+      .min(2, { error: "must be at least 2 entries; active-active needs two regions" }),
     domain: z.strictObject({
-      /** The name that every region answers to, e.g. `api.example.com`. A region's own is `<region>.<name>`. */
+      /** Name that all regions share, e.g. `api.example.com`. Each region also has the name `<region>.<name>`. */
       name: domainName,
-      /** A zone to create (then delegate it), or the id of one that exists. */
+      /** A hosted zone to create, which you delegate then, or the ID of an existing one. */
       hostedZone: z.union([
         z.strictObject({ create: domainName }),
         z.strictObject({
@@ -40,24 +42,25 @@ export const activeActiveSection = z
     }),
     table: z
       .strictObject({
+        /** Name of the table in every region. */
         name: z
           .string()
           .regex(/^[\w.-]{3,255}$/, { error: "must be 3 to 255 letters, digits, underscores, hyphens or dots" })
           .default("MyGlobalTable"),
-        /** `customer-managed`: a key of ours in every region. `aws-managed`: DynamoDB's own key of the account, free of charge. */
+        /** `customer-managed`: a KMS key in every region. `aws-managed`: the AWS managed key of DynamoDB, free of charge. */
         encryption: z.enum(["customer-managed", "aws-managed"]).default("customer-managed"),
       })
       .prefault({}),
     api: activeActiveApi,
     routing: z
       .strictObject({
-        /** How the shared name finds a region. `traffic-policy` costs a monthly price, see docs/active-active.md. */
+        /** How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md. */
         policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).default("latency"),
-        /** Regions that ask for the regions' health. Route 53 wants three at least. */
+        /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
         checkerRegions: z
           .array(z.enum(CHECKERS))
-          .min(3, { error: "must be at least 3 entries; Route 53 wants three" })
-          .default(["ap-southeast-1", "eu-west-1", "us-east-1"]),
+          .min(3, { error: "must be at least 3 entries; Route 53 requires three" })
+          .optional(),
       })
       .prefault({}),
   })
@@ -70,7 +73,7 @@ export const activeActiveSection = z
       if (domain.name !== create && !domain.name.endsWith(`.${create}`)) {
         fail(["domain", "name"], `must be ${create} or end in .${create}, the hosted zone's name`);
       }
-      // A CNAME cannot stand at the top of a zone, and API Gateway is no endpoint that a traffic policy knows as an alias.
+      // A traffic policy has no alias for API Gateway, and a zone's own name cannot have a CNAME record.
       if (routing.policy === "traffic-policy" && domain.name === create) {
         fail(["domain", "name"], `must be below ${create} under a traffic policy; use api.${create}`);
       }
@@ -78,7 +81,8 @@ export const activeActiveSection = z
     if (routing.policy === "weighted" && regions.every(({ weight }) => weight === 0)) {
       fail(["regions"], "must hold a region with a weight above 0; Route 53 would answer with all of them");
     }
-    if (new Set(routing.checkerRegions).size !== routing.checkerRegions.length) {
+    const { checkerRegions = [] } = routing;
+    if (new Set(checkerRegions).size !== checkerRegions.length) {
       fail(["routing", "checkerRegions"], "must name each region once");
     }
   });

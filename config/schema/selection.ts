@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 
-/** Every architecture, by its name in stack ids, and the section of an environment that deploys it. The state has none. */
+/** The section of an environment that deploys each architecture, by the architecture's name in stack ids. The state has no section. */
 const SECTIONS = {
   state: undefined,
   "three-tier": "threeTier",
@@ -18,14 +18,15 @@ export interface Deployment {
   readonly architecture: ArchitectureName;
 }
 
-/** A selector that selects nothing. */
+/** An unknown selector. */
 export class SelectorError extends Error {}
 
 /**
- * Splits what the environments deploy into what the selectors select and what they leave out, in the order of composition.
+ * The deployments of the environments that the selectors select, and the others, in the order of composition.
  *
- * @param selectors each an environment, an architecture or both: `dev`, `three-tier`, `dev-three-tier`. None selects everything
- * @throws SelectorError with the selector and what there is to select
+ * @param selectors each is an environment, an architecture or both: `dev`, `three-tier`, `dev-three-tier`. Without selectors, every
+ * deployment is selected
+ * @throws SelectorError with the selector and all possible selectors
  */
 export function select(
   environments: readonly Environment[],
@@ -45,7 +46,7 @@ export function select(
   };
 }
 
-/** How a deployment is named where its stack ids begin: `dev-three-tier`. */
+/** The name of a deployment, with which its stack ids begin: `dev-three-tier`. */
 export function deploymentName({ environment, architecture }: Deployment): string {
   return `${environment.name}-${architecture}`;
 }

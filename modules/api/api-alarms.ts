@@ -1,67 +1,58 @@
 import { Construct } from "constructs";
-import type { Metric } from "../monitoring/metric";
+import { FEWEST_REQUESTS } from "../monitoring/metric";
 import { MetricAlarm } from "../monitoring/metric-alarm";
+import { apiMetric, type WatchedApi } from "./metrics";
 
-/** What metrics tell an API by. */
-export type WatchedApi =
-  | { readonly type: "http"; readonly apiId: string }
-  | { readonly type: "rest"; readonly name: string; readonly stage: string };
+export type { WatchedApi } from "./metrics";
 
 export interface ApiAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-aurora-api`. */
   readonly name: string;
+  /** The API. */
   readonly api: WatchedApi;
+  /** ARN of the topic that the alarms notify, in the API's Region. */
   readonly topicArn: string;
 }
 
-/** Percent of requests, of ten a minute at least: one failed request of two is no outage. */
+/** Percent of the requests in a minute. */
 const ERROR_PERCENT = 5;
-const FEWEST_REQUESTS = 10;
 /** Milliseconds. */
-const LATENCY = 3000;
+const LATENCY_MS = 3000;
 
-/**
- * The alarms of an API in front of a database.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html,
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
- */
+/** Alarms on the errors and the latency of an API. */
 export class ApiAlarms extends Construct {
-  /** Too many requests fail. */
+  /** More than 5 % of the requests get a 5xx status, in 3 of 5 minutes. */
   readonly errors: MetricAlarm;
+  /** The 99th percentile of the latency is above 3 s for 5 minutes. */
+  readonly latency: MetricAlarm;
 
   constructor(scope: Construct, id: string, { name, api, topicArn }: ApiAlarmsProps) {
     super(scope, id);
-    const metric = (metricName: string, statistic: Metric["statistic"]): Metric => ({
-      namespace: "AWS/ApiGateway",
-      name: metricName,
-      dimensions: api.type === "http" ? { ApiId: api.apiId } : { ApiName: api.name, Stage: api.stage },
-      statistic,
-    });
     this.errors = new MetricAlarm(this, "errors", {
       name: `${name}-errors`,
-      description: `More than ${ERROR_PERCENT} % of the requests fail. The function's log says why; 503 is the database.`,
+      description: `More than ${ERROR_PERCENT} % of the requests fail. Look at the function's log. A 503 means that the database does not answer.`,
       value: {
         label: "Requests answered with 5xx, percent",
         expression: `IF(requests>=${FEWEST_REQUESTS},100*FILL(errors,0)/requests,0)`,
         metrics: {
-          requests: metric("Count", "Sum"),
-          errors: metric(api.type === "http" ? "5xx" : "5XXError", "Sum"),
+          requests: apiMetric(api, "Count", "Sum"),
+          errors: apiMetric(api, api.type === "http" ? "5xx" : "5XXError", "Sum"),
         },
       },
       comparison: "above",
       threshold: ERROR_PERCENT,
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
-      // Nobody called.
+      // There were no requests.
       missingData: "notBreaching",
       topicArn,
     });
-    new MetricAlarm(this, "latency", {
+    this.latency = new MetricAlarm(this, "latency", {
       name: `${name}-latency`,
-      description: `The slowest hundredth of the requests takes more than ${LATENCY} ms. Look at the proxy's borrow latency.`,
-      value: metric("Latency", "p99"),
+      description: `The 99th percentile of the latency is above ${LATENCY_MS} ms. Look at the proxy's borrow latency.`,
+      value: apiMetric(api, "Latency", "p99"),
       comparison: "above",
-      threshold: LATENCY,
+      threshold: LATENCY_MS,
       evaluationPeriods: 5,
       missingData: "notBreaching",
       topicArn,

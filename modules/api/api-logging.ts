@@ -6,14 +6,16 @@ import { managedPolicyArn } from "../shared/arn";
 import { serviceTrust } from "../shared/iam";
 
 export interface ApiLoggingProps {
-  /** Name of the role. */
+  /** Name of the IAM role, at most 64 characters. */
   readonly name: string;
+  /** Region of the APIs. Its partition is the one of the managed policy. */
   readonly region: string;
 }
 
 /**
- * Lets API Gateway write logs. A setting of the account in one region, shared by every API there: the last stack that sets it
- * wins, and any role like this one serves all. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ * Allows API Gateway to write logs. This is one setting per account and Region, which all its APIs share. The last stack that
+ * sets the role wins, and every role of this module works for all APIs.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export class ApiLogging extends Construct {
   /** Escape hatch: the underlying `aws_api_gateway_account`. */
@@ -24,12 +26,12 @@ export class ApiLogging extends Construct {
     const { name, region } = props;
     const role = new IamRole(this, "role", {
       name,
-      description: "Lets API Gateway write its logs",
+      description: "Allows API Gateway to write logs",
       assumeRolePolicy: serviceTrust("apigateway.amazonaws.com"),
     });
     const permissions = new IamRolePolicyAttachment(this, "permissions", {
       role: role.name,
-      // The one that API Gateway asks for when the role is set.
+      // API Gateway checks that the role has this managed policy.
       policyArn: managedPolicyArn(region, "service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
     });
     this.resource = new ApiGatewayAccount(this, "Resource", {

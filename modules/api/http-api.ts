@@ -9,36 +9,45 @@ import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { ensure } from "../shared/errors";
 
 export interface HttpApiProps {
+  /** Name of the API and end of its log group's name. */
   readonly name: string;
+  /** What the API is for, in one sentence. */
   readonly description: string;
-  /** Requests that a function answers. */
+  /** Routes, each with the function behind it. At least one, each once. */
   readonly routes: readonly HttpApiRoute[];
-  /** Who may call. @default requests that are signed with SigV4 */
-  readonly auth?: HttpApiAuth | undefined;
-  /** Requests per second in the long run, and at once; more get a 429. */
-  readonly requestsPerSecond: number;
-  readonly burst: number;
+  /** ARN of a key whose policy allows CloudWatch Logs to use it. */
   readonly kmsKeyArn: string;
-  readonly logRetentionInDays: number;
+  /** How the API authorizes requests. @default `{ type: "iam" }`: callers sign their requests with SigV4 */
+  readonly auth?: HttpApiAuth | undefined;
+  /** Requests per second on average. API Gateway answers further requests with 429. @default 500 */
+  readonly requestsPerSecond?: number | undefined;
+  /** Requests at the same time. API Gateway answers further requests with 429. @default 1000 */
+  readonly burst?: number | undefined;
+  /** Days to keep the access log. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
 }
 
 export type HttpApiAuth =
-  /** Callers sign with AWS credentials that may `execute-api:Invoke`. */
+  /** Callers sign their requests with AWS credentials that allow `execute-api:Invoke`. */
   | { readonly type: "iam" }
-  /** Callers bring a token of this issuer for one of these audiences; API Gateway checks it by itself. */
+  /** Callers send a JWT of this issuer for one of these audiences. API Gateway verifies it without a function. */
   | { readonly type: "jwt"; readonly issuer: string; readonly audience: readonly string[] };
 
 export interface HttpApiRoute {
-  /** E.g. `GET`. */
+  /** HTTP method, e.g. `GET`. */
   readonly method: string;
-  /** E.g. `/databases`. */
+  /** Path, e.g. `/databases`. */
   readonly path: string;
+  /** The Lambda function: ARN and name. */
   readonly target: { readonly arn: string; readonly name: string };
-  /** Milliseconds that the API waits for the function, 50 to 30,000. */
+  /** Timeout of the integration in milliseconds, 50 to 30,000 (API Gateway quotas, "HTTP API"). */
   readonly timeoutMilliseconds: number;
 }
 
-/** Who called what, how it went and where the time was spent. Nothing of headers or bodies. */
+/**
+ * Fields of the access log, without headers and bodies.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ */
 const ACCESS_LOG = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -52,18 +61,19 @@ const ACCESS_LOG = {
   integrationError: "$context.integrationErrorMessage",
 } as const;
 
-/** Whom a token is about, in place of a principal of AWS. */
+/** With JWTs, the log has the token's subject in place of an IAM principal. */
 const TOKEN_CALLER = { caller: "$context.authorizer.claims.sub" } as const;
 
 /**
- * An HTTP API whose callers sign their requests (`AWS_IAM`), so that IAM policies with `execute-api:Invoke` say who may
- * call, or bring a token of an issuer. No route is open. HTTP APIs have neither web ACLs nor X-Ray; the function behind it is traced.
+ * An HTTP API for Lambda functions. Callers sign their requests (`AWS_IAM`) or send a JWT. No route is public. HTTP APIs support
+ * neither web ACLs nor X-Ray, but X-Ray traces the functions.
  */
 export class HttpApi extends Construct {
+  /** ID of the API. */
   readonly apiId: string;
-  /** `https://...`, without a trailing slash. */
+  /** Endpoint, `https://...` without a trailing slash. */
   readonly url: string;
-  /** ARN that IAM policies name, without stage and method. */
+  /** ARN for IAM policies with `execute-api:Invoke`, without stage, method and path. */
   readonly executionArn: string;
   /** Escape hatch: the underlying `aws_apigatewayv2_api`. */
   readonly resource: Apigatewayv2Api;
@@ -122,16 +132,17 @@ export class HttpApi extends Construct {
       functionName: target.name,
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
-      // Any stage of this API, this request alone.
+      // Every stage of this API, but only this method and path.
       sourceArn: `${this.executionArn}/*/${method}${path}`,
     });
   }
 
   private createStage(props: HttpApiProps): void {
+    const { name, auth, requestsPerSecond = 500, burst = 1000, kmsKeyArn, logRetentionInDays } = props;
     const logs = new ExpiringLogGroup(this, "access-log", {
-      name: `/aws/apigateway/${props.name}`,
-      kmsKeyArn: props.kmsKeyArn,
-      retentionInDays: props.logRetentionInDays,
+      name: `/aws/apigateway/${name}`,
+      kmsKeyArn,
+      retentionInDays: logRetentionInDays,
     });
     new Apigatewayv2Stage(this, "stage", {
       apiId: this.apiId,
@@ -139,12 +150,12 @@ export class HttpApi extends Construct {
       autoDeploy: true,
       accessLogSettings: {
         destinationArn: logs.arn,
-        format: JSON.stringify({ ...ACCESS_LOG, ...(props.auth?.type === "jwt" ? TOKEN_CALLER : {}) }),
+        format: JSON.stringify({ ...ACCESS_LOG, ...(auth?.type === "jwt" ? TOKEN_CALLER : {}) }),
       },
       defaultRouteSettings: {
         detailedMetricsEnabled: true,
-        throttlingRateLimit: props.requestsPerSecond,
-        throttlingBurstLimit: props.burst,
+        throttlingRateLimit: requestsPerSecond,
+        throttlingBurstLimit: burst,
       },
     });
   }

@@ -8,45 +8,53 @@ import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { descriptionHash } from "../packaging/openapi";
 import { ensure } from "../shared/errors";
 
-/** Requests a second in the long run, and at once. */
+/** Throttling limits. API Gateway answers further requests with 429. */
 export interface Throttling {
-  readonly requestsPerSecond: number;
-  readonly burst: number;
+  /** Requests per second on average. The quota of an account and Region is 10,000. @default 500 */
+  readonly requestsPerSecond?: number | undefined;
+  /** Requests at the same time. @default 1000 */
+  readonly burst?: number | undefined;
 }
 
 export interface RestApiProps {
-  /** Name of the API, unique in its region: metrics are told apart by it. */
+  /** Name of the API. It must be unique in its Region, because metrics have it as a dimension. */
   readonly name: string;
+  /** What the API is for, in one sentence. */
   readonly description: string;
-  /** OpenAPI 3 document in JSON, with nothing in it that is known only after an apply. */
+  /** OpenAPI 3 document in JSON, without Terraform references. */
   readonly body: string;
+  /** Name of the stage, e.g. `prod`: 1 to 128 letters, digits, hyphens or underscores. */
   readonly stage: string;
-  /** Whether it answers under AWS's own name, too: for an API without a name of its own. @default false */
-  readonly defaultEndpoint?: boolean;
-  /** Every method that has no limit of its own shares this one. */
-  readonly throttling: Throttling;
-  /** By method and path, e.g. `GET /items/{item_id}`. */
-  readonly methodThrottling: Readonly<Record<string, Throttling>>;
-  /** ARN of a key whose policy lets CloudWatch Logs use it. */
+  /** ARN of a key whose policy allows CloudWatch Logs to use it. */
   readonly kmsKeyArn: string;
-  readonly logRetentionInDays: number;
-  /** What lets API Gateway write logs in this region: a stage with logs is refused before. */
+  /**
+   * The setting that allows API Gateway to write logs in this Region, e.g. the resource of an `ApiLogging`. API Gateway refuses a
+   * stage with logs before.
+   */
   readonly logging: ITerraformDependable;
+  /** Whether the API also answers at its `execute-api` endpoint. Needed without a custom domain name. @default false */
+  readonly defaultEndpoint?: boolean | undefined;
+  /** Limits that all methods share, except those in `methodThrottling`. @default the defaults of {@link Throttling} */
+  readonly throttling?: Throttling | undefined;
+  /** Limits of single methods, by method and path, e.g. `GET /items/{item_id}`. @default none */
+  readonly methodThrottling?: Readonly<Record<string, Throttling>> | undefined;
+  /** Days to keep the access log and the execution log. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
 }
 
-/** One line of the access log. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+/** Fields of the access log. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
 const ACCESS_LOG = {
   requestId: "$context.requestId",
   extendedRequestId: "$context.extendedRequestId",
   xrayTraceId: "$context.xrayTraceId",
   time: "$context.requestTime",
-  // Of a request that is signed; without a signature, nothing.
+  // Empty unless the request is signed.
   caller: "$context.identity.userArn",
   sourceIp: "$context.identity.sourceIp",
   userAgent: "$context.identity.userAgent",
   domainName: "$context.domainName",
   method: "$context.httpMethod",
-  // The route, not the path: ids of items stay out of the log.
+  // The route, not the path, which may contain identifiers.
   route: "$context.resourcePath",
   protocol: "$context.protocol",
   status: "$context.status",
@@ -59,34 +67,37 @@ const ACCESS_LOG = {
 } as const;
 
 /**
- * A regional REST API made from its OpenAPI description. By default it answers only under custom names: whoever found out
- * the default endpoint would get past routing and health checks.
+ * A regional REST API from an OpenAPI description. By default it answers only at custom domain names, because requests to the
+ * default endpoint would bypass routing and health checks.
  *
- * The description is complete at synth, and its hash is the one trigger of a deployment: a new one is made when the description
- * changes, and not otherwise. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+ * The hash of the description is the only trigger of a deployment: Terraform creates a new one if the description has changed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
  */
 export class RestApi extends Construct {
+  /** Name of the API. A reference to the resource. */
   readonly name: string;
+  /** ID of the API. */
   readonly restApiId: string;
-  /** Known once the stage stands, with its limits. */
+  /** Name of the stage. Depends on the stage. */
   readonly stageName: string;
+  /** ARN of the stage, e.g. for a web ACL. */
   readonly stageArn: string;
-  /** AWS's own address of the stage. Nothing answers there without the default endpoint. */
+  /** Invoke URL of the stage. It works only with the default endpoint. */
   readonly url: string;
-  /** `arn:<partition>:execute-api:<region>:<account>:<api>`, for permissions to call a function. */
+  /** `arn:<partition>:execute-api:<region>:<account>:<api>`, for the functions' resource policies. */
   readonly executionArn: string;
   /** Escape hatch: the underlying `aws_api_gateway_rest_api`. */
   readonly resource: ApiGatewayRestApi;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
-    const { name, description, body, defaultEndpoint = false } = props;
-    ensure(!body.includes("${"), "body", "be complete at synth", body.slice(body.indexOf("${")));
+    const { name, description, body, defaultEndpoint = false, throttling = {}, methodThrottling = {} } = props;
+    ensure(!body.includes("${"), "body", "contain no Terraform references", body.slice(body.indexOf("${")));
     this.resource = new ApiGatewayRestApi(this, "Resource", {
       name,
       description,
       body,
-      // As its names are: with the default endpoint disabled, who may call depends on both.
+      // The same as its custom domain names: without the default endpoint, both settings decide which clients can connect.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html
       endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "dualstack" },
       disableExecuteApiEndpoint: !defaultEndpoint,
@@ -96,10 +107,10 @@ export class RestApi extends Construct {
     this.restApiId = this.resource.id;
     this.executionArn = this.resource.executionArn;
     const stage = this.createStage(props);
-    this.limit("every-method", "*/*", props.throttling, stage);
-    for (const [route, throttling] of Object.entries(props.methodThrottling)) {
+    this.limit("every-method", "*/*", throttling, stage);
+    for (const [route, limits] of Object.entries(methodThrottling)) {
       const words = route.toLowerCase().match(/\w+/g) ?? [];
-      this.limit(words.join("-"), methodPath(route), throttling, stage);
+      this.limit(words.join("-"), methodPath(route), limits, stage);
     }
     this.stageName = stage.stageName;
     this.stageArn = stage.arn;
@@ -111,12 +122,12 @@ export class RestApi extends Construct {
     const deployment = new ApiGatewayDeployment(this, "deployment", {
       restApiId: this.resource.id,
       triggers: { redeployment: descriptionHash(body) },
-      // The stage moves to the new one before the old one goes.
+      // The stage changes to the new deployment before Terraform deletes the old one.
       lifecycle: { createBeforeDestroy: true },
     });
     const log = { kmsKeyArn: props.kmsKeyArn, retentionInDays: props.logRetentionInDays };
     const accessLog = new ExpiringLogGroup(this, "access-log", { name: `/aws/apigateway/${name}`, ...log });
-    // API Gateway would make this one itself, and its events would stay for ever.
+    // Otherwise API Gateway would create this group itself, and its events would never expire.
     const executionLog = new ExpiringLogGroup(this, "execution-log", {
       name: `API-Gateway-Execution-Logs_${this.resource.id}/${stageName}`,
       ...log,
@@ -133,11 +144,11 @@ export class RestApi extends Construct {
     });
   }
 
-  /** Level ERROR: bodies and headers never reach the log. */
+  /** With the level ERROR and without data trace, the execution log contains no bodies and headers. */
   private limit(
     id: string,
     methodPath: string,
-    { requestsPerSecond, burst }: Throttling,
+    { requestsPerSecond = 500, burst = 1000 }: Throttling,
     stage: ApiGatewayStage,
   ): void {
     new ApiGatewayMethodSettings(this, `limits-${id}`, {
@@ -156,7 +167,8 @@ export class RestApi extends Construct {
 }
 
 /**
- * A route as a stage keeps it: slashes of the path as `~1`, the first one, too. Unescaped, API Gateway knows no such method.
+ * The path of a method in a stage's settings. Every slash of the route's path is written as `~1`. API Gateway does not find the
+ * method otherwise.
  * https://github.com/hashicorp/terraform-provider-aws/issues/9738
  */
 function methodPath(route: string): string {

@@ -1,15 +1,24 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 
-export interface AliasRecordsProps {
-  readonly zoneId: string;
-  /** Public name, e.g. `app.example.com`. */
-  readonly name: string;
-  /** Where the name leads: the target's own name and zone. */
-  readonly target: { readonly domainName: string; readonly hostedZoneId: string };
+/** Target of an alias record: a distribution, a load balancer, or a custom domain name of an API. */
+export interface AliasTarget {
+  /** DNS name that AWS assigned to the target. */
+  readonly domainName: string;
+  /** ID of the hosted zone of that name. */
+  readonly hostedZoneId: string;
 }
 
-/** IPv4 and IPv6 addresses of a name, taken from an AWS resource. Route 53 answers such queries free of charge. */
+export interface AliasRecordsProps {
+  /** ID of the hosted zone for the records. */
+  readonly zoneId: string;
+  /** Name of the records, e.g. `app.example.com`. */
+  readonly name: string;
+  /** The AWS resource that the name leads to. */
+  readonly target: AliasTarget;
+}
+
+/** Alias records of types A and AAAA. Route 53 answers their queries free of charge. */
 export class AliasRecords extends Construct {
   constructor(scope: Construct, id: string, props: AliasRecordsProps) {
     super(scope, id);
@@ -19,7 +28,7 @@ export class AliasRecords extends Construct {
         zoneId,
         name,
         type,
-        // Route 53 cannot evaluate the health of a distribution. Route 53 developer guide, "Evaluate target health".
+        // Route 53 cannot evaluate the health of a distribution (Route 53 developer guide, "Evaluate target health").
         alias: { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: false },
       });
     }

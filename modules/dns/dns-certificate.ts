@@ -5,28 +5,28 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 
 export interface DnsCertificateProps {
-  /** Name that the certificate is for, e.g. `app.example.com`. */
+  /** Domain name of the certificate, e.g. `app.example.com`. */
   readonly domainName: string;
   /**
-   * The record that proves ownership. `{ hostedZoneId }` creates it. `"exists"`: another certificate of the same name and
-   * account did; ACM asks for the same record in every region.
+   * The DNS record that validates the name. `{ hostedZoneId }` creates it in that zone. `"exists"`: another certificate of the same
+   * name and account has created it, because ACM requires the same record in every Region.
    * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
    */
   readonly record: { readonly hostedZoneId: string } | "exists";
-  /** Provider of the region where the certificate is used: CloudFront's live in us-east-1. @default the stack's provider */
-  readonly provider?: AwsProvider;
+  /** Provider of the certificate's Region. CloudFront requires us-east-1. @default the stack's provider */
+  readonly provider?: AwsProvider | undefined;
 }
 
-/** Seconds that a resolver keeps the record. ACM looks it up again before every renewal. */
+/** TTL of the record. ACM looks it up again before every renewal. */
 const TTL_SECONDS = 60;
 
 /**
- * A public certificate, proved by DNS, that ACM renews by itself for as long as the record stands.
+ * A public certificate with DNS validation. ACM renews it as long as the record exists.
  *
- * The first deployment waits until ACM has seen the record: the hosted zone must have been delegated by then.
+ * The first deployment waits until ACM has found the record, which requires that the hosted zone is delegated.
  */
 export class DnsCertificate extends Construct {
-  /** Known once the certificate is issued: load balancers and distributions refuse one that is pending. */
+  /** ARN of the certificate. Depends on its validation, because load balancers and distributions refuse a pending certificate. */
   readonly arn: string;
   /** Escape hatch: the underlying `aws_acm_certificate`. */
   readonly resource: AcmCertificate;
@@ -39,19 +39,19 @@ export class DnsCertificate extends Construct {
       domainName,
       validationMethod: "DNS",
       tags: { Name: domainName },
-      // A certificate in use cannot be deleted: its successor comes first.
+      // ACM does not delete a certificate in use, so Terraform creates the replacement first.
       lifecycle: { createBeforeDestroy: true },
       ...shared,
     });
-    const proof = record === "exists" ? undefined : this.createRecord(record.hostedZoneId);
+    const validation = record === "exists" ? undefined : this.createRecord(record.hostedZoneId);
     this.arn = new AcmCertificateValidation(this, "validation", {
       certificateArn: this.resource.arn,
-      ...(proof ? { validationRecordFqdns: [proof.fqdn] } : {}),
+      ...(validation ? { validationRecordFqdns: [validation.fqdn] } : {}),
       ...shared,
     }).certificateArn;
   }
 
-  /** One name has one record: the first of a set, so that no loop over values unknown before the apply is needed. */
+  /** One name has one record, the first of ACM's set. A loop over the set is impossible, because it is unknown before an apply. */
   private createRecord(hostedZoneId: string): Route53Record {
     const option = this.resource.domainValidationOptions.get(0);
     return new Route53Record(this, "record", {

@@ -2,48 +2,55 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Construct } from "constructs";
 import { MetricAlarm } from "../monitoring/metric-alarm";
-import { ensure } from "../shared/errors";
+import { ensure, required } from "../shared/errors";
 import { ensureGlobalRegion } from "../shared/global-region";
 import { checkStatus } from "./metrics";
 
 export interface HealthChecksProps {
-  /** Prefix of the checks' and alarms' names, e.g. `project-x-prod-items`. */
+  /** Prefix of the names of checks and alarms, e.g. `project-x-prod-items`. */
   readonly name: string;
-  /** What is asked, by region: the region's own name, e.g. `eu-west-1.api.example.com`. */
+  /** DNS name of the endpoint in each Region, e.g. `eu-west-1.api.example.com`, by Region. */
   readonly targets: Readonly<Record<string, string>>;
-  /** E.g. `/health`. */
+  /** Path of the requests, e.g. `/health`. */
   readonly path: string;
-  /** Regions that ask. Route 53 wants three at least. */
-  readonly checkerRegions: readonly string[];
-  /** Topic of us-east-1. */
+  /** ARN of a topic in us-east-1. */
   readonly topicArn: string;
-  /** A provider of us-east-1: the checks' metrics are there and nowhere else. */
+  /** A provider of us-east-1, the only Region with metrics of health checks. */
   readonly provider: AwsProvider;
+  /**
+   * Regions of the health checkers, at least three (Route 53 API reference, HealthCheckConfig).
+   * @default ap-southeast-1, eu-west-1 and us-east-1
+   */
+  readonly checkerRegions?: readonly string[] | undefined;
 }
 
-/** Seconds between two questions of one checker: the shorter of the two that Route 53 knows. */
+/** Seconds between two requests of one checker. Route 53 supports 10 and 30. */
 const INTERVAL_SECONDS = 10;
-/** Answers in a row that change a checker's mind. One would flap; three are 30 s. */
+/** Consecutive failures or successes that change a checker's result. With one, results would flap. Three take 30 s. */
 const FAILURES = 3;
 
 /**
- * A check per region, one that is healthy while any region is, and an alarm for each. A region is unhealthy when 18 % of its
- * checkers or fewer find it healthy; which percentage is AWS's choice.
+ * A health check for each Region, a check that is healthy while at least one Region is, and an alarm for each check. Route 53
+ * considers an endpoint healthy if more than 18 % of the checkers do.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 export class HealthChecks extends Construct {
-  /** Id of each region's check. */
+  /** ID of each Region's health check, by Region. */
   readonly ids: Readonly<Record<string, string>>;
-  /** The check that is healthy while any region is. */
-  readonly anyId: string;
+  /** No Region is healthy. */
+  readonly noneHealthy: MetricAlarm;
 
   constructor(scope: Construct, id: string, props: HealthChecksProps) {
     super(scope, id);
-    const { name, targets, checkerRegions, provider } = props;
+    const { name, targets, checkerRegions = ["ap-southeast-1", "eu-west-1", "us-east-1"], provider } = props;
     ensure(checkerRegions.length >= 3, "checkerRegions", "hold at least 3 regions", checkerRegions);
     ensureGlobalRegion(provider);
-    const checks = Object.entries(targets).map(([region, fqdn]) => [region, this.createCheck(region, fqdn, props)]);
-    this.ids = Object.fromEntries(checks.map(([region, check]) => [region, (check as Route53HealthCheck).id]));
+    this.ids = Object.fromEntries(
+      Object.entries(targets).map(([region, fqdn]) => [
+        region,
+        this.createCheck(region, fqdn, checkerRegions, props).id,
+      ]),
+    );
     const any = new Route53HealthCheck(this, "any", {
       type: "CALCULATED",
       childHealthchecks: Object.values(this.ids),
@@ -51,49 +58,57 @@ export class HealthChecks extends Construct {
       tags: { Name: `${name}-any` },
       provider,
     });
-    this.anyId = any.id;
     for (const [region, checkId] of Object.entries(this.ids)) {
       this.createAlarm(
         region,
         checkId,
-        `${region} fails its health check and gets no requests. Look at its dashboard row and at the log of health.`,
+        `${region} fails its health check. Route 53 sends it no requests. Look at its row of the dashboard and at the health function's log.`,
         props,
       );
     }
-    this.createAlarm(
+    this.noneHealthy = this.createAlarm(
       "any",
       any.id,
-      "No region is healthy. Route 53 answers with all of them: users see errors.",
+      "No region is healthy. Route 53 answers with all regions, and users see errors.",
       props,
     );
   }
 
-  private createCheck(region: string, fqdn: string, props: HealthChecksProps): Route53HealthCheck {
+  /** @throws Error when the Region has no health check */
+  idOf(region: string): string {
+    return required(this.ids, region, "health check ids");
+  }
+
+  private createCheck(
+    region: string,
+    fqdn: string,
+    checkerRegions: readonly string[],
+    props: HealthChecksProps,
+  ): Route53HealthCheck {
     return new Route53HealthCheck(this, region, {
       type: "HTTPS",
       fqdn,
       port: 443,
       resourcePath: props.path,
-      // API Gateway finds the name, and with it the certificate and the API, by SNI.
+      // API Gateway selects the certificate and the API by SNI.
       enableSni: true,
       requestInterval: INTERVAL_SECONDS,
       failureThreshold: FAILURES,
       measureLatency: true,
-      regions: [...props.checkerRegions],
+      regions: [...checkerRegions],
       tags: { Name: `${props.name}-${region}` },
       provider: props.provider,
     });
   }
 
-  private createAlarm(key: string, checkId: string, description: string, props: HealthChecksProps): void {
-    new MetricAlarm(this, `${key}-alarm`, {
+  private createAlarm(key: string, checkId: string, description: string, props: HealthChecksProps): MetricAlarm {
+    return new MetricAlarm(this, `${key}-alarm`, {
       name: `${props.name}-${key}-unhealthy`,
       description,
       value: checkStatus(checkId),
       comparison: "below",
       threshold: 1,
-      evaluationPeriods: 1,
-      // A check always reports.
+      // A health check always has data.
       missingData: "breaching",
       topicArn: props.topicArn,
       provider: props.provider,

@@ -2,19 +2,20 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
 
 export interface PublicHostedZoneProps {
-  /** Domain, without the trailing dot. */
+  /** Domain name without a trailing dot. */
   readonly name: string;
-  /** What the zone is for. */
+  /** What the zone is for, in one sentence. */
   readonly comment: string;
 }
 
 /**
- * A public DNS zone. It answers nobody until the domain's registrar, or the parent zone, is told its name servers; a zone that
- * is created anew gets new ones and has to be delegated again.
+ * A public hosted zone. It becomes effective when the domain's registrar or the parent zone delegates the domain to its name
+ * servers. A replaced zone has new name servers, so the delegation must change with it.
  */
 export class PublicHostedZone extends Construct {
+  /** ID of the zone. */
   readonly zoneId: string;
-  /** The four servers to delegate to, as one list token. */
+  /** The four name servers for the delegation, as one list token. */
   readonly nameServers: string[];
   /** Escape hatch: the underlying `aws_route53_zone`. */
   readonly resource: Route53Zone;
@@ -22,7 +23,7 @@ export class PublicHostedZone extends Construct {
   constructor(scope: Construct, id: string, props: PublicHostedZoneProps) {
     super(scope, id);
     const { name, comment } = props;
-    // No force_destroy: records that somebody else added make a destroy stop and ask.
+    // Without force_destroy, Terraform cannot destroy a zone that still contains records from another source.
     this.resource = new Route53Zone(this, "Resource", { name, comment });
     this.zoneId = this.resource.zoneId;
     this.nameServers = this.resource.nameServers;

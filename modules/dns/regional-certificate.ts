@@ -6,30 +6,31 @@ import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 
 export interface RegionalCertificateProps {
-  /** Name that several regions answer to, e.g. `api.example.com`. */
+  /** Name that several Regions share, e.g. `api.example.com`. */
   readonly sharedName: string;
-  /** The region's own name, e.g. `eu-west-1.api.example.com`. */
+  /** Name of this Region, below the shared name, e.g. `eu-west-1.api.example.com`. */
   readonly ownName: string;
+  /** ID of the hosted zone for the validation records. */
   readonly hostedZoneId: string;
   /**
-   * Whether this certificate brings the record that proves the shared name. ACM asks for the same one in every region of an
-   * account, so that one of the certificates creates it and the others wait for it.
+   * Whether this certificate creates the record that validates the shared name. ACM requires the same record in every Region of an
+   * account. One certificate therefore creates it, and the others wait for it.
    * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
    */
   readonly sharedRecord: "create" | "exists";
-  /** Provider of the region where the certificate is used. @default the stack's provider */
-  readonly provider?: AwsProvider;
+  /** Provider of the certificate's Region. @default the stack's provider */
+  readonly provider?: AwsProvider | undefined;
 }
 
-/** Seconds that a resolver keeps the record. ACM looks it up again before every renewal. */
+/** TTL of the records. ACM looks them up again before every renewal. */
 const TTL_SECONDS = 60;
 
 /**
- * One public certificate for a name that several regions share and for the region's own, proved by DNS. ACM renews it for as
- * long as both records stand. The first deployment waits until ACM has seen them: the zone must have been delegated by then.
+ * A public certificate with DNS validation, for a name that several Regions share and for the name of one Region. ACM renews it as
+ * long as both records exist. The first deployment waits until ACM has found them, which requires that the zone is delegated.
  */
 export class RegionalCertificate extends Construct {
-  /** Known once the certificate is issued: API Gateway refuses one that is pending. */
+  /** ARN of the certificate. Depends on its validation, because API Gateway refuses a pending certificate. */
   readonly arn: string;
   /** Escape hatch: the underlying `aws_acm_certificate`. */
   readonly resource: AcmCertificate;
@@ -44,7 +45,7 @@ export class RegionalCertificate extends Construct {
       subjectAlternativeNames: [ownName],
       validationMethod: "DNS",
       tags: { Name: ownName },
-      // A certificate in use cannot be deleted: its successor comes first.
+      // ACM does not delete a certificate in use, so Terraform creates the replacement first.
       lifecycle: { createBeforeDestroy: true },
       ...provider,
     });
@@ -52,13 +53,13 @@ export class RegionalCertificate extends Construct {
     const shared = sharedRecord === "create" ? this.createRecord("shared-record", sharedName, props) : undefined;
     this.arn = new AcmCertificateValidation(this, "validation", {
       certificateArn: this.resource.arn,
-      // With a name left out the provider would say that it is not proved; without the argument it waits for ACM's word.
+      // The provider refuses a list that lacks a name's record. Without the list, it waits until ACM has issued the certificate.
       ...(shared ? { validationRecordFqdns: [shared.fqdn, own.fqdn] } : { dependsOn: [own] }),
       ...provider,
     }).certificateArn;
   }
 
-  /** ACM gives its options as a set, in no order: each is found by the name that it proves. */
+  /** ACM returns the options as a set without order. The name identifies the option. */
   private createRecord(id: string, name: string, { hostedZoneId }: RegionalCertificateProps): Route53Record {
     const options = `aws_acm_certificate.${this.resource.friendlyUniqueId}.domain_validation_options`;
     const option = (attribute: string) => `\${{for it in ${options} : it.domain_name => it.${attribute}}["${name}"]}`;

@@ -1,63 +1,69 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
+import type { AliasTarget } from "./alias-records";
 
-/** Where a region's answer to a name leads. */
+/** One Region that Route 53 can answer with. */
 export interface RoutedTarget {
+  /** Name of the Region. */
   readonly region: string;
-  /** The target's own name and zone, as an alias record wants them. */
-  readonly domainName: string;
-  readonly hostedZoneId: string;
+  /** The resource in this Region. */
+  readonly target: AliasTarget;
+  /** ID of the health check for this Region. */
   readonly healthCheckId: string;
-  /** Share under weighted routing. */
-  readonly weight: number;
+  /** Weight under weighted routing, 0 to 255. @default 100 */
+  readonly weight?: number | undefined;
 }
 
 export interface RoutedRecordsProps {
+  /** ID of the hosted zone for the records. */
   readonly zoneId: string;
-  /** Public name, e.g. `api.example.com`. */
+  /** Name of the records, e.g. `api.example.com`. */
   readonly name: string;
-  /**
-   * `latency`: the nearest healthy region. `weighted`: by shares. `failover`: the first target while it is healthy, else the
-   * nearest healthy one of the others.
-   */
-  readonly policy: "latency" | "weighted" | "failover";
+  /** Regions to choose from, at least two. Under failover routing, the first one is the primary. */
   readonly targets: readonly RoutedTarget[];
+  /**
+   * `latency`: the healthy Region with the lowest latency. `weighted`: a healthy Region, by weight. `failover`: the first Region
+   * while it is healthy, otherwise the healthy one with the lowest latency. @default "latency"
+   */
+  readonly policy?: RoutingPolicy | undefined;
 }
 
-/** First label of the name that gathers the regions that stand by under failover. Route 53 knows one secondary a name. */
+type RoutingPolicy = "latency" | "weighted" | "failover";
+
+/** First label of the name that combines the secondary Regions. Route 53 allows one secondary record per name. */
 const STANDBY = "standby";
 
 /**
- * IPv4 and IPv6 addresses of a name, of the region that Route 53 chooses among the healthy ones. While none is healthy it
- * chooses as if all were. Answers live for 60 s: that is API Gateway's setting, and an alias record takes it over.
+ * Alias records of types A and AAAA. Route 53 answers with one of the healthy Regions. If no Region is healthy, it answers as if all
+ * were. The TTL is 60 s for API Gateway, because an alias record has the TTL of its target.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
 export class RoutedRecords extends Construct {
   constructor(scope: Construct, id: string, props: RoutedRecordsProps) {
     super(scope, id);
-    const { policy, targets } = props;
+    const { policy = "latency", targets } = props;
     const [first, ...others] = targets;
     ensure(first !== undefined && others.length > 0, "targets", "hold at least 2 regions", targets.length);
     if (policy !== "failover" || !first) {
-      for (const target of targets) {
-        this.create(target.region, props.name, target, props, routing(target, policy));
+      for (const one of targets) {
+        this.create(one.region, props.name, one, props, routing(one, policy));
       }
       return;
     }
     this.create(first.region, props.name, first, props, { failoverRoutingPolicy: { type: "PRIMARY" } });
     const standby = `${STANDBY}.${props.name}`;
-    for (const target of others) {
-      this.create(target.region, standby, target, props, routing(target, "latency"));
+    for (const other of others) {
+      this.create(other.region, standby, other, props, routing(other, "latency"));
     }
-    const group = { region: STANDBY, domainName: standby, hostedZoneId: props.zoneId };
+    const group = { region: STANDBY, target: { domainName: standby, hostedZoneId: props.zoneId } };
     this.create(STANDBY, props.name, group, props, { failoverRoutingPolicy: { type: "SECONDARY" } });
   }
 
   private create(
     id: string,
     name: string,
-    target: Pick<RoutedTarget, "region" | "domainName" | "hostedZoneId"> & { readonly healthCheckId?: string },
+    { region, target, healthCheckId }: Pick<RoutedTarget, "region" | "target"> & Partial<RoutedTarget>,
     { zoneId }: RoutedRecordsProps,
     policy: object,
   ): void {
@@ -66,8 +72,8 @@ export class RoutedRecords extends Construct {
         zoneId,
         name,
         type,
-        setIdentifier: target.region,
-        ...(target.healthCheckId ? { healthCheckId: target.healthCheckId } : {}),
+        setIdentifier: region,
+        ...(healthCheckId ? { healthCheckId } : {}),
         ...policy,
         alias: { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: true },
       });
@@ -75,6 +81,6 @@ export class RoutedRecords extends Construct {
   }
 }
 
-function routing({ region, weight }: RoutedTarget, policy: "latency" | "weighted" | "failover"): object {
+function routing({ region, weight = 100 }: RoutedTarget, policy: RoutingPolicy): object {
   return policy === "weighted" ? { weightedRoutingPolicy: { weight } } : { latencyRoutingPolicy: { region } };
 }

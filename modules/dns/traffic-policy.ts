@@ -6,22 +6,25 @@ import { ensure } from "../shared/errors";
 import type { RoutedTarget } from "./routed-records";
 
 export interface TrafficPolicyProps {
-  /** Beginning of the policy's name, e.g. `project-x-prod-items`. */
+  /** Prefix of the policy's name, e.g. `project-x-prod-items`. */
   readonly name: string;
+  /** ID of the hosted zone for the record. */
   readonly zoneId: string;
-  /** Public name below the zone's own: a CNAME record cannot stand at the top of a zone. */
+  /** Name of the record, below the zone's own name: a zone's own name cannot have a CNAME record. */
   readonly domainName: string;
+  /** Regions to choose from, at least two. */
   readonly targets: readonly RoutedTarget[];
 }
 
-/** Seconds that a resolver keeps the answer: part of the time that a region's users wait after it has failed. */
+/** TTL of the record. After a Region has failed, resolvers keep its answer for this time. */
 const TTL_SECONDS = 60;
 
 /**
- * The nearest healthy region by a Route 53 traffic policy: versions of the whole routing, and a diagram of it in the console, for
- * 50 USD a month and policy record. https://aws.amazon.com/route53/pricing/
+ * A Route 53 traffic policy that answers with the healthy Region with the lowest latency. The console shows its versions and a
+ * diagram. Each policy record costs 50 USD a month. https://aws.amazon.com/route53/pricing/
  *
- * Its one record is a CNAME: the document's format knows CloudFront, load balancers and S3 websites as aliases, not API Gateway.
+ * The record is a CNAME, because a policy document supports aliases of CloudFront, load balancers and S3 websites, but not of API
+ * Gateway.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/api-policies-traffic-policy-document-format.html
  */
 export class TrafficPolicy extends Construct {
@@ -33,8 +36,8 @@ export class TrafficPolicy extends Construct {
     const { name, zoneId, domainName, targets } = props;
     ensure(targets.length >= 2, "targets", "hold at least 2 regions", targets.length);
     this.resource = new Route53TrafficPolicy(this, "Resource", {
-      // A changed document replaces the policy, and one with a record cannot be deleted: the new one comes first, hence
-      // under a name of its own. The record then moves to it in place.
+      // A changed document replaces the policy. Route 53 does not delete a policy that has a record, so Terraform creates the
+      // new policy first, with another name. It then updates the record in place.
       name: `${name}-${fingerprint(targets)}`,
       comment: `Nearest healthy region of ${domainName}`,
       document: document(targets),
@@ -50,9 +53,9 @@ export class TrafficPolicy extends Construct {
   }
 }
 
-/** Of what the document is made of, known once the targets are. Raise the first word when its form changes. */
+/** Hash of the values in the document, computed by Terraform. Increase the number when the form of the document changes. */
 function fingerprint(targets: readonly RoutedTarget[]): string {
-  const parts = targets.flatMap(({ region, domainName, healthCheckId }) => [region, domainName, healthCheckId]);
+  const parts = targets.flatMap(({ region, target, healthCheckId }) => [region, target.domainName, healthCheckId]);
   return Fn.substr(Fn.sha256(Fn.join(" ", ["latency-1", ...parts])), 0, 8);
 }
 
@@ -62,7 +65,7 @@ function document(targets: readonly RoutedTarget[]): string {
     RecordType: "CNAME",
     StartRule: "nearest",
     Endpoints: Object.fromEntries(
-      targets.map(({ region, domainName }) => [region, { Type: "value", Value: domainName }]),
+      targets.map(({ region, target }) => [region, { Type: "value", Value: target.domainName }]),
     ),
     Rules: {
       nearest: {

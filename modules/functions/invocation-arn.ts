@@ -1,13 +1,16 @@
 import { arnOf, partitionOf } from "../shared/arn";
 
-/** Which function of which account and region. */
+/** Account and Region of a function. */
 interface FunctionPlace {
+  /** AWS account, 12 digits. */
   readonly accountId: string;
+  /** AWS Region, e.g. `eu-west-1`. */
   readonly region: string;
 }
 
 /**
- * What an API's description names to call a function. Made of names alone, so that the description is complete at synth.
+ * The URI of a function in an API's description. It is computed from the function's name, so that the description contains no
+ * Terraform reference.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
 export function invocationArn(functionName: string, { accountId, region }: FunctionPlace): string {

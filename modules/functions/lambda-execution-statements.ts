@@ -2,15 +2,21 @@ import { arnOf } from "../shared/arn";
 import type { PolicyStatement } from "../shared/iam";
 
 export interface ExecutionProps {
+  /** Name of the function. */
   readonly functionName: string;
+  /** Account of the function, 12 digits. */
   readonly accountId: string;
+  /** Region of the function. */
   readonly region: string;
+  /** ARN of the function's log group. */
   readonly logGroupArn: string;
+  /** Whether the function is attached to a VPC. */
   readonly inVpc: boolean;
-  readonly deadLetterQueueArn?: string;
+  /** ARN of the SQS queue for failed events. @default no queue */
+  readonly deadLetterQueueArn?: string | undefined;
 }
 
-/** What Lambda itself does in the role of a function: writes its log and traces, and attaches it to a VPC. */
+/** Permissions that Lambda itself needs in a function's role: to write logs and traces, and to attach the function to a VPC. */
 export function executionStatements(props: ExecutionProps): PolicyStatement[] {
   const { logGroupArn, inVpc, deadLetterQueueArn } = props;
   return [
@@ -22,7 +28,7 @@ export function executionStatements(props: ExecutionProps): PolicyStatement[] {
     {
       sid: "WriteTraces",
       actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-      // X-Ray has no resource for what is being written (Service Authorization Reference, "AWS X-Ray").
+      // These actions have no resource-level permissions (Service Authorization Reference, "AWS X-Ray").
       resources: ["*"],
     },
     ...(inVpc ? networkStatements(props) : []),
@@ -41,9 +47,9 @@ const WRITE_INTERFACES = [
 const READ_NETWORK = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
 
 /**
- * Lambda makes network interfaces in the role of the function and shares them between functions, so that none of their
- * ids is known beforehand: everything of the account and region is as narrow as the guide goes. What Lambda may do the
- * function's own code may not. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ * Lambda creates network interfaces with the function's role and shares them between functions. Their IDs are unknown, so the
+ * resources are all of the account and Region, as in the developer guide. A deny statement excludes the function's own code.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
 function networkStatements({ functionName, accountId, region }: ExecutionProps): PolicyStatement[] {
   const everything = arnOf({ service: "ec2", region, accountId, resource: "*/*" });
@@ -53,7 +59,7 @@ function networkStatements({ functionName, accountId, region }: ExecutionProps):
     {
       sid: "FindSubnets",
       actions: READ_NETWORK,
-      // EC2 knows no resource in what it lists (Service Authorization Reference, "Amazon EC2").
+      // Describe actions have no resource-level permissions (Service Authorization Reference, "Amazon EC2").
       resources: ["*"],
     },
     {

@@ -1,6 +1,6 @@
 import type { Metric } from "../monitoring/metric";
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+/** Metrics of one function. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
 export function functionMetrics(functionName: string) {
   const metric = (name: string, statistic: Metric["statistic"]): Metric => ({
     namespace: "AWS/Lambda",

@@ -2,48 +2,52 @@ import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { DynamodbTableReplicaA } from "@cdktf/provider-aws/lib/dynamodb-table-replica";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import { ensure } from "../shared/errors";
+import { ensure, required } from "../shared/errors";
+import { RegionalTable } from "./regional-table";
 
 export interface GlobalTableProps {
-  /** The same in every region. */
+  /** Name of the table in every Region. */
   readonly name: string;
   /** Name of the partition key, a string. */
   readonly partitionKey: string;
-  /** Region of the stack's provider, where the table is made. */
+  /** Region of the stack's provider, for the table from which DynamoDB creates the replicas. */
   readonly region: string;
-  /** Key of that region. @default DynamoDB's own key of the account, free of charge */
-  readonly kmsKeyArn?: string;
-  /** The other regions. */
+  /** The other Regions. */
   readonly replicas: readonly GlobalTableReplica[];
-  /** Table and replicas refuse to be deleted: in each region by itself, as DynamoDB does not replicate it. */
-  readonly deletionProtection: boolean;
+  /** ARN of a customer managed key in `region`. @default the AWS managed key of DynamoDB, free of charge */
+  readonly kmsKeyArn?: string | undefined;
+  /** Deletion protection of the table and of each replica. DynamoDB does not replicate the setting. @default true */
+  readonly deletionProtection?: boolean | undefined;
 }
 
+/** A replica of the table in another Region. */
 export interface GlobalTableReplica {
+  /** Name of the Region. */
   readonly region: string;
-  /** A provider of that region. */
+  /** A provider of this Region. */
   readonly provider: AwsProvider;
-  /** Key of that region; a table with a key of ours takes only replicas with one. */
-  readonly kmsKeyArn?: string;
+  /** ARN of a customer managed key in this Region. Required if the table has one. @default the AWS managed key of DynamoDB */
+  readonly kmsKeyArn?: string | undefined;
 }
 
 /**
- * A DynamoDB table that is written and read in several regions (global tables, version 2019.11.21, eventually consistent: of two
- * writes to one item the later one is kept).
+ * A DynamoDB table that can be read and written in several Regions: a global table of version 2019.11.21 with eventual consistency.
+ * If two Regions write the same item, the last write wins.
  *
- * A replica is a resource of its own, not a block of the table: only there does provider 5 protect it from deletion and give
- * it tags, and a region more is a resource more. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+ * Each replica is a resource of its own and not a block of the table. Provider 5 supports deletion protection and tags of replicas
+ * only there. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
  */
 export class GlobalTable extends Construct {
+  /** Name of the table in every Region. */
   readonly name: string;
-  /** ARN of the table in each region. Known once it can be used there. */
-  readonly arns: Readonly<Record<string, string>>;
   /** Escape hatch: the underlying `aws_dynamodb_table`. */
   readonly resource: DynamodbTable;
 
+  private readonly tables: ReadonlyMap<string, RegionalTable>;
+
   constructor(scope: Construct, id: string, props: GlobalTableProps) {
     super(scope, id);
-    const { name, region, replicas, kmsKeyArn } = props;
+    const { name, region, replicas, kmsKeyArn, deletionProtection = true } = props;
     const regions = [region, ...replicas.map((replica) => replica.region)];
     ensure(new Set(regions).size === regions.length, "replicas", "name each region once", regions);
     ensure(
@@ -55,43 +59,54 @@ export class GlobalTable extends Construct {
     for (const replica of replicas) {
       ensure(replica.provider.region === replica.region, "provider", "be of the replica's region", replica.region);
     }
-    this.resource = this.createTable(props);
     this.name = name;
-    this.arns = Object.fromEntries([
-      [region, this.resource.arn],
-      ...replicas.map((replica) => [replica.region, this.createReplica(replica, props).arn]),
-    ]);
+    this.resource = this.createTable(props, deletionProtection);
+    const tables = [
+      new RegionalTable({ name, region, arn: this.resource.arn, kmsKeyArn }),
+      ...replicas.map((replica) => this.createReplica(replica, deletionProtection)),
+    ];
+    this.tables = new Map(tables.map((table) => [table.region, table]));
   }
 
-  private createTable({ name, partitionKey, kmsKeyArn, deletionProtection }: GlobalTableProps): DynamodbTable {
+  /**
+   * The table in one Region. Its ARN depends on the replica.
+   *
+   * @throws Error when the Region has no replica
+   */
+  in(region: string): RegionalTable {
+    return required(this.tables, region, "regions of the table");
+  }
+
+  private createTable({ name, partitionKey, kmsKeyArn }: GlobalTableProps, deletionProtection: boolean): DynamodbTable {
     return new DynamodbTable(this, "Resource", {
       name,
       hashKey: partitionKey,
       attribute: [{ name: partitionKey, type: "S" }],
       billingMode: "PAY_PER_REQUEST",
       tableClass: "STANDARD",
-      // Replication reads the stream; it wants both images.
+      // Replication requires a stream with both images.
       streamEnabled: true,
       streamViewType: "NEW_AND_OLD_IMAGES",
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, ...(kmsKeyArn ? { kmsKeyArn } : {}) },
       deletionProtectionEnabled: deletionProtection,
       tags: { Name: name },
-      // What the replicas' own resources add would be taken away again.
+      // Otherwise Terraform would remove the replicas, which are resources of their own.
       lifecycle: { ignoreChanges: ["replica"] },
     });
   }
 
-  /** DynamoDB adds one replica at a time; the provider waits its turn. */
-  private createReplica(replica: GlobalTableReplica, props: GlobalTableProps): DynamodbTableReplicaA {
+  /** DynamoDB adds one replica at a time. The provider waits for the others. */
+  private createReplica(replica: GlobalTableReplica, deletionProtection: boolean): RegionalTable {
     const { region, provider, kmsKeyArn } = replica;
-    return new DynamodbTableReplicaA(this, region, {
+    const { arn } = new DynamodbTableReplicaA(this, region, {
       globalTableArn: this.resource.arn,
       pointInTimeRecovery: true,
-      deletionProtectionEnabled: props.deletionProtection,
+      deletionProtectionEnabled: deletionProtection,
       ...(kmsKeyArn ? { kmsKeyArn } : {}),
-      tags: { Name: props.name },
+      tags: { Name: this.name },
       provider,
     });
+    return new RegionalTable({ name: this.name, region, arn, kmsKeyArn });
   }
 }

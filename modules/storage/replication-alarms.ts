@@ -7,21 +7,30 @@ import { slowestReplication } from "./table-metrics";
 export interface ReplicationAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-items`. */
   readonly name: string;
+  /** Name of the table. */
   readonly tableName: string;
-  /** Each region with a provider and a topic of its own: the metrics are published where the writes are made. */
-  readonly regions: ReadonlyArray<{
-    readonly region: string;
-    readonly topicArn: string;
-    readonly provider: AwsProvider;
-  }>;
+  /** Every Region with a replica. DynamoDB publishes the metric in the Region of the write. */
+  readonly regions: readonly ReplicationRegion[];
 }
 
-/** AWS: usually under a second. Above five for five minutes, a failover loses writes that clients saw acknowledged. */
+interface ReplicationRegion {
+  /** Name of the Region. */
+  readonly region: string;
+  /** ARN of a topic in this Region. */
+  readonly topicArn: string;
+  /** A provider of this Region. */
+  readonly provider: AwsProvider;
+}
+
+/**
+ * AWS states that replication usually takes less than a second. If it takes more than five seconds for five minutes, a failover
+ * loses acknowledged writes.
+ */
 const THRESHOLD_MS = 5_000;
 const MINUTES = 5;
 
 /**
- * An alarm for each region of a global table: writes made there take too long to reach one of the others.
+ * An alarm for each Region of a global table: the Region's writes take too long to reach one of the other Regions.
  *
  * The alarm evaluates a Metrics Insights query. Metric math takes at most 10 metrics, which is one tenth of an alarm for each
  * pair of regions; a query has no such limit and includes replicas that are added later. CloudWatch allows 200 alarms on queries

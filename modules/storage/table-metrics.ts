@@ -1,9 +1,9 @@
 import { DEFAULT_PERIOD_SECONDS, type Metric, type MetricExpression } from "../monitoring/metric";
 
-/** Lines that a small graph shows apart. */
+/** Lines that are still distinguishable in a small graph. */
 const REPLICAS_SHOWN = 5;
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
+/** Metrics of one table in the metric's Region. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
 export function tableMetrics(tableName: string) {
   const metric = (name: string, dimensions: Readonly<Record<string, string>> = {}): Metric => ({
     namespace: "AWS/DynamoDB",
@@ -17,7 +17,7 @@ export function tableMetrics(tableName: string) {
     metrics: { reads: metric("ReadThrottleEvents"), writes: metric("WriteThrottleEvents") },
   };
   const systemErrors: MetricExpression = {
-    label: "Requests that DynamoDB failed",
+    label: "Requests that failed in DynamoDB",
     expression: "FILL(gets,0)+FILL(puts,0)",
     metrics: {
       gets: metric("SystemErrors", { Operation: "GetItem" }),
@@ -32,7 +32,7 @@ export function tableMetrics(tableName: string) {
   };
 }
 
-/** ReplicationLatency of every replica of a table, in the words of CloudWatch Metrics Insights. */
+/** CloudWatch Metrics Insights query for the ReplicationLatency of all replicas of a table. */
 function replicationQuery(tableName: string): string {
   return (
     'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/DynamoDB", ReceivingRegion, TableName) ' +
@@ -41,8 +41,8 @@ function replicationQuery(tableName: string): string {
 }
 
 /**
- * Milliseconds from a write in the metric's region to its arrival in the replica where it arrives last. Published while there
- * are writes.
+ * Milliseconds until a write in the metric's Region is in the slowest replica. DynamoDB publishes the metric only while there are
+ * writes.
  */
 export function slowestReplication(tableName: string): MetricExpression {
   return {
@@ -53,7 +53,7 @@ export function slowestReplication(tableName: string): MetricExpression {
   };
 }
 
-/** The same for the slowest replicas, one line each: what a graph has room for. */
+/** {@link slowestReplication} with one line for each of the five slowest replicas. */
 export function slowestReplicas(tableName: string): MetricExpression {
   return {
     ...slowestReplication(tableName),

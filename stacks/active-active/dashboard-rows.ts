@@ -1,4 +1,5 @@
-import { apiMetrics } from "../../modules/api/metrics";
+import { restApiMetrics } from "../../modules/api/metrics";
+import type { HealthChecks } from "../../modules/dns/health-checks";
 import { checkStatus } from "../../modules/dns/metrics";
 import { functionMetrics } from "../../modules/functions/metrics";
 import type { Row } from "../../modules/monitoring/dashboard-row";
@@ -6,37 +7,31 @@ import { GLOBAL_REGION } from "../../modules/shared/global-region";
 import { slowestReplicas, tableMetrics } from "../../modules/storage/table-metrics";
 import type { RegionFacts } from "./region-stack";
 
-/** The rows of the backend's dashboard: health of all regions, then a row for each. */
-export function dashboardRows(
-  regions: readonly RegionFacts[],
-  tableName: string,
-  healthCheckIds: Readonly<Record<string, string>>,
-): Row[] {
-  const names = regions.map(({ region }) => region);
+/** The rows of the backend's dashboard: the health of all regions, then one row for each region. */
+export function dashboardRows(regions: readonly RegionFacts[], tableName: string, checks: HealthChecks): Row[] {
+  const lines = regions.map(({ region }) => [region, checkStatus(checks.idOf(region))] as const);
   const health: Row = {
     title: "Health",
-    graphs: [
-      {
-        title: "Healthy",
-        region: GLOBAL_REGION,
-        lines: Object.fromEntries(names.map((region) => [region, checkStatus(healthCheckIds[region] ?? "")])),
-      },
-    ],
+    graphs: [{ title: "Healthy", region: GLOBAL_REGION, lines: Object.fromEntries(lines) }],
   };
   return [health, ...regions.map((facts) => regionRow(facts, tableName))];
 }
 
-function regionRow({ region, apiName, stage, functionNames }: RegionFacts, tableName: string): Row {
-  const api = apiMetrics(apiName, stage);
+function regionRow({ region, api, functions }: RegionFacts, tableName: string): Row {
+  const requests = restApiMetrics(api.name, api.stage);
   const table = tableMetrics(tableName);
   const perFunction = (metric: "errors" | "durationP99") =>
-    Object.fromEntries(Object.entries(functionNames).map(([which, name]) => [which, functionMetrics(name)[metric]]));
+    Object.fromEntries(Object.entries(functions).map(([which, { name }]) => [which, functionMetrics(name)[metric]]));
   return {
     title: region,
     graphs: [
-      { title: "Requests", region, lines: { all: api.requests, "4xx": api.clientErrors, "5xx": api.serverErrors } },
-      { title: "Time to answer, ms", region, lines: { p50: api.latencyP50, p99: api.latencyP99 } },
-      { title: "Functions' p99, ms", region, lines: perFunction("durationP99") },
+      {
+        title: "Requests",
+        region,
+        lines: { all: requests.requests, "4xx": requests.clientErrors, "5xx": requests.serverErrors },
+      },
+      { title: "Latency, ms", region, lines: { p50: requests.latencyP50, p99: requests.latencyP99 } },
+      { title: "Duration of functions (p99), ms", region, lines: perFunction("durationP99") },
       {
         title: "Errors",
         region,

@@ -4,16 +4,17 @@ import { ActiveActiveRegionStack } from "./region-stack";
 import { ActiveActiveRoutingStack } from "./routing-stack";
 import { ActiveActiveTableStack } from "./table-stack";
 
-/** The stacks of the active-active backend: the table, one per region, and the routing between them. */
+/** Adds the stacks of the active-active backend: one for the table, one per region, and one for the routing. */
 export function composeActiveActive(app: App, environment: Environment): void {
   const config = environment.activeActive;
   if (!config) {
     return;
   }
   const id = (part: string) => `${environment.name}-active-active-${part}`;
-  const table = new ActiveActiveTableStack(app, id("table"), { environment, config });
+  const table = new ActiveActiveTableStack(app, id("table"), { environment, config }).facts;
   const regions = config.regions.map(
-    (region) => new ActiveActiveRegionStack(app, id(`region-${region.name}`), { environment, config, region, table }),
+    (region) =>
+      new ActiveActiveRegionStack(app, id(`region-${region.name}`), { environment, config, region, table }).facts,
   );
   new ActiveActiveRoutingStack(app, id("routing"), { environment, config, table, regions });
 }

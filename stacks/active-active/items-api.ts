@@ -6,46 +6,61 @@ import { invocationArn } from "../../modules/functions/invocation-arn";
 import type { LambdaFunction } from "../../modules/functions/lambda-function";
 import { apiDescription, type SecurityScheme } from "../../modules/packaging/openapi";
 import type { ItemsFunctionName } from "./items-functions";
+import type { RegionPartProps } from "./region-part";
 
-/** Who may call the items routes; `/health` is open whatever stands here. */
+/** How the API authorizes requests of the items routes. `/health` is always public. */
 export type ItemsAuth =
   | { readonly type: "none" }
-  /** Callers sign with AWS credentials that may `execute-api:Invoke`. */
+  /** Callers sign their requests with AWS credentials that allow `execute-api:Invoke`. */
   | { readonly type: "iam" }
-  /** A function judges bearer tokens, and API Gateway believes it for `cacheSeconds`. */
-  | { readonly type: "jwt"; readonly authorizer: LambdaFunction; readonly cacheSeconds: number };
+  /** A function verifies bearer tokens. API Gateway caches its result for `cacheSeconds`. @default 300 */
+  | { readonly type: "jwt"; readonly authorizer: LambdaFunction; readonly cacheSeconds?: number | undefined };
 
-export interface ItemsApiProps {
-  /** Name of the API and prefix of the functions' names, e.g. `project-x-prod-items-eu-west-1`. */
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
+/** Limits of the stage and of single methods. */
+export type ItemsThrottling = Readonly<Partial<Record<"stage" | ThrottledMethod, Throttling | undefined>>>;
+
+type ThrottledMethod = "getItem" | "createItem" | "health";
+
+export interface ItemsApiProps extends RegionPartProps {
+  /** The functions behind the routes. */
   readonly functions: Readonly<Record<ItemsFunctionName, LambdaFunction>>;
+  /** How the API authorizes requests of the items routes. */
   readonly auth: ItemsAuth;
-  readonly stage: string;
-  readonly throttling: Readonly<Record<"stage" | "getItem" | "createItem" | "health", Throttling>>;
-  /** ARN of a key whose policy lets CloudWatch Logs use it. */
-  readonly kmsKeyArn: string;
-  readonly logRetentionInDays: number;
-  /** What lets API Gateway write logs in this region. */
+  /** The setting that allows API Gateway to write logs in this region. */
   readonly logging: ITerraformDependable;
+  /** Name of the stage. @default "dev" */
+  readonly stage?: string | undefined;
+  /**
+   * Limits in requests per second and burst. @default stage: those of `RestApi`; getItem: 400 and 800; createItem: 200 and 400;
+   * health: 50 and 100, because three checker regions send about two requests per second
+   */
+  readonly throttling?: ItemsThrottling | undefined;
 }
 
-/** Method and path of each function, as a permission to call it writes them. */
+/** Method and path of each function, as in its resource policy. */
 const ROUTES: Readonly<Record<ItemsFunctionName, string>> = {
   "get-item": "GET/items/*",
   "create-item": "POST/items",
   health: "GET/health",
 };
 
-/** The items API of one region, made from `lambdas/items/openapi.yaml`. */
+const METHODS: Readonly<Record<ThrottledMethod, { readonly route: string; readonly limits: Throttling }>> = {
+  getItem: { route: "GET /items/{item_id}", limits: { requestsPerSecond: 400, burst: 800 } },
+  createItem: { route: "POST /items", limits: { requestsPerSecond: 200, burst: 400 } },
+  health: { route: "GET /health", limits: { requestsPerSecond: 50, burst: 100 } },
+};
+
+/** The items API of one region, from `lambdas/items/openapi.yaml`. */
 export class ItemsApi extends Construct {
   readonly api: RestApi;
+  /** Name of the stage as text, without a reference. */
+  readonly stage: string;
 
   constructor(scope: Construct, id: string, props: ItemsApiProps) {
     super(scope, id);
-    const { name, auth, throttling } = props;
+    const { name, auth, stage = "dev", throttling = {}, kmsKeyArn, logRetentionInDays, logging } = props;
     const scheme = securityScheme(props);
+    this.stage = stage;
     this.api = new RestApi(this, "api", {
       name,
       description: "Reads and creates items",
@@ -56,19 +71,15 @@ export class ItemsApi extends Construct {
         ),
         ...(scheme ? { caller: scheme } : {}),
       }),
-      stage: props.stage,
+      stage,
       throttling: throttling.stage,
-      methodThrottling: {
-        "GET /items/{item_id}": throttling.getItem,
-        "POST /items": throttling.createItem,
-        "GET /health": throttling.health,
-      },
-      kmsKeyArn: props.kmsKeyArn,
-      logRetentionInDays: props.logRetentionInDays,
-      logging: props.logging,
+      methodThrottling: methodThrottling(throttling),
+      kmsKeyArn,
+      logRetentionInDays,
+      logging,
     });
     for (const [which, route] of Object.entries(ROUTES)) {
-      // By method and path: another API, another stage or a test invocation is refused.
+      // Limited to method and path: Lambda refuses calls by other APIs, other stages and the console's test.
       this.allow(which, props.functions[which as ItemsFunctionName], `${this.api.stageName}/${route}`);
     }
     if (auth.type === "jwt") {
@@ -87,6 +98,15 @@ export class ItemsApi extends Construct {
   }
 }
 
+function methodThrottling(given: ItemsThrottling): Record<string, Throttling> {
+  const methods = Object.entries(METHODS).map(([method, { route, limits }]) => {
+    const { requestsPerSecond = limits.requestsPerSecond, burst = limits.burst } =
+      given[method as ThrottledMethod] ?? {};
+    return [route, { requestsPerSecond, burst }];
+  });
+  return Object.fromEntries(methods);
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
 function securityScheme({ auth, name, accountId, region }: ItemsApiProps): SecurityScheme | undefined {
   if (auth.type === "none") {
@@ -102,8 +122,8 @@ function securityScheme({ auth, name, accountId, region }: ItemsApiProps): Secur
     "x-amazon-apigateway-authorizer": {
       type: "token",
       authorizerUri: invocationArn(`${name}-authorizer`, { accountId, region }),
-      authorizerResultTtlInSeconds: auth.cacheSeconds,
-      // What is no bearer token of three parts is refused without a call.
+      authorizerResultTtlInSeconds: auth.cacheSeconds ?? 300,
+      // API Gateway refuses other tokens than bearer tokens with three parts, without a call of the function.
       identityValidationExpression: "^[Bb]earer [\\w-]+\\.[\\w-]+\\.[\\w-]+$",
     },
   };

@@ -1,57 +1,62 @@
 import { Construct } from "constructs";
-import { LambdaFunction } from "../../modules/functions/lambda-function";
+import { type FunctionNetwork, LambdaFunction } from "../../modules/functions/lambda-function";
 import type { PolicyStatement } from "../../modules/shared/iam";
+import type { RegionalTable } from "../../modules/storage/regional-table";
+import type { RegionPartProps } from "./region-part";
 
-/** The functions behind the items API, by the names that its description uses. */
+/** The functions of the items API, by the names in its description. */
 export type ItemsFunctionName = "get-item" | "create-item" | "health";
 
-export interface ItemsFunctionsProps {
-  /** Prefix of the functions' names, e.g. `project-x-prod-items-eu-west-1`. */
-  readonly name: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** Closed but for the way to DynamoDB. */
-  readonly network: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
-  readonly table: {
-    readonly name: string;
-    /** ARN in this region. */
-    readonly arn: string;
-    /** Key of ours in this region; without one DynamoDB's own. */
-    readonly kmsKeyArn?: string;
-  };
-  /** Executions at a time that each function has to itself. */
-  readonly concurrency: Readonly<Record<ItemsFunctionName, number>>;
-  /** Encrypts logs and environments. */
-  readonly kmsKeyArn: string;
-  readonly logRetentionInDays: number;
+export interface ItemsFunctionsProps extends RegionPartProps {
+  /** Subnets and security groups. The functions connect to DynamoDB only. */
+  readonly network: FunctionNetwork;
+  /** The region's table. */
+  readonly table: RegionalTable;
+  /** Reserved concurrency of each function. @default get-item 100, create-item 100, health 5 */
+  readonly concurrency?: Readonly<Partial<Record<ItemsFunctionName, number | undefined>>> | undefined;
 }
 
 interface Purpose {
   readonly description: string;
-  /** What API Gateway waits for at most, `timeoutInMillis` of the description, in whole seconds. */
+  /** The integration's timeout in API Gateway, `timeoutInMillis` of the description, rounded up to seconds. */
   readonly timeoutSeconds: number;
-  readonly actions: readonly string[];
+  /** Default of the reserved concurrency. */
+  readonly concurrency: number;
+  readonly statements: (table: RegionalTable) => readonly PolicyStatement[];
 }
 
-const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
-  "get-item": { description: "Reads an item in its region", timeoutSeconds: 10, actions: ["dynamodb:GetItem"] },
-  "create-item": {
-    description: "Creates an item, or overwrites one",
-    timeoutSeconds: 20,
-    // It reads what stands under the id before it overwrites, and after a condition has failed.
-    actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
-  },
-  health: { description: "Tells whether its region can answer", timeoutSeconds: 2, actions: ["dynamodb:GetItem"] },
-};
-
-/** The key that the probe reads; `lambdas/items/health/handler.ts` keeps callers from creating it. */
+/** The key that the health function reads. `lambdas/items/health/handler.ts` reserves it, so that callers cannot create it. */
 const PROBED_KEY = "_tierra_health";
 
-/** CPU comes with memory, a whole one at 1,769: 0.29 of it, for cold starts. Afterwards the functions wait for DynamoDB. */
+const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
+  "get-item": {
+    description: "Reads an item in its region",
+    timeoutSeconds: 10,
+    concurrency: 100,
+    statements: (table) => table.readStatements(),
+  },
+  "create-item": {
+    description: "Creates or overwrites an item",
+    timeoutSeconds: 20,
+    concurrency: 100,
+    // The function also reads: before it overwrites an item, and after a condition has failed.
+    statements: (table) => table.writeStatements(),
+  },
+  health: {
+    description: "Checks the health of its region",
+    timeoutSeconds: 2,
+    // Reserved apart from the other functions, so that a flood of requests does not make the region unhealthy.
+    concurrency: 5,
+    statements: (table) => table.readStatements({ partitionKeys: [PROBED_KEY] }),
+  },
+};
+
+/** CPU grows with memory, to a whole vCPU at 1,769 MiB. 0.29 vCPU shorten cold starts. Later the functions wait for DynamoDB. */
 const MEMORY_MIB = 512;
 
-/** The functions of one region: each with a role that may do to the region's table what it does, and no more. */
+/** The functions of one region. Each has its own role, with access to the region's table only. */
 export class ItemsFunctions extends Construct {
+  /** The functions by name. */
   readonly functions: Readonly<Record<ItemsFunctionName, LambdaFunction>>;
 
   constructor(scope: Construct, id: string, props: ItemsFunctionsProps) {
@@ -64,59 +69,26 @@ export class ItemsFunctions extends Construct {
   }
 
   private createFunction(which: ItemsFunctionName, props: ItemsFunctionsProps): LambdaFunction {
-    const { description, timeoutSeconds } = PURPOSES[which];
+    const { accountId, region, name, kmsKeyArn, logRetentionInDays, network, table, concurrency = {} } = props;
+    const purpose = PURPOSES[which];
     return new LambdaFunction(this, which, {
-      name: `${props.name}-${which}`,
-      description,
+      name: `${name}-${which}`,
+      description: purpose.description,
       entry: `lambdas/items/${which}/handler.ts`,
-      accountId: props.accountId,
-      region: props.region,
-      network: props.network,
-      kmsKeyArn: props.kmsKeyArn,
-      logRetentionInDays: props.logRetentionInDays,
+      accountId,
+      region,
+      network,
+      kmsKeyArn,
+      logRetentionInDays,
       memoryMiB: MEMORY_MIB,
-      timeoutSeconds,
-      reservedConcurrency: props.concurrency[which],
+      timeoutSeconds: purpose.timeoutSeconds,
+      reservedConcurrency: concurrency[which] ?? purpose.concurrency,
       environment: {
-        TABLE_NAME: props.table.name,
-        // The drill switch: anything but 200 is what the region's health answers.
+        TABLE_NAME: table.name,
+        // Switch for drills: with another value than 200, the health function answers with that status.
         ...(which === "health" ? { STATUS: "200" } : {}),
       },
-      statements: [tableStatement(which, props), ...keyStatements(which, props)],
+      statements: purpose.statements(table),
     });
   }
-}
-
-function tableStatement(which: ItemsFunctionName, { table }: ItemsFunctionsProps): PolicyStatement {
-  return {
-    sid: "UseTable",
-    actions: PURPOSES[which].actions,
-    resources: [table.arn],
-    ...(which === "health"
-      ? { conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [PROBED_KEY] } } }
-      : {}),
-  };
-}
-
-/**
- * DynamoDB asks KMS in the caller's name. No way to KMS is needed in the VPC for it.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
- */
-function keyStatements(which: ItemsFunctionName, { table, region }: ItemsFunctionsProps): PolicyStatement[] {
-  if (!table.kmsKeyArn) {
-    return [];
-  }
-  const writes = PURPOSES[which].actions.includes("dynamodb:PutItem");
-  return [
-    {
-      sid: "UseTableKey",
-      actions: [
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        ...(writes ? ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] : []),
-      ],
-      resources: [table.kmsKeyArn],
-      conditions: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
-    },
-  ];
 }

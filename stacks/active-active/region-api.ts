@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { ActiveActiveConfig } from "../../config/schema";
 import { ApiLogging } from "../../modules/api/api-logging";
 import type { RestApi } from "../../modules/api/rest-api";
@@ -6,54 +6,62 @@ import { RegionalWebAcl } from "../../modules/firewall/regional-web-acl";
 import { LambdaFunction } from "../../modules/functions/lambda-function";
 import { ItemsApi, type ItemsAuth } from "./items-api";
 import type { ItemsFunctions } from "./items-functions";
-import type { RegionCommons } from "./region-commons";
+import type { RegionPartProps } from "./region-part";
 
-export interface RegionApiProps extends RegionCommons {
+export interface RegionApiProps extends RegionPartProps {
+  /** The API's part of the configuration. */
   readonly config: ActiveActiveConfig["api"];
+  /** The functions behind the routes. */
   readonly functions: ItemsFunctions["functions"];
 }
 
-/** The API of one region, with whom it asks who a caller is, and the web ACL before it. */
-export function createRegionApi(scope: Construct, props: RegionApiProps): RestApi {
-  const { config, functions, ...commons } = props;
-  const logging = new ApiLogging(scope, "api-logging", {
-    name: `${commons.name}-api-logs`,
-    region: commons.region,
-  });
-  const { api } = new ItemsApi(scope, "items", {
-    ...commons,
-    functions,
-    auth: createAuth(scope, props),
-    stage: config.stage,
-    throttling: config.throttling,
-    logging: logging.resource,
-  });
-  if (config.webAcl !== "none") {
-    new RegionalWebAcl(scope, "web-acl", {
-      ...commons,
-      stageArn: api.stageArn,
-      requestsPer5Minutes: config.webAcl.requestsPer5Minutes,
-    });
-  }
-  return api;
-}
+/** Default of the authorizer's reserved concurrency. */
+const AUTHORIZER_CONCURRENCY = 50;
 
-/** The authorizer stands outside the VPC: it fetches the issuers' keys from the internet, and never sees an item. */
-function createAuth(scope: Construct, props: RegionApiProps): ItemsAuth {
-  const { config, functions: _, ...commons } = props;
-  const { auth, concurrency } = config;
-  if (auth.type !== "jwt") {
-    return auth;
+/** The API of one region, with its authorizer and its web ACL. */
+export class RegionApi extends Construct {
+  readonly api: RestApi;
+  /** Name of the stage as text, without a reference. */
+  readonly stage: string;
+
+  constructor(scope: Construct, id: string, props: RegionApiProps) {
+    super(scope, id);
+    const { config, functions, ...part } = props;
+    const logging = new ApiLogging(this, "logging", { name: `${part.name}-api-logs`, region: part.region });
+    const { api, stage } = new ItemsApi(this, "items", {
+      ...part,
+      functions,
+      auth: this.createAuth(config, part),
+      stage: config.stage,
+      throttling: config.throttling,
+      logging: logging.resource,
+    });
+    if (config.webAcl !== "none") {
+      new RegionalWebAcl(this, "web-acl", {
+        ...part,
+        stageArn: api.stageArn,
+        requestsPer5Minutes: config.webAcl?.requestsPer5Minutes,
+      });
+    }
+    this.api = api;
+    this.stage = stage;
   }
-  const authorizer = new LambdaFunction(scope, "authorizer", {
-    ...commons,
-    name: `${commons.name}-authorizer`,
-    description: "Judges the bearer tokens of callers",
-    entry: "lambdas/items/authorizer/handler.ts",
-    // Two fetches of keys that hang, 2 s each, and the start.
-    timeoutSeconds: 10,
-    reservedConcurrency: concurrency.authorizer,
-    environment: { ISSUERS: JSON.stringify(auth.issuers) },
-  });
-  return { type: "jwt", authorizer, cacheSeconds: auth.cacheSeconds };
+
+  /** The authorizer is not in the VPC, because it downloads the issuers' keys from the internet. It has no access to items. */
+  private createAuth({ auth, concurrency }: RegionApiProps["config"], part: RegionPartProps): ItemsAuth {
+    if (auth.type !== "jwt") {
+      return auth;
+    }
+    const authorizer = new LambdaFunction(this, "authorizer", {
+      ...part,
+      name: `${part.name}-authorizer`,
+      description: "Verifies the bearer tokens of callers",
+      entry: "lambdas/items/authorizer/handler.ts",
+      // Two downloads of keys with a timeout of 2 s each, and the cold start.
+      timeoutSeconds: 10,
+      reservedConcurrency: concurrency?.authorizer ?? AUTHORIZER_CONCURRENCY,
+      environment: { ISSUERS: JSON.stringify(auth.issuers) },
+    });
+    return { type: "jwt", authorizer, cacheSeconds: auth.cacheSeconds };
+  }
 }

@@ -1,58 +1,71 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { ActiveActiveRegionConfig } from "../../config/schema";
 import { DynamodbGatewayEndpoint } from "../../modules/network/dynamodb-gateway-endpoint";
 import { SubnetTier } from "../../modules/network/subnet-tier";
 import { Vpc } from "../../modules/network/vpc";
 import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
 import { SecurityGroup } from "../../modules/security/security-group";
-import type { RegionCommons } from "./region-commons";
+import type { RegionalTable } from "../../modules/storage/regional-table";
+import type { RegionPartProps } from "./region-part";
 
-export interface RegionNetworkProps extends RegionCommons {
+export interface RegionNetworkProps extends RegionPartProps {
+  /** CIDR blocks of the VPC and its subnets, from the configuration. */
   readonly network: Pick<ActiveActiveRegionConfig, "vpcCidr" | "zones">;
-  readonly table: { readonly name: string; readonly arn: string };
+  /** The region's table. */
+  readonly table: RegionalTable;
 }
 
-/** Where a region's functions stand. */
-export interface RegionNetwork {
+/** The VPC of a region's functions. It has no internet gateway, NAT gateway or peering, only a route to DynamoDB. */
+export class RegionNetwork extends Construct {
+  /** Subnets of the functions, one per Availability Zone. */
   readonly subnetIds: readonly string[];
+  /** Security groups of the functions. */
   readonly securityGroupIds: readonly string[];
-}
 
-/** No internet gateway, no NAT gateway, no peer: a route to DynamoDB, and nothing else. */
-export function createRegionNetwork(scope: Construct, props: RegionNetworkProps): RegionNetwork {
-  const { name, accountId, region, network, table } = props;
-  const place = { accountId, region };
-  const vpc = new Vpc(scope, "vpc", { name, cidr: network.vpcCidr, internet: "closed" });
-  const subnets = new SubnetTier(scope, "private", {
-    name,
-    tier: "private",
-    vpcId: vpc.vpcId,
-    ranges: network.zones.map((zone) => ({ zone: zone.name, cidr: zone.privateCidr })),
-  });
-  const endpoint = new DynamodbGatewayEndpoint(scope, "dynamodb", {
-    ...place,
-    name: `${name}-dynamodb`,
-    vpcId: vpc.vpcId,
-    routeTableIds: subnets.routeTableIds,
-    tableArn: table.arn,
-    actions: ["dynamodb:GetItem", "dynamodb:PutItem"],
-  });
-  const group = new SecurityGroup(scope, "functions-security-group", {
-    name: `${name}-functions`,
-    description: `Functions that use ${table.name}`,
-    vpcId: vpc.vpcId,
-  });
-  group.allowTo("to-dynamodb", {
-    peer: { prefixListId: endpoint.prefixListId },
-    port: 443,
-    description: "HTTPS to DynamoDB of this region",
-  });
-  new VpcFlowLogs(scope, "flow-logs", {
-    ...place,
-    name: `${name}-flow-logs`,
-    vpcId: vpc.vpcId,
-    kmsKeyArn: props.kmsKeyArn,
-    retentionInDays: props.logRetentionInDays,
-  });
-  return { subnetIds: subnets.subnetIds, securityGroupIds: [group.securityGroupId] };
+  constructor(scope: Construct, id: string, props: RegionNetworkProps) {
+    super(scope, id);
+    const { name, accountId, region, network, kmsKeyArn, logRetentionInDays } = props;
+    const vpc = new Vpc(this, "vpc", { name, cidr: network.vpcCidr, internet: "closed" });
+    const subnets = new SubnetTier(this, "private", {
+      name,
+      tier: "private",
+      vpcId: vpc.vpcId,
+      ranges: network.zones.map((zone) => ({ zone: zone.name, cidr: zone.privateCidr })),
+    });
+    const group = this.createAccess(vpc.vpcId, subnets, props);
+    new VpcFlowLogs(this, "flow-logs", {
+      accountId,
+      region,
+      name: `${name}-flow-logs`,
+      vpcId: vpc.vpcId,
+      kmsKeyArn,
+      retentionInDays: logRetentionInDays,
+    });
+    this.subnetIds = subnets.subnetIds;
+    this.securityGroupIds = [group.securityGroupId];
+  }
+
+  private createAccess(vpcId: string, { routeTableIds }: SubnetTier, props: RegionNetworkProps): SecurityGroup {
+    const { name, accountId, region, table } = props;
+    const endpoint = new DynamodbGatewayEndpoint(this, "dynamodb", {
+      accountId,
+      region,
+      name: `${name}-dynamodb`,
+      vpcId,
+      routeTableIds,
+      tableArn: table.arn,
+      actions: table.actions,
+    });
+    const group = new SecurityGroup(this, "functions-security-group", {
+      name: `${name}-functions`,
+      description: `Functions that use ${table.name}`,
+      vpcId,
+    });
+    group.allowTo("to-dynamodb", {
+      peer: { prefixListId: endpoint.prefixListId },
+      port: 443,
+      description: "HTTPS to DynamoDB of this region",
+    });
+    return group;
+  }
 }

@@ -8,8 +8,8 @@ import { TrafficPolicy } from "../../modules/dns/traffic-policy";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { Dashboard } from "../../modules/monitoring/dashboard";
 import { EncryptionKey } from "../../modules/security/encryption-key";
+import { required } from "../../modules/shared/errors";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
-import { physicalName } from "../../modules/shared/names";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
 import { dashboardRows } from "./dashboard-rows";
@@ -17,15 +17,19 @@ import type { RegionFacts } from "./region-stack";
 import type { TableFacts } from "./table-stack";
 
 export interface ActiveActiveRoutingStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The architecture's section of the environment. */
   readonly config: ActiveActiveConfig;
+  /** Facts of the table stack. */
   readonly table: Pick<TableFacts, "tableName" | "hostedZoneId">;
+  /** Facts of every region's stack. */
   readonly regions: readonly RegionFacts[];
 }
 
 /**
- * What lies between the regions: health checks, the shared name's records, alarms of replication, the dashboard. All that
- * changes with the list of regions but for the table and the new region's own stack.
+ * Resources between the regions: health checks, records of the shared name, replication alarms and the dashboard. A change of the
+ * list of regions changes this stack and the table stack only, and adds or removes the region's own stack.
  */
 export class ActiveActiveRoutingStack extends BaseStack {
   private readonly config: ActiveActiveConfig;
@@ -36,47 +40,42 @@ export class ActiveActiveRoutingStack extends BaseStack {
     super(scope, id, props);
     const { environment, config, table, regions } = props;
     this.config = config;
-    this.prefix = physicalName(this.names, "items");
-    // us-east-1 besides the regions, which may hold it already: the metrics of health checks are there alone.
+    this.prefix = this.nameOf("items");
+    // In addition to the regions, us-east-1: the only region with metrics of health checks.
     const needed = new Set([GLOBAL_REGION, ...regions.map(({ region }) => region)]);
     this.aliases = new Map([...needed].map((region) => [region, this.createAlias(region)]));
 
     const checks = this.createHealthChecks(regions);
-    const targets = regions.map((facts) => ({
-      region: facts.region,
-      weight: facts.weight,
-      domainName: facts.target.domainName,
-      hostedZoneId: facts.target.hostedZoneId,
-      healthCheckId: checks.ids[facts.region] ?? "",
-    }));
-    this.createRecords(table.hostedZoneId, targets);
+    this.createRecords(
+      table.hostedZoneId,
+      regions.map(({ region, weight, target }) => ({ region, weight, target, healthCheckId: checks.idOf(region) })),
+    );
     this.watchReplication(table.tableName, regions);
     new Dashboard(this, "dashboard", {
       name: this.prefix,
       region: environment.region,
-      rows: dashboardRows(regions, table.tableName, checks.ids),
+      rows: dashboardRows(regions, table.tableName, checks),
     });
     this.createOutputs(checks);
   }
 
   private createHealthChecks(regions: readonly RegionFacts[]): HealthChecks {
-    const { accountId } = this.environment;
+    const { accountId } = this.account;
     const provider = this.aliasOf(GLOBAL_REGION);
-    const place = { accountId, region: GLOBAL_REGION, provider };
+    const global = { accountId, region: GLOBAL_REGION, provider };
     const key = new EncryptionKey(this, "key", {
-      ...place,
-      name: physicalName(this.names, "items-routing"),
+      ...global,
+      name: this.nameOf("items-routing"),
       description: "Encrypts the alarms of the active-active backend's health checks",
       services: ["cloudwatch"],
     });
     const topic = new AlarmTopic(this, "alarms", {
-      ...place,
-      name: physicalName(this.names, "items-routing-alarms"),
+      ...global,
+      name: this.nameOf("items-routing-alarms"),
       kmsKeyArn: key.arn,
       subscriptions: this.config.alarmSubscriptions,
-      pageAlarmNames: [`${this.prefix}-any-unhealthy`],
     });
-    return new HealthChecks(this, "health", {
+    const checks = new HealthChecks(this, "health", {
       name: this.prefix,
       targets: Object.fromEntries(regions.map(({ region, ownName }) => [region, ownName])),
       path: "/health",
@@ -84,6 +83,8 @@ export class ActiveActiveRoutingStack extends BaseStack {
       topicArn: topic.arn,
       provider,
     });
+    topic.page(checks.noneHealthy);
+    return checks;
   }
 
   private createRecords(zoneId: string, targets: readonly RoutedTarget[]): void {
@@ -107,15 +108,15 @@ export class ActiveActiveRoutingStack extends BaseStack {
   private createOutputs(checks: HealthChecks): void {
     new TerraformOutput(this, "url", {
       value: `https://${this.config.domain.name}`,
-      description: "Where the backend is",
+      description: "URL of the backend",
     });
     new TerraformOutput(this, "health_check_ids", {
       value: checks.ids,
-      description: "Health check of each region, for drills",
+      description: "ID of each region's health check, for drills",
     });
   }
 
   private aliasOf(region: string): AwsProvider {
-    return this.aliases.get(region) as AwsProvider;
+    return required(this.aliases, region, "providers");
   }
 }

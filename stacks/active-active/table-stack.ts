@@ -5,43 +5,44 @@ import type { ActiveActiveConfig, Environment } from "../../config/schema";
 import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
 import { RegionalCertificate } from "../../modules/dns/regional-certificate";
 import { EncryptionKey } from "../../modules/security/encryption-key";
-import { physicalName } from "../../modules/shared/names";
 import { GlobalTable } from "../../modules/storage/global-table";
+import type { RegionalTable } from "../../modules/storage/regional-table";
 import { BaseStack } from "../base-stack";
 
-/** What the later stacks know of the table and of the names. Records are by region. */
+/** What the stack provides for one region. */
+export interface RegionalTableFacts {
+  readonly table: RegionalTable;
+  /** Certificate for the shared name and the region's own name. */
+  readonly certificateArn: string;
+}
+
+/** What the other stacks of the architecture refer to. */
 export interface TableFacts {
+  /** Name of the table in every region. */
   readonly tableName: string;
-  readonly tableArns: Readonly<Record<string, string>>;
-  /** Empty where DynamoDB's own key encrypts. */
-  readonly tableKeyArns: Readonly<Record<string, string>>;
   readonly hostedZoneId: string;
-  /** Each covers the shared name and the region's own. */
-  readonly certificateArns: Readonly<Record<string, string>>;
+  /** By region. */
+  readonly regions: ReadonlyMap<string, RegionalTableFacts>;
 }
 
 export interface ActiveActiveTableStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The architecture's section of the environment. */
   readonly config: ActiveActiveConfig;
 }
 
 /**
- * What the regions of the active-active backend share, and what outlives them: the global table, the DNS zone and the
- * certificates. Those stand here because ACM asks for one and the same record to prove the shared name in every region: one
- * state has to own it. The stack's own region is the first of the list, where the table is made.
+ * Resources that the regions share and that outlive them: the global table, the hosted zone and the certificates. ACM requires the
+ * same record in every region to validate the shared name, so one state must own the record. The stack's own region is the first
+ * of the list, from whose table DynamoDB creates the replicas.
  */
-export class ActiveActiveTableStack extends BaseStack implements TableFacts {
-  readonly tableName: string;
-  readonly tableArns: Readonly<Record<string, string>>;
-  readonly tableKeyArns: Readonly<Record<string, string>>;
-  readonly hostedZoneId: string;
-  readonly certificateArns: Readonly<Record<string, string>>;
+export class ActiveActiveTableStack extends BaseStack {
+  readonly facts: TableFacts;
 
   private readonly config: ActiveActiveConfig;
-  private readonly home: string;
-  private readonly regions: readonly string[];
-  /** Of the regions that are not the stack's own. */
-  private readonly aliases: Readonly<Record<string, AwsProvider>>;
+  /** Providers of the regions other than the stack's own. */
+  private readonly aliases: ReadonlyMap<string, AwsProvider>;
 
   constructor(scope: Construct, id: string, props: ActiveActiveTableStackProps) {
     const { environment, config } = props;
@@ -49,70 +50,57 @@ export class ActiveActiveTableStack extends BaseStack implements TableFacts {
     const [home = environment.region, ...others] = regions;
     super(scope, id, { environment, region: home });
     this.config = config;
-    this.home = home;
-    this.regions = regions;
-    this.aliases = Object.fromEntries(others.map((region) => [region, this.createAlias(region)]));
+    this.aliases = new Map(others.map((region) => [region, this.createAlias(region)]));
 
-    this.tableKeyArns = config.table.encryption === "customer-managed" ? this.createKeys() : {};
-    const table = this.createTable(others);
-    this.tableName = table.name;
-    this.tableArns = table.arns;
-    this.hostedZoneId = this.findOrCreateHostedZone();
-    this.certificateArns = this.createCertificates();
-    new TerraformOutput(this, "table_name", { value: table.name, description: "The table, in every region" });
-  }
-
-  private createKeys(): Record<string, string> {
-    const keys = this.regions.map((region) => [
-      region,
-      new EncryptionKey(this, `key-${region}`, {
-        name: physicalName(this.names, `items-table-${region}`),
-        description: "Encrypts the items of the active-active backend",
-        accountId: this.environment.accountId,
-        region,
-        ...this.providerOf(region),
-      }).arn,
-    ]);
-    return Object.fromEntries(keys);
-  }
-
-  private createTable(others: readonly string[]): GlobalTable {
-    const keyOf = (region: string) => {
-      const kmsKeyArn = this.tableKeyArns[region];
-      return kmsKeyArn ? { kmsKeyArn } : {};
+    const table = this.createTable(regions);
+    const hostedZoneId = this.findOrCreateHostedZone();
+    this.facts = {
+      tableName: table.name,
+      hostedZoneId,
+      regions: new Map(
+        regions.map((region) => {
+          const certificateArn = this.createCertificate(region, hostedZoneId);
+          return [region, { table: table.in(region), certificateArn }];
+        }),
+      ),
     };
+    new TerraformOutput(this, "table_name", { value: table.name, description: "Name of the table in every region" });
+  }
+
+  private createTable(regions: readonly string[]): GlobalTable {
+    const { table, deletionProtection } = this.config;
+    const keys = new Map(
+      table.encryption === "customer-managed" ? regions.map((region) => [region, this.createKey(region).arn]) : [],
+    );
     return new GlobalTable(this, "table", {
-      name: this.config.table.name,
+      name: table.name,
       partitionKey: "item_id",
-      region: this.home,
-      deletionProtection: this.config.deletionProtection,
-      ...keyOf(this.home),
-      replicas: others.map((region) => ({
-        region,
-        provider: this.aliases[region] as AwsProvider,
-        ...keyOf(region),
-      })),
+      region: this.account.region,
+      kmsKeyArn: keys.get(this.account.region),
+      replicas: [...this.aliases].map(([region, provider]) => ({ region, provider, kmsKeyArn: keys.get(region) })),
+      deletionProtection,
     });
   }
 
-  private createCertificates(): Record<string, string> {
-    const { name } = this.config.domain;
-    const certificates = this.regions.map((region) => [
+  private createKey(region: string): EncryptionKey {
+    return new EncryptionKey(this, `key-${region}`, {
+      name: this.nameOf(`items-table-${region}`),
+      description: "Encrypts the items of the active-active backend",
+      accountId: this.account.accountId,
       region,
-      new RegionalCertificate(this, `certificate-${region}`, {
-        sharedName: name,
-        ownName: `${region}.${name}`,
-        hostedZoneId: this.hostedZoneId,
-        sharedRecord: region === this.home ? "create" : "exists",
-        ...this.providerOf(region),
-      }).arn,
-    ]);
-    return Object.fromEntries(certificates);
+      provider: this.aliases.get(region),
+    });
   }
 
-  private providerOf(region: string): { provider?: AwsProvider } {
-    const provider = this.aliases[region];
-    return provider ? { provider } : {};
+  private createCertificate(region: string, hostedZoneId: string): string {
+    const { name } = this.config.domain;
+    return new RegionalCertificate(this, `certificate-${region}`, {
+      sharedName: name,
+      ownName: `${region}.${name}`,
+      hostedZoneId,
+      sharedRecord: region === this.account.region ? "create" : "exists",
+      provider: this.aliases.get(region),
+    }).arn;
   }
 
   private findOrCreateHostedZone(): string {
@@ -126,7 +114,7 @@ export class ActiveActiveTableStack extends BaseStack implements TableFacts {
     });
     new TerraformOutput(this, "name_servers", {
       value: zone.nameServers,
-      description: `Name servers that ${domain.hostedZone.create} is to be delegated to`,
+      description: `Name servers for the delegation of ${domain.hostedZone.create}`,
     });
     return zone.zoneId;
   }

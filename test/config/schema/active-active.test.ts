@@ -11,30 +11,28 @@ function problems(section: object): string[] {
 }
 
 describe("the active-active section", () => {
-  test("needs regions, a domain and who may call, and nothing else", () => {
+  it("requires regions, a domain and the authorization only", () => {
     const { activeActive } = sampleEnvironment({ activeActive: activeActiveInput() });
-    expect(activeActive).toMatchObject({
-      deletionProtection: true,
-      logRetentionInDays: 365,
+    expect(activeActive).toEqual({
+      ...activeActiveInput(),
       table: { name: "MyGlobalTable", encryption: "customer-managed" },
-      api: { stage: "dev", auth: { type: "iam" }, webAcl: { requestsPer5Minutes: 2000 } },
-      routing: { policy: "latency", checkerRegions: ["ap-southeast-1", "eu-west-1", "us-east-1"] },
+      routing: { policy: "latency" },
     });
   });
 
-  test("lets regions use the same addresses: they are not connected", () => {
+  it("accepts the same CIDR blocks in several regions, which are not connected", () => {
     expect(problems({})).toEqual([]);
   });
 
-  test("takes a traffic policy below the zone's name, and a zone that exists", () => {
+  it("accepts a traffic policy for a name below the zone's, and an existing zone", () => {
     const routing = { policy: "traffic-policy" };
     expect(problems({ routing })).toEqual([]);
     const domain = { name: "api.example.com", hostedZone: { id: "Z0123456789ABC" } };
     expect(problems({ routing, domain })).toEqual([]);
   });
 
-  test.each([
-    [{ regions: [IRELAND] }, /^regions must be at least 2 entries, got .*; one region is not active-active$/],
+  it.each([
+    [{ regions: [IRELAND] }, /^regions must be at least 2 entries, got .*; active-active needs two regions$/],
     [{ regions: [IRELAND, IRELAND] }, 'regions[1].name must be named once only, got "eu-west-1"'],
     [{ regions: [IRELAND, { ...OTHER, zones: [] }] }, /^regions\[1\]\.zones must be at least 2 entries/],
     [
@@ -70,7 +68,7 @@ describe("the active-active section", () => {
     ],
     [
       { routing: { checkerRegions: ["eu-west-1", "us-east-1"] } },
-      /^routing\.checkerRegions must be at least 3 entries, got .*; Route 53 wants three$/,
+      /^routing\.checkerRegions must be at least 3 entries, got .*; Route 53 requires three$/,
     ],
     [
       { routing: { checkerRegions: ["eu-west-1", "us-east-1", "eu-west-1"] } },

@@ -142,9 +142,8 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       const { id: restApiId } = await restApi(region);
       const found = await apiGateway.send(new GetStageCommand({ restApiId, stageName: stage }));
       expect(found).toMatchObject({ tracingEnabled: true, accessLogSettings: { format: expect.any(String) } });
-      const { throttling } = config.api;
-      expect(found.methodSettings?.["*/*"]?.throttlingRateLimit).toBe(throttling.stage.requestsPerSecond);
-      expect(found.methodSettings?.["~1items~1{item_id}/GET"]?.throttlingBurstLimit).toBe(throttling.getItem.burst);
+      expect(found.methodSettings?.["*/*"]?.throttlingRateLimit).toBe(500);
+      expect(found.methodSettings?.["~1items~1{item_id}/GET"]?.throttlingBurstLimit).toBe(800);
     });
 
     test.each(regions)("is called by the shared name and by that of %s, at the root", async (region) => {

@@ -11,7 +11,7 @@ let drill: Awaited<ReturnType<typeof drilled>> | undefined;
 
 beforeAll(async () => {
   if (!able) return;
-  // Two networks that are the same, one monitor in each, at the same time.
+  // Two equal networks at the same time, one monitor in each.
   labs = [new Lab("ours"), new Lab("original")];
   await Promise.all(labs.map((lab) => lab.start()));
   await Promise.all(
@@ -39,45 +39,45 @@ function ours(name: string): Figures {
 }
 
 describe("the path monitor in the laboratory", () => {
-  itNeeding(TOOLS, "loses nothing and moves nothing from a healthy start", () => {
+  itNeeding(TOOLS, "loses no packet and does not switch while Direct Connect works", () => {
     expect(ours("healthy start")).toMatchObject({ lost: 0, changes: 0, falseClaims: 0 });
   });
 
-  itNeeding(TOOLS, "takes production to the VPN when the link is cut, and back, once each", () => {
+  itNeeding(TOOLS, "switches production to the VPN when the link is cut, and back, once each", () => {
     const cut = ours("link cut, healed");
     expect(cut).toMatchObject({ changes: 2, falseClaims: 0, end: "Direct Connect" });
     expectInTime(cut.rounds);
   });
 
-  itNeeding(TOOLS, "finds the failure that BGP does not", () => {
+  itNeeding(TOOLS, "detects a failure that BGP does not detect", () => {
     expect(ours("100 % loss, BGP up, 14 s")).toMatchObject({ changes: 2, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "leaves a link that loses two of three packets, once", () => {
+  itNeeding(TOOLS, "switches once from a link that loses two of three packets", () => {
     expect(ours("67 % loss for 20 s").changes).toBe(2);
   });
 
-  itNeeding(TOOLS, "moves at most once there and back while the link flaps", () => {
+  itNeeding(TOOLS, "switches at most once in each direction while the link flaps", () => {
     expect(ours("flapping: 5 x 4 s down, 4 s up").changes).toBeLessThanOrEqual(2);
   });
 
-  itNeeding(TOOLS, "claims nothing that the API refused, and switches when it answers", () => {
+  itNeeding(TOOLS, "logs no switch that the API refused, and switches when the API works again", () => {
     expect(ours("cut, API fails for 10 s")).toMatchObject({ changes: 2, falseClaims: 0, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "comes back although it was killed in the midst of a switch", () => {
+  itNeeding(TOOLS, "switches back although it was killed during a switch", () => {
     expect(ours("cut, killed mid-switch, restarted")).toMatchObject({ changes: 2, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "does not move to a VPN that is down, too", () => {
+  itNeeding(TOOLS, "does not switch to a VPN that is also down", () => {
     expect(ours("both down for 12 s")).toMatchObject({ changes: 0, falseClaims: 0, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "passes the drill, which blocks its probe and follows its log", () => {
+  itNeeding(TOOLS, "passes the drill, which drops its pings and reads its log", () => {
     expectInTime(drill?.rounds);
   });
 
-  itNeeding(TOOLS, "leaves nothing behind", async () => {
+  itNeeding(TOOLS, "removes its namespaces", async () => {
     await Promise.all(labs.map((lab) => lab.stop()));
     expect(labs.flatMap((lab) => lab.left())).toEqual([]);
     labs = [];
@@ -85,8 +85,8 @@ describe("the path monitor in the laboratory", () => {
 });
 
 /**
- * Two rounds of 2 s, and one that had begun: less than 9 s with two calls of an API of 0.6 s each. Back in less than 30 s, of
- * which BGP takes some and the dwell 10. Rounds and not seconds, since a busy machine makes them longer.
+ * Two rounds of 2 s and a round that has already begun are less than 9 s with two API calls of 0.6 s each. The switch back takes
+ * less than 30 s, of which BGP needs some and the dwell time 10 s. The limits are rounds, because a busy machine makes rounds longer.
  */
 function expectInTime(rounds: readonly number[] = []): void {
   const [toVpn, back] = rounds;
@@ -94,7 +94,7 @@ function expectInTime(rounds: readonly number[] = []): void {
   expect(back).toBeLessThanOrEqual(14);
 }
 
-/** Ours beside the original's behaviour. */
+/** The figures of this project's monitor and of the original's behaviour. */
 function table(): string {
   const cell = ({ lost, outage, back, changes, falseClaims, end }: Figures) => [
     String(lost),

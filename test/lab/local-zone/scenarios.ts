@@ -1,29 +1,29 @@
 import { type DrillFigures, drill } from "../../../tools/drill-path/drill";
 import { type Lab, sleep, until } from "./lab";
 
-/** What a scenario measures. Seconds and counts; undefined where there is nothing to measure. */
+/** Results of a scenario, in seconds and counts. */
 export interface Figures {
-  /** Pings of production's, ten a second, without an answer. */
+  /** Lost pings of production, ten per second. */
   readonly lost: number;
-  /** The longest time in which no answer came. */
+  /** The longest time without an answer. */
   readonly outage: number;
-  /** From the end of the trouble to production's return to Direct Connect. */
+  /** From the end of the fault to the switch back. Undefined without a switch back. */
   readonly back?: number | undefined;
-  /** The monitor's rounds from each change of Direct Connect to its answer: to the VPN, back. */
+  /** Rounds of the monitor from each change of Direct Connect to its switch: to the VPN, and back. */
   readonly rounds: readonly number[];
   /** Changes of the route table. */
   readonly changes: number;
-  /** How often a switch was claimed beyond those that happened. */
+  /** Switches in the monitor's log that did not happen. */
   readonly falseClaims: number;
-  /** Where production stands in the end. */
+  /** Path of production at the end. */
   readonly end: "Direct Connect" | "VPN";
 }
 
 export interface Scenario {
   readonly name: string;
-  /** Makes the trouble and ends it. Gives the time of its end, where a return is waited for. */
+  /** Causes the fault and ends it. */
   readonly play: (lab: Lab) => Promise<void>;
-  /** Seconds for which a return is waited for. @default 120 */
+  /** Seconds to wait for the switch back. @default 120 */
   readonly patience?: number;
 }
 
@@ -72,7 +72,7 @@ export const SCENARIOS: readonly Scenario[] = [
       lab.killMonitor();
       lab.set("slow-writes", false);
       await sleep(4);
-      // Sound again before the successor starts: nothing but the table tells it where production stands.
+      // The link works before the new monitor starts. Only the route table shows that production is on the VPN.
       lab.link(true);
       await sleep(2);
       lab.startMonitor();
@@ -85,7 +85,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await sleep(3);
       lab.link(false);
       await sleep(12);
-      // Direct Connect first: once the VPN is back and it is not, moving is right.
+      // Direct Connect first. If the VPN recovered first, a switch would be correct.
       lab.link(true);
       await until("BGP is back", 300, () => lab.pings("util", "192.168.1.10"));
       await sleep(5);
@@ -106,7 +106,7 @@ async function lossy(lab: Lab, percent: number, seconds = 20, then = async (_: L
   lab.loss(0);
 }
 
-/** Plays one scenario against a fresh monitor on a network that is sound. */
+/** Runs one scenario with a new monitor on a network without faults. */
 export async function measure(lab: Lab, { play, patience = 120 }: Scenario): Promise<Figures> {
   lab.reset();
   await until("both paths are up", 300, () => lab.pings("prod", "192.168.1.10") && lab.pings("util", "192.168.255.1"));
@@ -116,7 +116,7 @@ export async function measure(lab: Lab, { play, patience = 120 }: Scenario): Pro
   await sleep(1);
   await play(lab);
   const back = await until("the return", patience, () => !lab.onVpn).catch(() => undefined);
-  // A switch that has happened is claimed a moment later.
+  // The monitor logs a switch shortly after it happens.
   await sleep(2);
   const { lost, gap } = await traffic.stop();
   const { changes, roundsToAnswer: rounds } = lab;
@@ -126,11 +126,11 @@ export async function measure(lab: Lab, { play, patience = 120 }: Scenario): Pro
   return { lost, outage: gap, back: changes > 1 ? back : undefined, rounds, changes, falseClaims, end };
 }
 
-/** The drill of production's, in a laboratory whose probe it blocks, and the monitor's rounds to its answers. */
+/** Runs the production drill in the laboratory, which drops the pings on Direct Connect, and counts the monitor's rounds. */
 export async function drilled(lab: Lab): Promise<DrillFigures & Pick<Figures, "rounds">> {
   lab.reset();
   lab.startMonitor();
-  await until("the monitor's start", 300, () => lab.said.includes("found on Direct Connect"));
+  await until("the monitor's start", 300, () => lab.said.includes("the route table shows Direct Connect"));
   const figures = await drill(
     {
       check: () =>

@@ -39,7 +39,7 @@ describe("authorizer bundle", () => {
     authorizer.invoke({ type: "TOKEN", authorizationToken, methodArn: METHOD });
   const now = () => one.now;
 
-  test("allows every route of the stage to a good token, and says who it is", async () => {
+  it("allows every route of the stage to a good token, and says who it is", async () => {
     expect(await ask(`Bearer ${one.token()}`)).toEqual({
       principalId: "user-1",
       policyDocument: {
@@ -56,7 +56,7 @@ describe("authorizer bundle", () => {
     });
   });
 
-  test.each<[string, () => string]>([
+  it.each<[string, () => string]>([
     ["the second issuer", () => other.token({ aud: "items-partner" })],
     ["one of several audiences", () => one.token({ aud: ["x", "items"] })],
     ["a clock that is 20 s ahead", () => one.token({ nbf: now() + 20 })],
@@ -65,7 +65,7 @@ describe("authorizer bundle", () => {
     expect(await ask(`Bearer ${token()}`)).toMatchObject({ principalId: "user-1" });
   });
 
-  test.each<[string, () => string]>([
+  it.each<[string, () => string]>([
     ["a wrong audience", () => one.token({ aud: "billing" })],
     ["no audience", () => one.token({ aud: undefined })],
     ["the audience of the other issuer", () => one.token({ aud: "items-partner" })],
@@ -91,12 +91,12 @@ describe("authorizer bundle", () => {
     await expect(ask(`Bearer ${token()}`)).rejects.toThrow(/^Unauthorized$/);
   });
 
-  test("refuses a good token that is not a bearer token", async () => {
+  it("refuses a good token that is not a bearer token", async () => {
     await expect(ask(one.token())).rejects.toThrow(/^Unauthorized$/);
     await expect(ask(`Basic ${one.token()}`)).rejects.toThrow(/^Unauthorized$/);
   });
 
-  test("does not turn invented key ids into requests to the issuer", async () => {
+  it("does not turn invented key ids into requests to the issuer", async () => {
     const before = one.fetches;
     for (let n = 0; n < 20; n += 1) {
       await ask(`Bearer ${one.token({}, { kid: `invented-${n}` })}`).catch(() => undefined);
@@ -104,7 +104,7 @@ describe("authorizer bundle", () => {
     expect(one.fetches - before).toBeLessThanOrEqual(1);
   });
 
-  test("logs why, and no token", () => {
+  it("logs why, and no token", () => {
     expect(lines.join("\n")).toMatch(/"reason":"[^"]*Token expired/);
     expect(lines.join("\n")).not.toMatch(/eyJ|Bearer/);
   });
@@ -135,21 +135,21 @@ describe("TokenVerifier over time", () => {
 
   const verify = (token: string) => verifier.verify(`Bearer ${token}`);
 
-  test("fetches the keys once for many tokens", async () => {
+  it("fetches the keys once for many tokens", async () => {
     await Promise.all([verify(issuer.token()), verify(issuer.token()), verify(issuer.token())]);
     clock = minutes(9);
     await verify(issuer.token());
     expect(issuer.fetches).toBe(1);
   });
 
-  test("takes a rotated key at once", async () => {
+  it("takes a rotated key at once", async () => {
     await verify(issuer.token());
     clock = minutes(1);
     issuer.rotate("second");
     expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
   });
 
-  test("stops trusting a withdrawn key within ten minutes, even when its id is used again", async () => {
+  it("stops trusting a withdrawn key within ten minutes, even when its id is used again", async () => {
     const old = issuer.token({ exp: 9_999_999_999 });
     await verify(old);
     issuer.rotate("first");
@@ -157,14 +157,14 @@ describe("TokenVerifier over time", () => {
     await expect(verify(old)).rejects.toThrow("Invalid signature");
   });
 
-  test.each(["fails", "hangs", "redirects"] as const)("keeps the keys it has while the issuer %s", async (fault) => {
+  it.each(["fails", "hangs", "redirects"] as const)("keeps the keys it has while the issuer %s", async (fault) => {
     await verify(issuer.token());
     issuer.fault = fault;
     clock = minutes(59);
     expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
   });
 
-  test("cannot judge tokens once its keys are an hour old, and can again when the issuer is back", async () => {
+  it("cannot judge tokens once its keys are an hour old, and can again when the issuer is back", async () => {
     await verify(issuer.token());
     issuer.fault = "fails";
     clock = minutes(60);
@@ -174,7 +174,7 @@ describe("TokenVerifier over time", () => {
     expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
   });
 
-  test("cannot judge tokens when there were never keys: neither allowed nor refused", async () => {
+  it("cannot judge tokens when there were never keys: neither allowed nor refused", async () => {
     issuer.fault = "fails";
     await expect(verify(issuer.token())).rejects.toThrow(KeysUnavailable);
   });
@@ -186,7 +186,7 @@ describe("ISSUERS", () => {
     () =>
       parseIssuers(JSON.stringify(entries));
 
-  test.each([
+  it.each([
     ["an empty list", parse(), "at least one issuer"],
     ["no audience", parse({ issuer: "https://a.example" }), "audience must be"],
     ["an empty audience", parse({ issuer: "https://a.example", audience: [] }), "audience must be"],
@@ -201,7 +201,7 @@ describe("ISSUERS", () => {
     expect(work).toThrow(message);
   });
 
-  test("finds the keys of an issuer where it usually publishes them", () => {
+  it("finds the keys of an issuer where it usually publishes them", () => {
     const [issuer] = parse({ issuer: "https://a.example/tenant/", audience: ["x"] })();
     expect(issuer?.jwksUri).toBe("https://a.example/tenant/.well-known/jwks.json");
   });

@@ -12,7 +12,7 @@ describe("items API in one region", () => {
   const stored = async (id: string) => (await region.items()).find((item) => item.item_id?.S === id);
 
   describe("POST /items", () => {
-    test("answers 201 with the stored item and says who wrote it", async () => {
+    it("answers 201 with the stored item and says who wrote it", async () => {
       const { status, json, headers } = await region.post({ item_id: "new", colour: "red" });
       expect(status).toBe(201);
       expect(json.item).toEqual({
@@ -27,7 +27,7 @@ describe("items API in one region", () => {
       expect(await stored("new")).toMatchObject({ colour: { S: "red" }, version: { N: "1" } });
     });
 
-    test("refuses an id that is taken with 409 and leaves the item alone", async () => {
+    it("refuses an id that is taken with 409 and leaves the item alone", async () => {
       await region.post({ item_id: "taken", owner: "first" });
       const { status, json } = await region.post({ item_id: "taken", owner: "second" });
       expect(status).toBe(409);
@@ -35,18 +35,18 @@ describe("items API in one region", () => {
       expect(await stored("taken")).toMatchObject({ owner: { S: "first" } });
     });
 
-    test("overwrites with overwrite=true: 200, the next version, the first creation time", async () => {
+    it("overwrites with overwrite=true: 200, the next version, the first creation time", async () => {
       const first = await region.post({ item_id: "over", colour: "red" });
       const second = await region.post({ item_id: "over", shape: "round" }, {}, "?overwrite=true");
       expect(second.status).toBe(200);
       expect(second.json.item).toEqual({ ...first.json.item, colour: undefined, shape: "round", version: 2 });
     });
 
-    test("creates with overwrite=true where there is nothing to overwrite", async () => {
+    it("creates with overwrite=true where there is nothing to overwrite", async () => {
       expect(await region.post({ item_id: "over-nothing" }, {}, "?overwrite=true")).toMatchObject({ status: 201 });
     });
 
-    test("overwrites with the ETag of a read, once", async () => {
+    it("overwrites with the ETag of a read, once", async () => {
       await region.post({ item_id: "matched" });
       const tag = (await region.get("matched")).headers.get("etag") ?? "";
       expect(await region.post({ item_id: "matched", by: "me" }, { "If-Match": tag })).toMatchObject({ status: 200 });
@@ -55,12 +55,12 @@ describe("items API in one region", () => {
       expect(await stored("matched")).toMatchObject({ by: { S: "me" }, version: { N: "2" } });
     });
 
-    test("answers 412 and creates nothing for If-Match on an id that is free", async () => {
+    it("answers 412 and creates nothing for If-Match on an id that is free", async () => {
       expect(await region.post({ item_id: "absent" }, { "If-Match": "*" })).toMatchObject({ status: 412 });
       expect(await stored("absent")).toBeUndefined();
     });
 
-    test("lets one of two overwrites with the same ETag through", async () => {
+    it("lets one of two overwrites with the same ETag through", async () => {
       const tag = (await region.post({ item_id: "raced" })).headers.get("etag") ?? "";
       const answers = await Promise.all(
         [1, 2, 3, 4].map((n) => region.post({ item_id: "raced", n }, { "If-Match": tag })),
@@ -68,7 +68,7 @@ describe("items API in one region", () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
     });
 
-    test("overwrites an item that another program put there", async () => {
+    it("overwrites an item that another program put there", async () => {
       const item = { item_id: { S: "legacy" }, "aws:rep:updateregion": { S: "us-west-2" }, tags: { SS: ["a"] } };
       await region.database.call("PutItem", { TableName: "MyGlobalTable", Item: item });
       const tag = (await region.get("legacy")).headers.get("etag") ?? "";
@@ -78,7 +78,7 @@ describe("items API in one region", () => {
   });
 
   describe("GET /items/{item_id}", () => {
-    test("answers 200 with the item and the region that was asked", async () => {
+    it("answers 200 with the item and the region that was asked", async () => {
       const posted = await region.post({ item_id: "read me" });
       const { status, json, headers } = await region.get("read me");
       expect({ status, json }).toEqual({
@@ -88,7 +88,7 @@ describe("items API in one region", () => {
       expect(headers.get("etag")).toBe(posted.headers.get("etag"));
     });
 
-    test("answers 404 with code, message and request id for an unknown item", async () => {
+    it("answers 404 with code, message and request id for an unknown item", async () => {
       const { status, json } = await region.get("nobody");
       expect(status).toBe(404);
       expect(json).toEqual({
@@ -96,12 +96,12 @@ describe("items API in one region", () => {
       });
     });
 
-    test.each(["a/b", "100%", "ünï ✓", "?x=1#y", "%41"])("finds the id %j", async (id) => {
+    it.each(["a/b", "100%", "ünï ✓", "?x=1#y", "%41"])("finds the id %j", async (id) => {
       expect((await region.post({ item_id: id })).status).toBe(201);
       expect((await region.get(id)).json.item.item_id).toBe(id);
     });
 
-    test("keeps numbers digit by digit", async () => {
+    it("keeps numbers digit by digit", async () => {
       const body = '{"item_id":"exact","big":12345678901234567890123456789012345678,"cents":0.10,"tiny":1e-130}';
       expect((await region.post(body)).status).toBe(201);
       const { text } = await region.get("exact");
@@ -110,7 +110,7 @@ describe("items API in one region", () => {
       expect(await stored("exact")).toMatchObject({ big: { N: "12345678901234567890123456789012345678" } });
     });
 
-    test("gives sets as arrays and binary as base64", async () => {
+    it("gives sets as arrays and binary as base64", async () => {
       const item = {
         item_id: { S: "sets" },
         words: { SS: ["b", "a"] },
@@ -135,7 +135,7 @@ describe("items API in one region", () => {
     const json = { "Content-Type": "application/json" };
     const big = (bytes: number) => "x".repeat(bytes);
 
-    test.each<[string, number, string, Record<string, string>, string | Uint8Array]>([
+    it.each<[string, number, string, Record<string, string>, string | Uint8Array]>([
       ["no body", 400, "invalid_json", json, ""],
       ["no JSON", 400, "invalid_json", json, "item_id=1"],
       ["base64 text", 400, "invalid_json", json, Buffer.from('{"item_id":"refused"}').toString("base64")],
@@ -235,7 +235,7 @@ describe("items API in one region", () => {
       expect(await stored("refused")).toBeUndefined();
     });
 
-    test("overwrite must be true or false, and not stand beside If-Match", async () => {
+    it("overwrite must be true or false, and not stand beside If-Match", async () => {
       const asked = [
         await region.post({ item_id: "refused" }, {}, "?overwrite=yes"),
         await region.post({ item_id: "refused" }, {}, "?overwrite=true&overwrite=false"),
@@ -244,7 +244,7 @@ describe("items API in one region", () => {
       expect(asked.map(({ json }) => json.error.code)).toEqual(new Array(3).fill("invalid_overwrite"));
     });
 
-    test("an id of 2,048 bytes and an item of exactly 400 KB are stored", async () => {
+    it("an id of 2,048 bytes and an item of exactly 400 KB are stored", async () => {
       const id = "é".repeat(1024);
       // What stands beside `x` in the item: names and values of item_id, created_at, origin_region, version and the write.
       const beside = 7 + 2048 + 1 + (10 + 24) + (13 + 9) + (7 + 3) + (13 + 12);
@@ -253,7 +253,7 @@ describe("items API in one region", () => {
       expect(await region.post({ item_id: id, x: "y".repeat(largest) })).toMatchObject({ status: 201 });
     });
 
-    test("GET refuses ids that cannot be and paths that are no UTF-8", async () => {
+    it("GET refuses ids that cannot be and paths that are no UTF-8", async () => {
       expect(await region.get("x".repeat(2049))).toMatchObject({ status: 400 });
       expect(await region.request("GET", "/items/%ff")).toMatchObject({
         status: 400,
@@ -262,7 +262,7 @@ describe("items API in one region", () => {
     });
   });
 
-  test("writes one line of JSON a request, with status, duration and ids, without a word of the item", async () => {
+  it("writes one line of JSON a request, with status, duration and ids, without a word of the item", async () => {
     region.logs.length = 0;
     await region.post({ item_id: "secret-id", password: "hunter2" }, { "Idempotency-Key": "secret-key" });
     await region.get("secret-id");

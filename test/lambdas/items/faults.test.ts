@@ -66,18 +66,15 @@ describe("items API when its table misbehaves", () => {
     await Promise.all(FAULTS.map(meet));
   });
 
-  test.each(FAULTS)(
-    "%s: reads and writes answer 503 with Retry-After in a bounded time, without internals",
-    (fault) => {
-      for (const answer of (seen.get(fault) as Seen).items) {
-        expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
-        expect(answer.json.error).toMatchObject({ code: "unavailable", request_id: expect.any(String) });
-        expect(answer.text).not.toMatch(NO_INTERNALS);
-      }
-    },
-  );
+  it.each(FAULTS)("%s: reads and writes answer 503 with Retry-After in a bounded time, without internals", (fault) => {
+    for (const answer of (seen.get(fault) as Seen).items) {
+      expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);
+      expect(answer.json.error).toMatchObject({ code: "unavailable", request_id: expect.any(String) });
+      expect(answer.text).not.toMatch(NO_INTERNALS);
+    }
+  });
 
-  test.each(FAULTS)("%s: health answers 503 before a checker gives up", (fault) => {
+  it.each(FAULTS)("%s: health answers 503 before a checker gives up", (fault) => {
     const answer = (seen.get(fault) as Seen).health;
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
     expect(answer.json).toEqual({
@@ -87,13 +84,13 @@ describe("items API when its table misbehaves", () => {
     });
   });
 
-  test("health answers 200 again when the table does", () => {
+  it("health answers 200 again when the table does", () => {
     expect(healed).toMatchObject({ status: 200, json: { status: "ok", checks: { table: { status: "ok" } } } });
   });
 });
 
 describe("items API when one attempt fails", () => {
-  test("gives up an attempt that is not answered and makes another", async () => {
+  it("gives up an attempt that is not answered and makes another", async () => {
     const { region, endpoint, close } = await start();
     endpoint.fault = "stalls";
     const { status } = await region.post({ item_id: "stalled once" });
@@ -102,7 +99,7 @@ describe("items API when one attempt fails", () => {
     expect(endpoint.attempts.slice(0, 2)).toEqual(new Array(2).fill({ ...endpoint.attempts[0], action: "PutItem" }));
   });
 
-  test("finds its own write when the SDK tries again: 201, not 409", async () => {
+  it("finds its own write when the SDK tries again: 201, not 409", async () => {
     const { region, endpoint, close } = await start();
     endpoint.fault = "lost";
     const { status, json } = await region.post({ item_id: "lost once" });
@@ -114,7 +111,7 @@ describe("items API when one attempt fails", () => {
 });
 
 describe("health", () => {
-  test("reads the table once for many checkers", async () => {
+  it("reads the table once for many checkers", async () => {
     const { region, endpoint, close } = await start();
     const answers = await Promise.all(Array.from({ length: 10 }, () => region.health()));
     await close();
@@ -122,7 +119,7 @@ describe("health", () => {
     expect(new Set(endpoint.attempts.map(({ call }) => call)).size).toBe(1);
   });
 
-  test("answers 503 without a table; reads answer 500 that says nothing, and the log says what happened", async () => {
+  it("answers 503 without a table; reads answer 500 that says nothing, and the log says what happened", async () => {
     const region = await ItemsRegion.start("eu-west-1", { TABLE_NAME: "NoSuchTable" }, LIMITS);
     const [health, read] = await Promise.all([region.health(), region.get("x")]);
     const logged = await region.log(({ status }) => status === 500);
@@ -132,7 +129,7 @@ describe("health", () => {
     expect(logged).toMatchObject({ level: "ERROR", exception_name: "ResourceNotFoundException" });
   });
 
-  test("with the drill switch STATUS answers that code without asking the table", async () => {
+  it("with the drill switch STATUS answers that code without asking the table", async () => {
     const region = await ItemsRegion.start("eu-west-1", { STATUS: "503", TABLE_NAME: "NoSuchTable" });
     const answer = await region.health();
     const line = await region.log(({ status }) => status === 503);

@@ -19,7 +19,7 @@ describe("CachedProbe", () => {
     return { state, check };
   };
 
-  test("asks again after two seconds, not before", async () => {
+  it("asks again after two seconds, not before", async () => {
     const { state, check } = probing();
     for (const now of [0, 1_999, 2_000, 3_999, 4_000]) {
       state.now = now;
@@ -28,7 +28,7 @@ describe("CachedProbe", () => {
     expect(state.probes).toBe(3);
   });
 
-  test("asks once for all who come while it is asking", async () => {
+  it("asks once for all who come while it is asking", async () => {
     let probes = 0;
     let finish = () => {};
     const probe = new CachedProbe(
@@ -45,7 +45,7 @@ describe("CachedProbe", () => {
     expect(probes).toBe(1);
   });
 
-  test("tells a failure for two seconds, too, and reports it once", async () => {
+  it("tells a failure for two seconds, too, and reports it once", async () => {
     const { state, check } = probing();
     state.fail = true;
     const first = await check();
@@ -59,7 +59,7 @@ describe("CachedProbe", () => {
 });
 
 describe("the drill switch", () => {
-  test.each([
+  it.each([
     [undefined, undefined],
     ["", undefined],
     ["200", undefined],

@@ -79,7 +79,7 @@ describe("items API with hostile input", () => {
   });
   afterAll(() => region.close());
 
-  test("never answers 5xx, stores nothing it refuses, and gives back what it stores", async () => {
+  it("never answers 5xx, stores nothing it refuses, and gives back what it stores", async () => {
     let standing = JSON.stringify(await region.items());
     const counts = { stored: 0, refused: 0 };
     await fc.assert(
@@ -109,7 +109,7 @@ describe("items API with hostile input", () => {
     expect(Math.min(counts.stored, counts.refused)).toBeGreaterThan(10);
   });
 
-  test("never answers 5xx to any id in a path", async () => {
+  it("never answers 5xx to any id in a path", async () => {
     const id = fc.oneof(
       fc
         .string({ unit: "binary", minLength: 1, maxLength: 40 })

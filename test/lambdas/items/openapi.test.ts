@@ -22,12 +22,12 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 
 describe("openapi.yaml", () => {
-  test("is a valid OpenAPI 3.0 document", () => {
+  it("is a valid OpenAPI 3.0 document", () => {
     const { errors } = new OpenAPISchemaValidator({ version: 3 }).validate(document);
     expect(errors).toEqual([]);
   });
 
-  test("describes exactly the routes that the functions serve", () => {
+  it("describes exactly the routes that the functions serve", () => {
     expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
       "get /health",
       "get /items/{item_id}",
@@ -35,14 +35,14 @@ describe("openapi.yaml", () => {
     ]);
   });
 
-  test("says on every operation who may call it: the root's word is ignored by API Gateway", () => {
+  it("says on every operation who may call it: the root's word is ignored by API Gateway", () => {
     expect(document.security).toBeUndefined();
     for (const { path, operation } of operations) {
       expect(operation.security).toEqual(path === "/health" ? [] : [{ caller: [] }]);
     }
   });
 
-  test("waits for a function longer than the function waits for its table, and less than API Gateway's 29 s", () => {
+  it("waits for a function longer than the function waits for its table, and less than API Gateway's 29 s", () => {
     // A contended overwrite calls the table five times.
     const calls = { getItem: TABLE_BUDGET.totalMs, createItem: 5 * TABLE_BUDGET.totalMs, health: PROBE_BUDGET.totalMs };
     for (const { operation } of operations) {
@@ -52,25 +52,25 @@ describe("openapi.yaml", () => {
     }
   });
 
-  test("gives up on health before a checker of Route 53 does, which is after 2 s", () => {
+  it("gives up on health before a checker of Route 53 does, which is after 2 s", () => {
     const health = paths["/health"]?.get as Operation;
     const { timeoutInMillis } = health["x-amazon-apigateway-integration"];
     expect(timeoutInMillis).toBeLessThan(2_000);
   });
 
-  test("uses nothing in its models that API Gateway cannot import", () => {
+  it("uses nothing in its models that API Gateway cannot import", () => {
     const text = JSON.stringify(document.components.schemas);
     expect(text).not.toMatch(/"(oneOf|anyOf|nullable|additionalProperties|discriminator|readOnly|exclusiveMinimum)":/);
     expect(Object.keys(document.components.schemas).join("")).toMatch(/^[A-Za-z0-9]+$/);
     expect(Object.keys(document.components)).not.toContain("responses");
   });
 
-  test("leaves the stack these words to fill in and no others", () => {
+  it("leaves the stack these words to fill in and no others", () => {
     const words = new Set(JSON.stringify(document).match(/\{\{[^}]*\}\}/g));
     expect([...words].sort()).toEqual(["{{invoke:create-item}}", "{{invoke:get-item}}", "{{invoke:health}}"]);
   });
 
-  test("answers API Gateway's own refusals in the shape of the functions' errors", () => {
+  it("answers API Gateway's own refusals in the shape of the functions' errors", () => {
     for (const { responseTemplates } of Object.values<{ responseTemplates: Record<string, string> }>(
       document["x-amazon-apigateway-gateway-responses"],
     )) {
@@ -81,7 +81,7 @@ describe("openapi.yaml", () => {
 });
 
 describe("a body that API Gateway refuses", () => {
-  test("is told the rule of the one model that bodies are checked against", () => {
+  it("is told the rule of the one model that bodies are checked against", () => {
     const checked = operations.filter(
       ({ operation }) => operation["x-amazon-apigateway-request-validator"] === "everything",
     );
@@ -132,7 +132,7 @@ describe("requests made from openapi.yaml", () => {
     )
     .map(([item_id, rest]) => ({ ...rest, item_id }));
 
-  test("createItem and getItem give described answers only", async () => {
+  it("createItem and getItem give described answers only", async () => {
     await fc.assert(
       fc.asyncProperty(
         bodies,
@@ -149,7 +149,7 @@ describe("requests made from openapi.yaml", () => {
     );
   });
 
-  test("health gives a described answer", async () => {
+  it("health gives a described answer", async () => {
     expectDescribed(paths["/health"]?.get as Operation, await region.health());
   });
 });

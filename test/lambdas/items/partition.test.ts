@@ -69,13 +69,13 @@ describe("what is kept over a partition", () => {
     await Promise.all(regions.map((region) => region.close()));
   });
 
-  test("the regions converge: both hold the same items", async () => {
+  it("the regions converge: both hold the same items", async () => {
     const [here, there] = await Promise.all(regions.map((region) => region.items()));
     expect(here).toEqual(there);
     expect(here?.length).toBe(2 * WRITES + 2);
   });
 
-  test("every acknowledged write under a key of its own is kept, in both regions", async () => {
+  it("every acknowledged write under a key of its own is kept, in both regions", async () => {
     expect(acknowledged.size).toBe(2 * WRITES);
     for (const region of regions) {
       const held = new Set((await region.items()).map((item) => String(item.item_id?.S)));
@@ -83,7 +83,7 @@ describe("what is kept over a partition", () => {
     }
   });
 
-  test("a retry of any of them, in the region that did not take it, writes nothing", async () => {
+  it("a retry of any of them, in the region that did not take it, writes nothing", async () => {
     for (const [id, name] of [...acknowledged].filter((_, index) => index % 10 === 0)) {
       const other = regions[name === "ireland" ? 1 : 0] as ItemsRegion;
       const answer = await other.post({ item_id: id, n: Number(id.split("-")[1]) }, { "Idempotency-Key": id });
@@ -92,13 +92,13 @@ describe("what is kept over a partition", () => {
     expect(replication.pending).toBe(0);
   });
 
-  test("acknowledged increments of a shared counter are lost, which is why the API offers none", async () => {
+  it("acknowledged increments of a shared counter are lost, which is why the API offers none", async () => {
     const { json } = await (regions[0] as ItemsRegion).get("counter");
     expect(json.item.n).toBeLessThan(increments);
     expect(json.item.n).toBeGreaterThanOrEqual(WRITES / 2);
   });
 
-  test("both regions acknowledge the creation of one id during the partition, and one of them is kept", async () => {
+  it("both regions acknowledge the creation of one id during the partition, and one of them is kept", async () => {
     expect(winners.sort()).toEqual(["frankfurt", "ireland"]);
     const [here, there] = await Promise.all(regions.map((region) => region.get("one winner")));
     expect(here?.json.item).toEqual(there?.json.item);

@@ -10,7 +10,7 @@ describe("ApiAlarms", () => {
   it.each<[WatchedApi, object, string]>([
     [{ type: "http", apiId: "abc" }, { ApiId: "abc" }, "5xx"],
     [{ type: "rest", name: "p-api", stage: "v1" }, { ApiName: "p-api", Stage: "v1" }, "5XXError"],
-  ])("count errors and time of %j by what its metrics are told by", (api, dimensions, errors) => {
+  ])("evaluates errors and latency of %j by its metrics' dimensions", (api, dimensions, errors) => {
     const template = alarms(api);
     const { metric_query } = template.one("aws_cloudwatch_metric_alarm", { alarm_name: "p-api-errors" });
     expect(metric_query).toEqual(
@@ -27,7 +27,11 @@ describe("ApiAlarms", () => {
     });
   });
 
-  it("stay silent while nobody calls, and tell of the end", () => {
+  it("stands alone: required props only", () => {
+    alarms({ type: "http", apiId: "abc" }).count("aws_cloudwatch_metric_alarm", 2);
+  });
+
+  it("does not alarm without requests, and notifies when the alarm ends", () => {
     alarms({ type: "http", apiId: "abc" }).all("aws_cloudwatch_metric_alarm", {
       treat_missing_data: "notBreaching",
       alarm_actions: ["topic"],

@@ -11,10 +11,7 @@ const PROPS: HttpApiProps = {
   name: "sample-test-api",
   description: "API",
   routes: [ROUTE],
-  requestsPerSecond: 50,
-  burst: 100,
   kmsKeyArn: "arn:key",
-  logRetentionInDays: 365,
 };
 
 const api = (props: Partial<HttpApiProps> = {}) =>
@@ -25,11 +22,24 @@ const api = (props: Partial<HttpApiProps> = {}) =>
 describe("HttpApi", () => {
   const template = api();
 
-  it("answers signed requests alone", () => {
+  it("stands alone: required props only", () => {
+    template.one("aws_apigatewayv2_stage", {
+      default_route_settings: { throttling_rate_limit: 500, throttling_burst_limit: 1000 },
+    });
+    template.one("aws_cloudwatch_log_group", { retention_in_days: 365 });
+  });
+
+  it("limits requests", () => {
+    api({ requestsPerSecond: 50, burst: 100 }).one("aws_apigatewayv2_stage", {
+      default_route_settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
+    });
+  });
+
+  it("accepts signed requests only", () => {
     template.one("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
   });
 
-  it("takes tokens of one issuer for its audiences where it is told to, and logs whom they are about", () => {
+  it("accepts tokens of an issuer if auth is jwt, and logs their subject", () => {
     const tokens = api({ auth: { type: "jwt", issuer: "https://issuer.example", audience: ["databases"] } });
     tokens.one("aws_apigatewayv2_authorizer", {
       authorizer_type: "JWT",
@@ -44,7 +54,7 @@ describe("HttpApi", () => {
     expect(JSON.parse(format).caller).toBe("$context.authorizer.claims.sub");
   });
 
-  it("may call the function for this request alone", () => {
+  it("may call the function for this method and path only", () => {
     template.one("aws_lambda_permission", {
       function_name: "databases",
       principal: "apigateway.amazonaws.com",
@@ -55,13 +65,13 @@ describe("HttpApi", () => {
     });
   });
 
-  it("logs who called what, without headers and bodies", () => {
+  it("logs caller and route, without headers and bodies", () => {
     const { access_log_settings } = template.one("aws_apigatewayv2_stage");
     expect(Object.keys(JSON.parse(access_log_settings.format))).toContain("caller");
     expect(access_log_settings.format).not.toMatch(/header|body|authorizer/i);
   });
 
-  it("fails when a request is named twice, or none is", () => {
+  it("fails on a duplicate route and without routes", () => {
     expect(() => api({ routes: [ROUTE, ROUTE] })).toThrow("routes must name each request once");
     expect(() => api({ routes: [] })).toThrow("routes must name each request once, got []");
   });

@@ -2,20 +2,26 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { RestApi, type RestApiProps } from "../../../modules/api/rest-api";
 import { Template } from "../../helpers/template";
 
-function build(props: Partial<RestApiProps> = {}): Template {
+function required(props: Partial<RestApiProps> = {}): Template {
   return Template.of((scope) => {
     new RestApi(scope, "api", {
       name: "items",
       description: "Items",
       body: '{"openapi":"3.0.1"}',
       stage: "dev",
-      throttling: { requestsPerSecond: 500, burst: 1000 },
-      methodThrottling: { "GET /items/{item_id}": { requestsPerSecond: 400, burst: 800 } },
       kmsKeyArn: "key",
-      logRetentionInDays: 30,
       logging: new CloudwatchLogGroup(scope, "logging", { name: "any" }),
       ...props,
     });
+  });
+}
+
+function build(props: Partial<RestApiProps> = {}): Template {
+  return required({
+    throttling: { requestsPerSecond: 500, burst: 1000 },
+    methodThrottling: { "GET /items/{item_id}": { requestsPerSecond: 400, burst: 800 } },
+    logRetentionInDays: 30,
+    ...props,
   });
 }
 
@@ -24,7 +30,16 @@ const trigger = (template: Template) => template.one("aws_api_gateway_deployment
 describe("RestApi", () => {
   const template = build();
 
-  it("is regional, of IPv4 and IPv6, and answers under custom names alone", () => {
+  it("stands alone: required props only", () => {
+    const alone = required();
+    alone.one("aws_api_gateway_method_settings", {
+      method_path: "*/*",
+      settings: { throttling_rate_limit: 500, throttling_burst_limit: 1000 },
+    });
+    alone.one("aws_cloudwatch_log_group", { name: "/aws/apigateway/items", retention_in_days: 365 });
+  });
+
+  it("is regional and dual-stack, and has no default endpoint", () => {
     template.one("aws_api_gateway_rest_api", {
       body: '{"openapi":"3.0.1"}',
       endpoint_configuration: { types: ["REGIONAL"], ip_address_type: "dualstack" },
@@ -33,11 +48,11 @@ describe("RestApi", () => {
     });
   });
 
-  it("is deployed anew when its description changes", () => {
+  it("gets a new deployment when its description changes", () => {
     expect(trigger(build({ body: '{"openapi":"3.0.0"}' }))).not.toBe(trigger(template));
   });
 
-  it("is not deployed anew for anything else", () => {
+  it("gets no new deployment for other changes", () => {
     const other = build({
       throttling: { requestsPerSecond: 1, burst: 1 },
       logRetentionInDays: 7,
@@ -46,7 +61,7 @@ describe("RestApi", () => {
     expect(trigger(other)).toBe(trigger(template));
   });
 
-  it("logs every request as JSON, without the path, which names items, and traces it", () => {
+  it("traces every request, and logs it as JSON without the path, which contains item ids", () => {
     const stage = template.one("aws_api_gateway_stage", { stage_name: "dev", xray_tracing_enabled: true });
     expect(stage.access_log_settings.destination_arn).toBe(
       template.ref("aws_cloudwatch_log_group", "access-log", "arn"),
@@ -56,7 +71,7 @@ describe("RestApi", () => {
     expect(format).not.toMatch(/context\.path|authorizer\.claims|principalId/);
   });
 
-  it("has the log group that API Gateway would otherwise make, and that would never expire", () => {
+  it("creates the execution log, which would never expire if API Gateway created it", () => {
     const api = template.ref("aws_api_gateway_rest_api");
     template.one("aws_cloudwatch_log_group", {
       name: `API-Gateway-Execution-Logs_${api}/dev`,
@@ -64,7 +79,7 @@ describe("RestApi", () => {
     });
   });
 
-  it("limits the stage, and a method by its path with every slash escaped", () => {
+  it("limits the stage, and single methods by their path with escaped slashes", () => {
     const settings = { logging_level: "ERROR", data_trace_enabled: false, metrics_enabled: true };
     template.one("aws_api_gateway_method_settings", {
       method_path: "*/*",
@@ -76,7 +91,9 @@ describe("RestApi", () => {
     });
   });
 
-  it("fails on a description that is known only after an apply", () => {
-    expect(() => build({ body: '{"uri":"${aws_lambda_function.x.arn}"}' })).toThrow("body must be complete at synth");
+  it("fails on a description with Terraform references", () => {
+    expect(() => build({ body: '{"uri":"${aws_lambda_function.x.arn}"}' })).toThrow(
+      "body must contain no Terraform references",
+    );
   });
 });

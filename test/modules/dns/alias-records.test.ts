@@ -10,7 +10,7 @@ describe("AliasRecords", () => {
     });
   });
 
-  test.each(["A", "AAAA"])("answers %s queries with the target's addresses", (type) => {
+  it.each(["A", "AAAA"])("answers %s queries with the addresses of the target", (type) => {
     template.one("aws_route53_record", {
       type,
       zone_id: "Z1",
@@ -19,7 +19,7 @@ describe("AliasRecords", () => {
     });
   });
 
-  test("makes no other record", () => {
+  it("stands alone: required props only, with these two records", () => {
     template.count("aws_route53_record", 2);
   });
 });

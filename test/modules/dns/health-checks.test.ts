@@ -8,7 +8,6 @@ function build(props: Partial<HealthChecksProps> = {}, provider = globalProvider
       name: "items",
       targets: { "eu-west-1": "eu-west-1.api.example.com", "us-east-1": "us-east-1.api.example.com" },
       path: "/health",
-      checkerRegions: ["ap-southeast-1", "eu-west-1", "us-east-1"],
       topicArn: "topic",
       provider: provider(scope),
       ...props,
@@ -19,7 +18,11 @@ function build(props: Partial<HealthChecksProps> = {}, provider = globalProvider
 describe("HealthChecks", () => {
   const template = build();
 
-  it("asks each region under its own name over HTTPS, every 10 s, and believes three answers", () => {
+  it("stands alone: required props only", () => {
+    template.count("aws_route53_health_check", 3);
+  });
+
+  it("checks each region by its own name over HTTPS, every 10 s, with a threshold of three", () => {
     template.one("aws_route53_health_check", {
       type: "HTTPS",
       fqdn: "eu-west-1.api.example.com",
@@ -32,7 +35,7 @@ describe("HealthChecks", () => {
     });
   });
 
-  it("has one check that is healthy while any region is", () => {
+  it("has a check that is healthy while at least one region is", () => {
     const { child_healthchecks } = template.one("aws_route53_health_check", {
       type: "CALCULATED",
       child_health_threshold: 1,
@@ -40,7 +43,7 @@ describe("HealthChecks", () => {
     expect(child_healthchecks).toHaveLength(2);
   });
 
-  it("tells of each check that fails, in us-east-1, and of one that is silent", () => {
+  it("alarms in us-east-1 on each failed check, and on missing data", () => {
     template.count("aws_cloudwatch_metric_alarm", 3);
     template.all("aws_cloudwatch_metric_alarm", {
       namespace: "AWS/Route53",
@@ -52,7 +55,26 @@ describe("HealthChecks", () => {
     });
   });
 
-  it("fails with fewer checkers than Route 53 takes, and with a provider of another region", () => {
+  it("uses the given checker regions", () => {
+    const checkerRegions = ["us-east-1", "us-west-1", "us-west-2"];
+    build({ checkerRegions }).some("aws_route53_health_check", { type: "HTTPS", regions: checkerRegions });
+  });
+
+  it("returns the ID of a region's check, and fails on another region", () => {
+    Template.of((scope) => {
+      const checks = new HealthChecks(scope, "health", {
+        name: "items",
+        targets: { "eu-west-1": "eu-west-1.api.example.com" },
+        path: "/health",
+        topicArn: "topic",
+        provider: globalProvider(scope),
+      });
+      expect(checks.idOf("eu-west-1")).toBe(checks.ids["eu-west-1"]);
+      expect(() => checks.idOf("eu-west-2")).toThrow('health check ids must have an entry for "eu-west-2"');
+    });
+  });
+
+  it("fails with fewer than three checker regions, and with a provider of another region", () => {
     expect(() => build({ checkerRegions: ["eu-west-1"] })).toThrow("checkerRegions must hold at least 3 regions");
     expect(() => build({}, regionalProvider)).toThrow("region of the provider must be us-east-1");
   });

@@ -6,12 +6,12 @@ describe("PublicHostedZone", () => {
     new PublicHostedZone(scope, "zone", { name: "example.com", comment: "Names of the application" });
   });
 
-  it("is a public zone of the domain", () => {
+  it("stands alone: required props only, as a public zone of the domain", () => {
     const zone = template.one("aws_route53_zone", { name: "example.com", comment: "Names of the application" });
     expect(zone).not.toHaveProperty("vpc");
   });
 
-  it("refuses to be destroyed while it holds the records of others", () => {
+  it("cannot be destroyed while it contains records from another source", () => {
     expect(template.one("aws_route53_zone")).not.toHaveProperty("force_destroy", true);
   });
 });

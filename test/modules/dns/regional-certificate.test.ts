@@ -16,7 +16,7 @@ function build(props: Partial<RegionalCertificateProps> = {}): Template {
 describe("RegionalCertificate", () => {
   const template = build();
 
-  it("is for both names and proved by DNS", () => {
+  it("stands alone: required props only, for both names and with DNS validation", () => {
     template.one("aws_acm_certificate", {
       domain_name: "api.example.com",
       subject_alternative_names: ["eu-west-1.api.example.com"],
@@ -25,7 +25,7 @@ describe("RegionalCertificate", () => {
     });
   });
 
-  it("finds each proof by the name that it is for: ACM gives them in no order", () => {
+  it("finds each validation record by its name, because ACM returns them without order", () => {
     const options = `${template.address("aws_acm_certificate")}.domain_validation_options`;
     for (const [path, name] of [
       ["own-record", "eu-west-1.api.example.com"],
@@ -39,7 +39,7 @@ describe("RegionalCertificate", () => {
     }
   });
 
-  it("leaves the shared name's record to the certificate that brings it, and still waits for ACM", () => {
+  it("does not create an existing record of the shared name, and still waits for ACM", () => {
     const other = build({ sharedRecord: "exists" });
     other.count("aws_route53_record", 1);
     const validation = other.one("aws_acm_certificate_validation");
@@ -47,7 +47,7 @@ describe("RegionalCertificate", () => {
     expect(validation.depends_on).toEqual([other.address("aws_route53_record")]);
   });
 
-  it("fails on an own name that is not below the shared one", () => {
+  it("fails when the own name is not below the shared name", () => {
     expect(() => build({ ownName: "eu-west-1.example.com" })).toThrow(
       'ownName must end in .api.example.com, got "eu-west-1.example.com"',
     );

@@ -4,8 +4,7 @@ import { Template } from "../../helpers/template";
 const TARGETS = ["eu-west-1", "us-east-1", "sa-east-1"].map((region, index) => ({
   region,
   weight: 10 * (index + 1),
-  domainName: `d-${region}.execute-api.${region}.amazonaws.com`,
-  hostedZoneId: `Z-${region}`,
+  target: { domainName: `d-${region}.execute-api.${region}.amazonaws.com`, hostedZoneId: `Z-${region}` },
   healthCheckId: `check-${region}`,
 }));
 
@@ -14,7 +13,6 @@ function build(props: Partial<RoutedRecordsProps>): Template {
     new RoutedRecords(scope, "records", {
       zoneId: "Z1",
       name: "api.example.com",
-      policy: "latency",
       targets: TARGETS,
       ...props,
     });
@@ -22,7 +20,7 @@ function build(props: Partial<RoutedRecordsProps>): Template {
 }
 
 describe("RoutedRecords", () => {
-  test.each(["A", "AAAA"])("answers %s with the nearest region that is healthy", (type) => {
+  it.each(["A", "AAAA"])("stands alone: required props only, with latency records of type %s", (type) => {
     build({}).one("aws_route53_record", {
       name: "api.example.com",
       type,
@@ -37,13 +35,17 @@ describe("RoutedRecords", () => {
     });
   });
 
-  it("gives each region its share", () => {
+  it("has the weight of each region under weighted routing, 100 by default", () => {
     const records = build({ policy: "weighted" }).all("aws_route53_record");
     const shares = records.map((record) => [record.set_identifier, record.weighted_routing_policy.weight]);
     expect(Object.fromEntries(shares)).toEqual({ "eu-west-1": 10, "us-east-1": 20, "sa-east-1": 30 });
+    const equal = TARGETS.map(({ weight: _, ...target }) => target);
+    build({ policy: "weighted", targets: equal }).all("aws_route53_record", {
+      weighted_routing_policy: { weight: 100 },
+    });
   });
 
-  it("fails over from the first region to the nearest healthy one of all the others", () => {
+  it("fails over from the first region to the healthy one of the others with the lowest latency", () => {
     const template = build({ policy: "failover" });
     template.count("aws_route53_record", 8);
     const first = { name: "api.example.com", type: "A", failover_routing_policy: { type: "PRIMARY" } };
@@ -58,7 +60,7 @@ describe("RoutedRecords", () => {
     expect(standby.map((record) => record.latency_routing_policy.region).sort()).toEqual(["sa-east-1", "us-east-1"]);
   });
 
-  it("fails with one region: there is nothing to choose", () => {
+  it("fails with one region", () => {
     expect(() => build({ targets: TARGETS.slice(0, 1) })).toThrow("targets must hold at least 2 regions, got 1");
   });
 });

@@ -3,9 +3,7 @@ import { Template } from "../../helpers/template";
 
 const TARGETS = ["eu-west-1", "us-east-1"].map((region) => ({
   region,
-  weight: 100,
-  domainName: `d-${region}.example.com`,
-  hostedZoneId: `Z-${region}`,
+  target: { domainName: `d-${region}.example.com`, hostedZoneId: `Z-${region}` },
   healthCheckId: `check-${region}`,
 }));
 
@@ -19,7 +17,7 @@ describe("TrafficPolicy", () => {
     });
   });
 
-  it("leads to the nearest region whose check is healthy", () => {
+  it("stands alone: required props only, with the healthy region of the lowest latency", () => {
     expect(JSON.parse(template.one("aws_route53_traffic_policy").document)).toEqual({
       AWSPolicyFormatVersion: "2015-10-01",
       RecordType: "CNAME",
@@ -40,13 +38,13 @@ describe("TrafficPolicy", () => {
     });
   });
 
-  it("is replaced by a new one before it goes, as its record holds it, under another name", () => {
+  it("is replaced under another name before it is deleted, because it has a record", () => {
     const { name, lifecycle } = template.one("aws_route53_traffic_policy");
     expect(lifecycle).toEqual({ create_before_destroy: true });
     expect(name).toMatch(/^items-\$\{substr\(sha256\(.*\), 0, 8\)\}$/s);
   });
 
-  it("makes one record, of the policy's latest version", () => {
+  it("creates one record of the latest version", () => {
     template.one("aws_route53_traffic_policy_instance", {
       name: "api.example.com",
       hosted_zone_id: "Z1",

@@ -43,15 +43,15 @@ describe("LambdaFunction", () => {
     expect(readFileSync(bundle.path).byteLength).toBe(bundle.bytes);
   });
 
-  it("names the same file wherever the repository stands", () => {
+  it("has a relative path of the archive, in every folder of the repository", () => {
     expect(resource.filename).not.toContain(join(__dirname, "..", "..", ".."));
   });
 
-  it("is traced, and stops before API Gateway would", () => {
+  it("is traced, and times out before API Gateway does", () => {
     expect(resource).toMatchObject({ tracing_config: { mode: "Active" }, timeout: 29, memory_size: 256 });
   });
 
-  it("logs JSON into a group of its own that expires and is encrypted", () => {
+  it("logs JSON to its own log group, which expires and is encrypted", () => {
     template.one("aws_cloudwatch_log_group", {
       name: "/aws/lambda/project-x-dev-items",
       retention_in_days: 365,
@@ -61,7 +61,7 @@ describe("LambdaFunction", () => {
     expect(resource.logging_config).toMatchObject({ log_format: "JSON", log_group: group });
   });
 
-  it("may write its log and traces and do nothing else", () => {
+  it("stands alone: required props only, with permissions for its log and traces", () => {
     expect(statementsOf(template.one("aws_iam_role_policy").policy)).toEqual([
       expect.objectContaining({
         sid: "WriteLog",
@@ -72,11 +72,11 @@ describe("LambdaFunction", () => {
     ]);
   });
 
-  it("is made once its role may do what it needs", () => {
+  it("depends on the permissions of its role", () => {
     expect(resource.depends_on).toEqual([template.address("aws_iam_role_policy")]);
   });
 
-  it("has no environment, and then no key that Lambda would forget", () => {
+  it("has no key without an environment, because Lambda would drop it", () => {
     expect(resource).not.toHaveProperty("environment");
     expect(resource).not.toHaveProperty("kms_key_arn");
   });
@@ -88,17 +88,17 @@ describe("LambdaFunction", () => {
     });
   });
 
-  it("does what its statements allow", () => {
+  it("has the permissions of its statements", () => {
     const extra = { sid: "ReadItems", actions: ["dynamodb:Query"], resources: ["arn:table"] };
     expect(statement(lambda({ statements: [extra] }), "ReadItems")).toMatchObject(extra);
   });
 
-  it("keeps a number of executions to itself when asked", () => {
+  it("reserves concurrency if configured", () => {
     lambda({ reservedConcurrency: 2 }).one(FUNCTION, { reserved_concurrent_executions: 2 });
     expect(resource).not.toHaveProperty("reserved_concurrent_executions");
   });
 
-  it("sends events that failed for good to a queue, and may do so", () => {
+  it("sends failed events to a queue, and has the permission", () => {
     const withQueue = lambda({ deadLetterQueueArn: "arn:queue" });
     withQueue.one(FUNCTION, { dead_letter_config: { target_arn: "arn:queue" } });
     expect(statement(withQueue, "WriteDeadLetters")).toMatchObject({
@@ -110,18 +110,18 @@ describe("LambdaFunction", () => {
   describe("in a VPC", () => {
     const inVpc = lambda({ network: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-1"] } });
 
-    it("stands in every subnet with its groups", () => {
+    it("has the subnets and security groups", () => {
       inVpc.one(FUNCTION, { vpc_config: { subnet_ids: ["subnet-a", "subnet-b"], security_group_ids: ["sg-1"] } });
     });
 
-    it("lets Lambda make interfaces in this account and region alone", () => {
+    it("lets Lambda create network interfaces in this account and region only", () => {
       expect(statement(inVpc, "AttachToVpc")).toMatchObject({
         effect: "Allow",
         resources: ["arn:aws:ec2:eu-west-1:111111111111:*/*"],
       });
     });
 
-    it("refuses its own code everything that Lambda does for it", () => {
+    it("denies its own code the actions that Lambda needs for the VPC", () => {
       const refused = statement(inVpc, "RefuseToCode");
       expect(refused).toMatchObject({
         effect: "Deny",

@@ -1,4 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput } from "cdktf";
 import { GlobalTable, type GlobalTableProps } from "../../../modules/storage/global-table";
 import { Template } from "../../helpers/template";
 
@@ -9,7 +10,6 @@ function build(props: Partial<GlobalTableProps> = {}, key?: string): Template {
       name: "MyGlobalTable",
       partitionKey: "item_id",
       region: "eu-west-1",
-      deletionProtection: true,
       replicas: [{ region: "us-east-1", provider, ...(key ? { kmsKeyArn: key } : {}) }],
       ...props,
     });
@@ -19,7 +19,12 @@ function build(props: Partial<GlobalTableProps> = {}, key?: string): Template {
 describe("GlobalTable", () => {
   const template = build();
 
-  it("is on demand, streamed, restorable, encrypted and protected", () => {
+  it("stands alone: required props only", () => {
+    template.count("aws_dynamodb_table", 1);
+    template.count("aws_dynamodb_table_replica", 1);
+  });
+
+  it("is on demand, with a stream, point-in-time recovery, encryption and deletion protection", () => {
     template.one("aws_dynamodb_table", {
       name: "MyGlobalTable",
       hash_key: "item_id",
@@ -33,11 +38,11 @@ describe("GlobalTable", () => {
     });
   });
 
-  it("does not take away what the replicas' own resources add", () => {
+  it("does not remove the replicas, which are resources of their own", () => {
     expect(template.one("aws_dynamodb_table").lifecycle.ignore_changes).toEqual(["replica"]);
   });
 
-  it("replicates the table by the other region's provider, restorable, protected and tagged there, too", () => {
+  it("creates the replica with the provider of its region, with recovery, protection and tags", () => {
     template.one("aws_dynamodb_table_replica", {
       global_table_arn: template.ref("aws_dynamodb_table", undefined, "arn"),
       provider: "aws.us-east-1",
@@ -47,17 +52,40 @@ describe("GlobalTable", () => {
     });
   });
 
-  it("is encrypted with keys of ours, one of each region, when they are given", () => {
+  it("is encrypted with a customer managed key of each region if they are given", () => {
     const own = build({ kmsKeyArn: "key-of-ireland" }, "key-of-virginia");
     own.one("aws_dynamodb_table", { server_side_encryption: { enabled: true, kms_key_arn: "key-of-ireland" } });
     own.one("aws_dynamodb_table_replica", { kms_key_arn: "key-of-virginia" });
+  });
+
+  it("can be without deletion protection", () => {
+    const open = build({ deletionProtection: false });
+    open.one("aws_dynamodb_table", { deletion_protection_enabled: false });
+    open.one("aws_dynamodb_table_replica", { deletion_protection_enabled: false });
+  });
+
+  it("returns the table of each region, and fails on another region", () => {
+    const both = Template.of((scope) => {
+      const provider = new AwsProvider(scope, "aws-us-east-1", { region: "us-east-1", alias: "us-east-1" });
+      const table = new GlobalTable(scope, "table", {
+        name: "items",
+        partitionKey: "id",
+        region: "eu-west-1",
+        replicas: [{ region: "us-east-1", provider }],
+      });
+      new TerraformOutput(scope, "home", { value: table.in("eu-west-1").arn });
+      new TerraformOutput(scope, "replica", { value: table.in("us-east-1").arn });
+      expect(() => table.in("sa-east-1")).toThrow('regions of the table must have an entry for "sa-east-1"');
+    });
+    expect(both.output("home")).toBe(both.ref("aws_dynamodb_table", undefined, "arn"));
+    expect(both.output("replica")).toBe(both.ref("aws_dynamodb_table_replica", undefined, "arn"));
   });
 
   it("fails when only some regions have a key", () => {
     expect(() => build({ kmsKeyArn: "key" })).toThrow("kmsKeyArn must be given for the table and every replica");
   });
 
-  it("fails on a region named twice", () => {
+  it("fails on a duplicate region", () => {
     expect(() => build({ region: "us-east-1" })).toThrow("replicas must name each region once");
   });
 });

@@ -21,7 +21,11 @@ function build(providerRegion = (region: string) => region): Template {
 describe("ReplicationAlarms", () => {
   const template = build();
 
-  it("watches each region where the writes are made, and notifies a topic there", () => {
+  it("stands alone: required props only", () => {
+    template.count("aws_cloudwatch_metric_alarm", REGIONS.length);
+  });
+
+  it("watches the writes of each region, and notifies a topic in that region", () => {
     const alarms = template.all("aws_cloudwatch_metric_alarm", {});
     const found = alarms.map(({ provider, alarm_name, alarm_actions }) => [provider, alarm_name, ...alarm_actions]);
     expect(found.sort()).toEqual(
@@ -29,7 +33,7 @@ describe("ReplicationAlarms", () => {
     );
   });
 
-  it("evaluates the slowest replica of the table, however many there are", () => {
+  it("evaluates the slowest replica of the table, for any number of replicas", () => {
     template.all("aws_cloudwatch_metric_alarm", {
       metric_query: [
         {
@@ -43,7 +47,7 @@ describe("ReplicationAlarms", () => {
     });
   });
 
-  it("speaks up after five minutes above five seconds, and is silent while nothing is written", () => {
+  it("alarms after five minutes above five seconds, and not without writes", () => {
     template.all("aws_cloudwatch_metric_alarm", {
       comparison_operator: "GreaterThanThreshold",
       threshold: 5000,

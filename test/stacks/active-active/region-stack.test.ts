@@ -21,7 +21,7 @@ describe("ActiveActiveRegionStack", () => {
   const body = (of: Template) => JSON.parse(of.one("aws_api_gateway_rest_api").body);
 
   describe("its network", () => {
-    it("leads nowhere but to DynamoDB", () => {
+    it("has a route to DynamoDB only", () => {
       for (const type of ["aws_internet_gateway", "aws_nat_gateway", "aws_route", "aws_vpc_peering_connection"]) {
         template.none(type);
       }
@@ -29,13 +29,13 @@ describe("ActiveActiveRegionStack", () => {
       template.count("aws_subnet", 2);
     });
 
-    it("has the endpoint on the route table of every zone", () => {
+    it("has the endpoint in the route table of every zone", () => {
       const { route_table_ids } = template.one("aws_vpc_endpoint");
       const tables = template.resources.filter(({ type }) => type === "aws_route_table");
       expect(route_table_ids).toEqual(tables.map(({ address }) => `\${${address}.id}`));
     });
 
-    it("lets functions open connections to DynamoDB's addresses and lets nobody in", () => {
+    it("allows connections to DynamoDB's addresses, and no ingress", () => {
       template.none("aws_vpc_security_group_ingress_rule");
       template.one("aws_vpc_security_group_egress_rule", {
         prefix_list_id: template.ref("aws_vpc_endpoint", undefined, "prefix_list_id"),
@@ -47,7 +47,7 @@ describe("ActiveActiveRegionStack", () => {
   });
 
   describe("its functions", () => {
-    it("are three, in the VPC, on arm64, each with executions of its own", () => {
+    it("are three, in the VPC, on arm64, each with reserved concurrency", () => {
       template.count("aws_lambda_function", 3);
       for (const fn of template.all("aws_lambda_function", { runtime: "nodejs22.x", architectures: ["arm64"] })) {
         expect(fn.vpc_config.subnet_ids).toHaveLength(2);
@@ -56,18 +56,18 @@ describe("ActiveActiveRegionStack", () => {
       }
     });
 
-    test.each([
+    it.each([
       ["get-item", ["dynamodb:GetItem"]],
       ["create-item", ["dynamodb:GetItem", "dynamodb:PutItem"]],
       ["health", ["dynamodb:GetItem"]],
-    ])("%s may do %j to the region's table", (which, actions) => {
+    ])("%s may use %j on the region's table", (which, actions) => {
       const table = permissions(which).find(({ sid }) => sid === "UseTable");
       expect(table?.actions).toEqual(actions);
       expect(table?.resources).toHaveLength(1);
       expect(table?.resources[0]).toContain("remote_state");
     });
 
-    it("read one key alone for health, and can be told to fail it", () => {
+    it("read one key for health, whose status can be set for drills", () => {
       const table = permissions("health").find(({ sid }) => sid === "UseTable");
       expect(table?.conditions).toEqual({
         "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["_tierra_health"] },
@@ -78,7 +78,7 @@ describe("ActiveActiveRegionStack", () => {
       });
     });
 
-    it("use the table's key through DynamoDB, where it is one of ours", () => {
+    it("may use a customer managed key of the table through DynamoDB", () => {
       const key = permissions("get-item").find(({ sid }) => sid === "UseTableKey");
       expect(key?.actions).toEqual(["kms:Decrypt", "kms:DescribeKey"]);
       expect(key?.conditions).toEqual({ StringEquals: { "kms:ViaService": "dynamodb.eu-west-1.amazonaws.com" } });
@@ -86,7 +86,7 @@ describe("ActiveActiveRegionStack", () => {
       expect(JSON.stringify(without.json)).not.toContain("UseTableKey");
     });
 
-    it("may each be called for their own route of this API's stage, and for no other", () => {
+    it("can each be called for their own route of this API's stage only", () => {
       const api = template.ref("aws_api_gateway_rest_api", undefined, "execution_arn");
       const stage = template.ref("aws_api_gateway_stage", undefined, "stage_name");
       const arns = template.all("aws_lambda_permission", { principal: "apigateway.amazonaws.com" });
@@ -97,7 +97,7 @@ describe("ActiveActiveRegionStack", () => {
   });
 
   describe("its API", () => {
-    it("asks callers to sign, and nobody for /health", () => {
+    it("requires signed requests, except for /health", () => {
       expect(body(template).components.securitySchemes.caller).toMatchObject({
         "x-amazon-apigateway-authtype": "awsSigv4",
       });
@@ -105,7 +105,7 @@ describe("ActiveActiveRegionStack", () => {
       expect(body(template).paths["/items"].post.security).toEqual([{ caller: [] }]);
     });
 
-    it("gives up on a function when it is ended, and not long before", () => {
+    it("times out with each function, at the same second", () => {
       const operations: Record<string, { uri: string; timeoutInMillis: number }>[] = Object.values(
         body(template).paths,
       ).flatMap((methods) => Object.values(methods as object));
@@ -116,11 +116,11 @@ describe("ActiveActiveRegionStack", () => {
       }
     });
 
-    it("asks nobody when auth is none", () => {
+    it("requires no authorization if auth is none", () => {
       expect(JSON.stringify(body(build({ api: { auth: { type: "none" } } })))).not.toContain('"security"');
     });
 
-    it("has tokens judged by a function outside the VPC that knows the issuers", () => {
+    it("verifies tokens with a function outside the VPC that has the issuers", () => {
       const guarded = build({ api: { auth: jwt } });
       const authorizer = guarded.one("aws_lambda_function", { function_name: `${PREFIX}-authorizer` });
       expect(authorizer).not.toHaveProperty("vpc_config");
@@ -133,7 +133,7 @@ describe("ActiveActiveRegionStack", () => {
       });
     });
 
-    it("answers to the shared name and to the region's own, over TLS 1.2 and later, at the root", () => {
+    it("has the shared name and the region's own name, with TLS 1.2 and later, at the root", () => {
       for (const name of ["api.example.com", "eu-west-1.api.example.com"]) {
         template.one("aws_api_gateway_domain_name", {
           domain_name: name,
@@ -146,18 +146,18 @@ describe("ActiveActiveRegionStack", () => {
       }
     });
 
-    it("is found under the region's own name whatever its health, so that checks see it come back", () => {
+    it("has simple records of its own name, so that health checks find it in every state", () => {
       const records = template.all("aws_route53_record", { name: "eu-west-1.api.example.com" });
       expect(records.map(({ type }) => type).sort()).toEqual(["A", "AAAA"]);
       expect(records.some((record) => record.health_check_id || record.set_identifier)).toBe(false);
     });
 
-    it("limits the methods apart, so that nobody's flood makes the region look ill", () => {
+    it("limits the methods separately, so that a flood does not make the region unhealthy", () => {
       const paths = template.all("aws_api_gateway_method_settings").map(({ method_path }) => method_path);
       expect(paths.sort()).toEqual(["*/*", "~1health/GET", "~1items/POST", "~1items~1{item_id}/GET"]);
     });
 
-    it("is guarded by a web ACL that judges no bodies as web pages, unless it is left out", () => {
+    it("has a web ACL without rules for web pages, unless webAcl is none", () => {
       const acl = template.one("aws_wafv2_web_acl", { scope: "REGIONAL" });
       expect(JSON.stringify(acl.rule)).not.toMatch(/CommonRuleSet|SQLiRuleSet/);
       template.one("aws_wafv2_web_acl_association", {
@@ -167,7 +167,39 @@ describe("ActiveActiveRegionStack", () => {
     });
   });
 
-  it("watches errors, throttles, slowness and the table", () => {
+  it("pages for server errors and for errors of DynamoDB", () => {
+    const paging = build({
+      alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
+    });
+    const { filter_policy } = paging.one("aws_sns_topic_subscription");
+    expect(JSON.parse(filter_policy)).toEqual({
+      AlarmName: [`${PREFIX}-server-errors`, `${PREFIX}-system-errors`],
+    });
+  });
+
+  it("merges the configured limits with the defaults", () => {
+    const limited = build({
+      api: {
+        auth: { type: "iam" },
+        throttling: { getItem: { burst: 1 } },
+        concurrency: { createItem: 7 },
+      },
+    });
+    limited.one("aws_api_gateway_method_settings", {
+      method_path: "~1items~1{item_id}/GET",
+      settings: { throttling_rate_limit: 400, throttling_burst_limit: 1 },
+    });
+    limited.one("aws_api_gateway_method_settings", {
+      method_path: "~1health/GET",
+      settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
+    });
+    const reserved = limited
+      .all("aws_lambda_function", {})
+      .map(({ function_name, reserved_concurrent_executions: it }) => [function_name.replace(`${PREFIX}-`, ""), it]);
+    expect(Object.fromEntries(reserved)).toEqual({ "get-item": 100, "create-item": 7, health: 5 });
+  });
+
+  it("has alarms on errors, throttles, latency and the table", () => {
     const prefix = `${PREFIX}-`;
     const names = template.all("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name.replace(prefix, ""));
     const perFunction = ["create-item", "get-item", "health"].flatMap((which) =>

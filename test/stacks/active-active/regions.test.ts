@@ -13,8 +13,8 @@ interface World {
 }
 
 /**
- * Worlds of two to five regions in any order. A synthesis takes a second, so that a run has one of each size, and a run with
- * another seed others; between them the worlds of every run have each policy once and each encryption twice.
+ * Configurations of two to five regions in random order. A synthesis takes a second, so each run has one of each size, and runs
+ * differ by seed. Every run has each policy once and each encryption twice.
  */
 function worlds(): World[] {
   const sizes = [2, 3, 4, 5];
@@ -39,18 +39,18 @@ function stacksOf({ regions, policy, encryption }: World): ReadonlyMap<string, T
 }
 
 describe.each(worlds().map((world) => [world.regions.length, world] as const))("%i regions", (size, world) => {
-  // What a failure is reproduced with.
+  // Part of every assertion, so that a failure can be reproduced.
   const words = JSON.stringify(world);
   const stacks = stacksOf(world);
   const table = stackOf(stacks, "table");
   const routing = stackOf(stacks, "routing");
 
-  test("have a stack each, between one of the table and one of the routing", () => {
+  it("have one stack each, after the table stack and before the routing stack", () => {
     const parts = world.regions.map((region) => `region-${region}`);
     expect({ words, parts: [...stacks.keys()] }).toEqual({ words, parts: ["table", ...parts, "routing"] });
   });
 
-  test("drive every count", () => {
+  it("determine the number of resources", () => {
     const found = {
       tables: count(table, "aws_dynamodb_table"),
       replicas: count(table, "aws_dynamodb_table_replica"),
@@ -68,18 +68,18 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
       tables: 1,
       replicas: size - 1,
       certificates: size,
-      // One for each region's own name, one for the name that they share.
+      // One for each region's own name, and one for the shared name.
       proofs: size + 1,
       keys: world.encryption === "customer-managed" ? size : 0,
       checks: size + 1,
       records: records[world.policy],
       policyRecords: world.policy === "traffic-policy" ? 1 : 0,
-      // One for each check, one for all of them, one for the replication from each region.
+      // One for each check, one for all checks, and one for the replication of each region.
       alarms: size + 1 + size,
     });
   });
 
-  test("are alike: each has the same resources as any other", () => {
+  it("have the same resources", () => {
     const paths = world.regions.map((region) =>
       stackOf(stacks, `region-${region}`).resources.map(({ type, path }) =>
         `${type} ${path}`.replace(region, "region"),
@@ -89,7 +89,7 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     expect({ words, paths }).toEqual({ words, paths: new Array(size).fill(paths[0]) });
   });
 
-  test("are each answered with under an identifier of their own", () => {
+  it("have records with their own set identifiers", () => {
     const records = routing.resources.filter(({ type }) => type === "aws_route53_record");
     const keys = records.map(({ attributes: it }) => `${it.name} ${it.type} ${it.set_identifier}`);
     const both = answersOf(world).flatMap((key) => [key, key.replace(" A ", " AAAA ")]);
@@ -102,7 +102,7 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     }
   });
 
-  test("put nothing into another region than its own", () => {
+  it("have all their resources in their own region", () => {
     for (const region of world.regions) {
       const stack = stackOf(stacks, `region-${region}`);
       expect(providersOf(stack)).toEqual([region]);
@@ -117,9 +117,9 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     expect({ words, misplaced }).toEqual({ words, misplaced: [] });
   });
 
-  test("are left as they are when another one is added, and all that is new is the other one's", () => {
+  it("do not change when another region is added, which only adds resources of its own", () => {
     const added = `${REGIONS.find((region) => !world.regions.includes(region))}`;
-    // Anywhere but in front: the first region holds the table.
+    // Not at the beginning, because the first region has the table.
     const place = 1 + (size % world.regions.length);
     const regions = [...world.regions.slice(0, place), added, ...world.regions.slice(place)];
     const after = stacksOf({ ...world, regions });
@@ -128,9 +128,9 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     }
     const [tableAfter, routingAfter] = [stackOf(after, "table"), stackOf(after, "routing")];
     expect({ words, changed: changed(table, tableAfter) }).toEqual({ words, changed: [] });
-    // What the stacks of the regions read of it.
+    // The stacks of the regions read these outputs.
     expect(tableAfter.json.output).toMatchObject(table.json.output ?? {});
-    // What is about all regions at once, and changes in place.
+    // Resources for all regions, which change in place.
     const common = ["dashboard", "health/any", ...(world.policy === "traffic-policy" ? ["policy"] : [])];
     expect({ words, changed: changed(routing, routingAfter) }).toEqual({ words, changed: common });
 
@@ -148,8 +148,8 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
   });
 });
 
-describe("twice as many regions", () => {
-  /** Names of the form that AWS gives regions. */
+describe("twice the number of regions", () => {
+  /** Names in the form of AWS region names. */
   const names = ["us-east", "eu-west", "ap-south"].flatMap((area) =>
     Array.from({ length: 7 }, (_, index) => `${area}-${index + 1}`),
   );
@@ -158,10 +158,10 @@ describe("twice as many regions", () => {
     return { table: stackOf(stacks, "table"), routing: stackOf(stacks, "routing") };
   });
 
-  test.each([
+  it.each([
     ["table", ten?.table, twenty?.table],
     ["routing", ten?.routing, twenty?.routing],
-  ] as const)("at most double the %s stack", (_, half, whole) => {
+  ] as const)("at most doubles the %s stack", (_, half, whole) => {
     const measured = (stack: Template | undefined) => ({
       resources: stack?.resources.length ?? 0,
       bytes: JSON.stringify(stack?.json).length,
@@ -172,7 +172,7 @@ describe("twice as many regions", () => {
     expect(after.bytes).toBeLessThanOrEqual(2 * before.bytes);
   });
 
-  test("give each an alarm on its check and on its replication, and a row of the dashboard", () => {
+  it("adds alarms on check and replication and a dashboard row for each", () => {
     const found = [ten, twenty].map((stacks) => {
       const routing = stacks?.routing as Template;
       const { widgets } = JSON.parse(routing.one("aws_cloudwatch_dashboard").dashboard_body);
@@ -184,14 +184,14 @@ describe("twice as many regions", () => {
 
 const US = "us-east-1";
 
-/** Global services' resources, which are the same from every region. */
+/** Resources of global services. */
 const WITHOUT_REGION = /^aws_(route53_(record|zone|traffic_policy(_instance)?)|cloudwatch_dashboard)$/;
 
 function count(stack: Template, wanted: string): number {
   return stack.resources.filter(({ type }) => type === wanted).length;
 }
 
-/** Name, type and identifier of the IPv4 records that a world is to have. */
+/** Name, type and set identifier of the expected IPv4 records. */
 function answersOf({ regions, policy }: World): string[] {
   const name = "api.example.com";
   if (policy === "failover") {
@@ -201,12 +201,12 @@ function answersOf({ regions, policy }: World): string[] {
   return policy === "traffic-policy" ? [] : regions.map((region) => `${name} A ${region}`);
 }
 
-/** Regions of a stack's providers, its own first. */
+/** Regions of a stack's providers. Its own region is the first. */
 function providersOf(stack: Template): string[] {
   return (stack.json.provider?.aws ?? []).map(({ region }: { region: string }) => region);
 }
 
-/** The region that a resource of the table or routing stack has to be in; undefined for one that nobody thought of. */
+/** The expected region of a resource of the table or routing stack, or undefined for a resource without a rule. */
 function wantedRegion({ stack, path }: Found, regions: readonly string[]): string | undefined {
   const [top = "", below = ""] = path.split("/");
   if (stack.id.endsWith("-routing") && ["key", "alarms", "health"].includes(top)) {
@@ -223,7 +223,7 @@ function wantedRegion({ stack, path }: Found, regions: readonly string[]): strin
   );
 }
 
-/** Paths of what is gone or different, sorted. */
+/** Sorted paths of removed or changed resources. */
 function changed(before: Template, after: Template): string[] {
   const attributes = new Map(after.resources.map((resource) => [resource.address, resource.attributes]));
   return before.resources
@@ -232,7 +232,7 @@ function changed(before: Template, after: Template): string[] {
     .sort();
 }
 
-/** Paths of what was not there before. */
+/** Paths of new resources. */
 function newPaths(before: Template, after: Template): string[] {
   const addresses = new Set(before.resources.map(({ address }) => address));
   return after.resources.filter(({ address }) => !addresses.has(address)).map(({ path }) => path);

@@ -10,12 +10,12 @@ function build(routing: object = {}): Template {
 describe("ActiveActiveRoutingStack", () => {
   const template = build();
 
-  it("asks each region for its health under its own name", () => {
+  it("checks the health of each region by its own name", () => {
     const checks = template.some("aws_route53_health_check", { type: "HTTPS" });
     expect(checks.map(({ fqdn }) => fqdn).sort()).toEqual(REGIONS.map((region) => `${region}.api.example.com`));
   });
 
-  it("keeps alarms of checks and their topic in us-east-1, which is none of its regions", () => {
+  it("has the alarms of checks and their topic in us-east-1, also without a region there", () => {
     expect(template.provider("aws", "us-east-1").region).toBe("us-east-1");
     template.one("aws_sns_topic", { provider: "aws.us-east-1" });
     for (const alarm of template.some("aws_cloudwatch_metric_alarm", { namespace: "AWS/Route53" })) {
@@ -24,7 +24,14 @@ describe("ActiveActiveRoutingStack", () => {
     }
   });
 
-  it("leads the shared name to the region's target of that name", () => {
+  it("pages when no region is healthy", () => {
+    const alarmSubscriptions = [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" } as const];
+    const paging = stackOf(activeActiveStacks(activeActive({ alarmSubscriptions }, REGIONS)), "routing");
+    const { filter_policy } = paging.one("aws_sns_topic_subscription");
+    expect(JSON.parse(filter_policy)).toEqual({ AlarmName: ["sample-test-items-any-unhealthy"] });
+  });
+
+  it("has records of the shared name for each region's target", () => {
     const records = template.all("aws_route53_record", { name: "api.example.com" });
     expect(new Set(records.map(({ set_identifier }) => set_identifier))).toEqual(new Set(REGIONS));
     for (const { alias, set_identifier } of records) {
@@ -33,13 +40,13 @@ describe("ActiveActiveRoutingStack", () => {
     }
   });
 
-  it("makes no records but the policy's under a traffic policy", () => {
+  it("creates only the policy record under a traffic policy", () => {
     const flow = build({ policy: "traffic-policy" });
     flow.none("aws_route53_record");
     flow.one("aws_route53_traffic_policy_instance", { name: "api.example.com" });
   });
 
-  it("draws a row for each region from that region's metrics", () => {
+  it("has a dashboard row for each region with that region's metrics", () => {
     const { widgets } = JSON.parse(template.one("aws_cloudwatch_dashboard").dashboard_body);
     const graphs = widgets.filter(({ type }: { type: string }) => type === "metric");
     const regions = new Set(graphs.map(({ properties }: { properties: { region: string } }) => properties.region));

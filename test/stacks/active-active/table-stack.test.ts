@@ -10,7 +10,7 @@ function build(section: Parameters<typeof activeActive>[0] = {}): Template {
 describe("ActiveActiveTableStack", () => {
   const template = build();
 
-  it("makes the table in the first region, whatever the environment's own is", () => {
+  it("creates the table in the first region, independent of the environment's region", () => {
     expect(template.provider("aws").region).toBe("us-east-1");
     template.one("aws_dynamodb_table", { name: "MyGlobalTable", hash_key: "item_id" });
   });
@@ -23,18 +23,18 @@ describe("ActiveActiveTableStack", () => {
     expect(template.resource("aws_kms_key", "key-eu-central-1").attributes.provider).toBe("aws.eu-central-1");
   });
 
-  it("has no key of its own where DynamoDB's is chosen", () => {
+  it("has no customer managed key if encryption is aws-managed", () => {
     const free = build({ table: { encryption: "aws-managed" } });
     free.none("aws_kms_key");
     free.one("aws_dynamodb_table", { server_side_encryption: { enabled: true } });
   });
 
-  it("proves the shared name once and each region's own beside it", () => {
+  it("validates the shared name once, and each region's own name", () => {
     template.count("aws_acm_certificate", 2);
     template.count("aws_route53_record", 3);
   });
 
-  it("creates the zone and says what to delegate to, or uses one that exists", () => {
+  it("creates the zone and outputs its name servers, or uses an existing zone", () => {
     template.one("aws_route53_zone", { name: "example.com" });
     expect(template.output("name_servers")).toBeDefined();
     const domain = { name: "api.example.com", hostedZone: { id: "Z0123456789ABC" } };

@@ -25,7 +25,7 @@ describe("LocalFunction", () => {
     return fn;
   };
 
-  test("answers what the handler returns, with the function's own environment and no other", async () => {
+  it("answers what the handler returns, with the function's own environment and no other", async () => {
     process.env.LOCAL_FUNCTION_TEST = "seen";
     const fn = start(
       "exports.handler = async (event, context) => [event, context.functionName, process.env.A, process.env.LOCAL_FUNCTION_TEST];",
@@ -34,18 +34,18 @@ describe("LocalFunction", () => {
     delete process.env.LOCAL_FUNCTION_TEST;
   });
 
-  test.each([
+  it.each([
     ["throws", "exports.handler = () => { throw new Error('why'); };"],
     ["rejects", "exports.handler = async () => { throw new Error('why'); };"],
   ])("fails with the message of a handler that %s", async (_what, source) => {
     await expect(start(source).invoke({})).rejects.toThrow(/^why$/);
   });
 
-  test("ends a handler that waits longer than its timeout", async () => {
+  it("ends a handler that waits longer than its timeout", async () => {
     await expect(start(NEVER, 0.05).invoke({})).rejects.toThrow("Task timed out");
   });
 
-  test("lets a handler answer that is due before its timeout, however late the machine makes both", async () => {
+  it("lets a handler answer that is due before its timeout, however late the machine makes both", async () => {
     const due = "new Promise((resolve) => setTimeout(() => resolve('in time'), 50))";
     const busy = "setImmediate(() => { const end = performance.now() + 300; while (performance.now() < end); })";
     expect(await start(`exports.handler = () => { ${busy}; return ${due}; };`, 0.06).invoke({})).toBe("in time");
@@ -54,11 +54,11 @@ describe("LocalFunction", () => {
   describe("whose time passes in turns", () => {
     const turns = { time: "turns" } as const;
 
-    test("ends a handler that waits longer than its timeout", async () => {
+    it("ends a handler that waits longer than its timeout", async () => {
       await expect(start(NEVER, 0.05, turns).invoke({})).rejects.toThrow("Task timed out");
     });
 
-    test("does not end a wait for this thread while this thread is busy", async () => {
+    it("does not end a wait for this thread while this thread is busy", async () => {
       const server = createServer((_request, response) => {
         const end = performance.now() + 300;
         while (performance.now() < end);
@@ -75,12 +75,12 @@ describe("LocalFunction", () => {
     });
   });
 
-  test("shows the handler a date that stands still", async () => {
+  it("shows the handler a date that stands still", async () => {
     const fn = start("exports.handler = async () => [Date.now(), new Date().toISOString()];", 1, { now: 1_000 });
     expect(await fn.invoke({})).toEqual([1_000, "1970-01-01T00:00:01.000Z"]);
   });
 
-  test("says at once that its thread has ended: while it is asked, and ever after", async () => {
+  it("says at once that its thread has ended: while it is asked, and ever after", async () => {
     const dead = start("exports.handler = () => process.exit(3);");
     await expect(dead.invoke({})).rejects.toThrow("Runtime exited with 3");
     await expect(dead.invoke({})).rejects.toThrow("Runtime exited with 3");
@@ -88,7 +88,7 @@ describe("LocalFunction", () => {
     await expect(broken.invoke({})).rejects.toThrow("no TABLE_NAME");
   });
 
-  test("leaves no request unanswered when it is closed", async () => {
+  it("leaves no request unanswered when it is closed", async () => {
     const fn = start(NEVER);
     const asked = expect(fn.invoke({})).rejects.toThrow("Runtime exited");
     await fn.close();

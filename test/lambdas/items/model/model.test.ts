@@ -4,7 +4,7 @@ import { itemSize } from "../../../../lambdas/items/model/item-size";
 import { parseObject, toJson } from "../../../../lambdas/items/model/json";
 
 describe("canonicalDecimal", () => {
-  test.each([
+  it.each([
     ["0", "0"],
     ["-0.00", "0"],
     ["1.50", "1.5"],
@@ -20,14 +20,14 @@ describe("canonicalDecimal", () => {
     expect(canonicalDecimal(text)).toBe(canonical);
   });
 
-  test.each([["9".repeat(39)], ["1e126"], ["1e-131"], ["1e999999999999999999999"], ["abc"], ["1e"]])(
+  it.each([["9".repeat(39)], ["1e126"], ["1e-131"], ["1e999999999999999999999"], ["abc"], ["1e"]])(
     "knows no way to store %s",
     (text) => {
       expect(canonicalDecimal(text)).toBeUndefined();
     },
   );
 
-  test("keeps the value of every JavaScript number that DynamoDB holds", () => {
+  it("keeps the value of every JavaScript number that DynamoDB holds", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -1e125, max: 1e125 }), (value) => {
         const canonical = canonicalDecimal(String(value));
@@ -38,7 +38,7 @@ describe("canonicalDecimal", () => {
 });
 
 describe("parseObject and toJson", () => {
-  test("give back every JSON object, numbers digit by digit", () => {
+  it("give back every JSON object, numbers digit by digit", () => {
     const text = fc.string({ unit: "grapheme" });
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
@@ -61,7 +61,7 @@ describe("parseObject and toJson", () => {
     );
   });
 
-  test("read a string of a million escapes", () => {
+  it("read a string of a million escapes", () => {
     const text = JSON.stringify({ a: '\\"\n'.repeat(333_333) });
     expect(parseObject(text).a).toEqual({ S: '\\"\n'.repeat(333_333) });
   });
@@ -69,7 +69,7 @@ describe("parseObject and toJson", () => {
 
 describe("itemSize", () => {
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
-  test.each<[string, Parameters<typeof itemSize>[0], number]>([
+  it.each<[string, Parameters<typeof itemSize>[0], number]>([
     ["names and strings in UTF-8", { é: { S: "ü✓" } }, 2 + 2 + 3],
     ["one byte for null and boolean", { a: { NULL: true }, b: { BOOL: false } }, 4],
     ["binary as it is", { a: { B: new Uint8Array(5) } }, 6],
