@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { readWords } from "../shared/options";
 import { REPOSITORY_ROOT, SCRATCH } from "../shared/repository";
-import { runCommand, UsageError } from "../shared/usage-error";
+import { runCommand } from "../shared/usage-error";
 import { isFailed, Report } from "./report";
 import { runLanes } from "./run-lanes";
 import type { Lane } from "./suite";
@@ -24,17 +25,11 @@ async function main(): Promise<void> {
   process.exitCode = results.some(isFailed) ? 1 : 0;
 }
 
-/** The lanes with the suites of these names alone; all of them for no name. */
-function choose(lanes: readonly Lane[], names: readonly string[]): readonly Lane[] {
+/** The lanes with only the suites of these names. */
+function choose(lanes: readonly Lane[], args: readonly string[]): readonly Lane[] {
   const known = lanes.flatMap(({ suites }) => suites.map(({ name }) => name));
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(`suite must be one of ${known.map((name) => `"${name}"`).join(", ")}; got "${unknown}"`);
-  }
-  if (names.length === 0) {
-    return lanes;
-  }
-  return lanes.map((lane) => ({ ...lane, suites: lane.suites.filter(({ name }) => names.includes(name)) }));
+  const { words } = readWords(args, "npm run ci --", { name: "suite", known }, {});
+  return lanes.map((lane) => ({ ...lane, suites: lane.suites.filter(({ name }) => words.includes(name)) }));
 }
 
 void runCommand(main);
