@@ -7,7 +7,7 @@ import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import { filesBelow } from "./helpers/files";
 import { ScratchCopy } from "./helpers/scratch";
 
-/** Two machines that could not differ more, as far as a process can tell. */
+/** Two machines that differ in everything that a process can read. */
 const HERE = {
   folder: "a",
   runner: "cdktf.json",
@@ -18,13 +18,13 @@ const ELSEWHERE = {
   folder: "some/other/folder of mine",
   runner: "tsx",
   umask: "0o077",
-  // Nothing on PATH either: no Terraform, no git, no shell.
+  // PATH is empty: no Terraform, no git, no shell.
   env: { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", USER: "two", PATH: "/nowhere" },
 };
 
 /**
- * Takes every request for `cdktf`, of ours and of the provider's bindings, to `cdktn`, as the line
- * `"cdktf": "npm:cdktn@..."` in package.json would, and writes down which of the two packages' files were loaded.
+ * Resolves every import of `cdktf`, by the sources and by the provider's bindings, to `cdktn`, like the line
+ * `"cdktf": "npm:cdktn@..."` in package.json. Records which files of the two packages were loaded.
  */
 const REDIRECTION = `
   const Module = require("node:module");
@@ -42,11 +42,11 @@ const REDIRECTION = `
 interface Synthesis {
   /** Content by path. */
   readonly files: ReadonlyMap<string, Buffer>;
-  /** How many files of each framework were loaded. */
+  /** Number of loaded files, by framework. */
   readonly loaded: Readonly<Record<"cdktf" | "cdktn", number>>;
 }
 
-/** Every run of main.ts costs two seconds of one core, so both suites look at these three. */
+/** Each run of main.ts takes two seconds of one core, so both suites use these three runs. */
 let here: Synthesis;
 let elsewhere: Synthesis;
 let withTerrain: Synthesis;
@@ -57,7 +57,7 @@ beforeAll(async () => {
   [here, elsewhere, withTerrain] = await Promise.all([
     synthesize(HERE, "cdktf"),
     synthesize(ELSEWHERE, "cdktf"),
-    // The bundles do not depend on the framework.
+    // Bundles do not depend on the framework.
     synthesize({ ...HERE, folder: "terrain", env: { ...HERE.env, USER: "three" } }, "cdktn", ".build/functions"),
   ]);
 });
@@ -70,7 +70,7 @@ async function synthesize(machine: typeof HERE, framework: string, ...brought: r
   const home = join(homes, env.USER);
   mkdirSync(home);
   const preset = join(homes, `${env.USER}.cjs`);
-  // tsx starts a worker thread, which may not set the umask and loads no framework.
+  // tsx starts a worker thread, which cannot set the umask and loads no framework.
   writeFileSync(preset, `if (require("node:worker_threads").isMainThread) { process.umask(${umask}); ${REDIRECTION} }`);
   const variables = { ...env, HOME: home, FRAMEWORK: framework, NODE_OPTIONS: `--require ${preset}` };
   const run = runner === "tsx" ? copy.run(["main.ts"], variables) : copy.synthesize([], variables);
@@ -83,18 +83,18 @@ async function synthesize(machine: typeof HERE, framework: string, ...brought: r
 }
 
 describe("synthesis", () => {
-  test("gives the same files in another folder, time zone, language, home and umask, under tsx, without Terraform", () => {
+  it("writes the same files in another folder, time zone, language, home and umask, with tsx, without Terraform", () => {
     const [one, other] = [here, elsewhere].map(({ files }) => [...files.keys()]);
     expect(one).toContain("manifest.json");
     expect(other).toEqual(one);
   });
 
-  test("gives the same bytes in each of them", () => {
+  it("writes the same bytes into each file", () => {
     const differing = [...here.files].filter(([path, content]) => !elsewhere.files.get(path)?.equals(content));
     expect(differing.map(([path]) => path)).toEqual([]);
   });
 
-  test("names no folder of the machine", () => {
+  it("writes no path of the machine", () => {
     const naming = [...here.files].filter(
       ([, content]) => content.includes(tmpdir()) || content.includes(REPOSITORY_ROOT),
     );
@@ -102,24 +102,24 @@ describe("synthesis", () => {
   });
 });
 
-describe("CDK Terrain, the way out of CDKTF", () => {
-  test("is what is loaded, and CDKTF is not", () => {
+describe("CDK Terrain, the alternative to CDKTF", () => {
+  it("is loaded in place of CDKTF", () => {
     expect(here.loaded.cdktn).toBe(0);
     expect(withTerrain.loaded.cdktf).toBe(0);
     expect(withTerrain.loaded.cdktn).toBeGreaterThan(50);
   });
 
-  test("says its own version", () => {
+  it("writes its own version", () => {
     const versions = [here, withTerrain].map(({ files }) => versionIn(files));
     expect(versions).toEqual([cdktfPackage.version, cdktnPackage.version]);
   });
 
-  test("synthesizes the same files", () => {
+  it("synthesizes the same files", () => {
     expect([...withTerrain.files.keys()]).toEqual([...here.files.keys()]);
     expect([...withTerrain.files.keys()]).toContain("manifest.json");
   });
 
-  test("synthesizes the same content in the same order but for that version", () => {
+  it("synthesizes the same content in the same order, except the version", () => {
     const [before, after] = [versionIn(here.files), versionIn(withTerrain.files)];
     const differing = [...here.files.keys()].filter(
       (path) => meaningOf(here.files.get(path), before) !== meaningOf(withTerrain.files.get(path), after),
@@ -128,12 +128,12 @@ describe("CDK Terrain, the way out of CDKTF", () => {
   });
 });
 
-/** The version of the framework, which CDKTF writes into the metadata of every stack and into the manifest. */
+/** The framework's version. CDKTF writes it into the metadata of every stack and into the manifest. */
 function versionIn(files: ReadonlyMap<string, Buffer>): string {
   return (JSON.parse(String(files.get("manifest.json"))) as { version: string }).version;
 }
 
-/** What a file says, written one way: the two frameworks break the line of an empty list differently. */
+/** The content of a file in one format, because the frameworks break the lines of empty lists differently. */
 function meaningOf(content: Buffer | undefined, version: string): string {
   const text = String(content);
   const written = text.startsWith("{") ? JSON.stringify(JSON.parse(text), null, 2) : text;

@@ -26,8 +26,8 @@ export interface SharedFileSystemProps {
   /** At most 64 characters, unique in account and region. EFS refuses a second file system with it. @default the name */
   readonly creationToken?: string | undefined;
   /**
-   * Days without access until a file moves to Infrequent Access: 1, 7, 14, 30, 60, 90, 180, 270 or 365. Storage is cheaper
-   * there, and reads cost more. @default 30
+   * Days without access until a file moves to Infrequent Access, where storage is cheaper and reads cost more: 1, 7, 14, 30,
+   * 60, 90, 180, 270 or 365. @default 30
    */
   readonly infrequentAccessAfterDays?: number | undefined;
 }

@@ -27,11 +27,8 @@ export class RegionApi extends Construct {
   constructor(scope: Construct, id: string, props: RegionApiProps) {
     super(scope, id);
     const { config, functions, ...part } = props;
-    const logging = new ApiLogging(this.node.scope as Construct, "api-logging", {
-      name: `${part.name}-api-logs`,
-      region: part.region,
-    });
-    const { api, stage } = new ItemsApi(this.node.scope as Construct, "items", {
+    const logging = new ApiLogging(this, "logging", { name: `${part.name}-api-logs`, region: part.region });
+    const { api, stage } = new ItemsApi(this, "items", {
       ...part,
       functions,
       auth: this.createAuth(config, part),
@@ -40,7 +37,7 @@ export class RegionApi extends Construct {
       logging: logging.resource,
     });
     if (config.webAcl !== "none") {
-      new RegionalWebAcl(this.node.scope as Construct, "web-acl", {
+      new RegionalWebAcl(this, "web-acl", {
         ...part,
         stageArn: api.stageArn,
         requestsPer5Minutes: config.webAcl?.requestsPer5Minutes,
@@ -55,7 +52,7 @@ export class RegionApi extends Construct {
     if (auth.type !== "jwt") {
       return auth;
     }
-    const authorizer = new LambdaFunction(this.node.scope as Construct, "authorizer", {
+    const authorizer = new LambdaFunction(this, "authorizer", {
       ...part,
       name: `${part.name}-authorizer`,
       description: "Verifies the bearer tokens of callers",

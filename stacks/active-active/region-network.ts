@@ -25,15 +25,15 @@ export class RegionNetwork extends Construct {
   constructor(scope: Construct, id: string, props: RegionNetworkProps) {
     super(scope, id);
     const { name, accountId, region, network, kmsKeyArn, logRetentionInDays } = props;
-    const vpc = new Vpc(this.node.scope as Construct, "vpc", { name, cidr: network.vpcCidr, internet: "closed" });
-    const subnets = new SubnetTier(this.node.scope as Construct, "private", {
+    const vpc = new Vpc(this, "vpc", { name, cidr: network.vpcCidr, internet: "closed" });
+    const subnets = new SubnetTier(this, "private", {
       name,
       tier: "private",
       vpcId: vpc.vpcId,
       ranges: network.zones.map((zone) => ({ zone: zone.name, cidr: zone.privateCidr })),
     });
     const group = this.createAccess(vpc.vpcId, subnets, props);
-    new VpcFlowLogs(this.node.scope as Construct, "flow-logs", {
+    new VpcFlowLogs(this, "flow-logs", {
       accountId,
       region,
       name: `${name}-flow-logs`,
@@ -47,7 +47,7 @@ export class RegionNetwork extends Construct {
 
   private createAccess(vpcId: string, { routeTableIds }: SubnetTier, props: RegionNetworkProps): SecurityGroup {
     const { name, accountId, region, table } = props;
-    const endpoint = new DynamodbGatewayEndpoint(this.node.scope as Construct, "dynamodb", {
+    const endpoint = new DynamodbGatewayEndpoint(this, "dynamodb", {
       accountId,
       region,
       name: `${name}-dynamodb`,
@@ -56,7 +56,7 @@ export class RegionNetwork extends Construct {
       tableArn: table.arn,
       actions: table.actions,
     });
-    const group = new SecurityGroup(this.node.scope as Construct, "functions-security-group", {
+    const group = new SecurityGroup(this, "functions-security-group", {
       name: `${name}-functions`,
       description: `Functions that use ${table.name}`,
       vpcId,

@@ -5,7 +5,7 @@ import { FlaskHosts } from "../../modules/hosts/flask/flask-hosts";
 import type { SessionDocument } from "../../modules/hosts/session-document";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import type { AppLoadBalancer } from "./app-load-balancer";
-import type { DataFacts } from "./data-stack";
+import type { DataFacts } from "./data-facts";
 import type { NetworkFacts } from "./network-stack";
 
 export interface AppInstancesProps {
@@ -55,7 +55,7 @@ export class AppInstances extends Construct {
       names,
       accountId,
       region,
-      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystemClientSecurityGroupId],
+      clientSecurityGroupIds: [data.database.clientSecurityGroupId, data.fileSystem.clientSecurityGroupId],
       instanceType,
       rootVolumeGiB,
       capacity,

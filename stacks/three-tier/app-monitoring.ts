@@ -12,7 +12,7 @@ import { FileSystemAlarms } from "../../modules/storage/file-system-alarms";
 import type { LoadBalancerAlarms } from "../../modules/web/load-balancer-alarms";
 import type { MeasuredLoadBalancer } from "../../modules/web/metrics";
 import { dashboardRows } from "./dashboard-rows";
-import type { DataFacts, InstanceFacts } from "./data-stack";
+import type { DataFacts, InstanceFacts } from "./data-facts";
 
 export interface AppMonitoringProps {
   /** Prefix of every name, e.g. `project-x-prod`. */

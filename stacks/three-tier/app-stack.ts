@@ -9,7 +9,7 @@ import { BaseStack } from "../base-stack";
 import { AppInstances } from "./app-instances";
 import { AppLoadBalancer } from "./app-load-balancer";
 import { AppMonitoring } from "./app-monitoring";
-import type { DataFacts } from "./data-stack";
+import type { DataFacts } from "./data-facts";
 import type { NetworkFacts } from "./network-stack";
 
 /** Facts of the app stack. */

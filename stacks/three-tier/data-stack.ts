@@ -11,44 +11,8 @@ import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
 import { NFS_PORT, SharedFileSystem } from "../../modules/storage/shared-file-system";
 import { BaseStack } from "../base-stack";
+import type { DatabaseFacts, DataFacts, FileSystemFacts } from "./data-facts";
 import type { NetworkFacts } from "./network-stack";
-
-/** Facts of the data stack. */
-export interface DataFacts {
-  readonly database: DatabaseFacts;
-  readonly fileSystem: FileSystemFacts;
-  /** Client security group of the file system. */
-  readonly fileSystemClientSecurityGroupId: string;
-  /** Vault of the backups of the database and the file system. */
-  readonly backupVaultName: string;
-}
-
-export interface DatabaseFacts {
-  /** Client security group of the database. */
-  readonly clientSecurityGroupId: string;
-  /** Secret of the application, with its database user. */
-  readonly applicationSecret: ReadableSecret;
-  /** Name of the Lambda function that rotates the passwords. */
-  readonly rotationFunctionName: string;
-  /** Initial storage of each instance, GiB. */
-  readonly allocatedStorageGiB: number;
-  readonly writer: InstanceFacts & { readonly address: string; readonly port: number };
-  /** The read replicas. */
-  readonly readers: readonly InstanceFacts[];
-}
-
-export interface InstanceFacts {
-  /** Identifier of the DB instance. */
-  readonly identifier: string;
-  /** DB instance class, e.g. `db.m6g.large`. */
-  readonly instanceClass: string;
-}
-
-/** The file system with its access point. */
-export type FileSystemFacts = Pick<
-  SharedFileSystem,
-  "fileSystemId" | "accessPointId" | "posixUser" | "mountStatements"
->;
 
 export interface ThreeTierDataStackProps {
   /** The environment that the stack belongs to. */
@@ -69,7 +33,6 @@ const SESSION_KEY_LENGTH = 64;
 export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
-  readonly fileSystemClientSecurityGroupId: string;
   readonly backupVaultName: string;
 
   private readonly config: ThreeTierConfig;
@@ -89,8 +52,13 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.createRestoreTesting(vault, mysql, files);
 
     this.database = this.databaseFacts(mysql);
-    this.fileSystem = files;
-    this.fileSystemClientSecurityGroupId = clients.clientSecurityGroupId;
+    this.fileSystem = {
+      clientSecurityGroupId: clients.clientSecurityGroupId,
+      fileSystemId: files.fileSystemId,
+      accessPointId: files.accessPointId,
+      posixUser: files.posixUser,
+      mountStatements: () => files.mountStatements(),
+    };
     this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecret);
   }
@@ -125,8 +93,14 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
     const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
     const { writer, readers, allocatedStorageGiB } = database;
-    const rotationFunctionName = rotationFunction.name;
-    return { clientSecurityGroupId, applicationSecret, rotationFunctionName, allocatedStorageGiB, writer, readers };
+    return {
+      clientSecurityGroupId,
+      applicationSecret,
+      rotationFunctionName: rotationFunction.name,
+      allocatedStorageGiB,
+      writer,
+      readers,
+    };
   }
 
   private createFileSystemAccess(): ClientAccess {

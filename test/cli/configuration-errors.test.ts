@@ -5,7 +5,7 @@ import { ScratchCopy } from "../helpers/scratch";
 
 interface Mistake {
   readonly change: object;
-  /** The line of the report. */
+  /** The expected line of the report. */
   readonly problem: string;
 }
 
@@ -55,18 +55,18 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
 };
 
-/** What one run of main.ts leaves behind. */
+/** The result of one run of main.ts. */
 interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** True when there is a folder cdktf.out. */
+  /** Whether the folder cdktf.out exists. */
   readonly wrote: boolean;
 }
 
 /**
- * Runs main.ts once per mistake, all in one process: starting Node and compiling the schema takes most of a second of one core.
- * Only config/dev.ts and main.ts are loaded anew.
+ * Runs main.ts once per mistake, all in one process, because a start of Node and the compilation of the schema take most of a second
+ * of one core. Only config/dev.ts and main.ts are loaded again.
  */
 const ONE_AFTER_THE_OTHER = `
   const { existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
@@ -92,7 +92,7 @@ const ONE_AFTER_THE_OTHER = `
   writeFileSync("outcomes.json", JSON.stringify(Object.fromEntries(outcomes)));
 `;
 
-describe("main.ts, given", () => {
+describe("main.ts with", () => {
   let outcomes: Readonly<Record<string, Outcome>>;
 
   beforeAll(async () => {
@@ -105,11 +105,11 @@ describe("main.ts, given", () => {
   });
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
-    it("says what is wrong in one line, without a stack trace", () => {
+    it("reports the problem in one line, without a stack trace", () => {
       expect(outcomes[name]?.stderr).toBe(`config/dev.ts: 1 problem\n  ${problem}\n`);
     });
 
-    it("exits with 1, silently", () => {
+    it("exits with 1 and no output", () => {
       expect(outcomes[name]).toMatchObject({ code: 1, stdout: "" });
     });
 
@@ -118,7 +118,7 @@ describe("main.ts, given", () => {
     });
   });
 
-  it("one of them, says and exits the same in a process of its own", async () => {
+  it("one mistake has the same output and exit code in a process of its own", async () => {
     const [[name, { change }]] = Object.entries(MISTAKES) as [[string, Mistake]];
     const { root, run } = unreachableArchitectures();
     writeFileSync(join(root, "config", "dev.ts"), withMistake(change));
@@ -127,12 +127,12 @@ describe("main.ts, given", () => {
   });
 });
 
-/** The source of an environment `dev` that holds a mistake. */
+/** The source of an environment `dev` with a mistake. */
 function withMistake(change: object): string {
   return `export default ${JSON.stringify(sampleInput({ name: "dev", ...change }))};\n`;
 }
 
-/** A copy of the repository whose architectures must not be reached. */
+/** A copy of the repository whose architectures must not be loaded. */
 function unreachableArchitectures() {
   const copy = new ScratchCopy();
   for (const [architecture, composition] of [

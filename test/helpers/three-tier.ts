@@ -1,7 +1,7 @@
 import type { Environment, EnvironmentInput, ThreeTierConfig } from "../../config/schema";
 import { SecretAccess } from "../../modules/security/secret-access";
 import { mountStatements } from "../../modules/storage/file-system-statements";
-import type { DataFacts } from "../../stacks/three-tier/data-stack";
+import type { DataFacts } from "../../stacks/three-tier/data-facts";
 import type { NetworkFacts } from "../../stacks/three-tier/network-stack";
 import { type Overrides, sampleEnvironment } from "./environments";
 import { TIERED_NETWORK } from "./network";
@@ -62,6 +62,7 @@ export const DATA: DataFacts = {
     readers: [{ identifier: "project-x-dev-mysql-replica-a", instanceClass: "db.m6g.large" }],
   },
   fileSystem: {
+    clientSecurityGroupId: "sg-efs-client",
     fileSystemId: "fs-0123456789abcdef0",
     accessPointId: "fsap-0123456789abcdef0",
     posixUser: { uid: 1500, gid: 1500 },
@@ -71,6 +72,5 @@ export const DATA: DataFacts = {
         accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",
       }),
   },
-  fileSystemClientSecurityGroupId: "sg-efs-client",
   backupVaultName: "project-x-dev-data",
 };

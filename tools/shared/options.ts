@@ -1,19 +1,23 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./usage-error";
 
-/** One option of a command. Every option takes a value: `--name <value>` or `--name=<value>`. */
+/** One option of a command: `--name <value>`, `--name=<value>`, or `--name` alone for a flag. */
 interface OptionDescription {
-  /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. */
-  readonly value: string;
+  /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. @default the option is a flag */
+  readonly value?: string;
   /** Whether the command refuses to start without the option. @default false */
   readonly required?: true;
 }
 
 type Descriptions = Readonly<Record<string, OptionDescription>>;
 
-/** The values by option name: a string where the option is required, otherwise a string or `undefined`. */
+/** The values by option name: a string where the option is required, otherwise a string or `undefined`; a flag is a boolean. */
 export type Options<D extends Descriptions> = {
-  readonly [Name in keyof D]: D[Name] extends { readonly required: true } ? string : string | undefined;
+  readonly [Name in keyof D]: D[Name] extends { readonly value: string }
+    ? D[Name] extends { readonly required: true }
+      ? string
+      : string | undefined
+    : boolean;
 };
 
 /**
@@ -44,9 +48,13 @@ export function readOptions<const D extends Descriptions>(
 /** `usage: npm run plan:base -- --ref <commit> [--out <folder>]`. */
 function usage(command: string, descriptions: Descriptions): string {
   const options = Object.entries(descriptions).map(([name, { value, required }]) =>
-    required ? `--${name} ${value}` : `[--${name} ${value}]`,
+    required ? text(name, value) : `[${text(name, value)}]`,
   );
   return ["usage:", command, ...options].join(" ");
+}
+
+function text(name: string, value: string | undefined): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
 }
 
 /**
@@ -69,7 +77,12 @@ export function wholeNumber(
 }
 
 function parse(args: readonly string[], command: string, descriptions: Descriptions): Record<string, unknown> {
-  const options = Object.fromEntries(Object.keys(descriptions).map((name) => [name, { type: "string" as const }]));
+  const options = Object.fromEntries(
+    Object.entries(descriptions).map(([name, { value }]) => [
+      name,
+      value === undefined ? { type: "boolean" as const, default: false } : { type: "string" as const },
+    ]),
+  );
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {

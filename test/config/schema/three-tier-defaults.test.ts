@@ -17,12 +17,12 @@ describe("defaults of the three-tier section", () => {
     expect(network).not.toHaveProperty("domain");
   });
 
-  test("names NewsRead's database", () => {
+  it("names NewsRead's database", () => {
     // The modules have the other defaults: test/modules/database/mysql.
     expect(data.mysql).toEqual({ databaseName: "newsreadb" });
   });
 
-  test("leaves file system and backups to the defaults of the modules", () => {
+  it("leaves file system and backups to the defaults of the modules", () => {
     expect(data.fileSystem).toEqual({});
     expect(data.backup).toEqual({});
   });

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PATIENCE_MS } from "../../helpers/eventually";
 import { makeAuthority, makeCertificate } from "../certificates";
+import { freePort } from "../free-port";
 
 /** Programs that the machine must have: those of Debian's mariadb-server, and openssl. */
 export const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
@@ -108,15 +109,6 @@ export class MariaDb {
     chownSync(this.folder, uid, gid);
     for (const name of readdirSync(this.folder)) chownSync(join(this.folder, name), uid, gid);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function answers(port: number): Promise<boolean> {

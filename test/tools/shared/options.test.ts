@@ -17,6 +17,15 @@ describe("readOptions", () => {
     expect(read(["--ref", "main"]).out).toBeUndefined();
   });
 
+  it("reads a flag, which is false when it is left out", () => {
+    const description = { write: {} } as const;
+    expect(readOptions(["--write"], "npm run sample --", description).write).toBe(true);
+    expect(readOptions([], "npm run sample --", description).write).toBe(false);
+    expect(() => readOptions(["--write=yes"], "npm run sample --", description)).toThrow(
+      "Option '--write' does not take an argument; usage: npm run sample -- [--write]",
+    );
+  });
+
   it.each([
     [[], "--ref must be given, got nothing"],
     [["--ref="], "--ref must be given, got nothing"],
