@@ -5,22 +5,22 @@ import { unzipSync } from "fflate";
 
 export interface LocalFunctionOptions {
   readonly name: string;
-  /** The archive that would be uploaded. */
+  /** Path of the deployment package, a zip file. */
   readonly archive: string;
   /** Lambda's `handler`. @default "handler.handler" */
   readonly handler?: string;
-  /** The function's environment, and nothing else: this process's own is not seen. */
+  /** The function's environment variables. It does not see those of this process. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * Lambda's `timeout`, by the clock of the function's own thread: a machine that is busy elsewhere delays the limit with
-   * what it limits. @default 15
+   * Lambda's `timeout` in seconds. The function's own thread measures it, so that a busy machine delays both the function and its
+   * timeout. @default 15
    */
   readonly timeoutSeconds?: number;
-  /** Sees every line that the function logs. @default nobody */
+  /** Called with every log line of the function. @default lines are discarded */
   readonly onLog?: (line: string) => void;
 }
 
-/** The function threw. Its name and message are the function's own. */
+/** The handler threw an error. The message is the handler's. */
 class FunctionError extends Error {
   override readonly name = "FunctionError";
 }
@@ -31,12 +31,12 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Beyond its timeout a function that answers nothing at all has blocked its thread, and the limit with it. */
+/** Milliseconds after the timeout until a function counts as blocked: its thread can no longer measure the timeout. */
 const BLOCKED_MS = 10_000;
 
 /**
- * Loads one bundle the way Lambda's runtime does, and answers messages with what its handler returns. The limit begins when
- * the handler first waits: of two timers in one thread the one that is due first ends first, however late both are.
+ * Loads one bundle like Lambda's runtime, and replies to messages with the handler's result. The timeout starts when the handler first
+ * waits. Of two timers in one thread, the one that is due first always ends first.
  */
 const RUNTIME = `
 const { parentPort, workerData } = require("node:worker_threads");
@@ -59,13 +59,13 @@ parentPort.on("message", async ({ id, event, context }) => {
 });
 `;
 
-/** One execution environment of a Lambda function: its bundle in a thread of its own, with its own variables. */
+/** One execution environment of a Lambda function: its bundle in a separate thread with its own environment variables. */
 export class LocalFunction {
   private readonly name: string;
   private readonly timeoutMs: number;
   private readonly worker: Worker;
   private readonly waiting = new Map<string, (reply: Reply) => void>();
-  /** Why the thread has ended, once it has. */
+  /** Reason why the thread has ended, or undefined while it runs. */
   private ended: string | undefined;
 
   constructor(options: LocalFunctionOptions) {
@@ -74,7 +74,7 @@ export class LocalFunction {
     const file = `${module}.js`;
     const source = unzipSync(readFileSync(archive))[file];
     if (!source) {
-      throw new Error(`archive of ${name} must hold ${file}`);
+      throw new Error(`archive of ${name} must contain ${file}`);
     }
     this.name = name;
     this.timeoutMs = timeoutSeconds * 1000;
@@ -120,7 +120,7 @@ export class LocalFunction {
     await this.worker.terminate();
   }
 
-  /** Nothing will be answered any more. Only the first reason says why. */
+  /** Fails all pending invocations. Keeps the first reason. */
   private end(reason: string): void {
     this.ended ??= reason;
     for (const [id, settle] of this.waiting) {
