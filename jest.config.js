@@ -2,10 +2,11 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  runtime: "<rootDir>/test/support/shared-packages-runtime.js",
   setupFiles: ["<rootDir>/test/support/setup.ts"],
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
   // Ends what hangs; how long a test takes is the machine's affair.
-  testTimeout: 60_000,
+  testTimeout: 600_000,
   // Jest leaves a core to itself by default: half of a small machine.
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],

@@ -5,5 +5,4 @@ module.exports = {
   roots: ["<rootDir>/test/lab"],
   testPathIgnorePatterns: ["/node_modules/"],
   maxWorkers: 1,
-  testTimeout: 180_000,
 };

@@ -1,19 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../modules/packaging/assets";
 import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
-import { type RunResult, runProgram } from "../tools/shared/program";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
-import { textTable } from "../tools/shared/table";
+import type { Bench, BenchContext, BenchResult } from "./bench";
+import { type ColdStart, coldStarts } from "./cold-start";
 
-/**
- * What bundling is worth: bytes that are read, and time from a fresh process to the first answer, of each function's bundle
- * and of the same handler compiled alone with its packages in node_modules. Prints both and their ratio; judges nothing.
- *
- *     npx tsx bench/bundle.ts
- */
+/** Fresh processes of each kind. */
 const RUNS = 15;
 
 const PATH_EVENT = {
@@ -34,46 +28,58 @@ const EVENTS: Readonly<Record<string, object>> = {
   authorizer: { type: "TOKEN", authorizationToken: "Bearer a.b.c", methodArn: "arn:aws:execute-api:x:1:api/dev/GET/x" },
 };
 
-/** Loads a handler, lets it answer once, and prints the milliseconds since the process began and the code it read. */
-const FIRST_ANSWER = `
-const [file, event] = process.argv.slice(1);
-const { readFileSync } = require("node:fs");
-const { handler } = require(file);
-const answered = () => {
-  const milliseconds = performance.now();
-  const read = Object.keys(require.cache).reduce((sum, name) => sum + readFileSync(name).length, 0);
-  process.stderr.write(JSON.stringify({ milliseconds, read }), () => process.exit());
+/**
+ * What bundling is worth: bytes that are read, and time from a fresh process to the first answer, of each function's bundle
+ * and of the same handler compiled alone with its packages in node_modules.
+ */
+export const bundleBench: Bench = {
+  name: "bundle",
+  summary: "bytes and milliseconds to the first answer of each function's bundle, beside the same handler unbundled",
+  run: async (context: BenchContext): Promise<BenchResult> => {
+    const table = { name: "MyGlobalTable", partitionKey: "item_id" };
+    const database = await LocalDynamoDb.start({ region: "eu-west-1", tables: [table] });
+    const runs = context.runs ?? RUNS;
+    const rows: string[][] = [];
+    for (const [name, event] of Object.entries(EVENTS)) {
+      rows.push(await context.show(`${runs} cold starts of ${name}`, compare(name, event, database.endpoint, runs)));
+    }
+    await database.close();
+    return {
+      tables: [
+        {
+          title: "First answer of a fresh process",
+          header: [
+            "function",
+            "zip bytes",
+            "bytes read",
+            "unbundled",
+            "Tierra / this",
+            "ms",
+            "unbundled",
+            "Tierra / this",
+          ],
+          rows,
+        },
+      ],
+      notes: [`Medians of ${runs} fresh processes of each kind, in turn, against a DynamoDB on this machine.`],
+    };
+  },
 };
-handler(JSON.parse(event), { awsRequestId: "1", functionName: "bench" }).then(answered, answered);
-`;
 
-interface Sample {
-  readonly milliseconds: number;
-  readonly read: number;
-}
-
-async function main(): Promise<void> {
-  const table = { name: "MyGlobalTable", partitionKey: "item_id" };
-  const database = await LocalDynamoDb.start({ region: "eu-west-1", tables: [table] });
-  const rows: string[][] = [];
-  for (const [name, event] of Object.entries(EVENTS)) {
-    const bundle = bundleFunction(`lambdas/items/${name}/handler.ts`);
-    const codes = [bundledCode(bundle.path), plainCode(name)];
-    const [bundled, plain] = (await measure(name, event, database.endpoint, codes)) as [Sample, Sample];
-    rows.push([
-      name,
-      String(bundle.bytes),
-      String(bundled.read),
-      String(plain.read),
-      `${(plain.read / bundled.read).toFixed(1)}x`,
-      bundled.milliseconds.toFixed(0),
-      plain.milliseconds.toFixed(0),
-      `${(plain.milliseconds / bundled.milliseconds).toFixed(1)}x`,
-    ]);
-  }
-  await database.close();
-  const header = ["function", "zip", "bytes", "unbundled", "ratio", "first answer ms", "unbundled", "ratio"];
-  process.stdout.write(`Node ${process.version}, fastest of ${RUNS} fresh processes\n${textTable(header, rows)}\n`);
+async function compare(name: string, event: object, endpoint: string, runs: number): Promise<string[]> {
+  const bundle = bundleFunction(`lambdas/items/${name}/handler.ts`);
+  const codes = [bundledCode(bundle.path), plainCode(name)];
+  const [bundled, plain] = (await coldStarts(name, event, endpoint, codes, runs)) as [ColdStart, ColdStart];
+  return [
+    name,
+    String(bundle.bytes),
+    String(bundled.read),
+    String(plain.read),
+    `${(bundled.read / plain.read).toFixed(2)} x`,
+    bundled.milliseconds.toFixed(0),
+    plain.milliseconds.toFixed(0),
+    `${(bundled.milliseconds / plain.milliseconds).toFixed(2)} x`,
+  ];
 }
 
 function bundledCode(archive: string): Uint8Array {
@@ -94,48 +100,3 @@ function plainCode(name: string): Uint8Array {
   });
   return outputFiles[0]?.contents ?? new Uint8Array();
 }
-
-/** Both kinds in turn, so that they meet the same machine; the fastest run of each is the least disturbed one. */
-async function measure(name: string, event: object, endpoint: string, codes: readonly Uint8Array[]): Promise<Sample[]> {
-  // Inside the repository, where the packages are found.
-  const files = codes.map((_, kind) => join(REPOSITORY_ROOT, ".build", `bench-${name}-${kind}.cjs`));
-  files.forEach((file, kind) => {
-    writeFileSync(file, codes[kind] ?? "");
-  });
-  const samples: Sample[][] = files.map(() => []);
-  try {
-    for (let run = 0; run < RUNS; run += 1) {
-      for (const [kind, file] of files.entries()) {
-        const args = ["-e", FIRST_ANSWER, file, JSON.stringify(event)];
-        const result = await runProgram(process.execPath, args, { timeoutSeconds: 30, env: environment(endpoint) });
-        samples[kind]?.push(sampleOf(result));
-      }
-    }
-  } finally {
-    for (const file of files) {
-      rmSync(file);
-    }
-  }
-  return samples.map((all) => all.reduce((best, sample) => (sample.milliseconds < best.milliseconds ? sample : best)));
-}
-
-function environment(endpoint: string): Record<string, string> {
-  return {
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    TABLE_NAME: "MyGlobalTable",
-    ISSUERS: JSON.stringify([{ issuer: "https://issuer.example.com", audience: ["items"] }]),
-  };
-}
-
-function sampleOf({ code, stderr }: RunResult): Sample {
-  if (code !== 0) {
-    throw new Error(`the function ended with ${code}: ${stderr}`);
-  }
-  return JSON.parse(stderr) as Sample;
-}
-
-void main();

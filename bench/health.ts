@@ -1,14 +1,9 @@
 import { bundleFunction } from "../modules/packaging/assets";
 import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
 import { LocalFunction } from "../tools/local-runtime/local-function";
-import { textTable } from "../tools/shared/table";
+import type { Bench, BenchContext, BenchResult, ResultTable } from "./bench";
+import { quantile } from "./load";
 
-/**
- * What the health function itself takes of the second that its answer may take at p99: the bundle that would be uploaded, in
- * a thread, before a DynamoDB on this machine. What AWS adds is not in it: network, API Gateway, and a Lambda of 0.29 CPU.
- *
- *     npx tsx bench/health.ts
- */
 const COLD_STARTS = 100;
 const ENVIRONMENTS = 10;
 const ROUNDS = 40;
@@ -27,7 +22,20 @@ const EVENT = {
   requestContext: { requestId: "bench" },
 };
 
-async function main(): Promise<void> {
+/**
+ * What the health function itself takes of the second that its answer may take at p99: the bundle that would be uploaded, in
+ * a thread, before a DynamoDB on this machine.
+ */
+export const healthBench: Bench = {
+  name: "health",
+  summary: "milliseconds of the health function's answers",
+  run: async (context: BenchContext): Promise<BenchResult> => ({
+    tables: [await context.show(`${COLD_STARTS} cold starts and ${ROUNDS * ENVIRONMENTS} reads`, answers())],
+    notes: ["Without what AWS adds: network, API Gateway, and a Lambda of 0.29 CPU."],
+  }),
+};
+
+async function answers(): Promise<ResultTable> {
   const table = { name: "MyGlobalTable", partitionKey: "item_id" };
   const database = await LocalDynamoDb.start({ region: "eu-west-1", tables: [table] });
   const start = () =>
@@ -74,7 +82,7 @@ async function main(): Promise<void> {
     ["read of the table", ...figures(probes)],
     ["answer told again", ...figures(cached)],
   ];
-  process.stdout.write(`Node ${process.version}\n${textTable(["health, ms", "runs", "p50", "p99", "max"], rows)}\n`);
+  return { title: "Answers of the health function", header: ["ms", "runs", "p50", "p99", "max"], rows };
 }
 
 /** Milliseconds of one answer. @throws Error for one that is not 200 */
@@ -89,9 +97,5 @@ async function ask(fn: LocalFunction): Promise<number> {
 }
 
 function figures(samples: readonly number[]): string[] {
-  const sorted = samples.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-  return [String(sorted.length), ...[0.5, 0.99, 1].map((share) => at(share).toFixed(1))];
+  return [String(samples.length), ...[0.5, 0.99, 1].map((share) => quantile(samples, share).toFixed(1))];
 }
-
-void main();

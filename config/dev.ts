@@ -68,7 +68,7 @@ const dev: EnvironmentInput = {
     },
     data: { maxAcu: 4, readers: 0, backupRetentionInDays: 7 },
     vpn: {
-      // Replace with yours; docs/aurora-api.md makes them.
+      // Replace these placeholders. docs/aurora-api.md describes how to create the certificates.
       serverCertificateArn: "arn:aws:acm:eu-west-1:111111111111:certificate/00000000-0000-4000-8000-000000000001",
       authentication: {
         type: "certificate",

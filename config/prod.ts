@@ -74,7 +74,7 @@ const prod: EnvironmentInput = {
       ],
     },
     vpn: {
-      // Replace with yours; docs/aurora-api.md makes them.
+      // Replace these placeholders. docs/aurora-api.md describes how to create the certificates.
       serverCertificateArn: "arn:aws:acm:us-east-1:222222222222:certificate/00000000-0000-4000-8000-000000000001",
       authentication: {
         type: "certificate",

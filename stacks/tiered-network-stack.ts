@@ -7,53 +7,59 @@ import { SubnetTier } from "../modules/network/subnet-tier";
 import { Vpc, type VpcFacts } from "../modules/network/vpc";
 import { VpcFlowLogs } from "../modules/network/vpc-flow-logs";
 import { EncryptionKey } from "../modules/security/encryption-key";
-import type { BaseStackProps } from "./base-stack";
-import { RegionalStack } from "./regional-stack";
+import { BaseStack, type BaseStackProps } from "./base-stack";
 
 /** The subnets of one Availability Zone. */
 export interface ZoneFacts {
   /** Availability Zone, e.g. `us-east-1a`. */
   readonly name: string;
+  /** Subnet with a route to the internet gateway. */
   readonly public: SubnetFacts;
+  /** Subnet with a route to a NAT gateway, if there is one. */
   readonly private: SubnetFacts;
+  /** Subnet without a route to the internet. */
   readonly isolated: SubnetFacts;
 }
 
 /** What the other stacks of the architecture refer to. */
 export interface TieredNetworkFacts {
+  /** The VPC. */
   readonly vpc: VpcFacts;
-  /** In the order of the configuration. */
+  /** The Availability Zones, in the order of the configuration. */
   readonly zones: readonly ZoneFacts[];
 }
 
 export interface TieredNetworkStackProps extends BaseStackProps {
   /** Part of the names that distinguishes this network from others of the environment. @default project and environment only */
-  readonly component?: string;
+  readonly component?: string | undefined;
   /** CIDR blocks and NAT gateways, from the configuration. */
   readonly network: TieredNetworkConfig;
   /** AWS services that get an interface endpoint: the last part of each service name, e.g. `secretsmanager`. */
   readonly endpoints: readonly string[];
   /** Description of the KMS key that encrypts the flow logs. */
   readonly keyDescription: string;
-  /** Days to keep the flow logs. */
-  readonly logRetentionInDays: number;
+  /** Days to keep the flow logs. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
 }
 
 interface TieredNetworkConfig {
+  /** IPv4 CIDR block of the VPC. */
   readonly vpcCidr: string;
+  /** The Availability Zones, each with one CIDR block per tier. */
   readonly zones: readonly {
     readonly name: string;
     readonly publicCidr: string;
     readonly privateCidr: string;
     readonly isolatedCidr: string;
   }[];
+  /** Number of NAT gateways. @default "one-per-az" */
   readonly natGateways?: "one-per-az" | "single" | "none" | undefined;
 }
 
 type Tier = "public" | "private" | "isolated";
 
 /** A VPC with a public, a private and an isolated subnet per Availability Zone, NAT gateways, VPC endpoints and flow logs. */
-export abstract class TieredNetworkStack extends RegionalStack implements TieredNetworkFacts {
+export abstract class TieredNetworkStack extends BaseStack implements TieredNetworkFacts {
   readonly vpc: VpcFacts;
   readonly zones: readonly ZoneFacts[];
 
@@ -65,7 +71,7 @@ export abstract class TieredNetworkStack extends RegionalStack implements Tiered
   constructor(scope: Construct, id: string, props: TieredNetworkStackProps) {
     super(scope, id, props);
     const { component, network } = props;
-    this.prefix = component ? this.nameOf(component, "iam-role") : `${this.names.project}-${this.names.environment}`;
+    this.prefix = component ? this.nameOf(component) : `${this.names.project}-${this.names.environment}`;
 
     const vpc = new Vpc(this, "vpc", { name: this.prefix, cidr: network.vpcCidr });
     const publicTier = this.createTier("public", vpc, network);

@@ -1,10 +1,10 @@
 import { allStacks } from "./helpers/stacks";
 
 /**
- * A line that goes is a resource that is destroyed, a line that changes one that is replaced. The only snapshots there are.
+ * A removed line is a destroyed resource, and a changed line is a replaced resource. There are no other snapshots.
  */
 describe("resource addresses", () => {
-  test.each([...allStacks()])("of %s", (_, stack) => {
+  it.each([...allStacks()])("of %s", (_, stack) => {
     expect(stack.resources.map(({ address }) => address).sort()).toMatchSnapshot();
   });
 });

@@ -4,13 +4,13 @@ import { replaceDeprecatedIsArray, traceErrorsOnly } from "../cdktf-process";
 describe("traceErrorsOnly", () => {
   beforeAll(traceErrorsOnly);
 
-  test("leaves the trace of an object that is no error unwritten", () => {
+  it("writes no stack trace for an object that is not an error", () => {
     const reference = { stack: "" };
     Error.captureStackTrace(reference);
     expect(reference.stack).toBe("");
   });
 
-  test("writes the trace of an error from the function that is named on", () => {
+  it("writes the stack trace of an error from the given function on", () => {
     const traces: string[][] = [];
     function traced(): void {
       const error = new Error("traced");
@@ -24,12 +24,12 @@ describe("traceErrorsOnly", () => {
     expect(fromCaller?.slice(0, 3)).toEqual(["Error: traced", ...(whole?.slice(2, 4) ?? [])]);
   });
 
-  test("still tells where an error comes from", () => {
+  it("shows the origin of an error", () => {
     expect(new Error("something else").stack).toMatch(/^Error: something else\n(?:.*\n)*.*cdktf-process\.test\.ts:\d+/);
   });
 });
 
-test("replaceDeprecatedIsArray gives CDKTF an isArray that Node does not warn of", () => {
+it("replaceDeprecatedIsArray gives CDKTF an isArray without a warning of Node", () => {
   replaceDeprecatedIsArray();
   expect(Reflect.get(util, "isArray")).toBe(Array.isArray);
 });

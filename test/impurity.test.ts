@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import { filesBelow } from "./helpers/files";
 
-/** What the linter cannot see: members of globals, types that are imported inline. The rest is in biome.json. */
+/** Patterns that the linter does not find: members of globals, and inline type imports. biome.json has the other rules. */
 const IMPURITIES: Readonly<Record<string, RegExp>> = {
   "the clock": /\bDate\b|\bperformance\.|\bhrtime\b|\bsetTimeout\b/,
   chance: /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/,
@@ -13,7 +13,7 @@ const IMPURITIES: Readonly<Record<string, RegExp>> = {
   "what is imported where no linter looks": /\bimport\(/,
 };
 
-/** Only these touch the file system: the sources of bundles, what was made of them, and the folder of the environments. */
+/** The only files that use the file system: for sources of bundles, for bundles, and for the folder of the environments. */
 const READERS = ["modules/packaging/assets.ts", "modules/packaging/bundle-store.ts", "config/schema/index.ts"];
 
 const SOURCES = ["config", "stacks", "modules"].flatMap((folder) =>
@@ -22,12 +22,12 @@ const SOURCES = ["config", "stacks", "modules"].flatMap((folder) =>
   ),
 );
 
-describe("what synthesizes", () => {
-  test.each(Object.entries(IMPURITIES))("does not depend on %s", (_, pattern) => {
+describe("synthesis", () => {
+  it.each(Object.entries(IMPURITIES))("does not depend on %s", (_, pattern) => {
     expect(SOURCES.filter(([, text]) => pattern.test(text)).map(([path]) => path)).toEqual([]);
   });
 
-  test("reads files in three places only", () => {
+  it("reads files in three places only", () => {
     const reading = SOURCES.filter(([, text]) => /["'](?:node:)?fs(?:\/promises)?["']/.test(text)).map(
       ([path]) => path,
     );
@@ -36,7 +36,7 @@ describe("what synthesizes", () => {
 });
 
 describe("this test", () => {
-  test.each([
+  it.each([
     ["the clock", "const now = new Date();"],
     ["chance", "const id = Math.random();"],
     ["the environment", "const { HOME } = process.env;"],
@@ -48,12 +48,12 @@ describe("this test", () => {
     expect(IMPURITIES[name]?.test(code(text))).toBe(true);
   });
 
-  test("does not mistake a comment for code", () => {
+  it("ignores comments", () => {
     expect(code("/** At that Date. */\nconst a = 1; // new Date()\n").trim()).toBe("const a = 1;");
   });
 });
 
-/** Source text without comments. A `//` after a colon belongs to an address. */
+/** Source text without comments. A `//` after a colon is part of a URL. */
 function code(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:])\/\/.*$/gm, "$1");
 }

@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../tools/shared/program";
 import { filesBelow } from "./helpers/files";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "./helpers/scratch";
+import { ScratchCopy } from "./helpers/scratch";
 
-/** The interface is erased: what follows stands on other lines in JavaScript. */
+/** The compiler removes the interface, so that the following lines have other numbers in JavaScript. */
 const FAULT = `interface Erased {
   readonly lines: number;
 }
 
-/** Fails in line 7. */
+/** Throws an error in line 7. */
 export function fail({ lines }: Erased): never {
   throw new TypeError(\`\${lines} lines\`);
 }
@@ -40,38 +40,38 @@ describe("run-typescript.js", () => {
     writeFileSync(join(copy.root, "caller.ts"), CALLER);
   });
 
-  test("hands its arguments on", async () => {
+  it("passes its arguments on", async () => {
     expect(await run("caller.ts", "one", "two")).toMatchObject({ code: 0, stderr: "", stdout: '["one","two"]' });
   });
 
-  test("shows where an error was thrown in TypeScript", async () => {
+  it("shows the TypeScript line of an error", async () => {
     const [message, first, second] = (await run("caller.ts", "caught")).stdout.split("\n");
     expect(message).toBe("TypeError: 1 lines");
     expect(first).toBe(`    at fail (${join(copy.root, "fault.ts")}:7:9)`);
     expect(second).toBe(`    at Object.<anonymous> (${join(copy.root, "caller.ts")}:8:5)`);
   });
 
-  test("shows it again from the files that were compiled before", async () => {
+  it("shows the line again with files that were compiled before", async () => {
     const before = [...filesBelow(join(copy.root, ".build", "compiled")).keys()];
     expect((await run("caller.ts", "caught")).stdout).toContain("fault.ts:7:9");
     expect([...filesBelow(join(copy.root, ".build", "compiled")).keys()]).toEqual(before);
   });
 
-  test("compiles a changed file anew", async () => {
+  it("compiles a changed file again", async () => {
     writeFileSync(join(copy.root, "changed.ts"), 'process.stdout.write("before" as string);\n');
     expect((await run("changed.ts")).stdout).toBe("before");
     writeFileSync(join(copy.root, "changed.ts"), 'process.stdout.write("after" as string);\n');
     expect((await run("changed.ts")).stdout).toBe("after");
   });
 
-  test("names the line of what is no TypeScript", async () => {
+  it("shows the line of a syntax error", async () => {
     writeFileSync(join(copy.root, "wrong.ts"), "const a = 1;\nconst = 2;\n");
     const { code, stderr } = await run("wrong.ts");
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("wrong.ts:2:6: ERROR:") });
   });
 });
 
-describe("a fault in a stack", () => {
+describe("an error in a stack", () => {
   const copy = new ScratchCopy();
   let result: RunResult;
 
@@ -83,9 +83,9 @@ describe("a fault in a stack", () => {
     writeFileSync(file, source.replace(/super\(scope, id/, "throw new Error(`a fault`); $&"));
     result = await copy.synthesize(["dev-state"]);
     expect(result.stderr).toContain(`stacks/state/state-stack.ts:${line + 1}:`);
-  }, SYNTHESIS_TIMEOUT);
+  });
 
-  test("ends the synthesis with 1 and a trace in TypeScript from the stack to main.ts", () => {
+  it("ends the synthesis with exit code 1 and a TypeScript stack trace from the stack to main.ts", () => {
     expect(result.code).toBe(1);
     const [message, ...frames] = result.stderr.split("\n");
     expect(message).toBe("Error: a fault");

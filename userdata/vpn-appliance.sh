@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Turns a bare Debian 12 instance into the VPN appliance: one IKEv2 tunnel by strongSwan, forwarding, clamped TCP segments.
-# Runs at every boot, since the secret lives on tmpfs alone; a second run changes nothing but what the secret changed.
+# Configures a Debian 12 instance as VPN appliance: one IKEv2 tunnel with strongSwan, IP forwarding, TCP MSS clamping.
+# It runs at every boot, because the secret is on tmpfs only. Another run changes only what the secret or the settings changed.
 set -euo pipefail
 
 HERE="$(dirname "${BASH_SOURCE[0]}")"
@@ -34,8 +34,8 @@ main() {
   let_swanctl_read_secrets
   start_services
   announce_routes
-  log "the appliance is up"
-  install_session_agent || log "no session agent: nobody can open a session here until the next start"
+  log "the VPN appliance is configured"
+  install_session_agent || log "SSM Agent could not be installed; sessions are not possible until the next boot"
   keep_tunnel_up
 }
 

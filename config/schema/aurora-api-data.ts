@@ -19,7 +19,7 @@ const proxy = z
     maxConnectionsPercent: wholeNumber(1, 100).optional(),
     /** Idle connections that the proxy keeps open, in percent of `max_connections`. */
     maxIdleConnectionsPercent: wholeNumber(0, 100).optional(),
-    /** Statements that do not pin a client to one connection. RDS knows EXCLUDE_VARIABLE_SETS only. */
+    /** Statements that do not pin a client to one connection. RDS supports EXCLUDE_VARIABLE_SETS only. */
     sessionPinningFilters: z.array(z.enum(["EXCLUDE_VARIABLE_SETS"])).optional(),
   })
   .superRefine(({ maxConnectionsPercent = 100, maxIdleConnectionsPercent = 0 }, context) => {

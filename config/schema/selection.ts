@@ -20,7 +20,7 @@ export interface Deployment {
   readonly architecture: ArchitectureName;
 }
 
-/** A selector that selects nothing. */
+/** An unknown selector. */
 export class SelectorError extends Error {}
 
 /**

@@ -22,8 +22,8 @@ export const threeTierSection = z
      * are not empty are kept. @default true
      */
     deletionProtection: z.boolean().default(true),
-    /** Days that logs are kept. @default 365 */
-    logRetentionInDays: logRetentionInDays.default(365),
+    /** Days that logs are kept. The modules document the default. */
+    logRetentionInDays: logRetentionInDays.optional(),
     /** Subscribers to the alarms. @default none */
     alarmSubscriptions: z.array(alarmSubscription).optional(),
     network: networkSection,

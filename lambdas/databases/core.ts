@@ -50,8 +50,8 @@ export class Connector {
   }
 
   /**
-   * Rows of a query. If the connection is lost or the token refused, the query is sent once more over a new connection,
-   * so it must be safe to run twice.
+   * Rows of a query, which must be safe to run twice. If the connection is lost or the token refused, the query is sent
+   * once more over a new connection.
    *
    * @throws Error of the database, or DeadlineError after 18 seconds at most
    */

@@ -52,8 +52,8 @@ async function createSecret({ secretId, token, secrets, log }: Rotation): Promis
 /**
  * Logs in to the user's database with the new password.
  *
- * When a rotation is configured that does not start at once, Secrets Manager runs this step alone, with a version that it
- * creates and removes (API reference, RotateSecret). If that version has no value, the current one is tested.
+ * Without an immediate rotation, Secrets Manager runs only this step when the rotation is configured (API reference,
+ * RotateSecret). It creates and removes a version for it. If that version has no value, the current one is tested.
  */
 async function testSecret({ secretId, token, secrets, database }: Rotation): Promise<void> {
   const text = (await secrets.read(secretId, { id: token })) ?? (await secrets.read(secretId, { stage: "AWSCURRENT" }));

@@ -10,8 +10,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs `work` for at most `milliseconds`. At the deadline the signal is aborted and the promise is rejected at once,
- * because work may ignore the signal: the pauses of the AWS SDK between attempts do.
+ * Runs `work` for at most `milliseconds`. At the deadline, the signal is aborted and the promise is rejected at once. It does
+ * not wait for the work, because the AWS SDK ignores the signal in its pauses between attempts.
  *
  * @param step names the work in the error
  * @throws DeadlineError, and the errors of `work`

@@ -6,7 +6,9 @@ import { withDeadline } from "./deadline";
 export interface ConnectionProps {
   /** Name of the server. Its certificate must name it too. */
   readonly host: string;
+  /** TCP port of the server. */
   readonly port: number;
+  /** Name of the database user. */
   readonly user: string;
   /** A password, or an IAM authentication token. */
   readonly password: string;

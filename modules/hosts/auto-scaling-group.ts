@@ -41,7 +41,7 @@ export interface LoadBalancing {
   readonly targetGroup: { readonly arn: string; readonly arnSuffix: string };
 }
 
-export interface CapacityProps {
+interface CapacityProps {
   /** Minimum number of instances. @default 2 */
   readonly min?: number | undefined;
   /** Number of instances when the group is created. Scaling changes it later. @default 4 */
@@ -50,7 +50,7 @@ export interface CapacityProps {
   readonly max?: number | undefined;
 }
 
-export interface ScalingProps {
+interface ScalingProps {
   /** Target of the average CPU utilization, percent. @default 50 */
   readonly averageCpuPercent?: number | undefined;
   /** Target number of requests per instance and minute. @default 1000 */

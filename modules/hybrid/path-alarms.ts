@@ -1,28 +1,40 @@
 import { Construct } from "constructs";
 import type { Metric } from "../monitoring/metric";
 import { MetricAlarm, type MetricAlarmProps } from "../monitoring/metric-alarm";
+import type { VirtualInterfaceFacts } from "./direct-connect";
+import type { PathMetricsSource } from "./path-monitor";
 
 export interface PathAlarmsProps {
-  /** Prefix of the alarms' names. */
+  /** Prefix of the alarms' names, e.g. `project-x-prod-path`. */
   readonly name: string;
+  /** ARN of the SNS topic that the alarms notify. */
   readonly topicArn: string;
-  /** Namespace of the monitor's metrics, and the value of their dimension `Monitor`. Left out where no monitor runs. */
-  readonly monitor?: { readonly namespace: string; readonly name: string };
-  readonly virtualInterface: { readonly id: string; readonly connectionId?: string };
-  /** Of the VPN appliance. */
+  /** Virtual interface of Direct Connect. */
+  readonly virtualInterface: VirtualInterfaceFacts;
+  /** ID of the VPN appliance's EC2 instance. */
   readonly applianceInstanceId: string;
+  /** Metrics of the path monitor. @default none, without the monitor's alarms */
+  readonly monitor?: PathMetricsSource | undefined;
 }
 
 type Rule = Omit<MetricAlarmProps, "name" | "topicArn">;
 
-/** What somebody should know of the two paths to a site. */
+/** Alarms that need immediate action: there is no fail-over, or there is no path. */
+const PAGES = ["heartbeat-missing", "both-down"];
+
+/** Alarms of the two paths to the site. */
 export class PathAlarms extends Construct {
+  /** Alarms that need immediate action. Empty without a path monitor. */
+  readonly pages: readonly MetricAlarm[];
+
   constructor(scope: Construct, id: string, props: PathAlarmsProps) {
     super(scope, id);
     const rules = { ...pathRules(props), ...(props.monitor ? monitorRules(props.monitor) : {}) };
-    for (const [word, rule] of Object.entries(rules)) {
-      new MetricAlarm(this, word, { ...rule, name: `${props.name}-${word}`, topicArn: props.topicArn });
-    }
+    const alarms = Object.entries(rules).map(([word, rule]) => ({
+      word,
+      alarm: new MetricAlarm(this, word, { ...rule, name: `${props.name}-${word}`, topicArn: props.topicArn }),
+    }));
+    this.pages = alarms.filter(({ word }) => PAGES.includes(word)).map(({ alarm }) => alarm);
   }
 }
 
@@ -31,7 +43,7 @@ function pathRules({ virtualInterface, applianceInstanceId }: PathAlarmsProps): 
   return {
     "virtual-interface-down": {
       description:
-        "The BGP session of the virtual interface is down. Look at the Direct Connect console and the router.",
+        "The BGP session of the virtual interface is down. Check the Direct Connect console and the router on premises.",
       value: {
         // https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html
         namespace: "AWS/DX",
@@ -46,7 +58,8 @@ function pathRules({ virtualInterface, applianceInstanceId }: PathAlarmsProps): 
       missingData: "missing",
     },
     "appliance-unreachable": {
-      description: "EC2 finds the VPN appliance unsound and will recover it; until then there is no second path.",
+      description:
+        "The VPN appliance fails EC2's status checks. EC2 recovers it automatically. Until then there is no second path.",
       value: {
         namespace: "AWS/EC2",
         name: "StatusCheckFailed",
@@ -61,7 +74,7 @@ function pathRules({ virtualInterface, applianceInstanceId }: PathAlarmsProps): 
   };
 }
 
-function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"]>): Record<string, Rule> {
+function monitorRules({ namespace, name }: PathMetricsSource): Record<string, Rule> {
   const metric = (metricName: string, statistic: Metric["statistic"]): Metric => ({
     namespace,
     name: metricName,
@@ -71,7 +84,7 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
   return {
     "heartbeat-missing": {
       description:
-        "The path monitor does not report: nobody fails over. Open a session on its host and read its journal.",
+        "The path monitor publishes no heartbeat, so there is no fail-over. Open a session on its host and read its journal.",
       value: metric("Heartbeat", "Sum"),
       comparison: "below",
       threshold: 1,
@@ -79,8 +92,7 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
       missingData: "breaching",
     },
     "on-vpn": {
-      description:
-        "Production has been on the VPN for 15 minutes. Find out what keeps Direct Connect from being sound.",
+      description: "Production has used the VPN for 15 minutes. Find out why Direct Connect does not recover.",
       value: metric("OnVpn", "Minimum"),
       comparison: "at least",
       threshold: 1,
@@ -88,7 +100,8 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
       missingData: "ignore",
     },
     "both-down": {
-      description: "Neither Direct Connect nor the VPN answers; the monitor stays where it is. Look at the site first.",
+      description:
+        "Neither Direct Connect nor the VPN answers pings. The path monitor does not change the route. Check the site first.",
       value: metric("BothDown", "Average"),
       comparison: "at least",
       threshold: 0.5,
@@ -96,7 +109,7 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
       missingData: "ignore",
     },
     "vpn-down": {
-      description: "The VPN does not answer: if Direct Connect failed now, nothing would take its place.",
+      description: "The VPN does not answer pings. If Direct Connect fails now, there is no fail-over.",
       value: metric("VpnUp", "Maximum"),
       comparison: "below",
       threshold: 1,
@@ -105,7 +118,7 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
     },
     "api-errors": {
       description:
-        "EC2 refuses the path monitor, or Systems Manager its hold: a fail-over may be late, a hold unheard. Its log names the error.",
+        "Calls of the path monitor to EC2 or Systems Manager fail. A fail-over or a hold may be late. Its log shows the error.",
       value: metric("ApiErrors", "Sum"),
       comparison: "at least",
       threshold: 1,
@@ -114,7 +127,7 @@ function monitorRules({ namespace, name }: NonNullable<PathAlarmsProps["monitor"
     },
     "foreign-route": {
       description:
-        "A static route that is not the monitor's leads to the site; the monitor does not touch it. Remove it, or hold.",
+        "There is a static route to the site that the path monitor did not create. It does not change this route. Delete the route or hold the monitor.",
       value: metric("Foreign", "Maximum"),
       comparison: "at least",
       threshold: 1,

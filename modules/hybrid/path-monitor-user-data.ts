@@ -1,68 +1,44 @@
 import { cloudConfig, environmentFile } from "../hosts/cloud-config";
-
-/** How the monitor judges and moves; see the settings of the configuration. */
-export interface PathMonitorSettings {
-  readonly intervalMilliseconds: number;
-  readonly down: number;
-  readonly up: number;
-  readonly dwellSeconds: number;
-  readonly maxLossPercent: number;
-  readonly maxRttMilliseconds: number;
-  readonly onStop: "leave" | "restore";
-}
+import type { MonitoredRoute, PathProbes, PathSettings } from "./path-monitor-settings";
 
 export interface PathMonitorUserDataProps {
+  /** Name of the monitor, the value of its metrics' dimension `Monitor`. */
   readonly name: string;
+  /** AWS Region, e.g. `us-east-1`. */
   readonly region: string;
-  readonly routeTableId: string;
-  readonly interfaceId: string;
-  readonly site: {
-    readonly ranges: readonly string[];
-    readonly targets: readonly string[];
-    readonly vpnTargets: readonly string[];
-  };
-  readonly settings: PathMonitorSettings;
+  /** The route that the monitor changes. */
+  readonly route: MonitoredRoute;
+  /** Addresses that the monitor pings. */
+  readonly probes: PathProbes;
+  /** Namespace of the monitor's metrics. */
   readonly metricNamespace: string;
+  /** Log group of the monitor's log. */
   readonly logGroupName: string;
+  /** Systems Manager parameter that holds the monitor. */
   readonly holdParameterName: string;
+  /** Thresholds. @default see `PathSettings` */
+  readonly settings?: PathSettings | undefined;
 }
 
 const PARTS = ["settings", "decision", "clock", "probe", "routes", "hold", "report"];
-/** Milliseconds between the three pings of a round, and for which the last one is waited for. */
+/** Milliseconds between the three pings of a round. */
 const PING_SPACING = 200;
+/** Milliseconds to wait for the answer to the last ping of a round. */
 const PING_WAIT = 500;
-/** Milliseconds from one reading of the table and the hold to the next, and from one sending of metrics to the next. */
+/** Milliseconds between two readings of the route table and of the hold. */
 const READING = 30_000;
+/** Milliseconds between two calls that publish metrics. */
 const PUBLISHING = 20_000;
 
-/** The cloud-init document of the host that watches the paths: `userdata/path-monitor` and its settings. Nothing is installed. */
+/**
+ * The cloud-init document of the path monitor's host: `userdata/path-monitor` and its settings. It installs no packages.
+ *
+ * @throws Error when the document exceeds EC2's limit of 16 KB
+ */
 export function pathMonitorUserData(props: PathMonitorUserDataProps): string {
-  const { site, settings, routeTableId } = props;
-  const environment = environmentFile("TIERRA_PATH_", {
-    NAME: props.name,
-    REGION: props.region,
-    TARGETS: site.targets.join(","),
-    VPN_TARGETS: site.vpnTargets.join(","),
-    ROUTES: site.ranges.map((range) => `${routeTableId}:${range}`).join(","),
-    INTERFACE: props.interfaceId,
-    PING_SPACING_MS: PING_SPACING,
-    PING_WAIT_MS: PING_WAIT,
-    INTERVAL_MS: settings.intervalMilliseconds,
-    READ_EVERY: roundsIn(READING, settings),
-    PUBLISH_EVERY: roundsIn(PUBLISHING, settings),
-    DOWN: settings.down,
-    UP: settings.up,
-    DWELL_MS: settings.dwellSeconds * 1000,
-    MAX_LOSS: settings.maxLossPercent,
-    MAX_RTT_MS: settings.maxRttMilliseconds,
-    ON_STOP: settings.onStop,
-    NAMESPACE: props.metricNamespace,
-    LOG_GROUP: props.logGroupName,
-    HOLD_PARAMETER: props.holdParameterName,
-  });
   const bin = "opt/tierra/bin";
   return cloudConfig({
-    settings: { "/etc/tierra/path-monitor.env": environment },
+    settings: { "/etc/tierra/path-monitor.env": settingsFile(props) },
     files: [
       { source: "lib.sh", path: `${bin}/lib.sh` },
       { source: "path-monitor/monitor.sh", path: `${bin}/path-monitor/monitor.sh`, executable: true },
@@ -76,6 +52,30 @@ export function pathMonitorUserData(props: PathMonitorUserDataProps): string {
   });
 }
 
-function roundsIn(milliseconds: number, { intervalMilliseconds }: PathMonitorSettings): number {
-  return Math.max(1, Math.floor(milliseconds / intervalMilliseconds));
+function settingsFile({ name, region, route, probes, settings = {}, ...props }: PathMonitorUserDataProps): string {
+  const { intervalMilliseconds = 2000, down = 2, up = 10, dwellSeconds = 60, onStop = "leave" } = settings;
+  const { maxLossPercent = 60, maxRttMilliseconds = 0 } = settings;
+  const rounds = (milliseconds: number) => Math.max(1, Math.floor(milliseconds / intervalMilliseconds));
+  return environmentFile("TIERRA_PATH_", {
+    NAME: name,
+    REGION: region,
+    TARGETS: probes.targets.join(","),
+    VPN_TARGETS: probes.vpnTargets.join(","),
+    ROUTES: route.ranges.map((range) => `${route.routeTableId}:${range}`).join(","),
+    INTERFACE: route.interfaceId,
+    PING_SPACING_MS: PING_SPACING,
+    PING_WAIT_MS: PING_WAIT,
+    INTERVAL_MS: intervalMilliseconds,
+    READ_EVERY: rounds(READING),
+    PUBLISH_EVERY: rounds(PUBLISHING),
+    DOWN: down,
+    UP: up,
+    DWELL_MS: dwellSeconds * 1000,
+    MAX_LOSS: maxLossPercent,
+    MAX_RTT_MS: maxRttMilliseconds,
+    ON_STOP: onStop,
+    NAMESPACE: props.metricNamespace,
+    LOG_GROUP: props.logGroupName,
+    HOLD_PARAMETER: props.holdParameterName,
+  });
 }

@@ -4,40 +4,51 @@ import { VpcRouteServerPeer } from "@cdktf/provider-aws/lib/vpc-route-server-pee
 import { VpcRouteServerPropagation } from "@cdktf/provider-aws/lib/vpc-route-server-propagation";
 import { VpcRouteServerVpcAssociation } from "@cdktf/provider-aws/lib/vpc-route-server-vpc-association";
 import { Construct } from "constructs";
+import type { ApplianceRouting } from "./vpn-appliance-user-data";
 
 export interface RouteServerProps {
-  /** Name that people see. */
+  /** The `Name` tag, e.g. `project-x-prod-local-zone`. */
   readonly name: string;
-  readonly amazonAsn: number;
+  /** ID of the VPC. */
   readonly vpcId: string;
-  /** Subnets, by zone, that hold an endpoint each: Availability Zones, for an appliance of any zone. */
-  readonly endpointSubnets: Readonly<Record<string, string>>;
-  /** Who announces routes. */
-  readonly peer: { readonly address: string; readonly asn: number };
-  /** Tables that learn them, by the name of their subnet. */
+  /** Subnets of Availability Zones, one route server endpoint each. The appliance may be in any zone. */
+  readonly endpointSubnets: readonly EndpointSubnet[];
+  /** Private IPv4 address of the appliance that advertises routes. */
+  readonly applianceAddress: string;
+  /** IDs of the route tables that get the advertised routes, keyed by the name of their subnet. */
   readonly routeTableIds: Readonly<Record<string, string>>;
+  /** ASN of the route server. @default 65010 */
+  readonly amazonAsn?: number | undefined;
+  /** ASN of the appliance. @default 65020 */
+  readonly applianceAsn?: number | undefined;
+}
+
+interface EndpointSubnet {
+  /** Availability Zone, e.g. `us-east-1a`. */
+  readonly zone: string;
+  /** ID of the subnet. */
+  readonly subnetId: string;
 }
 
 /**
- * VPC Route Server: moves routes to an appliance when its BGP session, watched by BFD, says so, and away when it ends. No script,
- * no API call, and no opinion on whether the path behind the appliance works. Billed per endpoint and hour.
- * https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
+ * VPC Route Server: adds routes to an appliance while its BGP session is up, and removes them when the session ends. BFD detects
+ * a failed appliance. It needs no script and no API call, but does not test the path behind the appliance. AWS charges per
+ * endpoint and hour. https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
  */
 export class RouteServer extends Construct {
-  /** Addresses that the appliance peers with, one per endpoint. */
-  readonly endpointAddresses: readonly string[];
+  /** BGP settings of the appliance. */
+  readonly routing: ApplianceRouting;
   /** Escape hatch: the underlying `aws_vpc_route_server`. */
   readonly resource: VpcRouteServer;
 
   constructor(scope: Construct, id: string, props: RouteServerProps) {
     super(scope, id);
-    const { name, amazonAsn, vpcId, endpointSubnets, peer, routeTableIds } = props;
-    const tags = { Name: name };
+    const { name, vpcId, endpointSubnets, routeTableIds, amazonAsn = 65010, applianceAsn = 65020 } = props;
     this.resource = new VpcRouteServer(this, "Resource", {
       amazonSideAsn: amazonAsn,
-      // A route outlives the sessions of both endpoints by nothing: an appliance that is gone must not keep its traffic.
+      // Routes are removed with the last BGP session. A persisted route would send traffic to a failed appliance.
       persistRoutes: "disable",
-      tags,
+      tags: { Name: name },
     });
     const association = new VpcRouteServerVpcAssociation(this, "association", {
       routeServerId: this.resource.routeServerId,
@@ -50,20 +61,29 @@ export class RouteServer extends Construct {
         dependsOn: [association],
       });
     }
-    this.endpointAddresses = Object.entries(endpointSubnets).map(([zone, subnetId]) => {
-      const endpoint = new VpcRouteServerEndpoint(this, zone, {
-        routeServerId: association.routeServerId,
-        subnetId,
-        tags,
-        dependsOn: [association],
-      });
+    const endpoints = endpointSubnets.map((subnet) => this.createEndpoint(subnet, association, name));
+    for (const { zone, endpoint } of endpoints) {
       new VpcRouteServerPeer(this, `${zone}-peer`, {
         routeServerEndpointId: endpoint.routeServerEndpointId,
-        peerAddress: peer.address,
-        bgpOptions: [{ peerAsn: peer.asn, peerLivenessDetection: "bfd" }],
-        tags,
+        peerAddress: props.applianceAddress,
+        bgpOptions: [{ peerAsn: applianceAsn, peerLivenessDetection: "bfd" }],
+        tags: { Name: name },
       });
-      return endpoint.eniAddress;
+    }
+    this.routing = {
+      asn: applianceAsn,
+      peerAsn: amazonAsn,
+      peerAddresses: endpoints.map(({ endpoint }) => endpoint.eniAddress),
+    };
+  }
+
+  private createEndpoint({ zone, subnetId }: EndpointSubnet, association: VpcRouteServerVpcAssociation, name: string) {
+    const endpoint = new VpcRouteServerEndpoint(this, zone, {
+      routeServerId: association.routeServerId,
+      subnetId,
+      tags: { Name: name },
+      dependsOn: [association],
     });
+    return { zone, endpoint };
   }
 }

@@ -1,39 +1,62 @@
 import { cloudConfig, environmentFile } from "../hosts/cloud-config";
+import type { ReadableTunnelSecret } from "./tunnel-secret";
 
-/** BGP towards VPC Route Server. */
+/** BGP sessions with VPC Route Server. */
 export interface ApplianceRouting {
+  /** ASN of the appliance. */
   readonly asn: number;
+  /** ASN of the route server. */
   readonly peerAsn: number;
+  /** IPv4 addresses of the route server endpoints. */
   readonly peerAddresses: readonly string[];
 }
 
+/** The VPN router on premises. */
+export interface VpnPeer {
+  /** Public IPv4 address. */
+  readonly address: string;
+  /** CIDR blocks on premises that are reached through the tunnel. */
+  readonly ranges: readonly string[];
+  /** IKE identity. @default its address */
+  readonly id?: string | undefined;
+}
+
 export interface ApplianceUserDataProps {
+  /** AWS Region, e.g. `us-east-1`. */
   readonly region: string;
+  /** IPv4 CIDR block of the VPC. */
   readonly vpcCidr: string;
-  readonly authentication: "psk" | "certificate";
-  readonly maxSegmentBytes: number;
-  readonly secret: { readonly arn: string };
-  readonly peer: { readonly address: string; readonly id: string; readonly ranges: readonly string[] };
-  /** IKE identity: the address that the site sees. */
+  /** ARN and kind of the secret that authenticates the appliance. */
+  readonly secret: Pick<ReadableTunnelSecret, "arn" | "authentication">;
+  /** The VPN router on premises. */
+  readonly peer: VpnPeer;
+  /** IKE identity of the appliance: its public IPv4 address. */
   readonly localId: string;
-  readonly routing?: ApplianceRouting;
+  /** Largest TCP segment in bytes, 536 to 1460. @default 1350, which fits the tunnel over a path with an MTU of 1500 */
+  readonly maxSegmentBytes?: number | undefined;
+  /** BGP sessions with VPC Route Server. @default none, the path monitor changes the route */
+  readonly routing?: ApplianceRouting | undefined;
 }
 
 const PARTS = ["host", "tunnel", "routing"];
 
-/** The cloud-init document of the project's own VPN appliance: `userdata/vpn-appliance.sh` and its settings. */
+/**
+ * The cloud-init document of the strongSwan appliance: `userdata/vpn-appliance.sh` and its settings.
+ *
+ * @throws Error when the document exceeds EC2's limit of 16 KB
+ */
 export function applianceUserData(props: ApplianceUserDataProps): string {
-  const { peer, routing } = props;
+  const { secret, peer, maxSegmentBytes = 1350, routing } = props;
   const settings = environmentFile("TIERRA_", {
     REGION: props.region,
-    SECRET_ARN: props.secret.arn,
-    AUTHENTICATION: props.authentication,
+    SECRET_ARN: secret.arn,
+    AUTHENTICATION: secret.authentication,
     LOCAL_ID: props.localId,
     LOCAL_RANGES: props.vpcCidr,
     REMOTE_GATEWAY: peer.address,
-    REMOTE_ID: peer.id,
+    REMOTE_ID: peer.id ?? peer.address,
     REMOTE_RANGES: peer.ranges.join(","),
-    MSS: props.maxSegmentBytes,
+    MSS: maxSegmentBytes,
     ...(routing
       ? { BGP_ASN: routing.asn, BGP_PEER_ASN: routing.peerAsn, BGP_PEERS: routing.peerAddresses.join(",") }
       : {}),

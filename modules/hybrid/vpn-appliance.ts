@@ -1,203 +1,145 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
-import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { Construct } from "constructs";
 import { encodeUserData } from "../hosts/cloud-config";
 import { InstanceRole } from "../hosts/instance-role";
-import { debian12 } from "../hosts/machine-images";
-import { SecurityGroup } from "../security/security-group";
+import type { VpcFacts } from "../network/vpc";
 import type { PolicyStatement } from "../shared/iam";
-import { type ApplianceRouting, applianceUserData } from "./vpn-appliance-user-data";
+import type { ReadableTunnelSecret } from "./tunnel-secret";
+import { VpnApplianceSecurityGroup } from "./vpn-appliance-security-group";
+import { type ApplianceImage, VpnApplianceTemplate } from "./vpn-appliance-template";
+import { type ApplianceRouting, applianceUserData, type VpnPeer } from "./vpn-appliance-user-data";
 
 export interface VpnApplianceProps {
+  /** Name of every resource, at most 64 characters, e.g. `project-x-prod-vpn-appliance`. */
   readonly name: string;
+  /** AWS Region, e.g. `us-east-1`. */
   readonly region: string;
-  readonly vpcId: string;
-  readonly vpcCidr: string;
-  /** Public subnet of the Local Zone. */
+  /** VPC whose traffic the appliance forwards. */
+  readonly vpc: VpcFacts;
+  /** ID of a public subnet. */
   readonly subnetId: string;
-  /** Of the zone: an address of any other group cannot be associated there. */
-  readonly networkBorderGroup: string;
-  readonly instanceType: string;
-  /** The project's own, or the id of a vendor's image, which gets no user data and no role to read the secret with. */
-  readonly image: "strongswan" | VendorImage;
-  readonly authentication: "psk" | "certificate";
-  readonly maxSegmentBytes: number;
-  readonly secret: { readonly arn: string; readonly kmsKeyArn: string };
+  /** Secret that authenticates the appliance to the VPN router. */
+  readonly secret: ReadableTunnelSecret;
   /** The VPN router on premises. */
-  readonly peer: { readonly address: string; readonly id: string; readonly ranges: readonly string[] };
-  /** Announces the site's ranges to these addresses. @default nobody: routes are made by the path monitor */
-  readonly routing?: (privateAddress: string) => ApplianceRouting | undefined;
-  /** What lets people open sessions. */
-  readonly sessionStatements: readonly PolicyStatement[];
-  /** Tags of what the instance starts with. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly peer: VpnPeer;
+  /** Network border group of the subnet's zone. An address of another one cannot be associated. @default the Region's */
+  readonly networkBorderGroup?: string | undefined;
+  /** EC2 instance type. The zone must offer it. @default "t3.medium" */
+  readonly instanceType?: string | undefined;
+  /** The project's strongSwan appliance, or a vendor's image without user data and without access to the secret. @default "strongswan" */
+  readonly image?: ApplianceImage | undefined;
+  /** Largest TCP segment in bytes, 536 to 1460. @default 1350, which fits the tunnel over a path with an MTU of 1500 */
+  readonly maxSegmentBytes?: number | undefined;
+  /**
+   * Returns the BGP sessions with VPC Route Server, given the appliance's private IPv4 address.
+   *
+   * @default none, the path monitor changes the route
+   */
+  readonly routing?: ((privateIp: string) => ApplianceRouting) | undefined;
+  /** IAM statements for Session Manager. @default none, so that sessions cannot be opened */
+  readonly sessionStatements?: readonly PolicyStatement[] | undefined;
+  /** Tags of the instance and its volume besides `Name` and `Role`. @default none */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
-
-interface VendorImage {
-  /** Its id. */
-  readonly marketplace: string;
-  /** What it calls its root volume. */
-  readonly rootDevice: string;
-  readonly rootVolumeGiB: number;
-}
-
-/** Of Debian's image. */
-const DEBIAN = { rootDevice: "/dev/xvda", rootVolumeGiB: 8 };
 
 /**
- * A router that tunnels to the site through the internet. Its network interface is a resource of its own: routes lead to the
- * interface, which stays when the instance is replaced.
- *
- * The interface is named in a launch template because the instance's own argument for it is deprecated in version 6 of the
- * provider, and its successor unknown to version 5.
+ * An EC2 instance with an IPsec tunnel to the site over the internet. Its network interface is a separate resource. Routes target
+ * the interface, which stays when the instance is replaced.
  */
 export class VpnAppliance extends Construct {
+  /** ID of the network interface, the target of routes. */
   readonly interfaceId: string;
+  /** Private IPv4 address. */
   readonly privateIp: string;
-  /** What the site's firewall and VPN router expect. */
+  /** Elastic IP address. The site's firewall and VPN router must accept it. */
   readonly publicIp: string;
+  /** ID of the EC2 instance. */
   readonly instanceId: string;
   /** Escape hatch: the underlying `aws_instance`. */
   readonly resource: Instance;
 
   constructor(scope: Construct, id: string, props: VpnApplianceProps) {
     super(scope, id);
-    const { name } = props;
     const networkInterface = this.createInterface(props);
     this.interfaceId = networkInterface.id;
     this.privateIp = networkInterface.privateIp;
-    const address = new Eip(this, "address", {
-      domain: "vpc",
-      networkBorderGroup: props.networkBorderGroup,
-      networkInterface: networkInterface.id,
-      tags: { Name: name },
-    });
-    this.publicIp = address.publicIp;
+    this.publicIp = this.createAddress(props, networkInterface).publicIp;
     this.resource = this.createInstance(props);
     this.instanceId = this.resource.id;
   }
 
-  private createInterface(props: VpnApplianceProps): NetworkInterface {
+  private createInterface({ name, vpc, subnetId, peer }: VpnApplianceProps): NetworkInterface {
+    const group = new VpnApplianceSecurityGroup(this, "security-group", { name, vpc, peerAddress: peer.address });
     return new NetworkInterface(this, "interface", {
-      subnetId: props.subnetId,
-      description: "VPN appliance: where routes to the site lead while Direct Connect is down",
-      // It forwards what is neither from nor to itself.
+      subnetId,
+      description: "VPN appliance: target of the routes to the site while Direct Connect is down",
+      // The appliance forwards packets of other hosts.
       sourceDestCheck: false,
-      securityGroups: [this.createSecurityGroup(props).securityGroupId],
-      tags: { Name: props.name },
+      securityGroups: [group.securityGroupId],
+      tags: { Name: name },
     });
   }
 
-  private createSecurityGroup({ name, vpcId, vpcCidr, peer }: VpnApplianceProps): SecurityGroup {
-    const group = new SecurityGroup(this, "security-group", { name, description: "VPN appliance", vpcId });
-    const site = { cidrIpv4: `${peer.address}/32` };
-    for (const [what, port] of [
-      ["ike", 500],
-      ["esp", 4500],
-    ] as const) {
-      const description = what === "ike" ? "Key exchange" : "Key exchange and encrypted packets, in UDP";
-      group.allowFrom(`${what}-from-site`, { peer: site, port, protocol: "udp", description });
-      group.allowTo(`${what}-to-site`, { peer: site, port, protocol: "udp", description });
-    }
-    group.allowWholeFrom("from-vpc", {
-      peer: { cidrIpv4: vpcCidr },
-      traffic: "all",
-      description: "What the VPC sends to the site; the groups of its senders judge it",
+  private createAddress({ name, networkBorderGroup }: VpnApplianceProps, networkInterface: NetworkInterface): Eip {
+    return new Eip(this, "address", {
+      domain: "vpc",
+      ...(networkBorderGroup === undefined ? {} : { networkBorderGroup }),
+      networkInterface: networkInterface.id,
+      tags: { Name: name },
     });
-    group.allowWholeTo("to-vpc", {
-      peer: { cidrIpv4: vpcCidr },
-      traffic: "all",
-      description: "What the site sends to the VPC; the groups of its receivers judge it",
-    });
-    for (const port of [80, 443]) {
-      group.allowTo(`to-internet-${port}`, {
-        // Debian's mirrors and AWS have no addresses that a rule could name; packages are signed, whatever carries them.
-        peer: { cidrIpv4: "0.0.0.0/0" },
-        port,
-        description: "Packages of Debian and AWS services",
-      });
-    }
-    return group;
   }
 
   private createInstance(props: VpnApplianceProps): Instance {
-    const { name, instanceType, image, tags } = props;
+    const { name, image = "strongswan", secret, sessionStatements = [] } = props;
     const own = image === "strongswan";
-    const { rootDevice, rootVolumeGiB } = own ? DEBIAN : image;
-    const role = this.createRole(props);
-    const template = new LaunchTemplate(this, "template", {
+    const role = new InstanceRole(this, "role", {
       name,
-      updateDefaultVersion: true,
-      imageId: own ? debian12(instanceType) : image.marketplace,
-      instanceType,
-      iamInstanceProfile: { arn: role.profileArn },
-      metadataOptions: METADATA,
-      monitoring: { enabled: true },
-      // No word on public addresses: EC2 takes none with an interface that exists. This one's is the address above.
-      networkInterfaces: [{ deviceIndex: 0, networkInterfaceId: this.interfaceId }],
-      blockDeviceMappings: [
-        {
-          deviceName: rootDevice,
-          ebs: { volumeType: "gp2", volumeSize: rootVolumeGiB, encrypted: "true", deleteOnTermination: "true" },
-        },
-      ],
-      tagSpecifications: ["instance", "volume"].map((resourceType) => ({
-        resourceType,
-        tags: { ...tags, Name: name, ...(resourceType === "instance" ? ROUTER : {}) },
-      })),
-      tags: { Name: name },
-      ...(own ? { userData: this.renderUserData(props) } : {}),
+      description: "VPN appliance",
+      statements: [...(own ? secret.readStatements({ subject: "TunnelSecret" }) : []), ...sessionStatements],
+    });
+    // The instance's own argument for the interface is deprecated in version 6 of the provider. Its successor does not exist in
+    // version 5. The launch template works in both.
+    const template = new VpnApplianceTemplate(this, "template", {
+      name,
+      instanceProfileArn: role.profileArn,
+      interfaceId: this.interfaceId,
+      userData: own ? this.renderUserData(props) : undefined,
+      instanceType: props.instanceType,
+      image,
+      tags: props.tags,
     });
     return new Instance(this, "Resource", {
-      launchTemplate: { id: template.id, version: template.getStringAttribute("latest_version") },
-      // Said again where the template says it already: what reads an instance's configuration does not read a template's. Not so
-      // the volume: to name it here the provider asks EC2 for the image and takes the parameter's name for an id
-      // ("InvalidAMIID.Malformed"). The template encrypts it.
+      launchTemplate: template.reference,
+      // Repeated from the template, because security scanners read the instance only. The volume is not repeated: the provider
+      // would ask EC2 for the image and send the parameter's name as an ID ("InvalidAMIID.Malformed"). The template encrypts it.
       iamInstanceProfile: role.name,
-      metadataOptions: METADATA,
+      metadataOptions: VpnApplianceTemplate.METADATA,
       monitoring: true,
       ebsOptimized: true,
       sourceDestCheck: false,
-      // A host that fails is moved with its addresses: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
+      // EC2 moves a failed instance with its addresses: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
       maintenanceOptions: { autoRecovery: "default" },
-      tags: { ...tags, Name: name, ...ROUTER },
-      // The template's: a new version of it replaces the instance. The provider would take the hash that it read for user data and
-      // hash it again (https://github.com/hashicorp/terraform-provider-aws/issues/30825). A new image of Debian's is no reason to
-      // cut the tunnel; unattended upgrades patch this one.
+      tags: { ...template.instanceTags },
+      // The template sets both, and a new template version replaces the instance. The provider would hash the hash of the user data
+      // again (https://github.com/hashicorp/terraform-provider-aws/issues/30825). A new Debian image must not interrupt the tunnel:
+      // unattended upgrades patch the instance.
       lifecycle: { ignoreChanges: ["ami", "user_data"] },
     });
   }
 
-  private createRole({ name, secret, image, sessionStatements }: VpnApplianceProps): InstanceRole {
-    const readSecret: PolicyStatement[] =
-      image === "strongswan"
-        ? [
-            { sid: "ReadTunnelSecret", actions: ["secretsmanager:GetSecretValue"], resources: [secret.arn] },
-            { sid: "DecryptTunnelSecret", actions: ["kms:Decrypt"], resources: [secret.kmsKeyArn] },
-          ]
-        : [];
-    return new InstanceRole(this, "role", {
-      name,
-      description: "VPN appliance",
-      statements: [...readSecret, ...sessionStatements],
-    });
-  }
-
-  private renderUserData(props: VpnApplianceProps): string {
-    const { routing: routingFor, ...rest } = props;
-    const routing = routingFor?.(this.privateIp);
-    return encodeUserData(applianceUserData({ ...rest, localId: this.publicIp, ...(routing ? { routing } : {}) }));
+  private renderUserData({ region, vpc, secret, peer, maxSegmentBytes, routing }: VpnApplianceProps): string {
+    return encodeUserData(
+      applianceUserData({
+        region,
+        vpcCidr: vpc.cidr,
+        secret,
+        peer,
+        localId: this.publicIp,
+        maxSegmentBytes,
+        routing: routing?.(this.privateIp),
+      }),
+    );
   }
 }
-
-/** What forwards packets carries this. */
-const ROUTER = { Role: "router" };
-
-const METADATA = {
-  httpEndpoint: "enabled",
-  httpTokens: "required",
-  httpPutResponseHopLimit: 1,
-  instanceMetadataTags: "disabled",
-};

@@ -2,20 +2,20 @@ import type { Graph, Row } from "./dashboard-row";
 import { isExpression } from "./metric";
 
 /**
- * Quotas of a dashboard. None can be raised; metrics that an expression reads count, drawn or not.
+ * Quotas of a dashboard, which cannot be increased. Metrics of an expression count even if the graph does not show them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
  */
 const WIDGETS = 500;
 const METRICS = 2_500;
 const METRICS_PER_WIDGET = 500;
 
-/** Rows that CloudWatch accepts, and the titles of those at the end that it would refuse. */
+/** The first rows, which CloudWatch accepts, and the titles of the other rows. */
 export interface RowsWithinQuotas {
   readonly rows: readonly Row[];
   readonly leftOut: readonly string[];
 }
 
-/** Takes rows from the top until one exceeds a quota, with a widget kept free for the list of the others. */
+/** Keeps rows from the top until a row exceeds a quota. One widget stays free for the list of the other rows. */
 export function withinQuotas(rows: readonly Row[]): RowsWithinQuotas {
   const kept: Row[] = [];
   let widgets = 1;
@@ -31,7 +31,7 @@ export function withinQuotas(rows: readonly Row[]): RowsWithinQuotas {
   return { rows: kept, leftOut: rows.slice(kept.length).map(({ title }) => title) };
 }
 
-/** The same graph, or its first lines under a title that says so. */
+/** The same graph, or its first lines with a title that states their number. */
 function graphWithinQuota(graph: Graph): Graph {
   const lines = Object.entries(graph.lines);
   let metrics = 0;

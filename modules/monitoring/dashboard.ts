@@ -9,7 +9,7 @@ export interface DashboardProps {
   readonly name: string;
   /** Region of the metrics. */
   readonly region: string;
-  /** Rows from top to bottom. The last line of the dashboard lists the rows that exceed CloudWatch's quotas. */
+  /** Rows from top to bottom. The last line of the dashboard names the rows that exceed CloudWatch's quotas. */
   readonly rows: readonly Row[];
 }
 

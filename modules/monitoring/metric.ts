@@ -20,8 +20,8 @@ export interface MetricExpression {
   readonly expression: string;
   /** Metric of each name in the expression. Names start with a lower-case letter. Empty for a Metrics Insights query. */
   readonly metrics: Readonly<Record<string, Metric>>;
-  /** Period of a Metrics Insights query, which CloudWatch refuses without one. @default that of the metrics */
-  readonly periodSeconds?: number;
+  /** Period of a Metrics Insights query, for which CloudWatch requires one. @default the period of the metrics */
+  readonly periodSeconds?: number | undefined;
 }
 
 /** Default period of a metric in seconds: the shortest at which AWS services publish their metrics. */

@@ -20,8 +20,8 @@ export interface S3GatewayEndpointProps {
 /**
  * A gateway endpoint for S3 in the same Region. It needs no NAT gateway and is free of charge.
  *
- * Its policy names principals, not buckets. A list of buckets would have to include those of every AWS service that keeps files
- * in S3 for its callers, such as ECR layers and Systems Manager documents. A missing one would only show at the next patch.
+ * Its policy names principals, not buckets. Some AWS services keep files for their callers in S3, such as ECR layers and Systems
+ * Manager documents. A list of buckets would need all of theirs, and a missing one would only show at the next patch.
  */
 export class S3GatewayEndpoint extends Construct {
   /** Escape hatch: the underlying `aws_vpc_endpoint`. */

@@ -33,7 +33,7 @@ export class VpcFlowLogs extends Construct {
 
   constructor(scope: Construct, id: string, props: VpcFlowLogsProps) {
     super(scope, id);
-    const { name, vpcId, kmsKeyArn, retentionInDays = 365 } = props;
+    const { name, vpcId, kmsKeyArn, retentionInDays } = props;
     const group = new ExpiringLogGroup(this, "log-group", { name: `/${name}`, kmsKeyArn, retentionInDays });
     const role = this.createRole(props);
     const permissions = this.allowWriting(role, group);

@@ -8,8 +8,9 @@ import { type ReadableSecret, type ReadSecretOptions, readSecretStatements } fro
 
 export interface SecretProps {
   /**
-   * Name of the secret. It must not end in a hyphen and six characters: Secrets Manager adds such an ending to every secret's
-   * ARN, and could mistake one for the other.
+   * Name of the secret, at most 512 characters. AWS advises against names that end in a hyphen and six characters, because every
+   * secret's ARN ends in that way: a search by a partial ARN could find the wrong secret.
+   * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
    */
   readonly name: string;
   /** What the secret contains, in one sentence. */

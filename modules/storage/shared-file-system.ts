@@ -4,9 +4,9 @@ import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { Construct } from "constructs";
-import { arnOf } from "../shared/arn";
 import { ensure } from "../shared/errors";
-import { type PolicyStatement, policyDocument } from "../shared/iam";
+import type { PolicyStatement } from "../shared/iam";
+import { fileSystemPolicy, mountStatements } from "./file-system-statements";
 
 export interface SharedFileSystemProps {
   /** Name in the console, e.g. `project-x-prod-files`. */
@@ -34,11 +34,6 @@ export interface SharedFileSystemProps {
 
 export const NFS_PORT = 2049;
 
-/** Actions of NFS clients. IAM policies of identities govern the API of EFS. */
-const MOUNT = "elasticfilesystem:ClientMount";
-const WRITE = "elasticfilesystem:ClientWrite";
-const ROOT = "elasticfilesystem:ClientRootAccess";
-
 /**
  * An NFS file system that shows one directory to its clients. They access it as one user, over TLS, with an IAM identity.
  * Every zone has a mount target, so that the failure of a zone affects only its own clients. EFS stores the data in several
@@ -49,6 +44,8 @@ export class SharedFileSystem extends Construct {
   readonly arn: string;
   readonly accessPointId: string;
   readonly accessPointArn: string;
+  /** User and group that the access point enforces. */
+  readonly posixUser: { readonly uid: number; readonly gid: number };
   /** Escape hatch: the underlying `aws_efs_file_system`. */
   readonly resource: EfsFileSystem;
 
@@ -64,7 +61,7 @@ export class SharedFileSystem extends Construct {
     const accessPoint = this.createAccessPoint(props);
     new EfsFileSystemPolicy(this, "policy", {
       fileSystemId: this.resource.id,
-      policy: policyDocument(statements(props, this.resource.arn, accessPoint.arn)),
+      policy: fileSystemPolicy(props, { arn: this.resource.arn, accessPointArn: accessPoint.arn }),
     });
     // The automatic daily backups of AWS Backup, kept for 35 days. They do not depend on the vault and role of the stack.
     new EfsBackupPolicy(this, "backup-policy", {
@@ -78,10 +75,16 @@ export class SharedFileSystem extends Construct {
         securityGroups: [props.securityGroupId],
       });
     }
+    this.posixUser = { uid: root.uid, gid: root.gid };
     this.fileSystemId = this.resource.id;
     this.arn = this.resource.arn;
     this.accessPointId = accessPoint.id;
     this.accessPointArn = accessPoint.arn;
+  }
+
+  /** Lets a client mount the file system through the access point, and write to it. */
+  mountStatements(): PolicyStatement[] {
+    return mountStatements(this);
   }
 
   private createFileSystem(creationToken: string, props: SharedFileSystemProps): EfsFileSystem {
@@ -111,38 +114,4 @@ export class SharedFileSystem extends Construct {
       tags: { Name: name },
     });
   }
-}
-
-/**
- * Without a policy, EFS accepts every client that reaches a mount target. An `Allow` for the account excludes clients
- * without an IAM identity. The `Deny` statements also apply to identities whose own policies allow access.
- * https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
- */
-function statements({ accountId, region }: SharedFileSystemProps, arn: string, accessPointArn: string) {
-  const list: PolicyStatement[] = [
-    {
-      sid: "AllowThroughAccessPoint",
-      principals: { AWS: arnOf({ service: "iam", region, accountId, resource: "root", global: true }) },
-      actions: [MOUNT, WRITE],
-      resources: [arn],
-      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
-    },
-    {
-      sid: "RefuseOtherRoots",
-      effect: "Deny",
-      principals: { AWS: "*" },
-      actions: [MOUNT, WRITE, ROOT],
-      resources: [arn],
-      conditions: { StringNotEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
-    },
-    {
-      sid: "RefusePlainNfs",
-      effect: "Deny",
-      principals: { AWS: "*" },
-      actions: [MOUNT, WRITE, ROOT],
-      resources: [arn],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
-  ];
-  return list;
 }

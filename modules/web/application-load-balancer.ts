@@ -1,19 +1,10 @@
-import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
-import { type Peer, SecurityGroup } from "../security/security-group";
+import type { SecurityGroup } from "../security/security-group";
 import { ensure } from "../shared/errors";
 import type { HttpTargetGroup } from "./http-target-group";
-
-/**
- * Which clients reach a load balancer.
- *
- * - `vpc-origin`: only CloudFront, through a VPC origin. The load balancer is internal.
- * - `cloudfront-only`: only CloudFront, over the internet. This includes the distributions of other AWS accounts.
- * - `public`: every client.
- */
-type LoadBalancerExposure = "vpc-origin" | "cloudfront-only" | "public";
+import { type LoadBalancerExposure, loadBalancerSecurityGroup } from "./load-balancer-security-group";
 
 export interface ApplicationLoadBalancerProps {
   /** Name of the load balancer, at most 32 characters. */
@@ -67,7 +58,7 @@ export class ApplicationLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
-    const { exposure = "vpc-origin", scheme, certificateArn, targetGroup } = props;
+    const { name, vpcId, exposure = "vpc-origin", scheme, certificateArn, targetGroup } = props;
     this.scheme = exposure === "vpc-origin" ? "internal" : "internet-facing";
     ensure(!scheme || scheme === this.scheme, "scheme", `be "${this.scheme}" when exposure is "${exposure}"`, scheme);
     const subnetIds = exposure === "vpc-origin" ? props.subnetIds.private : props.subnetIds.public;
@@ -75,7 +66,7 @@ export class ApplicationLoadBalancer extends Construct {
 
     this.protocol = certificateArn ? "https" : "http";
     this.targetGroup = targetGroup;
-    this.securityGroup = this.createSecurityGroup(props, exposure);
+    this.securityGroup = loadBalancerSecurityGroup(this, { name, vpcId, exposure, protocol: this.protocol });
     this.resource = this.createLoadBalancer(props, subnetIds);
     this.listener = certificateArn ? this.listenHttps(certificateArn) : this.listenHttp();
     this.arn = this.resource.arn;
@@ -96,39 +87,6 @@ export class ApplicationLoadBalancer extends Construct {
       port,
       description: "Requests and health checks from the load balancer",
     });
-  }
-
-  private createSecurityGroup(
-    { name, vpcId, certificateArn }: ApplicationLoadBalancerProps,
-    exposure: LoadBalancerExposure,
-  ): SecurityGroup {
-    const group = new SecurityGroup(this, "security-group", {
-      name: `${name}-load-balancer`,
-      description: "Load balancer of the web tier",
-      vpcId,
-    });
-    const port = certificateArn ? 443 : 80;
-    const client = exposure === "public" ? "anywhere" : "CloudFront";
-    const peer = exposure === "public" ? { cidrIpv4: "0.0.0.0/0" } : this.cloudFront();
-    group.allowFrom("from-viewers", { peer, port, description: `Requests from ${client}` });
-    if (exposure === "public" && certificateArn) {
-      group.allowFrom("from-viewers-http", { peer, port: 80, description: "Requests that are redirected to HTTPS" });
-    }
-    return group;
-  }
-
-  /**
-   * CloudFront's addresses. A VPC origin uses them too: CloudFront creates its own security group only with the first VPC origin,
-   * which needs this load balancer first. A data source reads the prefix list, because AWS assigns its id.
-   *
-   * The list counts as 55 of the 60 rules that a security group may have, so that only one port fits.
-   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
-   */
-  private cloudFront(): Peer {
-    const list = new DataAwsEc2ManagedPrefixList(this, "cloudfront", {
-      name: "com.amazonaws.global.cloudfront.origin-facing",
-    });
-    return { prefixListId: list.id };
   }
 
   private createLoadBalancer(props: ApplicationLoadBalancerProps, subnetIds: readonly string[]): Lb {

@@ -1,143 +1,132 @@
 import { dependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, LocalZoneConfig } from "../../config/schema";
-import { DirectConnect } from "../../modules/hybrid/direct-connect";
+import { DirectConnect, type VirtualInterfaceFacts } from "../../modules/hybrid/direct-connect";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
-import { Subnet } from "../../modules/network/subnet";
+import { Subnet, type SubnetFacts } from "../../modules/network/subnet";
 import { VirtualPrivateGateway } from "../../modules/network/virtual-private-gateway";
-import { Vpc } from "../../modules/network/vpc";
+import { Vpc, type VpcFacts } from "../../modules/network/vpc";
 import { VpcFlowLogs } from "../../modules/network/vpc-flow-logs";
 import { ZoneGroup } from "../../modules/network/zone-group";
 import { EncryptionKey } from "../../modules/security/encryption-key";
-import { physicalName } from "../../modules/shared/names";
-import { RegionalStack } from "../regional-stack";
+import { BaseStack } from "../base-stack";
 
-/** What the fail-over stack knows of the network. */
+/** What the fail-over stack refers to. */
 export interface LocalZoneNetworkFacts {
-  readonly vpcId: string;
-  readonly vpcCidr: string;
+  readonly vpc: VpcFacts;
+  /** Network border group of the Local Zone. */
   readonly networkBorderGroup: string;
-  readonly publicSubnetId: string;
-  readonly productionRouteTableId: string;
-  readonly utilitySubnetId: string;
-  readonly utilitySubnetArn: string;
-  readonly utilityRouteTableId: string;
-  /** By Availability Zone. */
-  readonly endpointSubnetIds: Readonly<Record<string, string>>;
-  readonly virtualInterfaceId: string;
+  /** public-subnet-1, in the Local Zone: the VPN appliance. */
+  readonly publicSubnet: SubnetFacts;
+  /** private-subnet-1, in the Local Zone: production. */
+  readonly productionSubnet: SubnetFacts;
+  /** private-subnet-2, in the Local Zone: the path monitor. */
+  readonly utilitySubnet: SubnetFacts & Pick<Subnet, "arn">;
+  /** private-subnet-3, in two Availability Zones: interface endpoints. */
+  readonly endpointSubnets: readonly (SubnetFacts & Pick<Subnet, "zone">)[];
+  readonly virtualInterface: VirtualInterfaceFacts;
 }
 
 export interface LocalZoneNetworkStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** Its `localZone` section. */
   readonly config: LocalZoneConfig;
 }
 
-/** What hosts without a way out need: the path monitor's calls, and sessions. */
+/** Endpoints of the path monitor's calls and of Session Manager. The private subnets have no route to the internet. */
 const ENDPOINTS = ["ec2", "ssm", "ssmmessages", "ec2messages", "logs", "monitoring", "secretsmanager"];
 
-/** The VPC that reaches into the Local Zone, and its way to the site by Direct Connect. */
-export class LocalZoneNetworkStack extends RegionalStack implements LocalZoneNetworkFacts {
-  readonly vpcId: string;
-  readonly vpcCidr: string;
+/** The VPC with its subnets in the Local Zone, and its Direct Connect path to the site. */
+export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetworkFacts {
+  readonly vpc: Vpc;
   readonly networkBorderGroup: string;
-  readonly publicSubnetId: string;
-  readonly productionRouteTableId: string;
-  readonly utilitySubnetId: string;
-  readonly utilitySubnetArn: string;
-  readonly utilityRouteTableId: string;
-  readonly endpointSubnetIds: Readonly<Record<string, string>>;
-  readonly virtualInterfaceId: string;
+  readonly publicSubnet: Subnet;
+  readonly productionSubnet: Subnet;
+  readonly utilitySubnet: Subnet;
+  readonly endpointSubnets: readonly Subnet[];
+  readonly virtualInterface: VirtualInterfaceFacts;
 
-  private readonly config: LocalZoneConfig;
   private readonly prefix: string;
 
   constructor(scope: Construct, id: string, { environment, config }: LocalZoneNetworkStackProps) {
-    const region = config.region ?? environment.region;
-    super(scope, id, { environment, region });
-    this.config = config;
-    this.prefix = `${environment.project}-${environment.name}-local-zone`;
-    const { subnets, zone } = config;
+    super(scope, id, { environment, region: config.region });
+    this.prefix = this.nameOf("local-zone");
+    const { subnets, zone, vpcCidr } = config;
 
     const group = new ZoneGroup(this, "zone-group", { zone });
-    const vpc = new Vpc(this, "vpc", { name: this.prefix, cidr: config.vpcCidr });
-    const publicSubnet = this.createSubnet("public-subnet-1", vpc, zone, subnets.publicCidr, group);
-    publicSubnet.routeToInternet(vpc.internetGateway.id);
-    const production = this.createSubnet("private-subnet-1", vpc, zone, subnets.productionCidr, group);
-    const utility = this.createSubnet("private-subnet-2", vpc, zone, subnets.utilityCidr, group);
-    this.endpointSubnetIds = this.createEndpoints(vpc);
-    this.virtualInterfaceId = this.connect(vpc, production, utility);
-    this.createFlowLogs(vpc);
-
-    this.vpcId = vpc.vpcId;
-    this.vpcCidr = vpc.cidr;
     this.networkBorderGroup = group.name;
-    this.publicSubnetId = publicSubnet.subnetId;
-    this.productionRouteTableId = production.routeTableId;
-    this.utilitySubnetId = utility.subnetId;
-    this.utilitySubnetArn = utility.resource.arn;
-    this.utilityRouteTableId = utility.routeTableId;
-    new TerraformOutput(this, "vpc_id", { value: vpc.vpcId, description: "The VPC" });
+    this.vpc = new Vpc(this, "vpc", { name: this.prefix, cidr: vpcCidr });
+    this.publicSubnet = this.createSubnet("public-subnet-1", zone, subnets.publicCidr, group);
+    this.publicSubnet.routeToInternet(this.vpc.internetGateway.id);
+    this.productionSubnet = this.createSubnet("private-subnet-1", zone, subnets.productionCidr, group);
+    this.utilitySubnet = this.createSubnet("private-subnet-2", zone, subnets.utilityCidr, group);
+    this.endpointSubnets = subnets.endpoints.map(({ zone, cidr }) =>
+      this.createSubnet(`private-subnet-3-${zone}`, zone, cidr),
+    );
+    this.createEndpoints();
+    this.virtualInterface = this.createDirectConnect(config);
+    this.createFlowLogs(config);
+    new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "ID of the VPC" });
     new TerraformOutput(this, "production_subnet_id", {
-      value: production.subnetId,
-      description: "private-subnet-1: where production instances are launched",
+      value: this.productionSubnet.subnetId,
+      description: "ID of private-subnet-1, the subnet of production instances",
     });
   }
 
-  private createSubnet(name: string, vpc: Vpc, zone: string, cidr: string, group?: ZoneGroup): Subnet {
-    const subnet = new Subnet(this, name, { name: `${this.prefix}-${name}`, vpcId: vpc.vpcId, zone, cidr });
+  private createSubnet(name: string, zone: string, cidr: string, group?: ZoneGroup): Subnet {
+    const subnet = new Subnet(this, name, { name: `${this.prefix}-${name}`, vpcId: this.vpc.vpcId, zone, cidr });
     if (group) {
-      // EC2 does not know the zone before: "InvalidParameterValue: value for parameter availabilityZone is invalid".
+      // Before the opt-in, EC2 answers "InvalidParameterValue: value for parameter availabilityZone is invalid".
       subnet.resource.dependsOn = [dependable(group.resource)];
     }
     return subnet;
   }
 
-  private createEndpoints(vpc: Vpc): Record<string, string> {
-    const subnets = this.config.subnets.endpoints.map(
-      ({ zone, cidr }) => [zone, this.createSubnet(`private-subnet-3-${zone}`, vpc, zone, cidr).subnetId] as const,
-    );
+  private createEndpoints(): void {
     new InterfaceEndpoints(this, "endpoints", {
       ...this.account,
       name: this.prefix,
-      vpc,
-      subnetIds: subnets.map(([, subnetId]) => subnetId),
+      vpc: this.vpc,
+      subnetIds: this.endpointSubnets.map(({ subnetId }) => subnetId),
       services: ENDPOINTS,
     });
-    return Object.fromEntries(subnets);
   }
 
-  private connect(vpc: Vpc, production: Subnet, utility: Subnet): string {
-    const { amazonAsn, virtualInterface } = this.config.directConnect;
+  private createDirectConnect({ directConnect }: LocalZoneConfig): VirtualInterfaceFacts {
+    const { amazonAsn, virtualInterface } = directConnect;
     const gateway = new VirtualPrivateGateway(this, "gateway", {
       name: `${this.prefix}-gateway`,
-      vpcId: vpc.vpcId,
-      // Another one than the Direct Connect gateway's, which refuses an association otherwise only by a warning of its guide.
+      vpcId: this.vpc.vpcId,
+      // The Direct Connect guide requires another ASN than the Direct Connect gateway's.
       amazonAsn: amazonAsn + 1,
-      routeTableIds: { "private-subnet-1": production.routeTableId, "private-subnet-2": utility.routeTableId },
+      routeTableIds: {
+        "private-subnet-1": this.productionSubnet.routeTableId,
+        "private-subnet-2": this.utilitySubnet.routeTableId,
+      },
     });
     return new DirectConnect(this, "direct-connect", {
       name: this.prefix,
       amazonAsn,
       gatewayId: gateway.gatewayId,
-      allowedPrefixes: [vpc.cidr],
+      allowedPrefixes: [this.vpc.cidr],
       virtualInterface,
-    }).virtualInterfaceId;
+    }).virtualInterface;
   }
 
-  private createFlowLogs(vpc: Vpc): void {
+  private createFlowLogs({ logRetentionInDays }: LocalZoneConfig): void {
     const key = new EncryptionKey(this, "key", {
       ...this.account,
       name: `${this.prefix}-network`,
       description: "Encrypts the flow logs of the Local Zone network",
       services: ["logs"],
     });
-    const { project, name: environment } = this.environment;
     new VpcFlowLogs(this, "flow-logs", {
       ...this.account,
-      name: physicalName({ project, environment }, "local-zone-flow-logs", "iam-role"),
-      vpcId: vpc.vpcId,
+      name: this.nameOf("local-zone-flow-logs", "iam-role"),
+      vpcId: this.vpc.vpcId,
       kmsKeyArn: key.arn,
-      retentionInDays: this.config.logRetentionInDays,
+      retentionInDays: logRetentionInDays,
     });
   }
 }

@@ -5,17 +5,23 @@ import { FlaskHosts } from "../../modules/hosts/flask/flask-hosts";
 import type { SessionDocument } from "../../modules/hosts/session-document";
 import { type NameScope, physicalName } from "../../modules/shared/names";
 import type { AppLoadBalancer } from "./app-load-balancer";
-import type { DataFacts } from "./data-stack";
+import type { DataFacts } from "./data-facts";
 import type { NetworkFacts } from "./network-stack";
 
 export interface AppInstancesProps {
   /** Project and environment. */
   readonly names: NameScope;
+  /** Account of the instances, 12 digits. */
   readonly accountId: string;
+  /** Region of the instances. */
   readonly region: string;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Facts of the data stack. */
   readonly data: DataFacts;
+  /** The load balancer that sends requests to the hosts. */
   readonly loadBalancer: AppLoadBalancer;
   /** Session document of the shells on the instances. */
   readonly sessions: SessionDocument;

@@ -11,9 +11,13 @@ import type { NetworkFacts } from "./network-stack";
 export interface AppLoadBalancerProps {
   /** Project and environment. */
   readonly names: NameScope;
+  /** Account of the load balancer, 12 digits. */
   readonly accountId: string;
+  /** Region of the load balancer. */
   readonly region: string;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
   /** Topic that the alarms notify. */
   readonly topicArn: string;

@@ -12,7 +12,7 @@ import { FileSystemAlarms } from "../../modules/storage/file-system-alarms";
 import type { LoadBalancerAlarms } from "../../modules/web/load-balancer-alarms";
 import type { MeasuredLoadBalancer } from "../../modules/web/metrics";
 import { dashboardRows } from "./dashboard-rows";
-import type { DataFacts, InstanceFacts } from "./data-stack";
+import type { DataFacts, InstanceFacts } from "./data-facts";
 
 export interface AppMonitoringProps {
   /** Prefix of every name, e.g. `project-x-prod`. */
@@ -21,10 +21,13 @@ export interface AppMonitoringProps {
   readonly region: string;
   /** Topic that the alarms notify. */
   readonly topic: Pick<AlarmTopic, "arn" | "page">;
+  /** The load balancer and its target group. */
   readonly loadBalancer: MeasuredLoadBalancer;
   /** Alarms of the load balancer. They exist before the hosts, because an instance refresh uses them. */
   readonly loadBalancerAlarms: LoadBalancerAlarms;
+  /** The hosts. */
   readonly hosts: MonitoredHosts;
+  /** Facts of the data stack. */
   readonly data: Pick<DataFacts, "backupVaultName"> & {
     readonly database: MonitoredDatabase;
     readonly fileSystem: { readonly fileSystemId: string };

@@ -9,7 +9,7 @@ import { BaseStack } from "../base-stack";
 import { AppInstances } from "./app-instances";
 import { AppLoadBalancer } from "./app-load-balancer";
 import { AppMonitoring } from "./app-monitoring";
-import type { DataFacts } from "./data-stack";
+import type { DataFacts } from "./data-facts";
 import type { NetworkFacts } from "./network-stack";
 
 /** Facts of the app stack. */
@@ -27,9 +27,13 @@ export interface LoadBalancerFacts {
 }
 
 export interface ThreeTierAppStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Facts of the data stack. */
   readonly data: DataFacts;
 }
 

@@ -11,51 +11,15 @@ import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
 import { NFS_PORT, SharedFileSystem } from "../../modules/storage/shared-file-system";
 import { BaseStack } from "../base-stack";
+import type { DatabaseFacts, DataFacts, FileSystemFacts } from "./data-facts";
 import type { NetworkFacts } from "./network-stack";
 
-/** Facts of the data stack. */
-export interface DataFacts {
-  readonly database: DatabaseFacts;
-  readonly fileSystem: FileSystemFacts;
-  /** Vault of the backups of the database and the file system. */
-  readonly backupVaultName: string;
-}
-
-export interface DatabaseFacts {
-  /** Client security group of the database. */
-  readonly clientSecurityGroupId: string;
-  /** Secret of the application, with its database user. */
-  readonly applicationSecret: ReadableSecret;
-  /** Name of the Lambda function that rotates the passwords. */
-  readonly rotationFunctionName: string;
-  /** Initial storage of each instance, GiB. */
-  readonly allocatedStorageGiB: number;
-  readonly writer: InstanceFacts & { readonly address: string; readonly port: number };
-  /** The read replicas. */
-  readonly readers: readonly InstanceFacts[];
-}
-
-export interface InstanceFacts {
-  /** Identifier of the DB instance. */
-  readonly identifier: string;
-  /** DB instance class, e.g. `db.m6g.large`. */
-  readonly instanceClass: string;
-}
-
-export interface FileSystemFacts {
-  /** Client security group of the file system. */
-  readonly clientSecurityGroupId: string;
-  readonly fileSystemId: string;
-  readonly arn: string;
-  readonly accessPointId: string;
-  readonly accessPointArn: string;
-  /** User and group that the access point enforces. */
-  readonly posixUser: { readonly uid: number; readonly gid: number };
-}
-
 export interface ThreeTierDataStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: NetworkFacts;
 }
 
@@ -91,10 +55,9 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     this.fileSystem = {
       clientSecurityGroupId: clients.clientSecurityGroupId,
       fileSystemId: files.fileSystemId,
-      arn: files.arn,
       accessPointId: files.accessPointId,
-      accessPointArn: files.accessPointArn,
-      posixUser: APPLICATION_USER,
+      posixUser: files.posixUser,
+      mountStatements: () => files.mountStatements(),
     };
     this.backupVaultName = vault.name;
     this.createOutputs(mysql.masterSecret);

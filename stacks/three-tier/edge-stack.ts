@@ -17,9 +17,13 @@ import type { AppFacts } from "./app-stack";
 import type { NetworkFacts } from "./network-stack";
 
 export interface ThreeTierEdgeStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
+  /** Facts of the network stack. */
   readonly network: Pick<NetworkFacts, "domain">;
+  /** Facts of the app stack. */
   readonly app: AppFacts;
 }
 

@@ -5,7 +5,7 @@ import { ThreeTierDataStack } from "./data-stack";
 import { ThreeTierEdgeStack } from "./edge-stack";
 import { ThreeTierNetworkStack } from "./network-stack";
 
-/** The four stacks of the three-tier web application, in the order in which facts flow between them. */
+/** Composes the four stacks of the three-tier web application. Each stack gets the facts of the earlier ones. */
 export function composeThreeTier(app: App, environment: Environment): void {
   const config = environment.threeTier;
   if (!config) {

@@ -18,7 +18,9 @@ export interface DomainFacts {
 }
 
 export interface ThreeTierNetworkStackProps {
+  /** The environment that the stack belongs to. */
   readonly environment: Environment;
+  /** The environment's three-tier section. */
   readonly config: ThreeTierConfig;
 }
 

@@ -1,13 +1,11 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inParallel } from "../../tools/shared/in-parallel";
-import type { RunResult } from "../../tools/shared/program";
 import { sampleInput } from "../helpers/environments";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../helpers/scratch";
+import { ScratchCopy } from "../helpers/scratch";
 
 interface Mistake {
   readonly change: object;
-  /** The line of the report. */
+  /** The expected line of the report. */
   readonly problem: string;
 }
 
@@ -57,39 +55,86 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
 };
 
-/** Processes at a time: each takes most of a second of one core. */
-const AT_ONCE = 3;
+/** The result of one run of main.ts. */
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether the folder cdktf.out exists. */
+  readonly wrote: boolean;
+}
 
-describe("main.ts, given", () => {
-  const results = new Map<string, RunResult & { readonly root: string }>();
+/**
+ * Runs main.ts once per mistake, all in one process, because a start of Node and the compilation of the schema take most of a second
+ * of one core. Only config/dev.ts and main.ts are loaded again.
+ */
+const ONE_AFTER_THE_OTHER = `
+  const { existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+  const write = { stdout: process.stdout.write, stderr: process.stderr.write };
+  const outcomes = Object.entries(JSON.parse(readFileSync("mistakes.json", "utf8"))).map(([name, source]) => {
+    writeFileSync("config/dev.ts", source);
+    for (const module of ["./config/dev.ts", "./main.ts"]) delete require.cache[require.resolve(module)];
+    const outcome = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"]) {
+      process[stream].write = (text) => { outcome[stream] += text; return true; };
+    }
+    try {
+      require("./main.ts");
+    } finally {
+      for (const stream of ["stdout", "stderr"]) process[stream].write = write[stream];
+    }
+    outcome.code = process.exitCode ?? 0;
+    outcome.wrote = existsSync("cdktf.out");
+    process.exitCode = 0;
+    rmSync("cdktf.out", { recursive: true, force: true });
+    return [name, outcome];
+  });
+  writeFileSync("outcomes.json", JSON.stringify(Object.fromEntries(outcomes)));
+`;
+
+describe("main.ts with", () => {
+  let outcomes: Readonly<Record<string, Outcome>>;
 
   beforeAll(async () => {
-    await inParallel(Object.entries(MISTAKES), AT_ONCE, async ([name, { change }]) => {
-      const { root, run } = changed(change);
-      results.set(name, { ...(await run()), root });
-    });
-  }, SYNTHESIS_TIMEOUT);
+    const { root, run } = unreachableArchitectures();
+    const sources = Object.entries(MISTAKES).map(([name, { change }]) => [name, withMistake(change)]);
+    writeFileSync(join(root, "mistakes.json"), JSON.stringify(Object.fromEntries(sources)));
+    writeFileSync(join(root, "one-after-the-other.cjs"), ONE_AFTER_THE_OTHER);
+    expect(await run("one-after-the-other.cjs")).toMatchObject({ code: 0, stdout: "", stderr: "" });
+    outcomes = JSON.parse(readFileSync(join(root, "outcomes.json"), "utf8"));
+  });
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
-    it("says what is wrong in one line, without a stack trace", () => {
-      expect(results.get(name)?.stderr).toBe(`config/dev.ts: 1 problem\n  ${problem}\n`);
+    it("reports the problem in one line, without a stack trace", () => {
+      expect(outcomes[name]?.stderr).toBe(`config/dev.ts: 1 problem\n  ${problem}\n`);
     });
 
-    it("exits with 1, silently", () => {
-      expect(results.get(name)).toMatchObject({ code: 1, stdout: "" });
+    it("exits with 1 and no output", () => {
+      expect(outcomes[name]).toMatchObject({ code: 1, stdout: "" });
     });
 
     it("writes nothing", () => {
-      expect(existsSync(join(results.get(name)?.root ?? "", "cdktf.out"))).toBe(false);
+      expect(outcomes[name]?.wrote).toBe(false);
     });
+  });
+
+  it("one mistake has the same output and exit code in a process of its own", async () => {
+    const [[name, { change }]] = Object.entries(MISTAKES) as [[string, Mistake]];
+    const { root, run } = unreachableArchitectures();
+    writeFileSync(join(root, "config", "dev.ts"), withMistake(change));
+    const { code, stdout, stderr } = await run("main.ts");
+    expect({ code, stdout, stderr, wrote: existsSync(join(root, "cdktf.out")) }).toEqual(outcomes[name]);
   });
 });
 
-/** A copy of the repository whose `dev` holds a mistake, and whose architectures must not be reached. */
-function changed(change: object) {
+/** The source of an environment `dev` with a mistake. */
+function withMistake(change: object): string {
+  return `export default ${JSON.stringify(sampleInput({ name: "dev", ...change }))};\n`;
+}
+
+/** A copy of the repository whose architectures must not be loaded. */
+function unreachableArchitectures() {
   const copy = new ScratchCopy();
-  const input = sampleInput({ name: "dev", ...change });
-  writeFileSync(join(copy.root, "config", "dev.ts"), `export default ${JSON.stringify(input)};\n`);
   for (const [architecture, composition] of [
     ["state", "composeState"],
     ["three-tier", "composeThreeTier"],
@@ -97,5 +142,8 @@ function changed(change: object) {
     const unreachable = `export function ${composition}(): void {\n  throw new Error("composed");\n}\n`;
     writeFileSync(join(copy.root, "stacks", architecture, "index.ts"), unreachable);
   }
-  return { root: copy.root, run: () => copy.synthesize() };
+  return {
+    root: copy.root,
+    run: (program: string) => (program === "main.ts" ? copy.synthesize() : copy.run([program])),
+  };
 }

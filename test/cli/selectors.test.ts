@@ -2,17 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../../tools/shared/program";
 import { filesBelow } from "../helpers/files";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../helpers/scratch";
+import { ScratchCopy } from "../helpers/scratch";
 import { allStacks } from "../helpers/stacks";
 
-/** Architectures of the shipped environments. */
+/** Architectures of the environments in `config/`. */
 const DEPLOYMENTS = ["dev", "prod"].flatMap((environment) =>
   ["state", "three-tier", "active-active", "aurora-api", "local-zone"].map(
     (architecture) => `${environment}-${architecture}`,
   ),
 );
 
-/** Notes which of the sources below `stacks/` a process has loaded, when it ends. */
+/** Records at the end of a process which sources below `stacks/` it has loaded. */
 const LOADED = `
 process.on("exit", () => {
   const loaded = Object.keys(require.cache).map((path) => /\\/stacks\\/([^/]+)\\//.exec(path)?.[1]).filter(Boolean);
@@ -36,9 +36,9 @@ describe("main.ts", () => {
   beforeAll(async () => {
     expect(await copy.synthesize()).toMatchObject({ code: 0, stderr: "" });
     whole = filesBelow(join(copy.root, "cdktf.out"));
-  }, SYNTHESIS_TIMEOUT);
+  });
 
-  it("synthesizes every stack without a selector, and its manifest is CDKTF's", () => {
+  it("synthesizes every stack without a selector, with the manifest of CDKTF", () => {
     const manifest = JSON.parse(String(whole.get("manifest.json"))) as Manifest;
     expect(Object.keys(manifest).sort()).toEqual(["stacks", "version"]);
     expect(Object.keys(manifest.stacks).sort()).toEqual([...allStacks().keys()].sort());
@@ -62,7 +62,7 @@ describe("main.ts", () => {
     }
   });
 
-  it("loads the code of what is selected and no other architecture's", async () => {
+  it("loads the code of the selected architectures only", async () => {
     const notes = join(copy.root, "loaded.json");
     const preset = join(copy.root, "loaded.cjs");
     writeFileSync(preset, LOADED);
@@ -95,21 +95,21 @@ describe("npm start", () => {
     let result: RunResult;
     beforeAll(async () => {
       result = await start("dev-local-zone", "prod-state");
-    }, SYNTHESIS_TIMEOUT);
+    });
 
-    it("lists the stacks that were selected", () => {
+    it("lists the selected stacks", () => {
       const ids = result.stdout.match(/^(dev|prod)-[a-z0-9-]+/gm);
       expect(ids).toEqual(["dev-local-zone-network", "dev-local-zone-failover", "prod-state"]);
     });
 
-    it("says below the table what was left out", () => {
+    it("lists the other deployments below the table", () => {
       const [line] = result.stdout.match(/^Left out: .*$/m) ?? [];
       const leftOut = DEPLOYMENTS.filter((name) => !["dev-local-zone", "prod-state"].includes(name));
       expect(line).toBe(`Left out: ${leftOut.join(", ")}. \`npm start\` synthesizes everything.`);
     });
   });
 
-  it("passes on what main.ts says of an unknown selector", async () => {
+  it("shows the error of main.ts for an unknown selector", async () => {
     const { code, stdout, stderr } = await start("three-tire");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/\nselector must be an environment \(dev, prod\), .*, got "three-tire"\n$/);

@@ -1,4 +1,4 @@
 import { describeLocalZone } from "./support/local-zone-suite";
 
-// Another region than the environment's, an interface that a partner hosts.
+// The section's region differs from the environment's, and the virtual interface is hosted.
 describeLocalZone("dev");

@@ -1,4 +1,4 @@
 import { describeLocalZone } from "./support/local-zone-suite";
 
-// Every default: an interface of its own, a network monitor.
+// Every default: a private virtual interface of this account, and Network Synthetic Monitor.
 describeLocalZone("prod");

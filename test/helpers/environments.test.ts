@@ -2,10 +2,10 @@ import { problemsOf, sampleEnvironment, sampleInput } from "./environments";
 
 describe("sampleEnvironment", () => {
   it("is a complete environment with its defaults", () => {
-    const { name, threeTier } = sampleEnvironment();
+    const { name, tags, threeTier } = sampleEnvironment();
     expect(name).toBe("test");
+    expect(tags).toEqual({});
     expect(threeTier?.network.zones).toHaveLength(3);
-    expect(threeTier?.data.mysql.readReplicas).toBe(1);
   });
 
   it("replaces a field at any depth and keeps the other fields", () => {

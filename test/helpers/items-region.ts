@@ -2,6 +2,7 @@ import { bundleFunction } from "../../modules/packaging/assets";
 import { LocalDynamoDb } from "../../tools/local-runtime/local-dynamodb";
 import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/local-function";
 import { LocalRestApi } from "../../tools/local-runtime/local-rest-api";
+import { eventually } from "./eventually";
 
 const TABLE = "MyGlobalTable";
 
@@ -52,6 +53,8 @@ export class ItemsRegion {
           AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
           ...environment,
         },
+        // What the functions may wait for their table is no matter of how busy this machine is.
+        time: "turns",
         onLog: (line) => logs.push(JSON.parse(line) as Record<string, unknown>),
         ...(timeoutSeconds[name] ? { timeoutSeconds: timeoutSeconds[name] } : {}),
       });
@@ -82,14 +85,7 @@ export class ItemsRegion {
 
   /** The first log line that `wanted` accepts. Waits, because lines arrive after the response. */
   async log(wanted: (fields: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
-    for (let tries = 0; tries < 1_000; tries += 1) {
-      const line = this.logs.find(wanted);
-      if (line) {
-        return line;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error(`no such line among ${this.logs.length}`);
+    return await eventually(() => this.logs.find(wanted), "such a log line");
   }
 
   /** Posts JSON. A string is sent unchanged. */

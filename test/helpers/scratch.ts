@@ -4,12 +4,10 @@ import { join, resolve } from "node:path";
 import cdktfSettings from "../../cdktf.json";
 import { type RunResult, runProgram } from "../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../tools/shared/repository";
+import { PATIENCE_MS } from "./eventually";
 
 /** Files and folders that a clone does not have or that a synthesis does not need. */
 const LEFT_BEHIND = [".build", ".git", "bench", "cdktf.out", "coverage", "docs", "node_modules", "test"];
-
-/** Milliseconds for a hook that runs main.ts several times, each for two seconds on an idle machine. */
-export const SYNTHESIS_TIMEOUT = 120_000;
 
 const made: string[] = [];
 
@@ -52,7 +50,7 @@ export class ScratchCopy {
 
   /** Runs Node in the copy. */
   node(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<RunResult> {
-    return runProgram(process.execPath, args, { cwd: this.root, env, timeoutSeconds: 60 });
+    return runProgram(process.execPath, args, { cwd: this.root, env, timeoutSeconds: PATIENCE_MS / 1000 });
   }
 
   /** Runs a TypeScript file of the copy, or a program with `-e`, like `npx tsx`. */

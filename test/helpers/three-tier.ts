@@ -1,6 +1,7 @@
 import type { Environment, EnvironmentInput, ThreeTierConfig } from "../../config/schema";
 import { SecretAccess } from "../../modules/security/secret-access";
-import type { DataFacts } from "../../stacks/three-tier/data-stack";
+import { mountStatements } from "../../modules/storage/file-system-statements";
+import type { DataFacts } from "../../stacks/three-tier/data-facts";
 import type { NetworkFacts } from "../../stacks/three-tier/network-stack";
 import { type Overrides, sampleEnvironment } from "./environments";
 import { TIERED_NETWORK } from "./network";
@@ -63,10 +64,13 @@ export const DATA: DataFacts = {
   fileSystem: {
     clientSecurityGroupId: "sg-efs-client",
     fileSystemId: "fs-0123456789abcdef0",
-    arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0",
     accessPointId: "fsap-0123456789abcdef0",
-    accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",
     posixUser: { uid: 1500, gid: 1500 },
+    mountStatements: () =>
+      mountStatements({
+        arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0",
+        accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",
+      }),
   },
   backupVaultName: "project-x-dev-data",
 };

@@ -13,6 +13,8 @@ export class TokenIssuer {
   readonly issuer: string;
   /** Number of requests for the keys. */
   fetches = 0;
+  /** Seconds since 1970 at which tokens are issued. */
+  readonly now = Math.floor(Date.now() / 1000);
   /** How the server fails. */
   fault: "none" | "hangs" | "fails" | "redirects" = "none";
   private readonly server: Server;
@@ -53,7 +55,7 @@ export class TokenIssuer {
 
   /** A valid token, unless the arguments make it invalid. A claim with the value undefined is omitted. */
   token(claims: object = {}, header: object = {}, sign = signRsa): string {
-    const now = Math.floor(Date.now() / 1000);
+    const { now } = this;
     const head = { alg: "RS256", typ: "JWT", kid: this.key.kid, ...header };
     const body = { iss: this.issuer, aud: "items", sub: "user-1", iat: now, exp: now + 300, ...claims };
     const input = `${encode(head)}.${encode(body)}`;

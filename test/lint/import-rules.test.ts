@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import { runProgram } from "../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../tools/shared/repository";
 
-/** A line of code, and whether the linter lets it stand. */
+/** A line of code, and whether the linter accepts it. */
 interface Sample {
   readonly code: string;
   readonly accepted: boolean;
 }
 
-/** Samples of one row of the table "Who may import whom" in the architecture. */
+/** Samples of imports in one folder or file. */
 interface Row {
   readonly accepted: readonly string[];
   readonly refused: readonly string[];
@@ -24,7 +24,7 @@ const FLOORS = [
   ["database", "web", "cdn", "hybrid"],
 ] as const;
 
-/** Rooms inside a room. */
+/** Rooms within another room. */
 const INNER_ROOMS = ["storage/backup", "hosts/flask", "database/mysql", "database/aurora"];
 
 const PROVIDER = 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";';
@@ -112,7 +112,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       PROVIDER,
       'import type { Environment } from "../config/schema";',
       'import { arnOf } from "../modules/shared/arn";',
-      'import { RegionalStack } from "./regional-stack";',
+      'import { TieredNetworkStack } from "./tiered-network-stack";',
     ],
     refused: [
       'import { parseEnvironment } from "../config/schema";',
@@ -197,7 +197,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
 };
 
-/** A room imports itself, the lower floors, CDKTF and the provider. */
+/** A room may import itself, lower floors, CDKTF and the provider. */
 function roomRow(room: string): Row {
   return {
     accepted: [
@@ -222,7 +222,7 @@ function roomRow(room: string): Row {
   };
 }
 
-/** A room inside a room imports the outer one and its other inner rooms, too. */
+/** A room within another room may also import the outer room and its other inner rooms. */
 function innerRoomRow(inner: string): Row {
   const [outer = ""] = inner.split("/");
   const siblings = INNER_ROOMS.filter((other) => other.startsWith(`${outer}/`));
@@ -256,20 +256,20 @@ function floorOf(room: string): number {
   return FLOORS.findIndex((rooms) => (rooms as readonly string[]).includes(room));
 }
 
-/** Every room of the lower floors, with the rooms inside them. */
+/** Every room of the lower floors, with the rooms within them. */
 function lowerRooms(room: string): string[] {
   const lower: string[] = FLOORS.slice(0, floorOf(room)).flat();
   return [...lower, ...INNER_ROOMS.filter((inner) => lower.includes(inner.split("/")[0] ?? ""))];
 }
 
-/** Every other room of the same floor and of the higher ones. */
+/** Every other room of the same floor and of higher floors. */
 function refusedRooms(room: string): string[] {
   return FLOORS.slice(floorOf(room))
     .flat()
     .filter((other) => other !== room);
 }
 
-/** What a source that synthesizes must not know of. */
+/** Globals that code for synthesis must not use. */
 const IMPURE: Row = {
   accepted: ["export const port = 443;"],
   refused: [
@@ -295,7 +295,7 @@ const FILES = Object.fromEntries(
 const RULES = ["style/noRestrictedImports", "style/noRestrictedGlobals", "style/noCommonJs", "suspicious/noConsole"];
 
 describe("the linter", () => {
-  /** `file:line` of every line that is refused. */
+  /** `file:line` of every refused line. */
   let refused: ReadonlySet<string>;
 
   beforeAll(async () => {
@@ -314,7 +314,7 @@ describe("the linter", () => {
     }
   });
 
-  test.each(
+  it.each(
     Object.entries(FILES).flatMap(([file, lines]) =>
       lines.map(({ accepted, code }, line) => [accepted ? "accepts" : "refuses", file, code, line + 1] as const),
     ),
@@ -323,7 +323,7 @@ describe("the linter", () => {
   });
 });
 
-/** What the linter objects to in a folder. One run over all samples: each is a line of its own. */
+/** The findings of the linter in a folder. One run checks all samples, each in a line of its own. */
 async function refusedLines(folder: string): Promise<Set<string>> {
   const biome = join(REPOSITORY_ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
   const args = ["lint", ...RULES.map((rule) => `--only=${rule}`), "--max-diagnostics=none", "--reporter=json", "."];

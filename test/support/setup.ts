@@ -4,5 +4,5 @@ import { replaceDeprecatedIsArray, traceErrorsOnly } from "../../cdktf-process";
 traceErrorsOnly();
 replaceDeprecatedIsArray();
 
-// The same commit gives the same result: property tests draw the same samples every time, and others with `FC_SEED=<number>`.
+// Property tests use the same samples in every run. `FC_SEED=<number>` gives other samples.
 configureGlobal({ seed: Number(process.env.FC_SEED ?? 1) });

@@ -1,5 +1,5 @@
 import { healthyHost, PARAMETERS } from "./host";
-import { itNeeding, SCRIPT_MS } from "./needs";
+import { itNeeding } from "./needs";
 import type { Run, Sandbox } from "./sandbox";
 
 const boot = "flask-host.sh";
@@ -12,7 +12,7 @@ describe("flask-host.sh on a healthy host", () => {
   beforeAll(async () => {
     host = healthyHost();
     run = await host.run(boot);
-  }, SCRIPT_MS);
+  });
   afterAll(() => host.remove());
 
   it("completes the launch exactly once", () => {

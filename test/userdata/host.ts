@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { type FlaskHostParameters, flaskEnvironment } from "../../modules/hosts/flask/flask-user-data";
 import { Sandbox } from "./sandbox";
 
@@ -54,15 +53,21 @@ export function putSecret(host: Sandbox, secret: unknown, version = "version-1")
 }
 
 /**
- * Makes a program hang, and runs it under the real `timeout` with a short limit. Other programs keep their limits, because a
- * short limit would end slow programs on a busy machine.
+ * A program that never ends, and a `timeout` that ends this program when it has begun. It ends no other program, because a slow
+ * program on a busy machine does not hang.
  */
 export function hang(host: Sandbox, name: string): void {
-  host.fake(name, "exec sleep 600");
-  host.fake("timeout", `shift 2; [[ $1 != ${name} ]] && exec "$@"; exec "${REAL_TIMEOUT}" --kill-after=5 0.2 "$@"`);
+  host.fake(name, 'touch "$STATE/hangs"; exec sleep infinity');
+  host.fake("timeout", `shift 2; [[ $1 != ${name} ]] && exec "$@"; ${OVER_ONCE_BEGUN}`);
 }
 
-const REAL_TIMEOUT = spawnSync("bash", ["-c", "command -v timeout"], { encoding: "utf8" }).stdout?.trim() ?? "";
+/** Exits as `timeout` does when it has ended its program. */
+const OVER_ONCE_BEGUN = `"$@" <&0 &
+until [[ -e $STATE/hangs ]]; do sleep 0.02; done
+rm "$STATE/hangs"
+kill $!
+wait
+exit 124`;
 
 const CURL = `case "$*" in
   *api/token*) echo session-Secret-token ;;

@@ -1,22 +1,18 @@
 import { spawnSync } from "node:child_process";
 
-/** A script starts about sixty programs. It takes less than one second, or more on a busy machine. */
-export const SCRIPT_MS = 40_000;
-
 /**
  * `it` for a test that needs programs, by their names, or root permissions: `root`. If the machine lacks one of them, the test
  * is skipped with the reason in its name. In CI it fails instead.
  */
-export function itNeeding(needs: readonly string[], name: string, test: () => unknown, timeout = SCRIPT_MS): void {
+export function itNeeding(needs: readonly string[], name: string, test: () => unknown): void {
   const missing = needs.filter((need) => !present(need));
   if (missing.length === 0) {
-    it(name, async () => void (await test()), timeout);
+    it(name, async () => void (await test()));
   } else if (process.env.CI === "true") {
     it(name, () => {
       throw new Error(`not on this machine: ${missing.join(", ")}`);
     });
   } else {
-    console.warn(`skipped: ${name}: not on this machine: ${missing.join(", ")}`);
     it.skip(`${name} (skipped: ${missing.join(", ")} not on this machine)`, () => undefined);
   }
 }

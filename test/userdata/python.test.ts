@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { PATIENCE_MS } from "../helpers/eventually";
 import { SECRET } from "./host";
 import { itNeeding } from "./needs";
 import { realPython } from "./sandbox";
@@ -112,7 +113,7 @@ describe("mysql_tls.py", () => {
 function python(args: readonly string[], environment: Record<string, string> = {}) {
   const run = spawnSync(realPython(), args, {
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: PATIENCE_MS,
     env: {
       ...process.env,
       PATH: `${folder}:/usr/bin:/bin`,

@@ -12,10 +12,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { PATIENCE_MS } from "../helpers/eventually";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
-/** Less than the timeout of a test, so that the script ends first. */
-const HARD_LIMIT_MS = 35_000;
 
 /** Result of a script. */
 export interface Run {
@@ -67,7 +66,7 @@ export class Sandbox {
     let output = "";
     child.stdout.on("data", (text) => (output += text));
     child.stderr.on("data", (text) => (output += text));
-    const limit = setTimeout(() => child.pid && process.kill(-child.pid, "SIGKILL"), HARD_LIMIT_MS);
+    const limit = setTimeout(() => child.pid && process.kill(-child.pid, "SIGKILL"), PATIENCE_MS);
     const status = await new Promise<number | null>((done) => child.on("close", done));
     clearTimeout(limit);
     return { status, output };

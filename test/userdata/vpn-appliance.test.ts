@@ -25,14 +25,14 @@ beforeEach(() => {
   host.fake("apparmor_parser");
   host.fake("aa-enabled");
   host.fake("aws", 'cat "$STATE/secret"');
-  // The tunnel is watched for ever; a test sees one turn.
+  // The supervision of the tunnel never ends. A test runs one iteration.
   host.fake("sleep", "[[ $1 != 10 ]] || kill -TERM $PPID");
   host.write("secret", JSON.stringify({ psk: KEY }));
   configure({});
 });
 afterEach(() => host.remove());
 
-/** A file of the host's that a package brings. */
+/** Creates a file that a package would install. */
 function bring(path: string): void {
   mkdirSync(dirname(join(host.root, path)), { recursive: true });
   host.write(`root/${path}`, "");
@@ -44,9 +44,9 @@ function configure(changes: Readonly<Record<string, string>>): void {
 }
 
 describe("vpn-appliance.sh", () => {
-  itNeeding(["python3"], "calls the site by IKEv2, for ever, and knows within seconds when it is dead", async () => {
+  itNeeding(["python3"], "configures IKEv2 with unlimited retries and dead peer detection", async () => {
     const run = await host.run("vpn-appliance.sh");
-    expect(run.output).toContain("the appliance is up");
+    expect(run.output).toContain("the VPN appliance is configured");
     const config = host.read("etc/swanctl/conf.d/tierra.conf");
     for (const line of ["version = 2", "keyingtries = 0", "dpd_delay = 10s", "dpd_action = restart", "encap = yes"]) {
       expect(config).toContain(line);
@@ -54,14 +54,14 @@ describe("vpn-appliance.sh", () => {
     expect(host.calls("swanctl")).toContain("swanctl --initiate --child site --timeout 20");
   });
 
-  itNeeding(["python3"], "writes the key in hexadecimal, on tmpfs, and nowhere else", async () => {
+  itNeeding(["python3"], "writes the key in hexadecimal to tmpfs only", async () => {
     const run = await host.run("vpn-appliance.sh");
     expect(host.read("run/tierra/swanctl-secrets.conf")).toContain(`secret = 0x${Buffer.from(KEY).toString("hex")}`);
     expect(`${run.output}${host.calls().join()}${host.read("etc/swanctl/conf.d/tierra.conf")}`).not.toContain("hhhh");
     expect(host.has("run/tierra/secret")).toBe(false);
   });
 
-  itNeeding(["python3"], "forwards between the two sides alone and clamps segments", async () => {
+  itNeeding(["python3"], "forwards only between the VPC and the site, and limits the TCP segment size", async () => {
     await host.run("vpn-appliance.sh");
     const rules = host.read("etc/nftables.conf");
     expect(rules).toContain("policy drop");
@@ -70,7 +70,7 @@ describe("vpn-appliance.sh", () => {
     expect(host.read("etc/sysctl.d/90-tierra-vpn.conf")).toContain("net.ipv4.ip_forward = 1");
   });
 
-  itNeeding(["python3"], "authenticates by certificate where it is told to", async () => {
+  itNeeding(["python3"], "authenticates with a certificate if configured", async () => {
     configure({ AUTHENTICATION: "certificate" });
     host.write("secret", JSON.stringify({ certificate: "C", private_key: "K", ca: "A" }));
     await host.run("vpn-appliance.sh");
@@ -80,7 +80,7 @@ describe("vpn-appliance.sh", () => {
     expect(host.read("etc/swanctl/private/tierra.pem")).toBe("K");
   });
 
-  itNeeding(["python3"], "lets swanctl read the secret where AppArmor confines it", async () => {
+  itNeeding(["python3"], "lets swanctl read the secret when AppArmor limits it", async () => {
     bring("etc/apparmor.d/usr.sbin.swanctl");
     await host.run("vpn-appliance.sh");
     expect(host.read("etc/apparmor.d/local/usr.sbin.swanctl")).toBe(`${host.root}/run/tierra/** r,\n`);
@@ -90,30 +90,30 @@ describe("vpn-appliance.sh", () => {
     expect(loaded).toBeLessThan(calls.indexOf("systemctl restart strongswan.service"));
   });
 
-  itNeeding(["python3"], "leaves the kernel's profiles alone where there are none", async () => {
+  itNeeding(["python3"], "loads no AppArmor profile without AppArmor", async () => {
     await host.run("vpn-appliance.sh");
     expect(host.calls("apparmor_parser")).toEqual([]);
   });
 
-  itNeeding(["python3"], "asks no mirror once its packages are there", async () => {
+  itNeeding(["python3"], "downloads nothing once its packages are installed", async () => {
     host.write("is-installed", "");
     host.fake("apt-get", "exit 100");
     bring("usr/bin/amazon-ssm-agent");
     bring("etc/frr/daemons");
     configure({ BGP_ASN: "65020", BGP_PEER_ASN: "65010", BGP_PEERS: "10.20.8.10" });
     const run = await host.run("vpn-appliance.sh");
-    expect(run.output).toContain("the appliance is up");
+    expect(run.output).toContain("the VPN appliance is configured");
     expect(host.calls("apt-get")).toEqual([]);
   });
 
-  itNeeding(["python3"], "has a tunnel although nobody can open a session", async () => {
+  itNeeding(["python3"], "starts the tunnel although SSM Agent cannot be installed", async () => {
     host.fake("curl", "exit 22");
     const run = await host.run("vpn-appliance.sh");
-    expect(run.output).toContain("no session agent");
+    expect(run.output).toContain("SSM Agent could not be installed");
     expect(host.calls("swanctl --initiate")).toHaveLength(1);
   });
 
-  itNeeding(["python3"], "announces the site's ranges to the route server, with BFD, where there is one", async () => {
+  itNeeding(["python3"], "advertises the site's CIDR blocks to the route server with BFD", async () => {
     bring("etc/frr/daemons");
     host.write("root/etc/frr/daemons", "bgpd=no\nospfd=no\nbfdd=no\n");
     configure({
@@ -137,16 +137,16 @@ describe("vpn-appliance.sh", () => {
     expect(host.calls("systemctl restart")).toContain("systemctl restart frr.service");
   });
 
-  itNeeding(["python3"], "leaves a tunnel that is up alone", async () => {
+  itNeeding(["python3"], "does not initiate a tunnel that is up", async () => {
     host.fake("swanctl", "for line in {1..9999}; do echo INSTALLED; done");
     await host.run("vpn-appliance.sh");
     expect(host.calls("swanctl --initiate")).toEqual([]);
   });
 
-  test.each([
-    ["a key that is short", { psk: "short" }, "error: psk must have at least 32 characters, got 5"],
-    ["a secret without a key", {}, "error: the secret must have the key psk"],
-    ["what is no object", [], "error: the secret must be a JSON object"],
+  it.each([
+    ["a short key", { psk: "short" }, "error: psk must have at least 32 characters, got 5"],
+    ["a secret without the field", {}, "error: the secret must have the key psk"],
+    ["a secret that is not an object", [], "error: the secret must be a JSON object"],
   ])("refuses %s", async (_, secret, message) => {
     host.write("secret", JSON.stringify(secret));
     const run = await host.run("vpn-appliance.sh");
@@ -155,7 +155,7 @@ describe("vpn-appliance.sh", () => {
     expect(host.calls("systemctl restart")).toEqual([]);
   });
 
-  it("refuses settings with a blank", async () => {
+  it("refuses settings with spaces", async () => {
     configure({ REMOTE_RANGES: "192.168.0.0/16 0.0.0.0/0" });
     const run = await host.run("vpn-appliance.sh");
     expect(run.status).toBe(1);
@@ -167,7 +167,7 @@ const SCRIPTS = ["vpn-appliance.sh", "path-monitor/monitor.sh"];
 const UNITS = ["tierra-vpn-appliance.service", "tierra-path-monitor.service"];
 
 describe("the Local Zone's scripts and units", () => {
-  itNeeding(["shellcheck"], "satisfy shellcheck", () => {
+  itNeeding(["shellcheck"], "pass shellcheck", () => {
     const files = SCRIPTS.map((name) => `userdata/${name}`);
     const run = spawnSync("shellcheck", ["-x", "-P", ".", ...files], {
       cwd: resolve(__dirname, "../.."),
@@ -176,7 +176,7 @@ describe("the Local Zone's scripts and units", () => {
     expect(run.stdout).toBe("");
   });
 
-  itNeeding(["systemd-analyze"], "satisfy systemd, but for the scripts that are not installed here", () => {
+  itNeeding(["systemd-analyze"], "pass systemd-analyze verify, except for scripts that are not installed here", () => {
     const files = UNITS.map((name) => resolve(__dirname, "../../userdata/systemd", name));
     const run = spawnSync("systemd-analyze", ["verify", ...files], { encoding: "utf8" });
     const complaints = run.stderr

@@ -2,13 +2,13 @@ import { UsageError } from "../shared/usage-error";
 import type { Path } from "./drill";
 import type { DrillOptions } from "./options";
 
-/** The AWS CLI: takes arguments, gives what it printed. Fails when it fails. */
+/** The AWS CLI: takes arguments and returns its output. Rejects when the CLI fails. */
 export type Aws = (args: readonly string[]) => Promise<string>;
 
-/** Alarms of modules/hybrid/path-alarms: while one of them is raised, a drill is an outage, or nobody would see it. */
+/** Alarms of modules/hybrid/path-alarms. While one is in state ALARM, a drill would cause an outage or show nothing. */
 const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
 
-/** The virtual interface, brought down by Direct Connect's own failure test. */
+/** The virtual interface, interrupted by Direct Connect's failure test. */
 export function directConnect(options: DrillOptions, aws: Aws): Path {
   const { virtualInterfaceId, logGroup, region, minutes } = options;
   const call = (...args: readonly string[]) => aws([...args, "--region", region]);
@@ -32,7 +32,7 @@ export function directConnect(options: DrillOptions, aws: Aws): Path {
       );
       const known = new Map(states);
       const bad = names.filter((name) => (known.get(name) ?? "ALARM") === "ALARM");
-      refuse(bad.length > 0, `the alarms of the paths must be there and not raised, got ${bad.join(", ")}`);
+      refuse(bad.length > 0, `the alarms of the paths must exist and not be in state ALARM, got ${bad.join(", ")}`);
     },
     async bringDown() {
       await call("directconnect", "start-bgp-failover-test", ...it, "--test-duration-in-minutes", String(minutes));
@@ -41,7 +41,7 @@ export function directConnect(options: DrillOptions, aws: Aws): Path {
       const stop = ["directconnect", "stop-bgp-failover-test", ...it];
       await call(...stop).catch((error: Error) => {
         throw new UsageError(
-          `${error.message}; the test ends by itself within ${minutes} min, or by: aws ${stop.join(" ")} --region ${region}`,
+          `${error.message}; the failure test ends automatically after ${minutes} min, or with: aws ${stop.join(" ")} --region ${region}`,
           1,
         );
       });
@@ -49,7 +49,7 @@ export function directConnect(options: DrillOptions, aws: Aws): Path {
     async saidAt(text, since) {
       const times = await json<number[]>(
         ...["logs", "filter-log-events", "--log-group-name", logGroup, "--filter-pattern", `"${text}"`],
-        // As JSON: of text, the CLI makes one answer a page, and pages may be empty.
+        // JSON, because with text output the CLI prints one result per page, and pages may be empty.
         ...["--start-time", String(since), "--query", "events[].timestamp"],
       );
       return times.length > 0 ? Math.min(...times) : undefined;
@@ -57,13 +57,13 @@ export function directConnect(options: DrillOptions, aws: Aws): Path {
   };
 }
 
-/** `/project-x-prod-path-monitor` to `project-x-prod-path`. */
+/** Prefix of the alarms' names: `project-x-prod-path` for the log group `/project-x-prod-path-monitor`. */
 function alarmPrefix(logGroup: string): string {
   return logGroup.replace(/^\//, "").replace(/-monitor$/, "");
 }
 
 function refuse(when: boolean, problem: string): void {
   if (when) {
-    throw new UsageError(`${problem}; a drill now would be an outage or prove nothing`);
+    throw new UsageError(`${problem}; a drill now would cause an outage or show nothing`);
   }
 }

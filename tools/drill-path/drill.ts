@@ -1,61 +1,66 @@
 import { UsageError } from "../shared/usage-error";
 
-/** What a drill brings down, and where the monitor's words are read. */
+/** The path that a drill interrupts, and the log of the path monitor. */
 export interface Path {
-  /** @throws Error where a drill would be an outage, or prove nothing */
+  /** @throws Error when a drill would cause an outage or show nothing */
   readonly check: () => Promise<void>;
+  /** Interrupts the path. */
   readonly bringDown: () => Promise<void>;
-  /** Undoes it. Harmless where nothing was done. */
+  /** Restores the path. Has no effect on a path that is not interrupted. */
   readonly bringBack: () => Promise<void>;
-  /** Milliseconds since the epoch at which the monitor first said a text since a time. */
+  /** Time of the first log line with a text since a time. Both in milliseconds since the epoch. */
   readonly saidAt: (text: string, since: number) => Promise<number | undefined>;
 }
 
+/** The clock and the output of a drill. */
 export interface World {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Rejects when the drill is broken off. */
+  /** Rejects when the operator interrupts the drill. */
   readonly sleep: (seconds: number) => Promise<void>;
+  /** Prints one line. */
   readonly say: (line: string) => void;
 }
 
+/** The result of a drill. */
 export interface DrillFigures {
-  /** Seconds from the start of the test to the switch that the monitor reports. */
+  /** Seconds from the start of the failure test to the switch to the VPN in the monitor's log. */
   readonly toVpn: number;
-  /** Seconds from the end of the test to the switch back. */
+  /** Seconds from the end of the failure test to the switch back. */
   readonly back: number;
 }
 
 const TO_VPN = "Direct Connect failed. Switching to VPN";
 const BACK = "Switching back to Direct Connect";
-/** Seconds that BGP has to come back, and the monitor its good rounds and dwell; and those that a fail-over may take at the worst. */
+/** Seconds for the switch back: BGP recovers, and the monitor waits for its good rounds and the dwell. */
 const BACK_WITHIN = 600;
+/** Seconds for the switch to the VPN. */
 const AWAY_WITHIN = 120;
 
 /**
- * Brings a path down, waits for both of the monitor's switches in its log, and brings the path back however the drill goes.
+ * Interrupts a path, waits for both switches in the monitor's log, and restores the path in any case.
  *
- * @throws Error when a switch does not come in time, or when the path should not be touched now
+ * @throws Error when a switch does not happen in time, or when a drill is not safe now
  */
 export async function drill(path: Path, world: World): Promise<DrillFigures> {
   await path.check();
-  // Rejects where the drill was broken off meanwhile.
+  // Rejects if the operator interrupted the drill during the checks.
   await world.sleep(0);
   const started = world.now();
   let toVpn: number;
   try {
     await path.bringDown();
-    world.say("Direct Connect is brought down");
+    world.say("Direct Connect is interrupted");
     toVpn = ((await said(TO_VPN, started, AWAY_WITHIN, path, world)) - started) / 1000;
     world.say(`on the VPN after ${toVpn.toFixed(1)} s`);
   } catch (error) {
-    // A request to begin that failed may have been heard all the same. What went wrong first is what is told.
+    // A failed request to start may still have started the test. The first error is the one to report.
     await path.bringBack().catch((second: Error) => world.say(second.message));
     throw error;
   }
   await path.bringBack();
   const ended = world.now();
-  world.say("Direct Connect is given back");
+  world.say("Direct Connect is restored");
   const back = ((await said(BACK, ended, BACK_WITHIN, path, world)) - ended) / 1000;
   world.say(`back on Direct Connect after ${back.toFixed(1)} s`);
   return { toVpn, back };
@@ -68,5 +73,5 @@ async function said(text: string, since: number, seconds: number, path: Path, wo
     if (time !== undefined) return time;
     await world.sleep(2);
   }
-  throw new UsageError(`not within ${seconds} s in the monitor's log: "${text}"`);
+  throw new UsageError(`the monitor's log must contain "${text}" within ${seconds} s, got no such line`);
 }

@@ -6,18 +6,18 @@ import { type Aws, directConnect } from "./direct-connect";
 import { drill } from "./drill";
 import { drillOptions } from "./options";
 
-/** `npm run drill:path`: a Direct Connect failure test, and how long the path monitor takes there and back. */
+/** `npm run drill:path`: runs a Direct Connect failure test and measures both switches of the path monitor. */
 async function main(): Promise<void> {
-  const broken = new AbortController();
+  const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => broken.abort());
+    process.on(signal, () => interrupted.abort());
   }
   const options = drillOptions(process.argv.slice(2));
   const { toVpn, back } = await drill(directConnect(options, cli), {
     now: Date.now,
     sleep: (seconds) =>
-      wait(seconds * 1000, undefined, { signal: broken.signal }).catch(() => {
-        throw new UsageError("the drill was broken off");
+      wait(seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => {
+        throw new UsageError("the drill was interrupted");
       }),
     say: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
   });

@@ -2,10 +2,13 @@ import { readOptions, wholeNumber } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
 
 export interface DrillOptions {
+  /** ID of the virtual interface, e.g. `dxvif-fg1234ab`. */
   readonly virtualInterfaceId: string;
+  /** Log group of the path monitor. */
   readonly logGroup: string;
+  /** AWS Region of both. */
   readonly region: string;
-  /** For how long Direct Connect brings the BGP session down. */
+  /** Minutes for which Direct Connect shuts down the BGP session, 1 to 4320. */
   readonly minutes: number;
 }
 

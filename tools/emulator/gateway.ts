@@ -9,6 +9,13 @@ import { State } from "./state";
 import { nameOf, unknownAction } from "./unknown-action";
 import { MotoClient } from "./upstream";
 
+/**
+ * Seconds that an idle connection is kept. Go's client, which Terraform and the provider use, reuses one for 90 s
+ * (`IdleConnTimeout` of https://pkg.go.dev/net/http#DefaultTransport). The client must be the first to close it:
+ * otherwise a request can meet a connection that the gateway is closing, and is lost.
+ */
+const KEEP_ALIVE_SECONDS = 120;
+
 export interface GatewayProps {
   /** Where moto listens, e.g. `http://127.0.0.1:5000`. */
   readonly motoUrl: string;
@@ -38,6 +45,7 @@ export class Gateway {
         else to.writeHead(502, { "content-type": "text/plain" }).end(`emulator: ${error.message}\n`);
       });
     });
+    this.#server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1_000;
   }
 
   /** Listens on the loopback interface; port 0 takes any free one. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export class MotoMissingError extends Error {}
@@ -9,11 +9,26 @@ export interface MotoProps {
   readonly log: (line: string) => void;
   /** The command that serves moto. @default moto_server */
   readonly command?: string;
-  /** How long moto may take to answer. @default 60 */
+  /**
+   * Seconds in which moto must answer. It needs 3 s of CPU time, which takes longer on a loaded machine. The limit only ends a
+   * process that hangs, because a moto that fails ends by itself. @default 600
+   */
   readonly timeoutSeconds?: number;
 }
 
-/** A moto of our own: a child process on a free loopback port. */
+/** What moto's web server writes once it listens. */
+const ADDRESS = / \* Running on (http:\/\/127\.0\.0\.1:\d+)\s/;
+/** Characters of moto's log that an error shows. */
+const LOG_SHOWN = 2_000;
+
+const SETTINGS = {
+  // Without this, attaching a managed policy fails: moto then knows none.
+  MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+  // Seconds until a certificate is issued. moto's default is 60.
+  MOTO_ACM_VALIDATION_WAIT: "0",
+};
+
+/** A moto of our own: a child process on a loopback port that the kernel chooses. */
 export class MotoServer {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -21,47 +36,72 @@ export class MotoServer {
   private constructor(url: string, child: ChildProcess) {
     this.url = url;
     this.#child = child;
+  }
+
+  /**
+   * Starts moto and waits until it listens.
+   *
+   * @throws MotoMissingError when the command is not on PATH
+   */
+  static async start(props: MotoProps): Promise<MotoServer> {
+    const { log, command = "moto_server", timeoutSeconds = 600 } = props;
+    // Port 0: a port that we looked up ourselves could be taken before moto binds it.
+    const child = spawn(command, ["-H", "127.0.0.1", "-p", "0"], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, ...SETTINGS },
+    });
     // Whatever ends this process, its child must not live on and hold the port.
     const kill = () => child.kill("SIGKILL");
     process.once("exit", kill);
     child.once("exit", () => process.removeListener("exit", kill));
-  }
-
-  static async start(props: MotoProps): Promise<MotoServer> {
-    const { log, command = "moto_server", timeoutSeconds = 60 } = props;
-    const port = await freePort();
-    const child = spawn(command, ["-H", "127.0.0.1", "-p", `${port}`], {
-      stdio: "ignore",
-      // Without this, attaching a managed policy fails: moto then knows none.
-      env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
-    });
-    const failed = new Promise<never>((_, reject) => {
-      child.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "ENOENT" ? missing(command) : error));
-      child.once("exit", (code, signal) => {
-        // 127 is what a version manager's stand-in ends with where the program itself is not installed.
-        const ended = new Error(`${command} ended before it answered (${code ?? signal})`);
-        reject(code === 127 ? missing(command) : ended);
-      });
-    });
-    failed.catch(() => {});
-    const moto = new MotoServer(`http://127.0.0.1:${port}`, child);
+    let seconds = 0;
+    const clock = setInterval(() => log(`waiting for ${command}: ${++seconds} s`), 1_000);
     try {
-      await Promise.race([waitForMoto(moto.url, { log, timeoutSeconds }), failed]);
+      return new MotoServer(await addressOf(child, command, timeoutSeconds), child);
     } catch (error) {
-      await moto.stop();
+      kill();
       throw error;
+    } finally {
+      clearInterval(clock);
     }
-    return moto;
   }
 
-  /** Ends the process; a second call does nothing. */
+  /** Ends the process and waits for its end; a second call does nothing. moto holds nothing worth a slower end. */
   async stop(): Promise<void> {
-    if (this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.#child.kill("SIGTERM");
-    await Promise.race([ended, sleep(5_000, undefined, { ref: false })]);
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill("SIGKILL");
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await ended;
   }
+}
+
+/** The address that moto says it listens at. Its log is read to the end, or moto would wait for a reader. */
+function addressOf(child: ChildProcess, command: string, timeoutSeconds: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const limit = setTimeout(
+      () => reject(new Error(`${command} did not listen within ${timeoutSeconds} s\n${text}`)),
+      timeoutSeconds * 1_000,
+    );
+    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      text = (text + chunk).slice(-LOG_SHOWN);
+      const address = ADDRESS.exec(text)?.[1];
+      if (address !== undefined) {
+        clearTimeout(limit);
+        resolve(address);
+      }
+    });
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(limit);
+      reject(error.code === "ENOENT" ? missing(command) : error);
+    });
+    child.once("close", (code, signal) => {
+      clearTimeout(limit);
+      // 127 is what a version manager's stand-in ends with where the program itself is not installed.
+      const ended = new Error(`${command} ended before it listened (${code ?? signal})\n${text}`);
+      reject(code === 127 ? missing(command) : ended);
+    });
+  });
 }
 
 /** Waits until moto answers at `url`. */
@@ -84,17 +124,4 @@ async function answers(url: string): Promise<boolean> {
 
 function missing(command: string): MotoMissingError {
   return new MotoMissingError(`${command} must be on the PATH, got none; install it with: pipx install 'moto[server]'`);
-}
-
-/** A port that was free a moment ago. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

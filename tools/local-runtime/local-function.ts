@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { unzipSync } from "fflate";
+import { RUNTIME } from "./function-runtime";
 
 export interface LocalFunctionOptions {
   readonly name: string;
@@ -16,6 +18,14 @@ export interface LocalFunctionOptions {
    * timeout. @default 15
    */
   readonly timeoutSeconds?: number;
+  /**
+   * The clock of the function's timers and `performance.now()`. `turns` counts turns of the event loops: five milliseconds pass when
+   * this thread and the function's thread have both finished their pending work, but never faster than real time. So a limit of
+   * 1,000 ms means the same on a busy machine. It does not control `AbortSignal.timeout`. @default "machine"
+   */
+  readonly time?: "machine" | "turns";
+  /** Constant time of the function's `Date`, in milliseconds since 1970. @default the current time */
+  readonly now?: number;
   /** Called with every log line of the function. @default lines are discarded */
   readonly onLog?: (line: string) => void;
 }
@@ -25,6 +35,12 @@ class FunctionError extends Error {
   override readonly name = "FunctionError";
 }
 
+/** A message to the thread: an event for the handler, or time to add to the clock. */
+type Request = { readonly id: string } & (
+  | { readonly event: unknown; readonly context: object }
+  | { readonly pass: number }
+);
+
 interface Reply {
   readonly id: string;
   readonly result?: unknown;
@@ -32,32 +48,10 @@ interface Reply {
 }
 
 /** Milliseconds after the timeout until a function counts as blocked: its thread can no longer measure the timeout. */
-const BLOCKED_MS = 10_000;
+const BLOCKED_MS = 600_000;
 
-/**
- * Loads one bundle like Lambda's runtime, and replies to messages with the handler's result. The timeout starts when the handler first
- * waits. Of two timers in one thread, the one that is due first always ends first.
- */
-const RUNTIME = `
-const { parentPort, workerData } = require("node:worker_threads");
-const { Module } = require("node:module");
-const bundle = new Module("/var/task/" + workerData.file);
-bundle._compile(workerData.source, bundle.id);
-parentPort.on("message", async ({ id, event, context }) => {
-  let timer;
-  try {
-    const answer = bundle.exports[workerData.entry](event, context);
-    const limit = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error("Task timed out")), workerData.timeoutMs);
-    });
-    parentPort.postMessage({ id, result: await Promise.race([answer, limit]) });
-  } catch (error) {
-    parentPort.postMessage({ id, error: String(error && error.message) });
-  } finally {
-    clearTimeout(timer);
-  }
-});
-`;
+/** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
+const TURN_MS = 5;
 
 /** One execution environment of a Lambda function: its bundle in a separate thread with its own environment variables. */
 export class LocalFunction {
@@ -70,6 +64,8 @@ export class LocalFunction {
 
   constructor(options: LocalFunctionOptions) {
     const { name, archive, handler = "handler.handler", environment, timeoutSeconds = 15, onLog } = options;
+    const { time = "machine", now } = options;
+    const fakeTimers = time === "turns" ? require.resolve("@sinonjs/fake-timers") : undefined;
     const [module = "", entry = ""] = handler.split(".");
     const file = `${module}.js`;
     const source = unzipSync(readFileSync(archive))[file];
@@ -81,7 +77,7 @@ export class LocalFunction {
     this.worker = new Worker(RUNTIME, {
       eval: true,
       env: { AWS_LAMBDA_FUNCTION_NAME: name, ...environment },
-      workerData: { source: Buffer.from(source).toString(), file, entry, timeoutMs: this.timeoutMs },
+      workerData: { source: Buffer.from(source).toString(), file, entry, timeoutMs: this.timeoutMs, now, fakeTimers },
       stdout: true,
     });
     this.worker.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -92,6 +88,9 @@ export class LocalFunction {
     this.worker.on("message", (reply: Reply) => this.waiting.get(reply.id)?.(reply));
     this.worker.on("error", (error) => this.end(String(error)));
     this.worker.on("exit", (code) => this.end(`Runtime exited with ${code}`));
+    if (time === "turns") {
+      void this.passTime();
+    }
   }
 
   /** Runs the handler. @throws FunctionError when it throws, takes longer than its timeout, or its thread has ended */
@@ -101,15 +100,12 @@ export class LocalFunction {
     }
     const id = randomUUID();
     const context = { awsRequestId: id, functionName: this.name };
-    const reply = await new Promise<Reply>((resolve) => {
-      const blocked = setTimeout(() => resolve({ id, error: "Task timed out" }), this.timeoutMs + BLOCKED_MS);
-      this.waiting.set(id, (answer) => {
-        clearTimeout(blocked);
-        resolve(answer);
-      });
-      this.worker.postMessage({ id, event, context });
-    });
-    this.waiting.delete(id);
+    const blocked = setTimeout(
+      () => this.waiting.get(id)?.({ id, error: "Task timed out" }),
+      this.timeoutMs + BLOCKED_MS,
+    );
+    const reply = await this.ask({ id, event, context });
+    clearTimeout(blocked);
     if (reply.error !== undefined) {
       throw new FunctionError(reply.error);
     }
@@ -118,6 +114,22 @@ export class LocalFunction {
 
   async close(): Promise<void> {
     await this.worker.terminate();
+  }
+
+  private async ask(message: Request): Promise<Reply> {
+    const reply = await new Promise<Reply>((resolve) => {
+      this.waiting.set(message.id, resolve);
+      this.worker.postMessage(message);
+    });
+    this.waiting.delete(message.id);
+    return reply;
+  }
+
+  private async passTime(): Promise<void> {
+    while (this.ended === undefined) {
+      await sleep(TURN_MS, undefined, { ref: false });
+      await this.ask({ id: "turn", pass: TURN_MS });
+    }
   }
 
   /** Fails all pending invocations. Keeps the first reason. */

@@ -37,7 +37,7 @@ export class Replication {
   }
 
   /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed, or when a region refuses a write */
-  async settled(limitMs = 45_000): Promise<void> {
+  async settled(limitMs = 540_000): Promise<void> {
     const end = performance.now() + limitMs;
     while (this.pending > 0) {
       if (performance.now() > end) {

@@ -1,21 +1,30 @@
 import { availableParallelism } from "node:os";
+import { chooseByShape } from "../deployments/choose-by-shape";
+import { deployables } from "../deployments/deployable";
+import { configuredEnvironments } from "../shared/environment";
 import { inParallel } from "../shared/in-parallel";
 import { readOptions } from "../shared/options";
-import { readStacks, synthesize } from "../shared/synthesize";
+import { readStacks, type SynthesizedStack, synthesize } from "../shared/synthesize";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { TerraformCli } from "../terraform/cli";
 import { checkStack } from "./stack-check";
 
-/** `npm run test:plan`: every stack validates and plans, without AWS and without any server. */
+/**
+ * `npm run test:plan`: every stack validates and plans, without AWS and without any server. With `-- --skip-deployed` Terraform
+ * validates only the stacks that `npm run test:emulated` does not: an apply begins with the same validation.
+ */
 async function main(): Promise<void> {
-  readOptions(process.argv.slice(2), "npm run test:plan", {});
+  const { "skip-deployed": skipDeployed } = readOptions(process.argv.slice(2), "npm run test:plan --", {
+    "skip-deployed": {},
+  });
   const terraform = await TerraformCli.find();
   process.stdout.write("Synthesizing every environment ...\n");
   await synthesize();
   const stacks = readStacks();
-  process.stdout.write(`Validating and planning ${stacks.length} stacks ...\n`);
+  const validated = new Set(skipDeployed ? notDeployed(stacks) : stacks);
+  process.stdout.write(`Validating ${validated.size} and planning ${stacks.length} stacks ...\n`);
   const checks = await inParallel(stacks, availableParallelism(), async (stack) => {
-    const check = await checkStack(terraform, stack);
+    const check = await checkStack(terraform, stack, { validate: validated.has(stack) });
     process.stdout.write(`${check.passed ? "ok  " : "FAIL"} ${check.stack}: ${check.report}\n`);
     return check;
   });
@@ -24,6 +33,14 @@ async function main(): Promise<void> {
   if (failed > 0) {
     throw new UsageError(`${failed} stacks do not plan; see FAIL above`);
   }
+}
+
+/** The stacks that no emulated deployment validates. */
+function notDeployed(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
+  const environments = configuredEnvironments().map(({ name }) => name);
+  return chooseByShape(deployables(stacks, environments))
+    .filter(({ deployedBy }) => deployedBy === "none")
+    .flatMap(({ deployable }) => deployable.stacks);
 }
 
 void runCommand(main);

@@ -1,19 +1,23 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "./usage-error";
 
-/** One option of a command. Every option takes a value: `--name <value>` or `--name=<value>`. */
+/** One option of a command: `--name <value>`, `--name=<value>`, or `--name` alone for a flag. */
 interface OptionDescription {
-  /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. */
-  readonly value: string;
+  /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. @default the option is a flag */
+  readonly value?: string;
   /** Whether the command refuses to start without the option. @default false */
   readonly required?: true;
 }
 
 type Descriptions = Readonly<Record<string, OptionDescription>>;
 
-/** The values by option name: a string where the option is required, otherwise a string or `undefined`. */
+/** The values by option name: a string or, unless the option is required, `undefined`. A flag is a boolean. */
 export type Options<D extends Descriptions> = {
-  readonly [Name in keyof D]: D[Name] extends { readonly required: true } ? string : string | undefined;
+  readonly [Name in keyof D]: D[Name] extends { readonly value: string }
+    ? D[Name] extends { readonly required: true }
+      ? string
+      : string | undefined
+    : boolean;
 };
 
 /**
@@ -29,7 +33,41 @@ export function readOptions<const D extends Descriptions>(
   command: string,
   descriptions: D,
 ): Options<D> {
-  const values = parse(args, command, descriptions);
+  return checked(parse(args, command, descriptions).values, command, descriptions);
+}
+
+/**
+ * Reads the options of a command that also takes words, e.g. names of suites.
+ *
+ * @param words what a word is called in messages, and the words that the command accepts
+ * @returns the options, and the words in the order of `known`, each once; all of them if the user gave none
+ * @throws UsageError like {@link readOptions}, and for an unknown word
+ */
+export function readWords<const D extends Descriptions>(
+  args: readonly string[],
+  command: string,
+  words: { readonly name: string; readonly known: readonly string[] },
+  descriptions: D,
+): { readonly words: readonly string[]; readonly options: Options<D> } {
+  const call = `${command} [${words.name} ...]`;
+  const { values, positionals } = parse(args, call, descriptions, true);
+  const unknown = positionals.find((word) => !words.known.includes(word));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `${words.name} must be one of ${words.known.join(", ")}, got "${unknown}"; ${usage(call, descriptions)}`,
+    );
+  }
+  return {
+    words: positionals.length === 0 ? words.known : words.known.filter((word) => positionals.includes(word)),
+    options: checked(values, call, descriptions),
+  };
+}
+
+function checked<D extends Descriptions>(
+  values: Readonly<Record<string, unknown>>,
+  command: string,
+  descriptions: D,
+): Options<D> {
   for (const [name, { required }] of Object.entries(descriptions)) {
     if (required && !values[name]) {
       throw new UsageError(`--${name} must be given, got nothing; ${usage(command, descriptions)}`);
@@ -44,9 +82,13 @@ export function readOptions<const D extends Descriptions>(
 /** `usage: npm run plan:base -- --ref <commit> [--out <folder>]`. */
 function usage(command: string, descriptions: Descriptions): string {
   const options = Object.entries(descriptions).map(([name, { value, required }]) =>
-    required ? `--${name} ${value}` : `[--${name} ${value}]`,
+    required ? text(name, value) : `[${text(name, value)}]`,
   );
   return ["usage:", command, ...options].join(" ");
+}
+
+function text(name: string, value: string | undefined): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
 }
 
 /**
@@ -68,10 +110,20 @@ export function wholeNumber(
   return number;
 }
 
-function parse(args: readonly string[], command: string, descriptions: Descriptions): Record<string, unknown> {
-  const options = Object.fromEntries(Object.keys(descriptions).map((name) => [name, { type: "string" as const }]));
+function parse(
+  args: readonly string[],
+  command: string,
+  descriptions: Descriptions,
+  allowPositionals = false,
+): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
+  const options = Object.fromEntries(
+    Object.entries(descriptions).map(([name, { value }]) => [
+      name,
+      value === undefined ? { type: "boolean" as const, default: false } : { type: "string" as const },
+    ]),
+  );
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options, allowPositionals });
   } catch (error) {
     // The first sentence names the argument. The next ones explain parseArgs to programmers.
     const [problem] = (error as Error).message.split(/\.?\n|\. /);

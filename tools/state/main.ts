@@ -9,9 +9,11 @@ import { StateBootstrap } from "./bootstrap";
 /** `npm run state:bootstrap -- --environment dev`: the first command of an environment; see docs/state.md. */
 async function main(): Promise<void> {
   const started = performance.now();
-  const { environment } = readOptions(process.argv.slice(2), "npm run state:bootstrap --", {
-    environment: { value: "<name>", required: true },
-  });
+  const { environment, "state-folder": stateFolder = REPOSITORY_ROOT } = readOptions(
+    process.argv.slice(2),
+    "npm run state:bootstrap --",
+    { environment: { value: "<name>", required: true }, "state-folder": { value: "<folder>" } },
+  );
   const { name, accountId } = environmentNamed(configuredEnvironments(), environment);
   const terraform = await TerraformCli.find();
   const id = `${name}-state`;
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
   say("synthesizing");
   await synthesize();
   const stack = findStack(id);
-  await new StateBootstrap({ terraform, stack, accountId, stateFolder: REPOSITORY_ROOT, say }).run();
+  await new StateBootstrap({ terraform, stack, accountId, stateFolder, say }).run();
   const seconds = (performance.now() - started) / 1000;
   say(`done in ${seconds.toFixed(0)} s; the state of every ${name} stack is kept in ${place(stack)}`);
 }

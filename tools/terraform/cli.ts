@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram, type RunOptions, type RunResult, runProgram } from "../shared/program";
 import { SCRATCH } from "../shared/repository";
@@ -43,8 +43,14 @@ export class TerraformCli {
     return cli;
   }
 
-  /** Runs `terraform <args>`; see {@link runProgram}. */
+  /**
+   * Runs `terraform <args>`; see {@link runProgram}. `init` forgets which providers an earlier one found: their checksums are
+   * others once a mirror or a version has changed, and Terraform would refuse the providers.
+   */
   run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    if (args[0] === "init" && options.cwd !== undefined) {
+      rmSync(join(options.cwd, ".terraform.lock.hcl"), { force: true });
+    }
     return runProgram(this.path, args, { ...options, env: { ...this.environment, ...options.env } });
   }
 

@@ -2,42 +2,45 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { UsageError } from "../shared/usage-error";
 
-/** A user's certificate and key, in PEM, that belong together. */
+/** A user's certificate and its private key, in PEM. */
 export interface ClientCertificate {
   readonly certificate: string;
   readonly key: string;
 }
 
 /**
- * Reads both files and checks that they are what they should be, before a profile is made that nobody gets in with.
+ * Reads and checks both files, so that no profile is written that the endpoint would refuse.
  *
  * @throws UsageError
  */
 export function readClientCertificate(certificateFile: string, keyFile: string, now = new Date()): ClientCertificate {
-  // easy-rsa writes the certificate in words above its PEM.
+  // easy-rsa writes the certificate as text above its PEM.
   const certificate = pem(certificateFile, "CERTIFICATE");
   const key = pem(keyFile, "(?:(?:RSA|EC) )?PRIVATE KEY");
-  const parsed = attempt(() => new X509Certificate(certificate), `${certificateFile} must hold a certificate in PEM`);
+  const parsed = attempt(
+    () => new X509Certificate(certificate),
+    `${certificateFile} must contain a certificate in PEM`,
+  );
   const privateKey = attempt(
     () => createPrivateKey(key),
-    `${keyFile} must hold a private key in PEM without a passphrase; Client VPN's client asks for none`,
+    `${keyFile} must contain a private key in PEM without a passphrase; VPN clients do not ask for one`,
   );
   if (!parsed.checkPrivateKey(privateKey)) {
-    throw new UsageError(`${keyFile} must be the key of ${certificateFile}, got another one's`);
+    throw new UsageError(`${keyFile} must be the key of ${certificateFile}, got the key of another certificate`);
   }
   if (new Date(parsed.validTo) <= now) {
-    throw new UsageError(`${certificateFile} must be valid, got one that ended on ${parsed.validTo}; sign a new one`);
+    throw new UsageError(`${certificateFile} must be valid, got one that expired on ${parsed.validTo}; sign a new one`);
   }
   return { certificate, key };
 }
 
-/** The first block of a kind. */
+/** The first block of this kind. */
 function pem(file: string, kind: string): string {
-  const text = attempt(() => readFileSync(file, "utf8"), `${file} must be a file that can be read`);
+  const text = attempt(() => readFileSync(file, "utf8"), `${file} must be a readable file`);
   const block = new RegExp(`-----BEGIN (${kind})-----[\\s\\S]+?-----END \\1-----`).exec(text)?.[0];
   if (block === undefined) {
     const what = kind === "CERTIFICATE" ? "a certificate" : "a private key without a passphrase";
-    throw new UsageError(`${file} must hold ${what} in PEM, got none`);
+    throw new UsageError(`${file} must contain ${what} in PEM, got none`);
   }
   return block;
 }
@@ -46,7 +49,7 @@ function attempt<T>(act: () => T, problem: string): T {
   try {
     return act();
   } catch {
-    // OpenSSL's own words say less, and may quote the key.
+    // OpenSSL's message is less clear, and may quote the key.
     throw new UsageError(problem);
   }
 }

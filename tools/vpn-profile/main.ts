@@ -8,7 +8,7 @@ import { profileOptions } from "./options";
 import { makeProfile } from "./profile";
 import { writePrivate } from "./write-private";
 
-/** `npm run vpn:profile`: a user's OpenVPN profile for the deployed endpoint; see docs/aurora-api.md. */
+/** `npm run vpn:profile`: writes a user's OpenVPN profile for the deployed endpoint. See docs/aurora-api.md. */
 async function main(): Promise<void> {
   const options = profileOptions(process.argv.slice(2));
   const environment = environmentWithVpn(configuredEnvironments(), options.environment);
@@ -18,11 +18,11 @@ async function main(): Promise<void> {
   const endpoint = await ask(() => describeEndpoint(ec2, { Project: environment.project, Stack: stack }));
   write(options.output, makeProfile({ ...endpoint, ...certificate }));
   process.stdout.write(
-    `${options.output}: ${endpoint.ranges.join(", ")} through the endpoint of ${stack}. It holds a key: keep it.\n`,
+    `${options.output}: ${endpoint.ranges.join(", ")} through the endpoint of ${stack}. The file contains a private key. Keep it secret.\n`,
   );
 }
 
-/** AWS's own errors in a line: credentials that are missing, expired, or may not. */
+/** Reports errors of AWS in one line, such as missing, expired or insufficient credentials. */
 async function ask<T>(question: () => Promise<T>): Promise<T> {
   try {
     return await question();
@@ -37,7 +37,7 @@ function write(file: string, text: string): void {
   try {
     writePrivate(file, text);
   } catch (error) {
-    throw new UsageError(`--output must be a file that can be written, got "${file}" (${(error as Error).message})`);
+    throw new UsageError(`--output must be a writable file, got "${file}" (${(error as Error).message})`);
   }
 }
 

@@ -1,10 +1,13 @@
 import { readOptions } from "../shared/options";
 
 export interface ProfileOptions {
+  /** Name of the environment. */
   readonly environment: string;
-  /** Files in PEM. */
+  /** File of the user's certificate in PEM. */
   readonly certificate: string;
+  /** File of the private key in PEM. */
   readonly key: string;
+  /** File to write. @default `<environment>.ovpn` */
   readonly output: string;
 }
 

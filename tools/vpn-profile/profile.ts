@@ -1,17 +1,17 @@
 import type { ClientCertificate } from "./client-certificate";
 
 export interface ProfileProps extends ClientCertificate {
-  /** What AWS exports of the endpoint: its authority, no user's certificate. */
+  /** Configuration that AWS exports, with the endpoint's authority but without a user's certificate. */
   readonly exported: string;
-  /** Ranges that go through the tunnel; everything else does not, whatever the endpoint pushes. */
+  /** CIDR blocks that go through the tunnel. Other traffic does not, whatever the endpoint pushes. */
   readonly ranges: readonly string[];
 }
 
 /**
- * The user's profile: the endpoint's, with certificate and key inlined, and with routes of its own.
+ * The user's profile: the exported configuration with certificate, key and routes of its own.
  *
- * AWS pushes a route for the whole VPC. `pull-filter` leaves it unheard and the profile's own routes take its place, so that a
- * laptop sends the database's addresses through the tunnel, and its DNS server's, and nothing more.
+ * AWS pushes a route for the whole VPC. `pull-filter` ignores it, and the profile's own routes replace it. So a computer sends
+ * only traffic for the database and the DNS server through the tunnel.
  */
 export function makeProfile({ exported, ranges, certificate, key }: ProfileProps): string {
   const routes = ranges.map(routeTo);
@@ -32,7 +32,7 @@ function inline(tag: string, text: string): string[] {
   return [`<${tag}>`, text.trim(), `</${tag}>`];
 }
 
-/** `route 10.11.192.0 255.255.240.0` for `10.11.192.0/20`. AWS writes ranges with their host bits cleared. */
+/** `route 10.11.192.0 255.255.240.0` for `10.11.192.0/20`. AWS clears the host bits of CIDR blocks. */
 function routeTo(range: string): string {
   const [address = "", prefix = "32"] = range.split("/");
   const mask = [0, 8, 16, 24].map((before) => 256 - 2 ** (8 - Math.min(8, Math.max(0, Number(prefix) - before))));

@@ -1,19 +1,19 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # what is set here is used by those that source this file
-# Time: what it is, and waiting. Sourced, never run.
+# shellcheck disable=SC2034 # the scripts that source this file use its variables
+# The clock and pauses. Other scripts source this file.
 
-# Milliseconds, without a process.
+# Sets NOW to milliseconds since the epoch. Starts no process.
 now_ms() {
   local micros=${EPOCHREALTIME/[.,]/}
   NOW=$((micros / 1000))
 }
 
-# Seconds with a fraction, as ping and sleep read them.
+# seconds MILLISECONDS: sets SECONDS_TEXT to seconds with a fraction, as ping and sleep expect.
 seconds() {
   printf -v SECONDS_TEXT '%d.%03d' $(($1 / 1000)) $(($1 % 1000))
 }
 
-# Ends early when a signal comes: bash runs a trap during `wait`, but not during a command.
+# pause MILLISECONDS: a signal ends it early, because bash runs traps during `wait`, but not during a command.
 pause() {
   seconds "$1"
   sleep "$SECONDS_TEXT" 9>&- &

@@ -1,18 +1,21 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # what is set here is used by those that source this file
-# What the path monitor decides, without a clock, a network or a file: facts come in as arguments and as the variables below,
-# answers go out in variables, so that a round costs no process. Sourced, never run.
+# shellcheck disable=SC2034 # the scripts that source this file use its variables
+# The decisions of the path monitor. They use no clock, network or file: input is arguments and the variables below, output is
+# variables, so that a round starts no process. Other scripts source this file.
+#
+# Words: a round is one set of pings to all targets. A switch is a change of the production route to the other path. The dwell is
+# the minimum time on the VPN after a switch. A pair is one route table and one CIDR block, for which the monitor keeps a route.
 #
 # Settings: PATH_DOWN PATH_UP PATH_DWELL_MS PATH_MAX_LOSS PATH_RETURN_LOSS PATH_MAX_RTT_MS PATH_BACKOFF_MS PATH_BACKOFF_CAP_MS
 
-# Consecutive rounds on which Direct Connect was bad, and good; since when the active path is the active one (milliseconds).
+# Consecutive bad and good rounds of Direct Connect. SINCE: start of the time on the current path (milliseconds).
 BAD=0 GOOD=0 SINCE=0
-# After a call that failed: how many in a row, and the time before which nothing is tried again.
+# Consecutive failed calls, and the time of the next permitted attempt (milliseconds).
 FAILURES=0 RETRY_AT=0
 
-# judge_target LOSS RTT: what one target's answers say of its path. RTT in milliseconds, empty where nothing came back.
-#   bad: worse than the path may be    good: sound enough to come back to    poor: neither, so that a path that loses some
-#   packets is not left for them and not returned to either
+# judge_target LOSS RTT: sets VERDICT for one target. LOSS in percent, RTT in milliseconds and empty without an answer.
+#   bad: beyond the thresholds    good: good enough to switch back    poor: neither. A poor path is kept if it is in use, but the
+#   monitor does not switch back to it.
 judge_target() {
   local loss=$1 rtt=$2
   if ((loss > PATH_MAX_LOSS)) || { ((PATH_MAX_RTT_MS > 0)) && ((${rtt:-0} > PATH_MAX_RTT_MS)); }; then
@@ -24,7 +27,7 @@ judge_target() {
   fi
 }
 
-# judge_round QUORUM VERDICT...: a path is what its quorum says; one dead router on premises is not a dead path.
+# judge_round QUORUM VERDICT...: sets VERDICT for a path from its targets. One failed router on premises is not a failed path.
 judge_round() {
   local quorum=$1 verdict good=0 usable=0
   shift
@@ -38,10 +41,10 @@ judge_round() {
   return 0
 }
 
-# judge_pair INTERFACE CIDR <<<ROUTES: what a route table says of one range. ROUTES holds lines of "CIDR INTERFACE STATE ORIGIN",
-# `None` where EC2 has nothing to say. A propagated route beside a static one loses, whatever its state.
-#   direct-connect: no static route    vpn: ours, active    broken: ours, but EC2 calls it a blackhole
-#   foreign: a static route that leads elsewhere, which somebody else made for a reason we do not know
+# judge_pair INTERFACE CIDR <<<ROUTES: sets PAIR for one CIDR block of a route table. ROUTES has lines of "CIDR INTERFACE STATE
+# ORIGIN", with `None` for a missing value. A static route takes precedence over a propagated one, whatever its state.
+#   direct-connect: no static route    vpn: the monitor's route, active    broken: the monitor's route, in state blackhole
+#   foreign: a static route to another target, which another owner created
 judge_pair() {
   local ours=$1 range=$2 cidr interface state origin
   PAIR="direct-connect"
@@ -57,7 +60,7 @@ judge_pair() {
   done
 }
 
-# judge_pairs PAIR...: what all ranges together amount to. `partial`: a switch that somebody began and nobody finished.
+# judge_pairs PAIR...: sets ROUTES for all pairs together. `partial`: an unfinished switch.
 judge_pairs() {
   local pair on_vpn=0 direct=0 foreign=0
   for pair in "$@"; do
@@ -78,9 +81,9 @@ judge_pairs() {
   fi
 }
 
-# decide NOW ROUTES PRIMARY VPN HOLD: one round. ROUTES as above, or `unknown` while the table could not be read; PRIMARY (the
-# probe pinned to Direct Connect) and VPN are `good`, `poor` or `bad`; HOLD is `free`, `held` or `unknown`, which holds as well.
-# Sets ACTION (stay, to-vpn, to-direct-connect, read) and REASON (why it stays although it would rather not, or why it goes).
+# decide NOW ROUTES PRIMARY VPN HOLD: the decision of one round. ROUTES as above, or `unknown` if the table could not be read.
+# PRIMARY (the pings over Direct Connect) and VPN are `good`, `poor` or `bad`. HOLD is `free`, `held` or `unknown`, which also holds.
+# Sets ACTION (stay, to-vpn, to-direct-connect, read) and REASON (why a needed switch does not happen).
 decide() {
   local now=$1 routes=$2 primary=$3 vpn=$4 hold=$5 want
   case $primary in
@@ -102,12 +105,12 @@ decide() {
   fi
 }
 
-# Sets `want` of decide: empty for no change.
+# Sets `want` of decide. Empty means no change.
 want_path() {
   local now=$1 routes=$2 primary=$3 vpn=$4
   want=""
   case $routes in
-    # The truth is in the table: nothing is done to one that could not be read.
+    # The route table is the only state. Without reading it, the monitor changes nothing.
     unknown) want="read" ;;
     foreign) REASON=foreign ;;
     direct-connect)
@@ -116,7 +119,7 @@ want_path() {
       ;;
     vpn)
       if ((GOOD >= PATH_UP)) && { ((now - SINCE >= PATH_DWELL_MS)) || [[ $vpn == bad ]]; }; then
-        # The dwell keeps a path that works from being left in haste; one that does not has no such claim.
+        # The dwell prevents early switches away from a VPN that works. It does not apply to a VPN that is down.
         want=to-direct-connect
       elif [[ $vpn == bad ]] && ((BAD >= PATH_DOWN)); then
         REASON=both-down
@@ -135,23 +138,23 @@ want_path() {
   esac
 }
 
-# adopted NOW: the table was found to say what it says; counting and dwelling start here.
+# adopted NOW: the route table showed a new state. The counters and the dwell start again.
 adopted() {
   SINCE=$1 BAD=0 GOOD=0
 }
 
-# switched NOW: a switch was read back. Nothing else may call this.
+# switched NOW: the route table confirms a switch. Call it in no other case.
 switched() {
   SINCE=$1 BAD=0 GOOD=0 FAILURES=0 RETRY_AT=0
 }
 
-# answered: nothing is owed to the API any more.
+# answered: no failed call needs another attempt.
 answered() {
   FAILURES=0 RETRY_AT=0
 }
 
-# failed NOW RANDOM: waits twice as long after every further failure, between half and all of it, so that several monitors of
-# one account do not come back together. https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
+# failed NOW RANDOM: doubles the wait after each consecutive failure. The wait is random between half and all of it, so that several
+# monitors of one account do not retry at the same time. https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
 failed() {
   local now=$1 random=$2 wait=$PATH_BACKOFF_MS step
   for ((step = 0; step < FAILURES && wait < PATH_BACKOFF_CAP_MS; step++)); do

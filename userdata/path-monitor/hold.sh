@@ -1,24 +1,24 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # what is set here is used by those that source this file
-# Whether somebody holds the monitor where it is. Sourced, never run.
+# shellcheck disable=SC2034 # the scripts that source this file use its variables
+# The hold: an operator's order not to change the route. Other scripts source this file.
 #
-# A hold is a person's word, and no fault of ours may take it back. What was read last stands until something else is read, for a
-# successor of this process as well; before anything was read, nothing moves.
+# A failure of this host or of AWS must not release a hold. The last value applies until the monitor reads another one, also after
+# a restart of the monitor. Before the first value, the monitor does not change the route.
 
-# `free`, `held`, or `unknown`; the parameter's part of it; whether its last reading failed.
+# HOLD: `free`, `held` or `unknown`. HOLD_PARAMETER: the same for the parameter only. HOLD_ERRORS: 1 if its last reading failed.
 HOLD=unknown
 HOLD_PARAMETER=unknown
 HOLD_ERRORS=0
 HOLD_READER=""
 HOLD_COMPLAINT=""
 
-# Sets HOLD. The file on this host holds at once; the parameter is read beside the rounds, since a switch must not wait for it.
+# Sets HOLD. The file on this host applies at once. The parameter is read in the background, because a switch must not wait for it.
 read_hold() {
   local kept=""
   if [[ -z $PATH_HOLD_PARAMETER ]]; then
     HOLD_PARAMETER=free
   else
-    # Whatever is not one of the two words, a file that cannot be read among it, leaves the last one standing.
+    # Any other content, or a file that cannot be read, keeps the last value.
     { IFS= read -r kept <"$KEPT_HOLD"; } 2>/dev/null
     case $kept in
       hold) HOLD_PARAMETER=held ;;
@@ -27,13 +27,13 @@ read_hold() {
     hear_hold_error
   fi
   HOLD=$HOLD_PARAMETER
-  # A link that leads nowhere is somebody's hold, too.
+  # A dangling symbolic link is a hold too.
   if [[ -e $ROOT/etc/tierra/path-monitor.hold || -L $ROOT/etc/tierra/path-monitor.hold ]]; then
     HOLD=held
   fi
 }
 
-# Says once why the parameter could not be read.
+# Logs once why the parameter could not be read.
 hear_hold_error() {
   local text=""
   HOLD_ERRORS=0
@@ -42,12 +42,12 @@ hear_hold_error() {
     HOLD_ERRORS=1
     text=${text//$'\n'/ }
     text=${text# }
-    [[ -n $HOLD_COMPLAINT ]] || say "the hold could not be read, so that it stays $HOLD_PARAMETER: ${text:0:200}"
+    [[ -n $HOLD_COMPLAINT ]] || say "the hold could not be read and stays $HOLD_PARAMETER: ${text:0:200}"
   fi
   HOLD_COMPLAINT=$text
 }
 
-# Reads the parameter in the background. Never twice at a time: the slower one would bring back what the faster one replaced.
+# Reads the parameter in the background, once at a time: a slower reader could overwrite a newer value with an older one.
 refresh_hold() {
   [[ -n $PATH_HOLD_PARAMETER ]] || return 0
   [[ -z $HOLD_READER ]] || ! kill -0 "$HOLD_READER" 2>/dev/null || return 0
@@ -62,12 +62,12 @@ ask_for_hold() {
     IFS= read -r value <"$answer"
   else
     IFS= read -r -d '' text <"$error"
-    # An answer, and no fault: nobody can hold by what is not there.
+    # Not a failure: without the parameter there is no hold.
     [[ $text != *ParameterNotFound* ]] || value=free
   fi
   if [[ $value == hold || $value == free ]]; then
     printf '%s\n' "$value" >"$answer"
-    # Whole or not at all, whenever this is killed.
+    # A rename is atomic, also when this process is killed.
     mv -f "$answer" "$KEPT_HOLD" && rm -f "$error" "$WORK/hold-error"
   else
     printf '%s' "${text:-no answer}" >"$error"

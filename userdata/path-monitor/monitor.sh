@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Watches Direct Connect and the VPN from a host whose own routes never change, and moves the production subnet's route between
-# them. The truth is the route table, not this process: it may be killed at any point and started again.
+# Monitors Direct Connect and the VPN from a host whose own routes never change, and switches the production subnet's route between
+# them. The route table is the only state: this process may be killed and started again at any point.
 set -uo pipefail
 
 HERE="$(dirname "${BASH_SOURCE[0]}")"
@@ -21,37 +21,37 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=userdata/path-monitor/report.sh
 . "$HERE/report.sh"
 
-# A call that fails is tried again by the next rounds; the CLI's own patience would hold the present one up.
+# The next rounds retry a failed call. Retries of the CLI would delay the current round.
 export AWS_MAX_ATTEMPTS=1
 
-# The last reason that was said, and the last state that a table was read to be in.
+# The last logged reason, and the last state of the route table.
 SAID=""
 KNOWN=""
 STOPPING=""
 
-# The lock is open as descriptor 9 in this process and in calls of its that write: a successor waits for a predecessor's last
-# write, so that there are never two writers on a host. There is one host: the group's size.
+# Descriptor 9 holds the lock in this process and in its API calls that write. A new monitor waits for the last write of the old one,
+# so a host never has two writers. The Auto Scaling group has one host.
 take_lock() {
   mkdir -p "$RUN_DIR"
   exec 9>"$RUN_DIR/path-monitor.lock"
-  flock -w "${TIERRA_LOCK_WAIT:-20}" 9 || fail "the lock must be free, got another monitor at work"
-  # On tmpfs, and its own: nothing of a predecessor's is believed, but an operator's hold.
+  flock -w "${TIERRA_LOCK_WAIT:-20}" 9 || fail "the lock must be free, got one held by another path monitor"
+  # On tmpfs. A new monitor keeps nothing of the old one except the operator's hold.
   WORK="$RUN_DIR/path-monitor"
   KEPT_HOLD="$RUN_DIR/path-monitor.hold"
   rm -rf "$WORK"
   mkdir -p "$WORK"
 }
 
-# What is found is believed and said, whoever made it.
+# Accepts and logs the state of the route table, also after a change by another writer.
 adopt() {
   [[ $ROUTES != "$KNOWN" ]] || return 0
   KNOWN=$ROUTES
   adopted "$NOW"
   case $ROUTES in
-    direct-connect) say "found on Direct Connect" ;;
-    vpn) say "found on VPN" ;;
-    partial) say "found a switch half made" ;;
-    foreign) say "found a static route that is not ours: not touched" ;;
+    direct-connect) say "the route table shows Direct Connect" ;;
+    vpn) say "the route table shows the VPN" ;;
+    partial) say "the route table shows an unfinished switch" ;;
+    foreign) say "the route table shows a static route of another owner" ;;
   esac
 }
 
@@ -81,9 +81,9 @@ switch() {
   else
     now_ms
     failed "$NOW" "$RANDOM"
-    # Half a write may stand: nothing is known until the table is read again.
+    # The write may be incomplete. The state is unknown until the next reading.
     ROUTES=unknown
-    say "not switched to $wanted: $API_ERROR; again in $(((RETRY_AT - NOW + 999) / 1000)) s at the earliest"
+    say "no switch to $wanted: $API_ERROR; next attempt in at least $(((RETRY_AT - NOW + 999) / 1000)) s"
   fi
 }
 
@@ -94,20 +94,20 @@ act() {
       ;;
     to-vpn) switch vpn ;;
     to-direct-connect) switch direct-connect ;;
-    # Nothing is wanted: the trouble of the last attempt is over.
+    # No switch is needed: earlier failures no longer count.
     *) [[ -n $REASON ]] || answered ;;
   esac
 }
 
-# Why nothing moves is said once, when it begins to be so.
+# Logs once why a needed switch does not happen.
 explain() {
   [[ $REASON != "$SAID" ]] || return 0
   SAID=$REASON
   case $REASON in
-    both-down) say "both paths are down: not moving" ;;
-    held) say "held by hand: not moving" ;;
-    hold-unknown) say "whether it is held is not known yet: not moving" ;;
-    foreign) say "a static route that is not ours: not moving" ;;
+    both-down) say "both paths are down; the route stays" ;;
+    held) say "an operator holds the monitor; the route stays" ;;
+    hold-unknown) say "the hold is not known yet; the route stays" ;;
+    foreign) say "a static route of another owner exists; the route stays" ;;
   esac
 }
 
@@ -119,7 +119,7 @@ round() {
   [[ -z $STOPPING ]] || return 0
   if ((number % PATH_READ_EVERY == 0)); then
     refresh_hold
-    # What others did to the table meanwhile. A read that fails changes nothing: what is known stays known.
+    # Others may have changed the route table. A failed reading keeps the last state.
     [[ $ROUTES == unknown ]] || look
   fi
   read_hold
@@ -134,7 +134,7 @@ round() {
   ROUND_LEFT=$((started + PATH_INTERVAL_MS - NOW))
 }
 
-# measure MILLISECONDS ERRORS: the round's figures. OnVpn is 1, or 0, or nothing while nobody knows.
+# measure MILLISECONDS ERRORS: records the round's metrics. OnVpn is 1 or 0, and missing if the state is unknown.
 measure() {
   local on_vpn=""
   case $ROUTES in
@@ -156,11 +156,11 @@ stop() {
   read_hold
   if [[ $PATH_ON_STOP == restore && $ROUTES != direct-connect && $HOLD == free ]]; then
     API_ERROR=""
-    if move direct-connect; then say "stopped; back on Direct Connect"; else say "stopped; not restored: $API_ERROR"; fi
+    if move direct-connect; then say "stopped; Direct Connect restored"; else say "stopped; Direct Connect not restored: $API_ERROR"; fi
   else
     say "stopped; the route stays on $ROUTES"
   fi
-  # What is on its way first: two never publish at a time, and these last words are to arrive.
+  # Waits for the running publisher, because there is one at a time, and then publishes the last lines.
   wait "$PUBLISHER" 2>/dev/null
   publish
   wait "$PUBLISHER" 2>/dev/null
@@ -172,7 +172,7 @@ main() {
   take_lock
   trap 'STOPPING=yes' TERM INT
   now_ms
-  say "watching ${TARGETS[*]} by Direct Connect and ${VPN_TARGETS[*]} by VPN"
+  say "probing ${TARGETS[*]} over Direct Connect and ${VPN_TARGETS[*]} over the VPN"
   refresh_hold
   look || failed "$NOW" "$RANDOM"
   notify --ready

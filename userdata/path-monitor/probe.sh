@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # what is set here is used by those that source this file
-# Pings, and what they say of the two paths. Sourced, never run.
+# shellcheck disable=SC2034 # the scripts that source this file use its variables
+# Pings of both paths and their verdicts. Other scripts source this file.
 
-# Every target of both paths side by side. Sets PRIMARY, VPN (good, poor, bad), LOSS and RTT (of Direct Connect, means).
+# Pings every target of both paths at the same time. Sets PRIMARY, VPN (good, poor, bad), LOSS and RTT (means of Direct Connect).
 probe() {
   local -a pids=() primary=() vpn=()
   local target spacing wait limit
   seconds "$PATH_PING_SPACING_MS" && spacing=$SECONDS_TEXT
   seconds "$PATH_PING_WAIT_MS" && wait=$SECONDS_TEXT
-  # A ping that hangs is a ping that is lost.
+  # A ping that hangs counts as lost.
   seconds $((PATH_PINGS * PATH_PING_SPACING_MS + PATH_PING_WAIT_MS + 1000)) && limit=$SECONDS_TEXT
   for target in "${TARGETS[@]}" "${VPN_TARGETS[@]}"; do
     LC_ALL=C bounded "$limit" ping -n -q -c "$PATH_PINGS" -i "$spacing" -W "$wait" "$target" \
@@ -33,10 +33,10 @@ probe() {
   judge_round 1 "${vpn[@]}" && VPN=$VERDICT
 }
 
-# Whatever cannot be read is a loss: no route, no permission, no such program.
+# Output that cannot be parsed counts as lost, e.g. without a route or a permission.
 read_ping() {
   local text=""
-  # Up to the first null character, of which there is none: the whole file, and the status of one that ended too soon.
+  # Reads the whole file, because it contains no null character. `read` then returns a failure at its end.
   IFS= read -r -d '' text <"$WORK/ping.$1" || true
   TARGET_LOSS=100 TARGET_RTT=""
   if [[ $text =~ ([0-9]+)\ packets\ transmitted,\ ([0-9]+)\ received ]] && ((BASH_REMATCH[1] > 0)); then

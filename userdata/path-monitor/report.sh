@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What the monitor tells of itself: log lines, metrics, systemd. Sourced, never run.
+# Log lines, metrics and systemd notifications. Other scripts source this file.
 
-# Keeps a line for the journal and one for the log group.
+# Writes a line to the journal and keeps one for the log group.
 say() {
   local text=${*//\"/\'}
   text=${text//[[:cntrl:]]/ }
@@ -9,7 +9,7 @@ say() {
   [[ -z $PATH_LOG_GROUP ]] || printf '{"timestamp":%s,"message":"%s"}\n' "$NOW" "${text//\\/\/}" >>"$WORK/events"
 }
 
-# One round's metrics, written down; sent by the dozen, because every call of the CLI costs most of a second of processor.
+# Keeps the metrics of one round. They are sent in batches, because each call of the CLI takes almost a second of CPU time.
 record() {
   [[ -n $PATH_NAMESPACE ]] || return 0
   local seconds=$((NOW / 1000)) name value
@@ -23,7 +23,7 @@ record() {
 
 PUBLISHER=""
 
-# Sends what was kept, beside the rounds; never two at a time. What cannot be sent is dropped: the alarm on the heartbeat tells.
+# Sends the kept metrics and lines in the background, once at a time. Failures are dropped: the heartbeat alarm reports them.
 publish() {
   [[ -z $PUBLISHER ]] || ! kill -0 "$PUBLISHER" 2>/dev/null || return 0
   local file
@@ -49,12 +49,12 @@ publish() {
 send_events() {
   local stream=(--log-group-name "$PATH_LOG_GROUP" --log-stream-name "$PATH_NAME-${HOSTNAME:-host}" --region "$PATH_REGION")
   bounded 20 aws logs put-log-events "${stream[@]}" --log-events "file://$WORK/events.json" && return 0
-  # The first of a host: its stream is not there yet.
+  # The log stream of a new host does not exist yet.
   bounded 20 aws logs create-log-stream "${stream[@]}" &&
     bounded 20 aws logs put-log-events "${stream[@]}" --log-events "file://$WORK/events.json"
 }
 
-# Tells systemd that a round was completed; see WatchdogSec in the unit.
+# Notifies systemd. See WatchdogSec in the unit.
 notify() {
   [[ -z ${NOTIFY_SOCKET:-} ]] || systemd-notify "$@" 9>&- || true
 }

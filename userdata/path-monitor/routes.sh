@@ -1,17 +1,17 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # what is set here is used by those that source this file
-# The route tables of EC2: read, written, read back. Sourced, never run.
+# shellcheck disable=SC2034 # the scripts that source this file use its variables
+# Reads and writes route tables, and confirms each write by reading. Other scripts source this file.
 #
-# No command substitution anywhere in the monitor: bash 5.2 (Amazon Linux 2023's) runs a trap that comes during one in the midst of
-# its parser, and dies of "unexpected EOF while looking for matching )". Answers go through files on tmpfs or through variables.
+# The monitor uses no command substitution. bash 5.2 (Amazon Linux 2023) can run a trap inside its parser during one and then exits
+# with "unexpected EOF while looking for matching )". Results are in files on tmpfs or in variables instead.
 
-# What ROUTES was last read to be, and of which pair what.
+# The last state of all pairs together, and of each pair.
 ROUTES=unknown
 declare -A PAIR_STATES=()
 API_ERRORS=0
 
-# api ARGUMENTS...: one call, its answer on standard output; its error in API_ERROR. A switch of many ranges is many calls, each of
-# which is progress that the watchdog hears of.
+# api ARGUMENTS...: one call of the AWS CLI, with its error in a file for api_error. A switch of many CIDR blocks makes many calls, so
+# each call notifies the watchdog.
 api() {
   notify WATCHDOG=1
   bounded 15 aws "$@" --region "$PATH_REGION" --cli-connect-timeout 3 --cli-read-timeout 8 2>"$WORK/api-error"
@@ -26,23 +26,23 @@ api_error() {
   API_ERROR=${API_ERROR:-no answer}
 }
 
-# Sets ROUTES and PAIR_STATES from the tables themselves; leaves both as they are when a table cannot be read.
+# Sets ROUTES and PAIR_STATES from the route tables. Keeps both if a table cannot be read.
 read_routes() {
   local pair table first=""
   local -A tables=() states=()
   for pair in "${PAIRS[@]}"; do
     table=${pair%%:*}
     if [[ ! -v "tables[$table]" ]]; then
-      # 9>&-: only calls that write keep the lock beyond this process.
+      # 9>&-: only calls that write keep the lock after this process ends.
       if ! api ec2 describe-route-tables --route-table-ids "$table" --output text --query \
         'RouteTables[0].Routes[?DestinationCidrBlock].[DestinationCidrBlock,NetworkInterfaceId,State,Origin]' >"$WORK/$table" 9>&-; then
         api_error
         return 1
       fi
-      # Every table has the VPC's own route: an answer without any is none, and not a table without ours.
+      # Every route table has the VPC's local route. An answer without any route is a failure.
       IFS= read -r first <"$WORK/$table"
       if [[ $first != */* ]]; then
-        printf 'an answer without a route' >"$WORK/api-error"
+        printf 'the answer contains no route' >"$WORK/api-error"
         api_error
         return 1
       fi
@@ -58,7 +58,7 @@ read_routes() {
   judge_pairs "${states[@]}"
 }
 
-# Reads until the tables say PATH or patience ends: EC2's answers may lag behind its own writes.
+# read_back PATH: reads up to five times until the route tables show PATH. EC2's answers are eventually consistent.
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/query-api-troubleshooting.html#eventual-consistency
 read_back() {
   local wanted=$1 attempt
@@ -69,7 +69,7 @@ read_back() {
   return 1
 }
 
-# Create, or replace where there is one of ours already; the table decides which, not memory.
+# write_route PAIR: creates the route, or replaces a broken route of the monitor.
 write_route() {
   local pair=$1
   local where=(--route-table-id "${pair%%:*}" --destination-cidr-block "${pair#*:}")
@@ -80,7 +80,7 @@ write_route() {
     api ec2 create-route "${where[@]}" "${target[@]}" >/dev/null
   fi && return 0
   api_error
-  # Whoever made it since the table was read, the read-back will judge.
+  # Another writer created it after the reading. read_back decides whether it is correct.
   [[ $API_ERROR == *RouteAlreadyExists* ]]
 }
 
@@ -91,12 +91,12 @@ delete_route() {
   [[ $API_ERROR == *InvalidRoute.NotFound* ]]
 }
 
-# move PATH: brings every pair to where PATH wants it and reads it back. Fails on anything less.
+# move PATH: changes every pair to PATH and confirms it. Fails if one pair is not confirmed.
 move() {
   local wanted=$1 pair
   read_routes || return 1
   if [[ $ROUTES == foreign ]]; then
-    API_ERROR="a route that is not ours stands in the way"
+    API_ERROR="a static route of another owner exists"
     return 1
   fi
   for pair in "${PAIRS[@]}"; do
@@ -107,7 +107,7 @@ move() {
     esac
   done
   read_back "$wanted" || {
-    API_ERROR=${API_ERROR:-"the table says $ROUTES after the write"}
+    API_ERROR=${API_ERROR:-"the routes are $ROUTES after the write"}
     return 1
   }
 }

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # what is set here is used by those that source this file
-# Reads and checks the path monitor's settings. Sourced, never run. Every problem is told at once, none is guessed away.
+# shellcheck disable=SC2034 # the scripts that source this file use its variables
+# Reads and checks the path monitor's settings. It reports all problems together. Other scripts source this file.
 
-# Name, default ("!" where there is none), pattern, what it must be.
+# Name, default ("!" for a required setting), pattern, rule.
 SETTINGS=(
   "REGION|!|[a-z]{2}(-[a-z]+)+-[0-9]|be an AWS Region"
   "TARGETS|!|[0-9]+(\.[0-9]+){3}(,[0-9]+(\.[0-9]+){3})*|be IPv4 addresses joined by commas"
@@ -31,7 +31,7 @@ SETTINGS=(
   "NAME|path-monitor|[A-Za-z0-9_.-]+|be a word"
 )
 
-# load_settings FILE: sets PATH_<NAME> for every setting.
+# load_settings FILE: sets PATH_<NAME> for every setting. Exits with 2 if a setting is wrong.
 load_settings() {
   local file=$1 key value problems=0
   local -A given=()
@@ -58,7 +58,7 @@ load_settings() {
     unset "given[$key]"
   done
   for key in "${!given[@]}"; do
-    complain "$key must not be there: no such setting"
+    complain "$key must not be set; there is no such setting"
   done
   ((problems == 0)) || exit 2
   derive_settings
@@ -73,20 +73,20 @@ derive_settings() {
   IFS=',' read -ra TARGETS <<<"$PATH_TARGETS"
   IFS=',' read -ra VPN_TARGETS <<<"$PATH_VPN_TARGETS"
   IFS=',' read -ra PAIRS <<<"$PATH_ROUTES"
-  # Half of them: a path is bad when more than half of its targets say so. Of two, one may fail; of three, one; of four, two.
+  # By default half of the targets, rounded up, must answer. One of two may fail, one of three, and two of four.
   ((PATH_QUORUM > 0)) || PATH_QUORUM=$(((${#TARGETS[@]} + 1) / 2))
   ((PATH_QUORUM <= ${#TARGETS[@]})) ||
     fail "TIERRA_PATH_QUORUM must be at most the number of targets (${#TARGETS[@]}), got $PATH_QUORUM"
   local target other
   for target in "${TARGETS[@]}"; do
     for other in "${VPN_TARGETS[@]}"; do
-      # One address cannot tell two paths apart.
+      # One address cannot test two paths.
       [[ $target != "$other" ]] || fail "TIERRA_PATH_VPN_TARGETS must share no address with TIERRA_PATH_TARGETS, got $target"
     done
   done
   ((PATH_RETURN_LOSS <= PATH_MAX_LOSS)) ||
     fail "TIERRA_PATH_RETURN_LOSS must be at most TIERRA_PATH_MAX_LOSS ($PATH_MAX_LOSS), got $PATH_RETURN_LOSS"
-  # The round must be over before the next begins, or the schedule would be a wish.
+  # A round must end before the next one starts.
   local round=$(((PATH_PINGS - 1) * PATH_PING_SPACING_MS + PATH_PING_WAIT_MS))
   ((round <= PATH_INTERVAL_MS)) ||
     fail "TIERRA_PATH_INTERVAL_MS must be at least the $round ms that a round of pings can take, got $PATH_INTERVAL_MS"

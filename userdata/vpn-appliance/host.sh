@@ -1,19 +1,19 @@
 # shellcheck shell=bash
-# The host below the tunnel: packages, forwarding, sessions. Sourced, never run.
+# Packages, IP forwarding and SSM Agent. Other scripts source this file.
 
 PACKAGES=(
-  charon-systemd strongswan-swanctl # IKE daemon under systemd, and what configures it
-  libcharon-extra-plugins           # ESP in user space, for kernels without it
+  charon-systemd strongswan-swanctl # the IKE daemon and its configuration tool
+  libcharon-extra-plugins           # ESP in user space, for kernels without ESP
   libstrongswan-standard-plugins    # AES-GCM
   nftables python3 awscli curl
-  unattended-upgrades # an address of the internet's, hence patches without being asked
+  unattended-upgrades # security updates, because the appliance has a public address
 )
 
 install_packages() {
   add_missing "${PACKAGES[@]}"
 }
 
-# At a boot after the first nothing is fetched: tunnel and routes must not wait for a mirror.
+# add_missing PACKAGE...: installs missing packages only. Later boots download nothing, because the tunnel must not wait for a mirror.
 add_missing() {
   local package
   local -a missing=()
@@ -25,14 +25,14 @@ add_missing() {
   add_packages "${missing[@]}"
 }
 
-# Waits for whoever else is at it: a fresh instance's own upgrades hold the lock.
+# Waits for dpkg's lock, which unattended-upgrades holds on a new instance.
 add_packages() {
   DEBIAN_FRONTEND=noninteractive retry 3 bounded 600 apt-get install -y -qq --no-install-recommends \
     -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# Traffic comes in by the interface that it leaves by: redirects would tell hosts to bypass the tunnel, strict reverse-path checks
-# would drop what the tunnel brings.
+# Traffic arrives and leaves through the same interface. ICMP redirects would make hosts bypass the tunnel, and a strict reverse
+# path filter would drop packets from the tunnel.
 enable_forwarding() {
   mkdir -p "$ROOT/etc/sysctl.d"
   cat >"$ROOT/etc/sysctl.d/90-tierra-vpn.conf" <<'CONF'
@@ -47,8 +47,8 @@ CONF
   bounded 20 sysctl -q -p "$ROOT/etc/sysctl.d/90-tierra-vpn.conf"
 }
 
-# Forwards between the two sides and nothing else. Segments are clamped because hosts believe in the VPC's 9001 bytes or Direct
-# Connect's 1500, and ESP in UDP takes up to 80 of those away: https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html
+# Forwards only between the VPC and the site. Hosts assume the VPC's MTU of 9001 bytes or Direct Connect's 1500. ESP in UDP needs up to
+# 80 bytes of it, so the TCP segment size is limited: https://docs.aws.amazon.com/vpn/latest/s2svpn/your-cgw.html
 forward_only_the_tunnel() {
   local local_ranges=${TIERRA_LOCAL_RANGES//,/, } remote_ranges=${TIERRA_REMOTE_RANGES//,/, }
   cat >"$ROOT/etc/nftables.conf" <<CONF
@@ -68,7 +68,7 @@ CONF
   bounded 30 systemctl enable nftables.service
 }
 
-# The only way in for people. Debian has no package of it; AWS's own bucket, by HTTPS, has:
+# SSM Agent, the only access for operators. Debian has no package of it. It is downloaded from AWS's bucket over HTTPS:
 # https://docs.aws.amazon.com/systems-manager/latest/userguide/agent-install-deb.html
 install_session_agent() {
   [[ ! -e $ROOT/usr/bin/amazon-ssm-agent ]] || return 0

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Routes by BGP instead of by the path monitor. Sourced, never run.
+# BGP sessions with VPC Route Server, in place of the path monitor. Other scripts source this file.
 
-# Where VPC Route Server moves the routes: announces the site's ranges to its endpoints, with BFD, for as long as this host lives.
-# Only Debian's own FRR: https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
+# Advertises the site's CIDR blocks to the route server endpoints, with BFD. Does nothing without endpoints. Uses Debian's FRR
+# package. https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html
 announce_routes() {
   [[ -n ${TIERRA_BGP_PEERS:-} ]] || return 0
   add_missing frr

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# The tunnel: its secret, its configuration, its life. Sourced, never run.
+# The tunnel's secret, configuration and supervision. Other scripts source this file.
 
-# The secret goes from one pipe into files of tmpfs: never an argument, a variable or a disk. A pre-shared key is written in
-# hexadecimal, in which nothing means anything to swanctl. A subshell, for what it makes is its own's alone, and nothing else's is.
+# Writes the secret to files on tmpfs. It is never in an argument, a variable or on a disk. A pre-shared key is written in
+# hexadecimal, so that swanctl interprets no character of it. A subshell limits the umask to these files.
 fetch_secret() (
   umask 077
   mkdir -p "$RUN_DIR"
@@ -28,12 +28,12 @@ else:
     for key in wanted:
         with open(os.path.join(folder, key + ".pem"), "w") as file:
             file.write(secret[key])
-    text = "# The key is in swanctl's own folder.\n"
+    text = "# The key is in swanctl's private folder.\n"
 with open(os.path.join(folder, "swanctl-secrets.conf"), "w") as file:
     file.write(text)
 PYTHON
   rm -f "$RUN_DIR/secret"
-  # swanctl takes private keys from this folder and from nowhere else.
+  # swanctl reads private keys from this folder only.
   mkdir -p "$ROOT/etc/swanctl/private"
   ln -sfn "$RUN_DIR/private_key.pem" "$ROOT/etc/swanctl/private/tierra.pem"
   [[ $TIERRA_AUTHENTICATION == certificate ]] || rm -f "$ROOT/etc/swanctl/private/tierra.pem"
@@ -49,9 +49,8 @@ authentication() {
   fi
 }
 
-# AES-256-GCM with SHA-384 and P-384: the CNSA suite for IKEv2, https://www.rfc-editor.org/rfc/rfc9206. The address is behind
-# EC2's one-to-one translation, hence ESP in UDP always. A peer that is silent for about 20 s is dead, and called again at once
-# and for ever.
+# AES-256-GCM with SHA-384 and P-384: the CNSA suite for IKEv2, https://www.rfc-editor.org/rfc/rfc9206. EC2 translates the public
+# address, so ESP is always in UDP. A peer without an answer for about 20 s is down. strongSwan then retries without a limit.
 configure_strongswan() {
   mkdir -p "$ROOT/etc/swanctl/conf.d" "$ROOT/etc/strongswan.d"
   cat >"$ROOT/etc/swanctl/conf.d/tierra.conf" <<CONF
@@ -95,29 +94,29 @@ charon {
 CONF
 }
 
-# Debian's profile confines swanctl to /etc/swanctl; without this line it does not see the secret, and loads nothing.
+# Debian's AppArmor profile limits swanctl to /etc/swanctl. Without this line it cannot read the secret.
 let_swanctl_read_secrets() {
   local profile="$ROOT/etc/apparmor.d/usr.sbin.swanctl"
   [[ -e $profile ]] || return 0
   mkdir -p "$ROOT/etc/apparmor.d/local"
   printf '%s/** r,\n' "$RUN_DIR" >"$ROOT/etc/apparmor.d/local/usr.sbin.swanctl"
-  # Where the kernel has no AppArmor there is nothing to load it into.
+  # Without AppArmor in the kernel, the profile cannot be loaded.
   aa-enabled --quiet 2>/dev/null || return 0
   bounded 60 apparmor_parser --replace "$profile"
 }
 
 start_services() {
   bounded 60 systemctl enable strongswan.service
-  # Loads connections and secrets too: Debian's unit runs swanctl --load-all after the start.
+  # This also loads connections and secrets: Debian's unit runs swanctl --load-all after the start.
   bounded 60 systemctl restart strongswan.service
 }
 
-# strongSwan calls a dead peer again for ever, but not one that refused it once: a key that reaches the site an hour later than
-# this host must still find a tunnel.
+# strongSwan retries a peer that is down, but not a peer that refused it. The site may get its key an hour after this host, and the
+# tunnel must come up then.
 keep_tunnel_up() {
   while true; do
     [[ $(bounded 20 swanctl --list-sas --child site 2>/dev/null) == *INSTALLED* ]] ||
-      bounded 30 swanctl --initiate --child site --timeout 20 >/dev/null 2>&1 || log "the tunnel is down: tried again"
+      bounded 30 swanctl --initiate --child site --timeout 20 >/dev/null 2>&1 || log "the tunnel is down; next attempt in 10 s"
     sleep 10
   done
 }

@@ -1,4 +1,5 @@
 import { assertIsJwks, type Jwks } from "aws-jwt-verify/jwk";
+import { withDeadline } from "../../shared/deadline";
 
 /** Timeout of one download, in milliseconds. API Gateway waits at most 29 s for an authorizer, and most clients wait less. */
 const FETCH_MS = 2_000;
@@ -78,13 +79,15 @@ export class KeySet {
   }
 }
 
-async function download(uri: string): Promise<Jwks> {
-  // After a redirect, the keys would come from an address that is not configured.
-  const response = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(FETCH_MS) });
-  if (!response.ok) {
-    throw new Error(`${uri} answered ${response.status}`);
-  }
-  const jwks = (await response.json()) as Jwks;
-  assertIsJwks(jwks);
-  return jwks;
+function download(uri: string): Promise<Jwks> {
+  return withDeadline(`fetching ${uri}`, FETCH_MS, async (signal) => {
+    // After a redirect, the keys would come from an address that is not configured.
+    const response = await fetch(uri, { redirect: "error", signal });
+    if (!response.ok) {
+      throw new Error(`${uri} answered ${response.status}`);
+    }
+    const jwks = (await response.json()) as Jwks;
+    assertIsJwks(jwks);
+    return jwks;
+  });
 }

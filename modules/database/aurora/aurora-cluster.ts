@@ -9,6 +9,7 @@ import { databaseUsers } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
+import { auroraInstanceArguments, MAINTENANCE_WINDOW } from "./aurora-instance-arguments";
 import { type AuroraLog, AuroraParameterGroup } from "./aurora-parameter-group";
 
 export interface AuroraClusterProps {
@@ -47,13 +48,8 @@ export interface AuroraClusterProps {
   readonly deletionProtection?: boolean | undefined;
 }
 
-/** UTC. RDS requires that the two windows do not overlap. */
+/** UTC. RDS requires that it does not overlap the maintenance window. */
 const BACKUP_WINDOW = "02:00-03:00";
-const MAINTENANCE_WINDOW = "sun:08:00-sun:09:00";
-/** Seconds between two samples of enhanced monitoring. */
-const MONITORING_INTERVAL = 60;
-/** Days of Performance Insights history that are free of charge, and the limit of Database Insights' standard mode. */
-const INSIGHTS_DAYS = 7;
 const MOST_READERS = 15;
 
 /**
@@ -145,33 +141,22 @@ export class AuroraCluster extends Construct {
     });
   }
 
-  /**
-   * Promotion tiers 0 and 1, because only readers of these tiers scale with the writer. So a promoted reader has enough
-   * capacity at once (Aurora user guide, "Choosing the promotion tier for an Aurora Serverless v2 reader").
-   */
   private createInstance(order: number, monitoringRoleArn: string, props: AuroraClusterProps): RdsClusterInstance {
-    const { zone } = required(props.subnets, order % props.subnets.length, "subnets");
-    return new RdsClusterInstance(this, order === 0 ? "writer" : `reader-${order}`, {
-      identifier: `${props.name}-${order + 1}`,
-      clusterIdentifier: this.resource.id,
-      instanceClass: "db.serverless",
-      engine: "aurora-mysql",
-      engineVersion: this.resource.engineVersion,
-      availabilityZone: zone,
-      promotionTier: order === 0 ? 0 : 1,
-      publiclyAccessible: false,
-      // Valid until 2061. RDS renews certificates without a restart.
-      caCertIdentifier: "rds-ca-rsa2048-g1",
-      // The configuration sets the version including its patch. After an automatic upgrade, the next plan would downgrade it.
-      autoMinorVersionUpgrade: false,
-      copyTagsToSnapshot: true,
-      preferredMaintenanceWindow: MAINTENANCE_WINDOW,
-      monitoringInterval: MONITORING_INTERVAL,
-      monitoringRoleArn,
-      performanceInsightsEnabled: true,
-      performanceInsightsKmsKeyId: props.kmsKeyArn,
-      performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
-    });
+    const { name, subnets, kmsKeyArn } = props;
+    const role = order === 0 ? "writer" : "reader";
+    return new RdsClusterInstance(
+      this,
+      order === 0 ? role : `${role}-${order}`,
+      auroraInstanceArguments({
+        identifier: `${name}-${order + 1}`,
+        clusterIdentifier: this.resource.id,
+        engineVersion: this.resource.engineVersion,
+        role,
+        zone: required(subnets, order % subnets.length, "subnets").zone,
+        monitoringRoleArn,
+        kmsKeyArn,
+      }),
+    );
   }
 }
 

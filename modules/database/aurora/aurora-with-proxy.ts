@@ -10,8 +10,9 @@ import { type DatabaseUsersProps, databaseUsers } from "../database-users";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { MysqlRotationFunction } from "../mysql/mysql-rotation-function";
 import { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
+import type { ConnectionPool } from "./connection-pool";
 import { DatabaseBootstrap } from "./database-bootstrap";
-import { type ConnectionPool, DatabaseProxy } from "./database-proxy";
+import { DatabaseProxy } from "./database-proxy";
 
 export interface AuroraWithProxyProps
   extends DatabaseUsersProps,
@@ -32,9 +33,9 @@ export interface AuroraWithProxyProps
  * An Aurora cluster behind a proxy, and the functions that create its databases and rotate its passwords. Clients can reach
  * the cluster through the proxy only.
  *
- * Resources depend on each other in this order: cluster and instances, the databases, the application user's secret, its
- * rotation, which creates the user, and the proxy, which reads the secret. The first rotation continues for some seconds
- * after the apply. Until it ends, the cluster refuses the proxy's connections.
+ * Resources depend on each other in this order: cluster and instances, databases, the application user's secret, its rotation,
+ * the proxy. The first rotation creates the user and continues for some seconds after the apply. Until it ends, the cluster
+ * refuses the proxy's connections.
  */
 export class AuroraWithProxy extends Construct {
   readonly cluster: AuroraCluster;

@@ -12,6 +12,7 @@ import { arnOf } from "../../shared/arn";
 import { ensure } from "../../shared/errors";
 import { type PolicyStatement, policyDocument, serviceTrust } from "../../shared/iam";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
+import { type ConnectionPool, connectionPool } from "./connection-pool";
 
 export interface DatabaseProxyProps extends ConnectionPool {
   /** Name of proxy and role, at most 60 letters, digits and single hyphens, e.g. `project-x-prod-aurora`. */
@@ -36,20 +37,6 @@ export interface DatabaseProxyProps extends ConnectionPool {
   readonly logRetentionInDays?: number | undefined;
   /** Resources that the proxy needs, such as the secret's value and the cluster's instances. @default none */
   readonly dependsOn?: readonly ITerraformDependable[] | undefined;
-}
-
-/** How the proxy manages connections. */
-export interface ConnectionPool {
-  /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). @default 1800 */
-  readonly idleClientTimeoutSeconds?: number | undefined;
-  /** Seconds that a client waits for a connection, 1 to 300. Shorter than the client's own limit. @default 3 */
-  readonly borrowTimeoutSeconds?: number | undefined;
-  /** Connections of the proxy, in percent of the cluster's `max_connections`. @default 100 */
-  readonly maxConnectionsPercent?: number | undefined;
-  /** Idle connections that the proxy keeps open, in percent of `max_connections`. @default 50 */
-  readonly maxIdleConnectionsPercent?: number | undefined;
-  /** Statements that do not pin a client to one connection. RDS knows one filter. @default ["EXCLUDE_VARIABLE_SETS"] */
-  readonly sessionPinningFilters?: readonly string[] | undefined;
 }
 
 const NAME = "be at most 60 letters, digits and single hyphens and start with a letter";
@@ -97,7 +84,7 @@ export class DatabaseProxy extends Construct {
   }
 
   private createProxy(props: DatabaseProxyProps): DbProxy {
-    const { name, secret, idleClientTimeoutSeconds = 1800, dependsOn = [] } = props;
+    const { name, secret, dependsOn = [] } = props;
     // Created here, because RDS would create the group without encryption and without expiry.
     const logs = new ExpiringLogGroup(this, "log-group", {
       name: `/aws/rds/proxy/${name}`,
@@ -111,7 +98,7 @@ export class DatabaseProxy extends Construct {
       requireTls: true,
       // Off, because it writes the text of every statement to the log.
       debugLogging: false,
-      idleClientTimeout: idleClientTimeoutSeconds,
+      idleClientTimeout: connectionPool(props).idleClientTimeoutSeconds,
       roleArn: role.arn,
       auth: [
         {
@@ -144,20 +131,15 @@ export class DatabaseProxy extends Construct {
   }
 
   private createTarget(props: DatabaseProxyProps): void {
-    const { borrowTimeoutSeconds = 3, maxConnectionsPercent = 100, maxIdleConnectionsPercent = 50 } = props;
-    ensure(
-      maxIdleConnectionsPercent <= maxConnectionsPercent,
-      "maxIdleConnectionsPercent",
-      `be at most maxConnectionsPercent (${maxConnectionsPercent})`,
-      maxIdleConnectionsPercent,
-    );
+    const { borrowTimeoutSeconds, maxConnectionsPercent, maxIdleConnectionsPercent, sessionPinningFilters } =
+      connectionPool(props);
     const group = new DbProxyDefaultTargetGroup(this, "target-group", {
       dbProxyName: this.resource.name,
       connectionPoolConfig: {
         connectionBorrowTimeout: borrowTimeoutSeconds,
         maxConnectionsPercent,
         maxIdleConnectionsPercent,
-        sessionPinningFilters: [...(props.sessionPinningFilters ?? ["EXCLUDE_VARIABLE_SETS"])],
+        sessionPinningFilters: [...sessionPinningFilters],
       },
     });
     new DbProxyTarget(this, "target", {

@@ -6,6 +6,7 @@ import type { ZonalSubnet } from "../database-function";
 import { databaseUsers } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { MysqlInstance, type MysqlInstanceProps } from "./mysql-instance";
+import { replicaArguments, writerArguments } from "./mysql-instance-arguments";
 import { MysqlSettings } from "./mysql-settings";
 import { placeReplicas, type ReplicaPlacement } from "./replica-placement";
 
@@ -40,12 +41,6 @@ export interface MysqlDatabaseProps
 }
 
 type Shared = Omit<MysqlInstanceProps, "identifier" | "own">;
-
-/**
- * UTC, hours after the backup window. Replicas are upgraded one day before the writer, because RDS allows a replica of a
- * later version than its source, but no earlier one.
- */
-const MAINTENANCE = { replica: "sat:08:00-sat:09:00", writer: "sun:08:00-sun:09:00" };
 
 /**
  * RDS for MySQL: a writer, read replicas spread over the zones, and the settings that they share.
@@ -98,61 +93,19 @@ export class MysqlDatabase extends Construct {
   }
 
   private createWriter(props: Resolved, shared: Shared): MysqlInstance {
-    const { name, kmsKeyArn, deletionProtection, masterPassword } = props;
-    const subnets = new DbSubnetGroup(this, "subnets", {
+    const { name, subnets } = props;
+    const group = new DbSubnetGroup(this, "subnets", {
       name,
       description: "Isolated subnets of the database",
-      subnetIds: props.subnets.map(({ subnetId }) => subnetId),
+      subnetIds: subnets.map(({ subnetId }) => subnetId),
     });
-    return new MysqlInstance(this, "primary", {
-      ...shared,
-      identifier: name,
-      own: {
-        engine: "mysql",
-        engineVersion: props.engineVersion,
-        ...(props.databaseName === undefined ? {} : { dbName: props.databaseName }),
-        username: props.masterUsername,
-        ...(masterPassword === "rds-managed"
-          ? { manageMasterUserPassword: true, masterUserSecretKmsKeyId: kmsKeyArn }
-          : // Always version 1. Terraform would send the secret's current password again, which rotation has sent already.
-            { passwordWo: masterPassword.reference, passwordWoVersion: 1 }),
-        dbSubnetGroupName: subnets.name,
-        multiAz: props.multiAz,
-        allocatedStorage: props.allocatedStorageGiB,
-        maxAllocatedStorage: props.maxAllocatedStorageGiB,
-        storageType: "gp3",
-        kmsKeyId: kmsKeyArn,
-        maintenanceWindow: MAINTENANCE.writer,
-        deletionProtection,
-        skipFinalSnapshot: !deletionProtection,
-        // A fixed name, so that plans show no change. Delete or rename the snapshot before the database is destroyed again.
-        // The snapshot is lost with the key: cancel the key's deletion within its waiting period to keep it.
-        finalSnapshotIdentifier: `${name}-final`,
-      },
-    });
+    const own = writerArguments({ ...props, subnetGroupName: group.name });
+    return new MysqlInstance(this, "primary", { ...shared, identifier: name, own });
   }
 
-  /**
-   * In the same region, RDS copies subnets, key, engine, user and storage from the source and accepts no values for them,
-   * nor a final snapshot (API reference, CreateDBInstanceReadReplica and DeleteDBInstance). RDS ignores deletion protection
-   * when it creates a replica, so that setting it would show a change in the next plan. A replica holds no data of its own.
-   * It has no standby, because other replicas and the writer replace it. It has backups, so that a promoted replica allows
-   * a point-in-time restore.
-   */
   private createReplica({ key, zone }: ReplicaPlacement, props: Resolved, shared: Shared): MysqlInstance {
-    return new MysqlInstance(this, `replica-${key}`, {
-      ...shared,
-      identifier: `${props.name}-replica-${key}`,
-      own: {
-        replicateSourceDb: this.writer.resource.identifier,
-        availabilityZone: zone,
-        multiAz: false,
-        maxAllocatedStorage: props.maxAllocatedStorageGiB,
-        maintenanceWindow: MAINTENANCE.replica,
-        deletionProtection: false,
-        skipFinalSnapshot: true,
-      },
-    });
+    const own = replicaArguments(this.writer.resource.identifier, zone, props.maxAllocatedStorageGiB);
+    return new MysqlInstance(this, `replica-${key}`, { ...shared, identifier: `${props.name}-replica-${key}`, own });
   }
 }
 

@@ -1,7 +1,8 @@
-import { DbInstance, type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { Construct } from "constructs";
 import { ensure } from "../../shared/errors";
 import { ExportedLogs } from "../exported-logs";
+import type { MysqlInstanceArguments } from "./mysql-instance-arguments";
 import { MYSQL_LOGS } from "./mysql-settings";
 
 export const MYSQL_PORT = 3306;
@@ -18,7 +19,7 @@ export interface MysqlInstanceProps {
   /** ARN of the role that publishes enhanced monitoring. */
   readonly monitoringRoleArn: string;
   /** Arguments that differ between the writer and its replicas. */
-  readonly own: Omit<DbInstanceConfig, "instanceClass" | "identifier" | "dependsOn">;
+  readonly own: MysqlInstanceArguments;
   /** DB instance class. @default "db.m6g.large" */
   readonly instanceClass?: string | undefined;
   /** Days of automated backups, which allow a point-in-time restore, 0 to 35. @default 14 */

@@ -37,8 +37,8 @@ export interface MysqlWithSecretsProps
 /**
  * A MySQL database with two secrets, one of the master user and one of the application, and the function that rotates them.
  *
- * Resources depend on each other in this order: the master secret with its password, the database, the master secret with
- * the address, the application's secret, the rotations.
+ * Resources depend on each other in this order: master secret, database, the master secret's version with the address,
+ * the application's secret, rotations.
  */
 export class MysqlWithSecrets extends Construct {
   readonly database: MysqlDatabase;

@@ -28,14 +28,14 @@ export interface FlaskHostsProps
   };
   /** The application's secret. */
   readonly secret: ReadableSecret;
-  /** The shared file system, which the hosts mount through an access point. */
+  /** The shared file system, which the hosts mount through an access point. `SharedFileSystem` is one. */
   readonly fileSystem: {
     readonly fileSystemId: string;
-    readonly arn: string;
     readonly accessPointId: string;
-    readonly accessPointArn: string;
     /** The user and group that the access point enforces. The application runs with them. */
     readonly posixUser: { readonly uid: number; readonly gid: number };
+    /** Permissions to mount the file system through the access point. */
+    mountStatements(): PolicyStatement[];
   };
   /** Source of the application. */
   readonly source: ApplicationSource;

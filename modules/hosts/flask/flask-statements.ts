@@ -12,8 +12,8 @@ export interface FlaskStatementsProps {
   readonly groupName: string;
   /** The application's secret. */
   readonly secret: ReadableSecret;
-  /** The file system and its access point. */
-  readonly fileSystem: { readonly arn: string; readonly accessPointArn: string };
+  /** The shared file system. */
+  readonly fileSystem: { mountStatements(): PolicyStatement[] };
   /** ARN of the log group, without the trailing `:*`. */
   readonly logGroupArn: string;
   /** Namespace of the metrics that the host publishes. */
@@ -27,12 +27,7 @@ export function flaskStatements(props: FlaskStatementsProps): PolicyStatement[] 
   const { accountId, region, groupName, secret, fileSystem, logGroupArn, metricNamespace, source } = props;
   return [
     ...secret.readStatements({ subject: "ApplicationSecret" }),
-    {
-      sid: "MountThroughAccessPoint",
-      actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      resources: [fileSystem.arn],
-      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": fileSystem.accessPointArn } },
-    },
+    ...fileSystem.mountStatements(),
     {
       sid: "WriteLog",
       actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],

@@ -21,11 +21,20 @@ describe("the local-zone section", () => {
     const config = sampleEnvironment({ localZone: LOCAL_ZONE }).localZone;
     expect(config).toMatchObject({
       vpcCidr: "10.20.0.0/16",
-      failover: { mode: "script", monitor: { down: 2, up: 10, intervalMilliseconds: 2000, onStop: "leave" } },
+      subnets: { publicCidr: "10.20.0.0/24", productionCidr: "10.20.1.0/24", utilityCidr: "10.20.2.0/24" },
+      directConnect: { amazonAsn: 64512 },
+      failover: { mode: "script", networkMonitor: true },
     });
   });
 
-  it("accepts the shipped defaults without complaint", () => {
+  it("leaves the defaults of the modules to the modules", () => {
+    const config = sampleEnvironment({ localZone: LOCAL_ZONE }).localZone;
+    expect(config?.failover).toMatchObject({ appliance: {}, monitor: {}, routeServer: {} });
+    expect(config?.failover.monitor).toEqual({});
+    expect(config).not.toHaveProperty("logRetentionInDays");
+  });
+
+  it("accepts the sample", () => {
     expect(problems({})).toEqual([]);
   });
 
@@ -41,7 +50,7 @@ describe("the local-zone section", () => {
       "localZone.zone must be a Local Zone of eu-central-1",
     ],
     [
-      "endpoints in a Local Zone",
+      "interface endpoints in a Local Zone",
       {
         subnets: {
           endpoints: [
@@ -58,22 +67,22 @@ describe("the local-zone section", () => {
       "localZone.subnets.utilityCidr must not overlap subnets.productionCidr 10.20.1.0/24",
     ],
     [
-      "a site that overlaps the VPC",
+      "CIDR blocks on premises that overlap the VPC",
       { onPremises: { ...LOCAL_ZONE.onPremises, ranges: ["10.0.0.0/8", "192.168.0.0/16"] } },
       "localZone.onPremises.ranges[0] must not overlap vpcCidr 10.20.0.0/16",
     ],
     [
-      "one address for both probes",
+      "one address that probes both paths",
       { onPremises: { ...LOCAL_ZONE.onPremises, vpnTargets: ["192.168.0.2"] } },
       "localZone.onPremises.vpnTargets[0] must not be among targets",
     ],
     [
-      "a VPN probe that the tunnel does not carry",
+      "a VPN probe outside the tunnel's ranges",
       { onPremises: { ...LOCAL_ZONE.onPremises, vpnTargets: ["172.16.0.1"] } },
       "localZone.onPremises.vpnTargets[0] must lie within one of ranges",
     ],
     [
-      "an ASN that no Direct Connect gateway takes",
+      "an ASN that Direct Connect gateways refuse",
       { directConnect: { ...LOCAL_ZONE.directConnect, amazonAsn: 65_534 } },
       "localZone.directConnect.amazonAsn must be a private ASN from 64512 to 65533",
     ],
@@ -93,12 +102,12 @@ describe("the local-zone section", () => {
       "localZone.directConnect.virtualInterface.customerAddress must be the other address of 169.254.100.0/30",
     ],
     [
-      "an address that is none",
+      "an invalid address",
       interfaceWith({ customerAddress: "169.254.999.2/30" }),
       "localZone.directConnect.virtualInterface",
     ],
     [
-      "an address that is a whole network's",
+      "a broadcast address",
       interfaceWith({ customerAddress: "169.254.100.3/30" }),
       "localZone.directConnect.virtualInterface.customerAddress must be one of the two hosts of 169.254.100.0/30",
     ],
@@ -108,12 +117,12 @@ describe("the local-zone section", () => {
       "localZone.directConnect.virtualInterface.customerAddress must be the other address of",
     ],
     [
-      "a vendor's image whose root volume nobody names",
+      "a vendor's image without its root device",
       { failover: { appliance: { image: { marketplace: "ami-0123456789abcdef0" } } } },
       "localZone.failover.appliance.image.rootDevice must be",
     ],
   ];
-  test.each(cases)("refuses %s", (_, overrides, message) => {
+  it.each(cases)("refuses %s", (_, overrides, message) => {
     expect(problems(overrides).join("\n")).toContain(message);
   });
 });

@@ -5,8 +5,8 @@ import { threeTierOf } from "../../helpers/three-tier";
 describe("defaults of the three-tier section", () => {
   const { network, data, app, edge, ...rest } = threeTierOf(sampleEnvironment());
 
-  it("has deletion protection and keeps logs for a year", () => {
-    expect(rest).toEqual({ deletionProtection: true, logRetentionInDays: 365 });
+  it("has deletion protection", () => {
+    expect(rest).toEqual({ deletionProtection: true });
   });
 
   it("has the VPC 10.0.0.0/16 and the endpoints that the hosts need", () => {
@@ -17,12 +17,12 @@ describe("defaults of the three-tier section", () => {
     expect(network).not.toHaveProperty("domain");
   });
 
-  test("names NewsRead's database", () => {
+  it("names NewsRead's database", () => {
     // The modules have the other defaults: test/modules/database/mysql.
     expect(data.mysql).toEqual({ databaseName: "newsreadb" });
   });
 
-  test("leaves file system and backups to the defaults of the modules", () => {
+  it("leaves file system and backups to the defaults of the modules", () => {
     expect(data.fileSystem).toEqual({});
     expect(data.backup).toEqual({});
   });

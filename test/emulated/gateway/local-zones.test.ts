@@ -23,7 +23,7 @@ let VpcId: string;
 
 beforeEach(async () => {
   await aws.emulator.reset();
-  ec2 = new EC2Client(aws.config("111111111111", "us-east-1"));
+  ec2 = new EC2Client(aws.config("123456789012", "us-east-1"));
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.20.0.0/16" }));
   VpcId = Vpc?.VpcId ?? "";
 });
@@ -31,7 +31,7 @@ beforeEach(async () => {
 const optIn = () => ec2.send(new ModifyAvailabilityZoneGroupCommand({ GroupName: GROUP, OptInStatus: "opted-in" }));
 
 describe("Local Zones", () => {
-  it("are described with their group, before and after it is opted into", async () => {
+  it("are described with their zone group, before and after the opt-in", async () => {
     const describe = () =>
       ec2.send(new DescribeAvailabilityZonesCommand({ Filters: [{ Name: "group-name", Values: [GROUP] }] }));
     expect((await describe()).AvailabilityZones?.[0]).toMatchObject({ ZoneName: ZONE, OptInStatus: "not-opted-in" });
@@ -42,12 +42,12 @@ describe("Local Zones", () => {
     });
   });
 
-  it("are never left again", async () => {
+  it("cannot be opted out of", async () => {
     const leave = new ModifyAvailabilityZoneGroupCommand({ GroupName: GROUP, OptInStatus: "not-opted-in" });
     await expect(ec2.send(leave)).rejects.toMatchObject({ name: "InvalidOptInStatus" });
   });
 
-  it("hold subnets once they are opted into", async () => {
+  it("accept subnets after the opt-in", async () => {
     const subnet = new CreateSubnetCommand({ VpcId, CidrBlock: "10.20.1.0/24", AvailabilityZone: ZONE });
     await expect(ec2.send(subnet)).rejects.toMatchObject({ name: "InvalidParameterValue" });
     await optIn();
@@ -56,7 +56,7 @@ describe("Local Zones", () => {
     expect(Subnets?.map(({ AvailabilityZone }) => AvailabilityZone)).toEqual([ZONE]);
   });
 
-  it("have addresses of their own", async () => {
+  it("have addresses in their own network border group", async () => {
     await ec2.send(new AllocateAddressCommand({ Domain: "vpc", NetworkBorderGroup: GROUP }));
     const { Addresses } = await ec2.send(new DescribeAddressesCommand({}));
     expect(Addresses?.[0]?.NetworkBorderGroup).toBe(GROUP);
@@ -64,7 +64,7 @@ describe("Local Zones", () => {
 });
 
 describe("route propagation", () => {
-  it("is switched on and off, table by table", async () => {
+  it("is enabled and disabled per route table", async () => {
     const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId }));
     const { VpnGateway } = await ec2.send(new CreateVpnGatewayCommand({ Type: "ipsec.1" }));
     const ids = { RouteTableId: RouteTable?.RouteTableId, GatewayId: VpnGateway?.VpnGatewayId };

@@ -107,6 +107,13 @@ describe("DB instances", () => {
     expect((await other.send(new DescribeDBInstancesCommand({ Filters }))).DBInstances).toEqual([]);
   });
 
+  it("have AWS's certificate authority from their creation when they name none", async () => {
+    const named = { DBInstanceIdentifier: "db", DBInstanceClass: "db.m6g.large", Engine: "mysql" };
+    const { DBInstance: created } = await rds.send(new CreateDBInstanceCommand({ ...named, AllocatedStorage: 20 }));
+    expect(created?.CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
+    expect((await instance("db")).CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
+  });
+
   it("change what they are told to and keep the rest", async () => {
     await create("db");
     const { DbiResourceId } = await instance("db");

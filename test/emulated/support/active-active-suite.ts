@@ -7,12 +7,7 @@ import {
   GetStageCommand,
   type RestApi,
 } from "@aws-sdk/client-api-gateway";
-import {
-  DescribeContinuousBackupsCommand,
-  DescribeTableCommand,
-  ListTablesCommand,
-  UpdateTableCommand,
-} from "@aws-sdk/client-dynamodb";
+import { DescribeContinuousBackupsCommand, DescribeTableCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeInternetGatewaysCommand,
   DescribeRouteTablesCommand,
@@ -32,6 +27,8 @@ import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
+import { liftProtection } from "./protection";
+import { createStateBucket } from "./state-bucket";
 
 /** What an environment's configuration promises, to be asked of the emulated AWS. */
 export interface ActiveActivePromises {
@@ -64,7 +61,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       for (const region of regions) {
         clients.set(region, awsClients(emulator.url, deployment.environment.accountId, region));
       }
-      await deployment.bootstrapState();
+      await createStateBucket(deployment);
       await deployment.deploy();
     });
 
@@ -203,9 +200,8 @@ export function describeActiveActive(environment: string, promises: ActiveActive
     });
 
     test("is destroyed without a trace", async () => {
-      for (const region of promises.deletionProtection ? regions : []) {
-        // What an operator does by setting deletionProtection to false and deploying.
-        await aws(region).dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+      for (const region of regions) {
+        await liftProtection(aws(region));
       }
       await deployment.destroy();
       for (const region of regions) {

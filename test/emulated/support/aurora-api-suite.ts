@@ -12,13 +12,13 @@ import {
   DescribeDBInstancesCommand,
   DescribeDBProxiesCommand,
   DescribeDBProxyEndpointsCommand,
-  ModifyDBClusterCommand,
 } from "@aws-sdk/client-rds";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
+import { liftProtection } from "./protection";
 
 /** What an environment's configuration promises, to be asked of the emulated AWS. */
 export interface AuroraApiPromises {
@@ -106,10 +106,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
     });
 
     test("is destroyed without a trace", async () => {
-      const { DBClusters: protectedClusters = [] } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
-      for (const { DBClusterIdentifier } of protectedClusters) {
-        await here.aws.rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false }));
-      }
+      await liftProtection(here.aws);
       await here.deployment.destroy();
       const { DBClusters } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
       const { DBProxies } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));

@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
+import { createStateBucket } from "./state-bucket";
 
 /** An architecture of an environment on an emulated AWS of its own; there once the tests run. */
 export interface Deployed {
@@ -24,7 +25,7 @@ export function deployed(name: string, architecture: string): Deployed {
     deployment = await Deployment.of(name, architecture, emulator.url);
     const { accountId, region } = deployment.environment;
     aws = awsClients(emulator.url, accountId, region);
-    await deployment.bootstrapState();
+    await createStateBucket(deployment);
     await deployment.deploy();
   });
 

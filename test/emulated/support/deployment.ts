@@ -1,17 +1,28 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { type Environment, loadEnvironments } from "../../../config/schema";
 import { inParallel } from "../../../tools/shared/in-parallel";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
-import { REPOSITORY_ROOT, SCRATCH } from "../../../tools/shared/repository";
-import { readStacks, type SynthesizedStack } from "../../../tools/shared/synthesize";
+import { REPOSITORY_ROOT, SCRATCH, SYNTHESIZED } from "../../../tools/shared/repository";
+import { readConfiguration, readStacks, type SynthesizedStack } from "../../../tools/shared/synthesize";
 import { TerraformCli } from "../../../tools/terraform/cli";
-import { oneAtATime } from "./one-at-a-time";
+import { applyProgress } from "./apply-progress";
+import { type AwsClients, awsClients } from "./aws";
 import { type PlannedChange, plannedChanges } from "./planned-change";
 
-/** Seconds that one command may take. Missing features hang an apply rather than fail it. */
-const TIME_LIMIT = 900;
+/**
+ * Seconds that one command may take. A feature that the emulator misses hangs an apply and does not fail it. The longest
+ * command takes 240 s on a quiet machine.
+ */
+const TIME_LIMIT = 1_800;
+
+/** In a stack's folder, once {@link Deployment.changes} has planned it. */
+export const SECOND_PLAN = "second.tfplan";
+
+/** Where an environment's state is until it is in its bucket: not where a user has it, who may be half-way through. */
+export function bootstrapFolder({ name }: Environment): string {
+  return join(SCRATCH, "emulated", `${name}-state`);
+}
 
 /** One architecture of one environment, deployed by the commands that a user types. */
 export class Deployment {
@@ -26,7 +37,8 @@ export class Deployment {
     this.environment = environment;
     this.architecture = architecture;
     this.url = url;
-    this.stacks = readStacks().filter(({ id }) => id.startsWith(`${environment.name}-${architecture}-`));
+    const name = `${environment.name}-${architecture}`;
+    this.stacks = readStacks().filter(({ id }) => id === name || id.startsWith(`${name}-`));
   }
 
   /** @param url where the emulated AWS listens. The stacks must have been synthesized. */
@@ -51,18 +63,27 @@ export class Deployment {
     };
   }
 
-  /**
-   * `npm run state:bootstrap`: bucket and key of the environment's state. It synthesizes, into a folder of its own, since others
-   * deploy from cdktf.out; and it keeps the state on this machine at first, where one of each environment has room.
-   */
+  /** The AWS SDK's clients for the environment's account and, unless another is named, its region. */
+  clients(region = this.environment.region): AwsClients {
+    return awsClients(this.url, this.environment.accountId, region);
+  }
+
+  /** Every region that a provider of its stacks names. */
+  get regions(): string[] {
+    const providers = this.stacks.flatMap((stack) => {
+      const { aws = [] } = readConfiguration(stack).provider as { aws?: { region: string }[] };
+      return aws;
+    });
+    return [...new Set(providers.map(({ region }) => region))].sort();
+  }
+
+  /** `npm run state:bootstrap`, with its synthesis and the state of its first steps in folders of their own. */
   bootstrapState(): Promise<RunResult> {
     const { name } = this.environment;
-    const folder = join(SCRATCH, "emulated");
+    const folder = bootstrapFolder(this.environment);
     mkdirSync(folder, { recursive: true });
-    const args = ["run", "--silent", "state:bootstrap", "--", "--environment", name];
-    return oneAtATime(join(folder, `${name}.lock`), () =>
-      this.succeed("bootstrap the state", "npm", args, { CDKTF_OUTDIR: join(folder, `${name}-${this.architecture}`) }),
-    );
+    const args = ["run", "--silent", "state:bootstrap", "--", "--environment", name, "--state-folder", folder];
+    return this.succeed("bootstrap the state", "npm", args, { CDKTF_OUTDIR: join(folder, "cdktf.out") });
   }
 
   deploy(): Promise<RunResult> {
@@ -76,8 +97,7 @@ export class Deployment {
   /** Plans every stack again and gives what the plans would change: nothing, if the deployment is right. */
   async changes(): Promise<PlannedChange[]> {
     const perStack = await inParallel(this.stacks, 2, async (stack) => {
-      const plan = join(stack.folder, "second.tfplan");
-      const args = ["plan", "-detailed-exitcode", "-no-color", `-out=${plan}`];
+      const args = ["plan", "-detailed-exitcode", "-no-color", `-out=${SECOND_PLAN}`];
       const { code, stdout, stderr } = await this.inStack(stack, args);
       this.say(`${stack.id}: second plan ${code === 0 ? "is empty" : `exits ${code}`}`);
       if (code === 0) {
@@ -86,7 +106,7 @@ export class Deployment {
       if (code !== 2) {
         throw new Error(`terraform plan of ${stack.id} failed\n${stdout}${stderr}`);
       }
-      const shown = await this.inStack(stack, ["show", "-json", plan]);
+      const shown = await this.inStack(stack, ["show", "-json", SECOND_PLAN]);
       return plannedChanges(stack.id, shown.stdout);
     });
     return perStack.flat();
@@ -111,9 +131,10 @@ export class Deployment {
   }
 
   private cdktf(verb: string, options: readonly string[]): Promise<RunResult> {
-    const glob = `${this.environment.name}-${this.architecture}-*`;
-    // Synthesized once for all: two cdktf processes side by side would write the same cdktf.out.
-    const args = ["cdktf", verb, glob, "--auto-approve", "--skip-synth", ...options];
+    const name = `${this.environment.name}-${this.architecture}`;
+    const glob = this.stacks.some(({ id }) => id === name) ? name : `${name}-*`;
+    // Synthesized once for all: cdktf processes side by side would write the same folder.
+    const args = ["cdktf", verb, glob, "--auto-approve", "--skip-synth", "--output", SYNTHESIZED, ...options];
     return this.succeed(`${verb} ${glob}`, "npx", args);
   }
 
@@ -128,7 +149,10 @@ export class Deployment {
       cwd: REPOSITORY_ROOT,
       env: { ...this.credentials(), ...env },
       timeoutSeconds: TIME_LIMIT,
-      onLine: this.progress(),
+      onLine: applyProgress(
+        this.stacks.map(({ id }) => id),
+        (line) => this.say(line),
+      ),
     });
     if (result.code !== 0) {
       throw new Error(
@@ -137,19 +161,6 @@ export class Deployment {
     }
     this.say(`${what}: done in ${result.seconds.toFixed(0)} s`);
     return result;
-  }
-
-  /** A listener that says when a stack is done. cdktf names a stack in front of its first line of a run of lines. */
-  private progress(): (line: string) => void {
-    let current = "";
-    return (line) => {
-      const text = stripVTControlCharacters(line).trim();
-      current = this.stacks.find(({ id }) => text.startsWith(id))?.id ?? current;
-      const done = /(Apply|Destroy) complete!.*/.exec(text)?.[0];
-      if (done) {
-        this.say(`${current || this.environment.name}: ${done}`);
-      }
-    };
   }
 
   private say(line: string): void {

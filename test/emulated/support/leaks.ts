@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { unzipSync } from "fflate";
 import { stateBucketName } from "../../../modules/shared/names";
 import type { AwsClients } from "./aws";
-import type { Deployment } from "./deployment";
+import { type Deployment, SECOND_PLAN } from "./deployment";
 
 /** Keys of the secrets' JSON whose values are secret; the rest (engine, host, port, ...) stands in the state rightly. */
 const SECRET_KEYS = ["password", "secret_key"];
@@ -16,7 +17,7 @@ const SECRET_KEYS = ["password", "secret_key"];
  */
 export async function leakedSecrets(deployment: Deployment, aws: AwsClients, fewestSecrets = 3): Promise<string[]> {
   const values = await secretValues(aws);
-  const places = [...(await stateObjects(deployment, aws)), ...(await plansAndConfigurations(deployment))];
+  const places = [...(await stateObjects(deployment, aws)), ...plansAndConfigurations(deployment)];
   if (values.length < fewestSecrets || places.length < 3 * deployment.stacks.length) {
     throw new Error(`too little to look for (${values.length} values) or at (${places.length} places)`);
   }
@@ -54,13 +55,17 @@ async function stateObjects({ environment, stacks }: Deployment, { s3 }: AwsClie
   );
 }
 
-async function plansAndConfigurations(deployment: Deployment): Promise<Place[]> {
-  const places: Place[] = [];
-  for (const stack of deployment.stacks) {
-    const file = join(stack.folder, "cdk.tf.json");
-    places.push({ name: file, text: readFileSync(file, "utf8") });
-    const shown = await deployment.inStack(stack, ["show", "-json", join(stack.folder, "second.tfplan")]);
-    places.push({ name: `second plan of ${stack.id}`, text: shown.stdout });
-  }
-  return places;
+/** A plan file is a zip archive; what it holds of values stands there as it is. */
+function plansAndConfigurations({ stacks }: Deployment): Place[] {
+  return stacks.flatMap(({ id, folder }) => {
+    const configuration = join(folder, "cdk.tf.json");
+    const plan = Object.entries(unzipSync(readFileSync(join(folder, SECOND_PLAN))));
+    if (!plan.some(([name, bytes]) => name === "tfplan" && bytes.length > 0)) {
+      throw new Error(`the second plan of ${id} must hold tfplan, got ${plan.map(([name]) => name).join(", ")}`);
+    }
+    return [
+      { name: configuration, text: readFileSync(configuration, "utf8") },
+      { name: `second plan of ${id}`, text: plan.map(([, bytes]) => Buffer.from(bytes).toString("utf8")).join("\n") },
+    ];
+  });
 }

@@ -9,8 +9,9 @@ import {
 import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
+import { createStateBucket } from "./state-bucket";
 
-/** Deploys, asks, plans again and destroys the Local Zone extension of one environment. */
+/** Tests a deployment of the Local Zone stacks of one environment: deploy, inspect, plan again, destroy. */
 export function describeLocalZone(name: string): void {
   describe(`local-zone in ${name}`, () => {
     let emulator: Emulator;
@@ -24,24 +25,24 @@ export function describeLocalZone(name: string): void {
       const { accountId, region, localZone } = deployment.environment;
       zone = localZone?.zone ?? "";
       aws = awsClients(emulator.url, accountId, localZone?.region ?? region);
-      await deployment.bootstrapState();
+      await createStateBucket(deployment);
       await deployment.deploy();
     });
 
     afterAll(() => emulator?.stop());
 
-    test("plans nothing after it is deployed", async () => {
+    it("has an empty plan after the deployment", async () => {
       expect(await deployment.changes()).toEqual([]);
     });
 
-    test("has three subnets in the Local Zone and two in the region", async () => {
+    it("has three subnets in the Local Zone and two in Availability Zones", async () => {
       const { Subnets = [] } = await aws.ec2.send(new DescribeSubnetsCommand({}));
-      const ours = Subnets.filter(({ Tags = [] }) => Tags.some(({ Key }) => Key === "Project"));
-      expect(ours.filter(({ AvailabilityZone }) => AvailabilityZone === zone)).toHaveLength(3);
-      expect(ours).toHaveLength(5);
+      const project = Subnets.filter(({ Tags = [] }) => Tags.some(({ Key }) => Key === "Project"));
+      expect(project.filter(({ AvailabilityZone }) => AvailabilityZone === zone)).toHaveLength(3);
+      expect(project).toHaveLength(5);
     });
 
-    test("propagates to two tables and leads to the site by the probes' addresses alone", async () => {
+    it("propagates to two route tables, and routes only the VPN probe addresses to the appliance", async () => {
       const { RouteTables = [] } = await aws.ec2.send(new DescribeRouteTablesCommand({}));
       expect(RouteTables.filter(({ PropagatingVgws = [] }) => PropagatingVgws.length === 1)).toHaveLength(2);
       const routes = RouteTables.flatMap(({ Routes = [] }) => Routes);
@@ -50,22 +51,22 @@ export function describeLocalZone(name: string): void {
       ).toEqual(["192.168.255.1/32"]);
     });
 
-    test("gives the appliance an address of the zone's border group and no source check", async () => {
+    it("gives the appliance an address of the network border group, and no source check", async () => {
       const { Addresses = [] } = await aws.ec2.send(new DescribeAddressesCommand({}));
       expect(Addresses).toEqual([expect.objectContaining({ NetworkBorderGroup: zone.replace(/[a-z]$/, "") })]);
       const { NetworkInterfaces = [] } = await aws.ec2.send(new DescribeNetworkInterfacesCommand({}));
-      const wanted = NetworkInterfaces.find(
+      const attached = NetworkInterfaces.find(
         ({ NetworkInterfaceId }) => NetworkInterfaceId === Addresses[0]?.NetworkInterfaceId,
       );
-      expect(wanted).toMatchObject({ SourceDestCheck: false });
+      expect(attached).toMatchObject({ SourceDestCheck: false });
     });
 
-    test("watches with one host", async () => {
+    it("runs the path monitor on one host", async () => {
       const { AutoScalingGroups = [] } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
       expect(AutoScalingGroups).toEqual([expect.objectContaining({ MinSize: 1, MaxSize: 1 })]);
     });
 
-    test("is destroyed without a trace", async () => {
+    it("leaves no resources after a destroy", async () => {
       await deployment.destroy();
       const { Vpcs } = await aws.ec2.send(
         new DescribeVpcsCommand({ Filters: [{ Name: "is-default", Values: ["false"] }] }),

@@ -1,27 +1,58 @@
+import { ListTablesCommand, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeLoadBalancersCommand,
   ModifyLoadBalancerAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { DescribeDBInstancesCommand, ModifyDBInstanceCommand } from "@aws-sdk/client-rds";
+import {
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBClusterCommand,
+  ModifyDBInstanceCommand,
+} from "@aws-sdk/client-rds";
 import { DeleteObjectCommand, ListBucketsCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { AwsClients } from "./aws";
 
 /**
- * What an operator does by hand before destroying an environment that is protected: lifts deletion protection of
- * database and load balancer, and empties the log buckets. The state bucket stays as it is.
+ * What an operator does by hand in a region before destroying an environment that is protected: lifts deletion protection of
+ * databases, tables and load balancers, and empties the log buckets. The state bucket stays as it is.
  */
-export async function liftProtection({ elb, rds, s3 }: AwsClients): Promise<void> {
+export async function liftProtection(aws: AwsClients): Promise<void> {
+  await unprotectLoadBalancers(aws);
+  await unprotectDatabases(aws);
+  await unprotectTables(aws);
+  await emptyBuckets(aws);
+}
+
+async function unprotectLoadBalancers({ elb }: AwsClients): Promise<void> {
   const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
   for (const { LoadBalancerArn } of LoadBalancers) {
     const Attributes = [{ Key: "deletion_protection.enabled", Value: "false" }];
     await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
   }
+}
+
+async function unprotectDatabases({ rds }: AwsClients): Promise<void> {
+  const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand({}));
+  for (const { DBClusterIdentifier } of DBClusters) {
+    await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false }));
+  }
   const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
-  for (const { DBInstanceIdentifier } of DBInstances) {
+  // The protection of a cluster's instance is the cluster's.
+  for (const { DBInstanceIdentifier } of DBInstances.filter((instance) => !instance.DBClusterIdentifier)) {
     await rds.send(
       new ModifyDBInstanceCommand({ DBInstanceIdentifier, DeletionProtection: false, ApplyImmediately: true }),
     );
   }
+}
+
+async function unprotectTables({ dynamodb }: AwsClients): Promise<void> {
+  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+  for (const TableName of TableNames) {
+    await dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+  }
+}
+
+async function emptyBuckets({ s3 }: AwsClients): Promise<void> {
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   for (const { Name: Bucket } of Buckets.filter(({ Name }) => Name && !/-state(-|$)/.test(Name))) {
     const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));

@@ -1,5 +1,6 @@
 import { createDatabases } from "../../../lambdas/database-bootstrap/core";
 import { openVerified } from "../../../lambdas/shared/verified-connection";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { itNeeding, present } from "../../userdata/needs";
 import { MariaDb, TOOLS } from "./mariadb";
 
@@ -14,7 +15,14 @@ beforeAll(async () => {
 afterAll(() => server?.remove());
 
 async function bootstrap(...databases: readonly string[]) {
-  const master = { host: "localhost", port: server.port, user: "master", password: "p", timeout: 4000, ca: server.ca };
+  const master = {
+    host: "localhost",
+    port: server.port,
+    user: "master",
+    password: "p",
+    timeout: PATIENCE_MS,
+    ca: server.ca,
+  };
   const connection = await openVerified(master);
   try {
     return await createDatabases(connection, databases);

@@ -1,17 +1,18 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { makeAuthority, makeCertificate } from "../certificates";
+import { freePort } from "../free-port";
 
 /** Programs that the machine must have: those of Debian's mariadb-server, and openssl. */
 export const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
 
 /** mariadbd refuses to run as root. Root uses the user that the package creates. */
 const USER = process.getuid?.() === 0 ? "mysql" : undefined;
-const START_SECONDS = 60;
 
 /** A MariaDB server on a loopback port, with a certificate of its own authority. */
 export class MariaDb {
@@ -54,7 +55,7 @@ export class MariaDb {
     const log: Buffer[] = [];
     this.child = spawn("mariadbd", options, { stdio: ["ignore", "pipe", "pipe"] });
     this.child.stderr?.on("data", (chunk: Buffer) => log.push(chunk));
-    const until = performance.now() + START_SECONDS * 1000;
+    const until = performance.now() + PATIENCE_MS;
     while (!(await answers(this.port))) {
       if (performance.now() > until || this.child.exitCode !== null || this.child.signalCode !== null) {
         throw new Error(`mariadbd does not answer\n${Buffer.concat(log)}`);
@@ -108,15 +109,6 @@ export class MariaDb {
     chownSync(this.folder, uid, gid);
     for (const name of readdirSync(this.folder)) chownSync(join(this.folder, name), uid, gid);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function answers(port: number): Promise<boolean> {

@@ -9,14 +9,14 @@ const PACKAGES = [
 ];
 
 const CODENAME = /VERSION_CODENAME=(\w+)/.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "stable";
-/** Named after what is in it: another list is another archive. */
+/** Digest of the packages: another list needs another archive. */
 const DIGEST = createHash("sha256")
   .update(JSON.stringify([CODENAME, PACKAGES]))
   .digest("hex")
   .slice(0, 16);
 const ARCHIVE = resolve(__dirname, "../../..", ".build/lab", `debian-${DIGEST}.tar`);
 
-/** Two minutes the first time, and from then on seconds, from an archive below `.build`. */
+/** Unpacks a Debian system. The first time takes two minutes; later it takes seconds, from an archive below `.build`. */
 export function unpackDebian(folder: string): void {
   if (existsSync(ARCHIVE)) {
     must("tar", ["-C", folder, "-xpf", ARCHIVE]);
@@ -24,12 +24,12 @@ export function unpackDebian(folder: string): void {
   }
   install(folder);
   mkdirSync(dirname(ARCHIVE), { recursive: true });
-  // Written aside and renamed: an archive that is there is whole.
+  // Written under another name and then renamed, so that an existing archive is complete.
   must("tar", ["-C", folder, "--one-file-system", "-cf", `${ARCHIVE}.${process.pid}`, "."]);
   renameSync(`${ARCHIVE}.${process.pid}`, ARCHIVE);
 }
 
-/** From the mirror that this machine's apt uses. */
+/** Installs Debian from the mirror of the machine's apt. */
 function install(folder: string): void {
   const targets = ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"];
   const [mirror] = must("apt-get", targets)
@@ -40,14 +40,18 @@ function install(folder: string): void {
   for (const file of ["etc/resolv.conf", "etc/hosts"]) {
     copyFileSync(`/${file}`, join(folder, file));
   }
-  // Nothing is started while it is being installed: these would be processes of the machine.
+  // The installation must start no services, because they would run on the machine itself.
   writeFileSync(join(folder, "usr/sbin/policy-rc.d"), "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   const quietly = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends";
   const line = `apt-get update -qq && ${quietly} ${PACKAGES.join(" ")} && apt-get clean`;
   must("chroot", [folder, "bash", "-c", line]);
 }
 
-/** Runs a program to its end and gives back what it printed. */
+/**
+ * Runs a program and returns its output.
+ *
+ * @throws Error when the program fails
+ */
 export function must(command: string, args: readonly string[]): string {
   const run = spawnSync(command, args, { encoding: "utf8", timeout: 500_000, maxBuffer: 1 << 26 });
   if (run.status !== 0) {

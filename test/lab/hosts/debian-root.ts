@@ -13,9 +13,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { eventually, PATIENCE_MS } from "../../helpers/eventually";
 import { must, unpackDebian } from "./debian-install";
 
-/** Units that would touch the machine, or wait for what a namespace has not. */
+/** Units that would change the machine, or wait for devices that a namespace does not have. */
 const MASKED = [
   "systemd-sysctl.service",
   "systemd-modules-load.service",
@@ -44,11 +45,11 @@ export class DebianRoot {
   private first: number | undefined;
 
   constructor() {
-    // It becomes `/`, which everyone may enter.
+    // The folder becomes `/`, which every user may enter.
     chmodSync(this.folder, 0o755);
   }
 
-  /** A fresh system, which will start nothing that reaches out of it. */
+  /** Creates a new system without units that affect the machine. */
   build(): void {
     unpackDebian(this.folder);
     for (const unit of MASKED) {
@@ -73,7 +74,7 @@ export class DebianRoot {
     return readFileSync(join(this.folder, path), "utf8");
   }
 
-  /** Runs a command in the folder before it is booted. */
+  /** Runs a command in the folder before the boot. */
   prepare(command: string, ...args: string[]): string {
     return must("chroot", [this.folder, command, ...args]);
   }
@@ -86,22 +87,26 @@ export class DebianRoot {
     this.outer = outer;
     let complaint = "";
     outer.stderr.on("data", (text) => (complaint += text));
-    await until("systemd has booted", 60, () => {
+    await becomes("a booted systemd", () => {
       if (outer.exitCode !== null) throw new Error(`no namespaces for systemd: ${complaint}`);
       this.first ??= childOf(outer.pid);
       return /running|degraded/.test(this.inside("timeout 3 systemctl is-system-running").output);
     });
   }
 
-  /** Runs a shell line among the root's own processes and network. */
+  /** Runs a shell line in the namespaces of the booted system. */
   inside(line: string): { status: number | null; output: string } {
     if (this.first === undefined) return { status: null, output: "" };
     const enter = ["-t", String(this.first), "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", "bash", "-c", line];
-    const run = spawnSync("nsenter", enter, { encoding: "utf8", timeout: 150_000, env: { PATH: process.env.PATH } });
+    const run = spawnSync("nsenter", enter, {
+      encoding: "utf8",
+      timeout: PATIENCE_MS,
+      env: { PATH: process.env.PATH },
+    });
     return { status: run.status, output: `${run.stdout}${run.stderr}`.trim() };
   }
 
-  /** As a power cut would: the first process of a namespace takes all others with it. */
+  /** Simulates a power failure: when the first process of a namespace ends, all others end too. */
   async halt(): Promise<void> {
     const { outer, first } = this;
     if (outer && first !== undefined) {
@@ -120,24 +125,19 @@ export class DebianRoot {
   }
 }
 
-/** Asks twice a second until the answer is yes; returns how many seconds it took. */
-export async function until(what: string, seconds: number, answer: () => boolean): Promise<number> {
-  const started = Date.now();
-  while (!answer()) {
-    if (Date.now() - started > seconds * 1000) throw new Error(`not within ${seconds} s: ${what}`);
-    await new Promise((done) => setTimeout(done, 500));
-  }
-  return (Date.now() - started) / 1000;
+/** Waits until `answer` returns true. Calls it twice a second, because each call starts a program on the host. */
+export async function becomes(what: string, answer: () => boolean): Promise<void> {
+  await eventually(() => answer() || undefined, what, 500);
 }
 
-/** `unshare --fork` waits; its child becomes systemd, and only then stands in the Debian root and not in this one. */
+/** The child of `unshare --fork`. It is in the Debian system only after it has become systemd. */
 function childOf(pid: number | undefined): number | undefined {
   const args = ["--no-headers", "-o", "pid,comm", "--ppid", String(pid)];
   const found = /^\s*(\d+) systemd$/m.exec(spawnSync("ps", args, { encoding: "utf8" }).stdout);
   return found ? Number(found[1]) : undefined;
 }
 
-/** An empty control group stays until it is removed from the leaves up. */
+/** Removes the control groups of the system, from the leaves up. */
 function removeGroup(name: string): void {
   const mount = spawnSync("findmnt", ["-n", "-o", "TARGET", "-t", "cgroup2"], { encoding: "utf8" }).stdout.split(
     "\n",
@@ -152,6 +152,6 @@ function removeGroup(name: string): void {
   try {
     remove(join(mount, name));
   } catch {
-    // Nothing was booted, or a process is still ending: an empty group costs nothing.
+    // Nothing was booted, or a process is still ending. An empty group has no effect.
   }
 }

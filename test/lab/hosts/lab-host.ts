@@ -5,10 +5,10 @@ import { DebianRoot } from "./debian-root";
 import { AMAZON_LINUX, CLOUD_INIT, METADATA_SERVICE } from "./stand-ins";
 
 const FIXTURE = resolve(__dirname, "..", "..", "fixtures", "newsread");
-/** What an environment file, a shell, SQL and JSON could each trip over. */
+/** A password with special characters of environment files, shells, SQL and JSON. */
 export const HOSTILE_PASSWORD = `a:b c"d$e#f\\g'h%i`;
 
-/** A Debian root that stands for a just launched instance: the rendered user data waits for its first boot. */
+/** A Debian system in place of a new instance. Its first boot executes the rendered user data. */
 export function launchedHost(): DebianRoot {
   const root = new DebianRoot();
   root.build();
@@ -34,7 +34,7 @@ export function putSecret(root: DebianRoot, password: string, version: string): 
   root.write("/lab/secret.json", JSON.stringify({ VersionId: version, SecretString }));
 }
 
-/** What the rotation function does: a new password in the database, then in the secret. The old one is gone at once. */
+/** Rotates the password like the rotation function: first in the database, then in the secret. The old one is invalid at once. */
 export function rotate(root: DebianRoot, password: string, version: string): void {
   root.write("/lab/rotate.sql", `ALTER USER '${SECRET.username}'@'%' IDENTIFIED BY ${sqlText(password)};\n`);
   const changed = root.inside("mariadb </lab/rotate.sql");
@@ -52,7 +52,7 @@ function addMetadataService(root: DebianRoot): void {
   enable(root, "lab-metadata.service");
 }
 
-/** MariaDB as RDS is configured: nothing without TLS, a certificate from an authority of its own. */
+/** MariaDB, configured like RDS: it requires TLS, and its certificate is from its own certificate authority. */
 function addDatabase(root: DebianRoot): void {
   const openssl = (line: string) => root.prepare("bash", "-c", `cd /lab && openssl ${line} 2>/dev/null`);
   openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=lab-authority");
@@ -76,7 +76,7 @@ function addDatabase(root: DebianRoot): void {
   enable(root, "lab-database.service");
 }
 
-/** A repository behind the address that the user data names; git itself is asked to look elsewhere. */
+/** A repository for the address in the user data. git is configured to use the local folder for that address. */
 function addRepository(root: DebianRoot): string {
   root.copy(FIXTURE, "/lab/newsread");
   const git = (line: string) => root.prepare("bash", "-c", `cd /lab/newsread && HOME=/ git ${line}`);

@@ -1,6 +1,6 @@
 /**
- * What a Debian root lacks of Amazon Linux and AWS. Recorders write to the journal, because hardened units may write
- * nowhere else. Everything not named here is the real program.
+ * Fakes of the parts of Amazon Linux and AWS that the Debian system lacks. They record their calls in the journal, because
+ * hardened units can write nowhere else. All other programs are real.
  */
 const RECORD = '#!/bin/bash\nlogger -t "lab-$(basename "$0")" -- "$*"\n';
 
@@ -19,7 +19,7 @@ if [[ "$*" == *truststore.pki.rds.amazonaws.com* ]]; then
 fi
 exec /usr/bin/curl "$@"
 `,
-  // No index of Python packages is within reach: environments see Debian's, and pip only says what it was asked for.
+  // No index of Python packages is reachable. Virtual environments use Debian's packages, and pip only records its arguments.
   "/usr/local/bin/python3": `#!/bin/bash
 [[ "$1 $2" == "-m venv" ]] || exec /usr/bin/python3 "$@"
 /usr/bin/python3 -m venv --without-pip --system-site-packages "$3"
@@ -27,11 +27,11 @@ printf '#!/bin/bash\\nlogger -t lab-pip -- "$*"\\n' >"$3/bin/pip"
 printf '#!%s/bin/python\\nfrom gunicorn.app.wsgiapp import run\\nrun()\\n' "$3" >"$3/bin/gunicorn"
 chmod +x "$3/bin/pip" "$3/bin/gunicorn"
 `,
-  // The mount helper: a file system that belongs to the access point's user, as the access point makes it look.
+  // The mount helper. Its file system belongs to the user of the access point, as on EFS.
   "/usr/sbin/mount.efs": `${RECORD}exec mount -t tmpfs -o uid=1500,gid=1500,mode=750 tmpfs "$2"\n`,
 };
 
-/** Session tokens as IMDSv2 wants them: nothing without one. */
+/** A metadata service that requires session tokens, like IMDSv2. */
 export const METADATA_SERVICE = `
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
 HTTPServer(("169.254.169.254", 80), Handler).serve_forever()
 `;
 
-/** cloud-init reads the user data from a folder and does with it what it does on an instance. */
+/** cloud-init reads the user data from a folder, and processes it as on an instance. */
 export const CLOUD_INIT: Readonly<Record<string, string>> = {
   "/etc/cloud/cloud.cfg": [
     "datasource_list: [NoCloud]",

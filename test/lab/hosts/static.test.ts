@@ -17,13 +17,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the hosts' files", () => {
-  itNeeding(["shellcheck"], "hold no script that shellcheck complains of", () => {
+  itNeeding(["shellcheck"], "pass shellcheck", () => {
     const scripts = [...shellScripts("userdata"), ...shellScripts("test/lab/hosts")];
     expect(scripts.length).toBeGreaterThan(4);
     expect(run("shellcheck", ["-x", ...scripts], REPOSITORY)).toEqual({ status: 0, output: "" });
   });
 
-  itNeeding(["systemd-analyze"], "hold no unit that systemd complains of", () => {
+  itNeeding(["systemd-analyze"], "pass systemd-analyze verify", () => {
     const units = unitsInRoot();
     expect(run("systemd-analyze", ["verify", "--man=no", `--root=${folder}`, ...units])).toEqual({
       status: 0,
@@ -31,36 +31,32 @@ describe("the hosts' files", () => {
     });
   });
 
-  itNeeding(["systemd-analyze"], "leave the application less than a fifth of what systemd can take away", () => {
+  itNeeding(["systemd-analyze"], "have an exposure level of less than 2 of 10 for the application", () => {
     unitsInRoot();
     const options = ["--offline=true", "--threshold=20", `--root=${folder}`];
     const { status, output } = run("systemd-analyze", ["security", ...options, "tierra-app.service"]);
     expect([status, output.trim().split("\n").at(-1)]).toEqual([0, expect.stringContaining("exposure level")]);
   });
 
-  itNeeding(["cloud-init"], "make a document that cloud-init's own schema accepts", () => {
+  itNeeding(["cloud-init"], "pass cloud-init's schema", () => {
     writeFileSync(join(folder, "user-data"), flaskUserData(PARAMETERS));
     expect(run("cloud-init", ["schema", "--config-file", join(folder, "user-data")])).toMatchObject({ status: 0 });
   });
 
-  itNeeding(
-    ["terraform"],
-    "reach the launch template byte for byte, with Terraform's values in place of tokens",
-    () => {
-      const stack = new TerraformStack(new App(), "hosts");
-      const local = (id: string, value: string) => new TerraformLocal(stack, id, value).asString;
-      const secretArn = local("secret", PARAMETERS.secretArn);
-      const fileSystemId = local("files", PARAMETERS.fileSystemId);
-      const document = flaskUserData({ ...PARAMETERS, secretArn, fileSystemId });
-      new TerraformOutput(stack, "user-data", { value: encodeUserData(document) });
-      writeFileSync(join(folder, "cdk.tf.json"), Testing.synth(stack));
-      for (const args of [["init"], ["apply", "-auto-approve"]]) {
-        expect(terraform(args)).toMatchObject({ status: 0 });
-      }
-      const { output } = terraform(["output", "-raw", "user-data"]);
-      expect(Buffer.from(output, "base64").toString("utf8")).toBe(flaskUserData(PARAMETERS));
-    },
-  );
+  itNeeding(["terraform"], "reach the launch template byte for byte, with Terraform's values instead of tokens", () => {
+    const stack = new TerraformStack(new App(), "hosts");
+    const local = (id: string, value: string) => new TerraformLocal(stack, id, value).asString;
+    const secretArn = local("secret", PARAMETERS.secretArn);
+    const fileSystemId = local("files", PARAMETERS.fileSystemId);
+    const document = flaskUserData({ ...PARAMETERS, secretArn, fileSystemId });
+    new TerraformOutput(stack, "user-data", { value: encodeUserData(document) });
+    writeFileSync(join(folder, "cdk.tf.json"), Testing.synth(stack));
+    for (const args of [["init"], ["apply", "-auto-approve"]]) {
+      expect(terraform(args)).toMatchObject({ status: 0 });
+    }
+    const { output } = terraform(["output", "-raw", "user-data"]);
+    expect(Buffer.from(output, "base64").toString("utf8")).toBe(flaskUserData(PARAMETERS));
+  });
 });
 
 function shellScripts(path: string): string[] {
@@ -69,7 +65,7 @@ function shellScripts(path: string): string[] {
     .map((name) => join(path, name));
 }
 
-/** systemd looks whether the programs of a unit exist: a root with our units, its own, and a stub for each program. */
+/** A folder with the units of the hosts, those of systemd, and an empty program for each path, because systemd checks the paths. */
 function unitsInRoot(): string[] {
   const own = join(REPOSITORY, "userdata/systemd");
   const units = readdirSync(own);
@@ -89,7 +85,7 @@ function unitsInRoot(): string[] {
 }
 
 function terraform(args: readonly string[]) {
-  // A configuration of the person's own, which may name mirrors or be missing, has nothing to say here.
+  // An empty configuration file, so that the user's own configuration has no effect.
   writeFileSync(join(folder, "terraformrc"), "");
   return run("terraform", args, folder, { TF_CLI_CONFIG_FILE: join(folder, "terraformrc"), TF_IN_AUTOMATION: "1" });
 }

@@ -11,7 +11,7 @@ let drill: Awaited<ReturnType<typeof drilled>> | undefined;
 
 beforeAll(async () => {
   if (!able) return;
-  // Two networks that are the same, one monitor in each, at the same time.
+  // Two equal networks at the same time, one monitor in each.
   labs = [new Lab("ours"), new Lab("original")];
   await Promise.all(labs.map((lab) => lab.start()));
   await Promise.all(
@@ -25,12 +25,12 @@ beforeAll(async () => {
       if (lab.kind === "ours") drill = await drilled(lab);
     }),
   );
-}, 900_000);
+}, 2_400_000);
 
 afterAll(async () => {
   await Promise.all(labs.map((lab) => lab.stop()));
   if (figures.ours.size > 0) process.stderr.write(`\n${table()}\n`);
-}, 60_000);
+});
 
 function ours(name: string): Figures {
   const found = figures.ours.get(name);
@@ -39,55 +39,62 @@ function ours(name: string): Figures {
 }
 
 describe("the path monitor in the laboratory", () => {
-  itNeeding(TOOLS, "loses nothing and moves nothing from a healthy start", () => {
+  itNeeding(TOOLS, "loses no packet and does not switch while Direct Connect works", () => {
     expect(ours("healthy start")).toMatchObject({ lost: 0, changes: 0, falseClaims: 0 });
   });
 
-  itNeeding(TOOLS, "takes production to the VPN when the link is cut, and back, once each", () => {
+  itNeeding(TOOLS, "switches production to the VPN when the link is cut, and back, once each", () => {
     const cut = ours("link cut, healed");
     expect(cut).toMatchObject({ changes: 2, falseClaims: 0, end: "Direct Connect" });
-    // Two rounds of 2 s, one of a quarter of a second more, and two calls of an API of 0.6 s each.
-    expect(cut.outage).toBeLessThan(9);
-    expect(cut.back).toBeLessThan(30);
+    expectInTime(cut.rounds);
   });
 
-  itNeeding(TOOLS, "finds the failure that BGP does not", () => {
+  itNeeding(TOOLS, "detects a failure that BGP does not detect", () => {
     expect(ours("100 % loss, BGP up, 14 s")).toMatchObject({ changes: 2, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "leaves a link that loses two of three packets, once", () => {
+  itNeeding(TOOLS, "switches once from a link that loses two of three packets", () => {
     expect(ours("67 % loss for 20 s").changes).toBe(2);
   });
 
-  itNeeding(TOOLS, "moves at most once there and back while the link flaps", () => {
+  itNeeding(TOOLS, "switches at most once in each direction while the link flaps", () => {
     expect(ours("flapping: 5 x 4 s down, 4 s up").changes).toBeLessThanOrEqual(2);
   });
 
-  itNeeding(TOOLS, "claims nothing that the API refused, and switches when it answers", () => {
+  itNeeding(TOOLS, "logs no switch that the API refused, and switches when the API works again", () => {
     expect(ours("cut, API fails for 10 s")).toMatchObject({ changes: 2, falseClaims: 0, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "comes back although it was killed in the midst of a switch", () => {
+  itNeeding(TOOLS, "switches back although it was killed during a switch", () => {
     expect(ours("cut, killed mid-switch, restarted")).toMatchObject({ changes: 2, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "does not move to a VPN that is down, too", () => {
+  itNeeding(TOOLS, "does not switch to a VPN that is also down", () => {
     expect(ours("both down for 12 s")).toMatchObject({ changes: 0, falseClaims: 0, end: "Direct Connect" });
   });
 
-  itNeeding(TOOLS, "passes the drill, which blocks its probe and follows its log", () => {
-    expect(drill?.toVpn).toBeLessThan(9);
-    expect(drill?.back).toBeLessThan(30);
+  itNeeding(TOOLS, "passes the drill, which drops its pings and reads its log", () => {
+    expectInTime(drill?.rounds);
   });
 
-  itNeeding(TOOLS, "leaves nothing behind", async () => {
+  itNeeding(TOOLS, "removes its namespaces", async () => {
     await Promise.all(labs.map((lab) => lab.stop()));
     expect(labs.flatMap((lab) => lab.left())).toEqual([]);
     labs = [];
   });
 });
 
-/** Ours beside the original's behaviour. */
+/**
+ * Two rounds of 2 s and a round that has already begun are less than 9 s with two API calls of 0.6 s each. The switch back takes
+ * less than 30 s, of which BGP needs some and the dwell time 10 s. The limits are rounds, because a busy machine makes rounds longer.
+ */
+function expectInTime(rounds: readonly number[] = []): void {
+  const [toVpn, back] = rounds;
+  expect(toVpn).toBeLessThanOrEqual(4);
+  expect(back).toBeLessThanOrEqual(14);
+}
+
+/** The figures of this project's monitor and of the original's behaviour. */
 function table(): string {
   const cell = ({ lost, outage, back, changes, falseClaims, end }: Figures) => [
     String(lost),

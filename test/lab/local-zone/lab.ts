@@ -9,7 +9,7 @@ const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation\n";
 const INTERFACE = "eni-0123456789abcdef0";
 const TABLE = "rtb-0123456789abcdef0";
 
-/** The shipped settings, but a shorter dwell: a laboratory has no nights. */
+/** The default settings, with a shorter dwell to save time. */
 const SETTINGS = {
   NAME: "lab",
   REGION: "eu-central-1",
@@ -26,11 +26,13 @@ export type MonitorKind = "ours" | "original";
 
 let count = 0;
 
-/** One laboratory: the network of `topology.sh`, an emulated EC2 and one monitor. */
+/** One laboratory: the network of `topology.sh`, an emulated EC2 route table and one monitor. */
 export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
   readonly kind: MonitorKind;
   said = "";
+  /** Rounds of the monitor that had begun at each change of Direct Connect: brought down, given back, ... */
+  private readonly troubles: number[] = [];
   private readonly heard: { readonly at: number; readonly text: string }[] = [];
   private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
   private supervisor: ChildProcess | undefined;
@@ -40,7 +42,7 @@ export class Lab {
     this.kind = kind;
   }
 
-  /** Seconds until both paths carry pings. */
+  /** Starts the network. Returns the seconds until pings work on both paths. */
   async start(): Promise<number> {
     const started = Date.now();
     writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
@@ -56,16 +58,16 @@ export class Lab {
     this.supervisor = supervisor;
     const up = () => this.pings("util", "192.168.1.10") && this.pings("util", "192.168.255.1");
     const context = () => `${complaints}${this.logs()}`;
-    await until("both paths are up", 60, up, context, () => supervisor.exitCode !== null);
+    await until("both paths are up", 300, up, context, () => supervisor.exitCode !== null);
     return (Date.now() - started) / 1000;
   }
 
-  /** Ends the supervisor's input: it takes everything down. */
+  /** Ends the supervisor's input, so that it removes the network. */
   async stop(): Promise<void> {
     this.stopMonitor();
     const { supervisor } = this;
     this.supervisor = undefined;
-    // One that has died by itself has taken down what it had, and says so no second time.
+    // A supervisor that has ended has removed the network, and emits no further exit event.
     if (supervisor && supervisor.exitCode === null && supervisor.signalCode === null) {
       const ended = new Promise((done) => supervisor.on("exit", done));
       supervisor.stdin?.end();
@@ -74,7 +76,7 @@ export class Lab {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Namespaces that are left of this laboratory. */
+  /** Namespaces of this laboratory that still exist. */
   left(): string[] {
     return run("ip", ["netns", "list"])
       .split("\n")
@@ -104,12 +106,12 @@ export class Lab {
     this.heard.push({ at: Date.now(), text });
   }
 
-  /** When the monitor first said a text since a time, both in milliseconds since the epoch. */
+  /** Time of the monitor's first output with a text since a time. Both in milliseconds since the epoch. */
   saidAt(text: string, since: number): number | undefined {
     return this.heard.find((it) => it.at >= since && it.text.includes(text))?.at;
   }
 
-  /** The monitor alone, as a crash would: a call that it has begun goes on. */
+  /** Kills only the monitor, like a crash. Its running API call continues. */
   killMonitor(): void {
     this.monitor?.kill("SIGKILL");
     this.monitor = undefined;
@@ -122,25 +124,29 @@ export class Lab {
       try {
         process.kill(-monitor.pid, "SIGKILL");
       } catch {
-        // It has ended by itself.
+        // The monitor has already ended.
       }
     }
   }
 
-  /** A table without a static route, paths that work, a log that is empty. */
+  /** Removes the static route and clears the log. */
   reset(): void {
     writeFileSync(join(this.folder, "ec2/table"), PROPAGATED);
     writeFileSync(join(this.folder, "ec2/changes"), "");
+    writeFileSync(join(this.folder, "ec2/rounds"), "");
+    this.troubles.length = 0;
     this.said = "";
   }
 
-  /** Pulls the Direct Connect cable, or puts it back. */
+  /** Cuts the Direct Connect link, or restores it. */
   link(up: boolean): void {
+    this.troubles.push(this.rounds);
     this.in("r1", "ip", "link", "set", "dx", up ? "up" : "down");
   }
 
-  /** Loses this share of what Direct Connect carries. Not BGP and BFD, which routers send first: the failure that they miss. */
+  /** Drops this percentage of pings on Direct Connect, but no BGP and BFD packets, so that the routers do not detect it. */
   loss(percent: number): void {
+    this.troubles.push(this.rounds);
     this.in("vpc", "nft", "delete", "table", "ip", "loss");
     if (percent > 0) {
       const chance = percent < 100 ? `numgen random mod 100 < ${percent}` : "";
@@ -166,12 +172,29 @@ export class Lab {
     return readFileSync(join(this.folder, "ec2/table"), "utf8").includes("CreateRoute");
   }
 
-  /** Changes of the route table so far. */
-  get changes(): number {
-    return readFileSync(join(this.folder, "ec2/changes"), "utf8").split("\n").length - 1;
+  /**
+   * Rounds that the monitor needed from each change of Direct Connect to its answer, where it answered each once: to the VPN, and
+   * back. A round is two seconds of the monitor's, and longer on a machine that is busy.
+   */
+  get roundsToAnswer(): number[] {
+    return this.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));
   }
 
-  /** How often it was said that production was switched, whichever way. */
+  private get rounds(): number {
+    return readFileSync(join(this.folder, "ec2/rounds"), "utf8").length;
+  }
+
+  private get changesAt(): number[] {
+    const lines = readFileSync(join(this.folder, "ec2/changes"), "utf8").split("\n").filter(Boolean);
+    return lines.map((line) => Number.parseInt(line, 10));
+  }
+
+  /** Changes of the route table so far. */
+  get changes(): number {
+    return this.changesAt.length;
+  }
+
+  /** Number of switches in the monitor's log, in both directions. */
   get claims(): number {
     return this.said.match(/Switching (to VPN|back to Direct Connect)/g)?.length ?? 0;
   }
@@ -180,7 +203,7 @@ export class Lab {
     return spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, "ping", "-c1", "-W1", target]).status === 0;
   }
 
-  /** Pings from production to the site, ten a second, until they are stopped. */
+  /** Starts pings from production to the site, ten per second. */
   traffic(): Traffic {
     const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", "192.168.1.10"];
     return new Traffic(
@@ -215,7 +238,7 @@ export class Lab {
   }
 }
 
-/** Pings and what came back of them. */
+/** Running pings and their answers. */
 export class Traffic {
   private readonly ping: ChildProcess;
   private readonly chunks: string[] = [];
@@ -225,7 +248,7 @@ export class Traffic {
     ping.stdout?.on("data", (text) => this.chunks.push(String(text)));
   }
 
-  /** Packets that got no answer, and the longest time without one, in seconds. */
+  /** Stops the pings. Returns the number of lost packets and the longest time without an answer in seconds. */
   async stop(): Promise<{ lost: number; gap: number }> {
     await sleep(1.1);
     const ended = new Promise((done) => this.ping.on("exit", done));
@@ -243,7 +266,7 @@ export function sleep(seconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, seconds * 1000));
 }
 
-/** Asks ten times a second until the answer is yes, or will never be; gives the seconds that it took. */
+/** Polls ten times per second until the answer is true. Returns the seconds. Rejects after a timeout or when it is hopeless. */
 export async function until(
   what: string,
   seconds: number,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The laboratory's network: namespaces that stand for the Local Zone's subnets, Direct Connect, the internet and a site with two
-# routers. Says "ready", keeps everything running until its standard input ends, then takes down all that carries its prefix:
-# a parent that dies, however it dies, ends the input too.
+# The laboratory's network: namespaces for the Local Zone's subnets, Direct Connect, the internet and a site with two routers. It
+# prints "ready" and runs until its standard input ends. Then it removes everything with its prefix. The end of the parent process
+# also ends the input.
 #
 #   prod 10.20.1.10 --.                 .-- dx 169.254.100.0/30 (BGP, BFD) -- r1 .2 --.
 #   util 10.20.2.10 ---- vpc (tables) --+                                             +-- lan 192.168.1.0/24 -- site .10
@@ -23,7 +23,7 @@ ns() {
 take_down() {
   local node
   trap - EXIT
-  # Whoever read them may be dead, and bash reports every process that is killed below.
+  # The reader of the output may have ended, and bash reports every process that is killed below.
   exec >/dev/null 2>&1
   set +e
   for node in "${NODES[@]}"; do
@@ -35,7 +35,7 @@ take_down() {
   rm -rf "$DIR"
 }
 
-# link NODE DEVICE ADDRESS OTHER DEVICE ADDRESS; no address is "-".
+# link NODE DEVICE ADDRESS OTHER DEVICE ADDRESS: connects two nodes. "-" is no address.
 link() {
   ip link add "$2" netns "$P-$1" type veth peer name "$5" netns "$P-$4"
   local node device address
@@ -46,7 +46,7 @@ link() {
   done
 }
 
-# inside NODE SCRIPT: in the node's network, with a /run and other folders of its own.
+# inside NODE SCRIPT: runs a script in the node's network, with its own mounts.
 inside() {
   local node=$1 script=$2
   mkdir -p "$DIR/$node"
@@ -74,7 +74,7 @@ build() {
   link r1 lan 192.168.1.2/24 lan r1 -
   link r2 lan 192.168.1.3/24 lan r2 -
   link site eth0 192.168.1.10/24 lan site -
-  # A second host of the site's.
+  # A second host of the site.
   ns site ip address add 192.168.1.11/24 dev eth0
   for node in r1 r2 site; do
     ns lan ip link set "$node" master br0
@@ -82,11 +82,11 @@ build() {
   for node in prod:10.20.1.1 util:10.20.2.1 appl:10.20.0.1 site:192.168.1.1 r2:198.51.100.254; do
     ns "${node%%:*}" ip route add default via "${node##*:}"
   done
-  # The address that pings through the tunnel are answered from.
+  # The address that answers pings through the tunnel.
   ns r2 ip address add 192.168.255.1/32 dev lo
 
-  # A route table per subnet: production's is the agent's, the utility subnet's knows the VPN for its probe alone. What they do not
-  # say, the main table does: the VPC itself and what BGP brings, which is what propagation is.
+  # One route table per subnet. The agent writes production's. The utility subnet's has the VPN route for the probe only. The main
+  # table has the VPC's routes and the routes from BGP, which emulates propagation.
   ns vpc ip rule add pref 100 iif prod lookup 100
   ns vpc ip rule add pref 100 iif util lookup 200
   ns vpc ip rule add pref 200 iif appl lookup 10

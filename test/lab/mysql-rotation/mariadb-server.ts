@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
+import { eventually } from "../../helpers/eventually";
+import { freePort } from "../free-port";
 
 const SERVER = "mariadbd";
 
@@ -61,13 +62,10 @@ export class MariaDbServer {
     this.process.stderr?.on("data", (text) => {
       errors += text;
     });
-    for (let tries = 0; tries < 100; tries += 1) {
-      const answers = await this.asRoot("SELECT 1").catch(() => undefined);
-      if (answers) return;
-      if (this.process.exitCode !== null) break;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`MariaDB did not start: ${errors}`);
+    await eventually(async () => {
+      if (this.process?.exitCode !== null) throw new Error(`MariaDB did not start: ${errors}`);
+      return await this.asRoot("SELECT 1").catch(() => undefined);
+    }, "MariaDB's first answer");
   }
 
   async stop(): Promise<void> {
@@ -137,12 +135,4 @@ export class MariaDbServer {
 function must(program: string, args: readonly string[], as: { uid?: number; gid?: number } = {}): void {
   const { status, stdout, stderr } = spawnSync(program, args, { ...as, encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} failed: ${stdout}${stderr}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }

@@ -11,12 +11,16 @@ const TIMEOUT = 29_000;
 /** Lambda's message for a function that ran out of time. */
 export const TIMED_OUT = "Task timed out";
 
-/** Calls the handler once with a Lambda context. Reports an error or the timeout, like Lambda. */
+/**
+ * Calls the handler once with a Lambda context. Reports an error or the timeout, like Lambda. The time begins when the handler is
+ * loaded.
+ */
 const RUNTIME = `
+const { handler } = require("./handler.js");
 const end = Date.now() + Number(process.argv[3]);
 setTimeout(() => { console.error("${TIMED_OUT}"); process.exit(1); }, Number(process.argv[3]));
 const context = { getRemainingTimeInMillis: () => end - Date.now() };
-require("./handler.js").handler(JSON.parse(process.argv[2]), context).then(
+handler(JSON.parse(process.argv[2]), context).then(
   () => process.exit(0),
   (error) => { console.error(error); process.exit(1); },
 );

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { present } from "../../userdata/needs";
 import { makeAuthority, makeCertificate } from "../certificates";
 
@@ -14,7 +15,6 @@ export const NEEDS = [...PROGRAMS, ...(PROGRAMS.every(present) && !permitted() ?
 /** Between the two namespaces; any that nobody uses. */
 const OUTSIDE = { server: "198.51.100.1", client: "198.51.100.2" };
 const PORT = 443;
-const CONNECT_SECONDS = 20;
 
 /** How a client's attempt to connect ended. */
 export interface Attempt {
@@ -116,9 +116,12 @@ export class Tunnel {
     writeFileSync(up, `#!/bin/sh\nset | grep ^foreign_option_ > ${join(this.folder, "options")}\n`);
     chmodSync(up, 0o755);
     writeFileSync(join(this.folder, "client.ovpn"), profile, { mode: 0o600 });
-    const extra = ["--script-security", "2", "--up", up, "--connect-retry-max", "1", "--hand-window", "5"];
+    const extra = ["--script-security", "2", "--up", up, "--connect-retry-max", "1", "--hand-window", "300"];
+    const known = this.log("server.conf").length;
     const { until } = this.openvpn(this.client, "client.ovpn", extra);
-    return until(/Initialization Sequence Completed/, /TLS Error|AUTH_FAILED|VERIFY ERROR|SIGTERM|Exiting/);
+    // A server that refuses a client answers nothing: its own log says so.
+    const refused = () => /VERIFY ERROR/.test(this.log("server.conf").slice(known));
+    return until(/Initialization Sequence Completed/, /TLS Error|AUTH_FAILED|VERIFY ERROR|SIGTERM|Exiting/, refused);
   }
 
   /** Ends the laptop's connection. */
@@ -137,8 +140,9 @@ export class Tunnel {
     return / dev (\S+)/.exec(this.inside(this.client, "ip", "-4", "route", "get", address))?.[1];
   }
 
-  reaches(address: string): boolean {
-    const ping = ["netns", "exec", this.client, "ping", "-c", "1", "-W", "3", address];
+  /** @param seconds for which an answer is waited for: where one is expected, so many that they only end what hangs */
+  reaches(address: string, seconds = 300): boolean {
+    const ping = ["netns", "exec", this.client, "ping", "-c", "1", "-W", String(seconds), address];
     return spawnSync("ip", ping).status === 0;
   }
 
@@ -163,12 +167,12 @@ export class Tunnel {
     const args = ["netns", "exec", namespace, "openvpn", "--cd", this.folder, "--config", config, "--log", log];
     const child = spawn("ip", [...args, ...extra], { stdio: "ignore" });
     this.running.push(child);
-    const until = async (good: RegExp, bad?: RegExp): Promise<Attempt> => {
-      const limit = performance.now() + CONNECT_SECONDS * 1000;
+    const until = async (good: RegExp, bad?: RegExp, refused = () => false): Promise<Attempt> => {
+      const limit = performance.now() + PATIENCE_MS;
       while (true) {
         const text = this.log(config);
         if (good.test(text)) return { connected: true, log: text };
-        const over = bad?.test(text) || child.exitCode !== null || performance.now() > limit;
+        const over = bad?.test(text) || refused() || child.exitCode !== null || performance.now() > limit;
         if (over) return { connected: false, log: text };
         await sleep(100);
       }

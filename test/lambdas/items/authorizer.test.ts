@@ -5,6 +5,7 @@ import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-s
 import { bundleFunction } from "../../../modules/packaging/assets";
 import { LocalFunction } from "../../../tools/local-runtime/local-function";
 import { TokenIssuer } from "../../helpers/token-issuer";
+import { passTimeInTurns } from "../../helpers/turns";
 
 const METHOD = "arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/dev/GET/items/x";
 
@@ -24,6 +25,8 @@ describe("authorizer bundle", () => {
       name: "authorizer",
       archive: bundleFunction("lambdas/items/authorizer/handler.ts").path,
       environment: { ISSUERS: JSON.stringify(issuers), AWS_REGION: "eu-west-1" },
+      time: "turns",
+      now: one.now * 1000,
       onLog: (line) => lines.push(line),
     });
   });
@@ -34,7 +37,7 @@ describe("authorizer bundle", () => {
 
   const ask = (authorizationToken: string) =>
     authorizer.invoke({ type: "TOKEN", authorizationToken, methodArn: METHOD });
-  const now = () => Math.floor(Date.now() / 1000);
+  const now = () => one.now;
 
   it("allows every route of the stage to a good token, and says who it is", async () => {
     expect(await ask(`Bearer ${one.token()}`)).toEqual({
@@ -113,6 +116,8 @@ describe("authorizer bundle", () => {
 });
 
 describe("TokenVerifier over time", () => {
+  passTimeInTurns();
+
   const minutes = (count: number) => count * 60_000;
   let issuer: TokenIssuer;
   let clock = 0;

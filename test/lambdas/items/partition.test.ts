@@ -28,7 +28,12 @@ describe("what is kept over a partition", () => {
     await regions[0]?.post({ item_id: "counter", n: 0 });
     await replication.settled();
 
-    let written = 0;
+    // Both clients have written half when the regions are parted, however fast each of them is.
+    let halfWay = 0;
+    let part: () => void = () => undefined;
+    const parted = new Promise<void>((resolve) => {
+      part = resolve;
+    });
     const client = async (region: ItemsRegion, name: string) => {
       for (let n = 0; n < WRITES; n += 1) {
         const id = `${name}-${n}`;
@@ -40,9 +45,13 @@ describe("what is kept over a partition", () => {
         const match = { "If-Match": seen.headers.get("etag") ?? "" };
         const next = await region.post({ item_id: "counter", n: seen.json.item.n + 1 }, match);
         increments += next.status === 200 ? 1 : 0;
-        written += 1;
-        if (written === WRITES / 2) {
-          replication.sever("eu-west-1");
+        if (n + 1 === WRITES / 2) {
+          halfWay += 1;
+          if (halfWay === 2) {
+            replication.sever("eu-west-1");
+            part();
+          }
+          await parted;
         }
       }
       if ((await region.post({ item_id: "one winner" })).status === 201) {

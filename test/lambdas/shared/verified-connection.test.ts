@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openVerified } from "../../../lambdas/shared/verified-connection";
+import { passTimeInTurns } from "../../helpers/turns";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { itNeeding, present } from "../../userdata/needs";
 import { TokenServer } from "./token-server";
@@ -47,6 +48,8 @@ async function offer(name?: string, clearText = true): Promise<readonly string[]
 }
 
 describe("openVerified with a server that requests a token", () => {
+  passTimeInTurns();
+
   itNeeding(OPENSSL, "sends the token unchanged after TLS has verified the server", async () => {
     expect(await offer("localhost")).toEqual([TOKEN]);
   });

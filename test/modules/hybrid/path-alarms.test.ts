@@ -18,33 +18,46 @@ function alarms(changes: object = {}): Template {
 describe("PathAlarms", () => {
   const template = alarms();
 
-  // Missing data: a monitor that is silent is itself the alarm, and its silence says nothing about the paths.
-  test.each([
+  // Missing data: a missing heartbeat is a failure of the monitor. It says nothing about the paths.
+  it.each([
     ["heartbeat-missing", { metric_name: "Heartbeat", treat_missing_data: "breaching", evaluation_periods: 3 }],
     ["on-vpn", { metric_name: "OnVpn", statistic: "Minimum", evaluation_periods: 15, period: 60 }],
     ["both-down", { metric_name: "BothDown", treat_missing_data: "ignore" }],
     ["vpn-down", { metric_name: "VpnUp", treat_missing_data: "ignore" }],
     ["virtual-interface-down", { namespace: "AWS/DX", metric_name: "VirtualInterfaceBgpStatus" }],
     ["appliance-unreachable", { namespace: "AWS/EC2", dimensions: { InstanceId: "i-1" } }],
-  ])("raises %s", (word, attributes) => {
+  ])("creates the alarm %s", (word, attributes) => {
     template.one("aws_cloudwatch_metric_alarm", { alarm_name: `sample-path-${word}`, ...attributes });
   });
 
-  it("asks for the metrics under the name that the monitor gives itself", () => {
+  it("uses the namespace and the dimension of the monitor's metrics", () => {
     template.some("aws_cloudwatch_metric_alarm", {
       namespace: "sample/test/path",
       dimensions: { Monitor: "sample-path-monitor" },
     });
   });
 
-  it("asks a partner's interface without a connection, which this account does not know", () => {
+  it("uses no connection ID for a hosted virtual interface", () => {
     alarms({ virtualInterface: { id: "dxvif-1" } }).one("aws_cloudwatch_metric_alarm", {
       metric_name: "VirtualInterfaceBgpStatus",
       dimensions: { VirtualInterfaceId: "dxvif-1" },
     });
   });
 
-  it("has no alarm of a monitor where none runs", () => {
+  it("stands alone: required props only, without alarms of a monitor", () => {
     alarms({ monitor: undefined }).count("aws_cloudwatch_metric_alarm", 2);
+  });
+
+  it("pages when there is no fail-over or no path, and for nothing without a monitor", () => {
+    const pages = (changes: object) => {
+      let names: unknown[] = [];
+      Template.of((scope) => {
+        const made = new PathAlarms(scope, "alarms", { ...PROPS, ...changes });
+        names = made.pages.map(({ resource }) => resource.alarmNameInput);
+      });
+      return names;
+    };
+    expect(pages({})).toEqual(["sample-path-heartbeat-missing", "sample-path-both-down"]);
+    expect(pages({ monitor: undefined })).toEqual([]);
   });
 });

@@ -14,21 +14,14 @@ const USERDATA = resolve(__dirname, "../../../userdata");
 const MONITOR = pathMonitorUserData({
   name: "project-x-prod-path-monitor",
   region: "us-east-1",
-  routeTableId: "rtb-0123456789abcdef0",
-  interfaceId: "eni-0123456789abcdef0",
-  site: {
+  route: {
+    routeTableId: "rtb-0123456789abcdef0",
+    interfaceId: "eni-0123456789abcdef0",
     ranges: Array.from({ length: 10 }, (_, index) => `192.168.${index}.0/24`),
+  },
+  probes: {
     targets: ["192.168.0.2", "192.168.0.3", "192.168.0.4", "192.168.0.5"],
     vpnTargets: ["192.168.255.1", "192.168.255.2"],
-  },
-  settings: {
-    intervalMilliseconds: 2000,
-    down: 2,
-    up: 10,
-    dwellSeconds: 60,
-    maxLossPercent: 60,
-    maxRttMilliseconds: 0,
-    onStop: "leave",
   },
   metricNamespace: "project-x/prod/path",
   logGroupName: "/project-x-prod-path-monitor",
@@ -38,10 +31,11 @@ const MONITOR = pathMonitorUserData({
 const APPLIANCE = applianceUserData({
   region: "us-east-1",
   vpcCidr: "10.20.0.0/16",
-  authentication: "psk",
-  maxSegmentBytes: 1350,
-  secret: { arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:project-x-prod-local-zone-tunnel-AbCdEf" },
-  peer: { address: "198.51.100.10", id: "198.51.100.10", ranges: ["192.168.0.0/16"] },
+  secret: {
+    arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:project-x-prod-local-zone-tunnel-AbCdEf",
+    authentication: "psk",
+  },
+  peer: { address: "198.51.100.10", ranges: ["192.168.0.0/16"] },
   localId: "203.0.113.10",
   routing: { asn: 65020, peerAsn: 65010, peerAddresses: ["10.20.8.10", "10.20.9.10"] },
 });
@@ -55,22 +49,22 @@ describe.each([
   const file = (path: string) => files.get(`opt/tierra/bin/${path}`);
   const sources = [program, "lib.sh", ...readdirSync(join(USERDATA, folder)).map((name) => `${folder}/${name}`)];
 
-  test("leaves room for the next lines of its scripts", () => {
+  it("is at least 1,500 bytes below EC2's limit", () => {
     expect(Buffer.byteLength(document)).toBeLessThan(USER_DATA_LIMIT_BYTES - 1_500);
   });
 
-  test("holds every file of its program as the repository has it, comments aside", () => {
+  it("contains every file of its program without comments", () => {
     expect(sources.map((path) => [path, file(path)?.content])).toEqual(sources.map((path) => [path, shipped(path)]));
   });
 
-  itNeeding(["bash"], "holds nothing that bash does not understand", () => {
+  itNeeding(["bash"], "contains valid bash only", () => {
     for (const path of sources) {
       const { status, stderr } = spawnSync("bash", ["-n"], { input: file(path)?.content ?? "", encoding: "utf8" });
       expect([path, status, stderr]).toEqual([path, 0, ""]);
     }
   });
 
-  test("refers to no file that it does not hold", () => {
+  it("sources only files that it contains", () => {
     const sourced = file(program)?.content.match(/^\. "\$HERE\/.*"$/gm) ?? [];
     const folderOf = program.includes("/") ? `${folder}/` : "";
     const paths = sourced.map((line) => join(folderOf, line.slice('. "$HERE/'.length, -1)));
@@ -78,7 +72,7 @@ describe.each([
     expect(paths.filter((path) => !file(path))).toEqual([]);
   });
 
-  test("can run its program", () => {
+  it("makes its program executable", () => {
     expect(file(program)?.mode).toBe(0o755);
   });
 });

@@ -52,7 +52,7 @@ describe("Dashboard", () => {
     ]);
   });
 
-  it("draws a Metrics Insights query as it is, with its period", () => {
+  it("draws a Metrics Insights query unchanged, with its period", () => {
     const value = { label: "Slowest", expression: 'SELECT MAX(a) FROM "AWS/X"', metrics: {}, periodSeconds: 60 };
     const [, graph] = widgets([{ title: "Row", graphs: [{ title: "Slowest", lines: { slowest: value } }] }]);
     expect(graph?.properties.metrics).toEqual([
@@ -60,7 +60,7 @@ describe("Dashboard", () => {
     ]);
   });
 
-  it("names the rows that it has no room for below the others", () => {
+  it("names the rows that exceed the quotas below the others", () => {
     const graph = { title: "Requests", lines: { all: REQUESTS } };
     const all = widgets(
       Array.from({ length: 101 }, (_, row) => ({ title: `row-${row}`, graphs: new Array(4).fill(graph) })),

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { bundleFunction, type FunctionBundle, readRepositoryFile } from "../../../modules/packaging/assets";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
-import { ScratchCopy, SYNTHESIS_TIMEOUT } from "../../helpers/scratch";
+import { ScratchCopy } from "../../helpers/scratch";
 
 /** A function that imports a file of its own folder and a package. */
 const FUNCTION = {
@@ -39,7 +39,7 @@ describe("bundleFunction", () => {
       bundleIn(new ScratchCopy("a/deeper/folder"), FUNCTION, { TZ: "America/Los_Angeles", LANG: "de_DE.UTF-8" }),
       bundleIn(new ScratchCopy(), { ...FUNCTION, "lambdas/sample/core.ts": core }, { TZ: "UTC" }),
     ]);
-  }, SYNTHESIS_TIMEOUT);
+  });
 
   it("gives the same bytes in another folder, time zone and language", () => {
     expect(other.content.equals(one.content)).toBe(true);

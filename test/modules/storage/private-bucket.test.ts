@@ -93,7 +93,7 @@ describe("PrivateBucket", () => {
     });
   });
 
-  it("lets users of its name depend on its policy", () => {
+  it("makes resources that use its name depend on its policy", () => {
     const template = Template.of((scope) => {
       const logs = new PrivateBucket(scope, "logs", { name: "project-x-dev-logs", encryption: "sse-s3" });
       new PrivateBucket(scope, "files", {

@@ -1,21 +1,22 @@
 import { SharedFileSystem, type SharedFileSystemProps } from "../../../modules/storage/shared-file-system";
 import { Template } from "../../helpers/template";
 
+const REQUIRED: SharedFileSystemProps = {
+  name: "project-x-dev-files",
+  accountId: "123456789012",
+  region: "eu-west-1",
+  kmsKeyArn: "arn:key",
+  subnets: [
+    { zone: "eu-west-1a", subnetId: "subnet-a" },
+    { zone: "eu-west-1b", subnetId: "subnet-b" },
+  ],
+  securityGroupId: "sg-server",
+  root: { path: "/app", uid: 1500, gid: 1501 },
+};
+
 function fileSystem(props: Partial<SharedFileSystemProps> = {}): Template {
   return Template.of((scope) => {
-    new SharedFileSystem(scope, "files", {
-      name: "project-x-dev-files",
-      accountId: "123456789012",
-      region: "eu-west-1",
-      kmsKeyArn: "arn:key",
-      subnets: [
-        { zone: "eu-west-1a", subnetId: "subnet-a" },
-        { zone: "eu-west-1b", subnetId: "subnet-b" },
-      ],
-      securityGroupId: "sg-server",
-      root: { path: "/app", uid: 1500, gid: 1501 },
-      ...props,
-    });
+    new SharedFileSystem(scope, "files", { ...REQUIRED, ...props });
   });
 }
 
@@ -109,6 +110,19 @@ describe("SharedFileSystem", () => {
         Condition: { StringNotEquals: { "elasticfilesystem:AccessPointArn": accessPoint } },
       });
       expect(JSON.stringify(find("AllowThroughAccessPoint"))).not.toContain("ClientRootAccess");
+    });
+  });
+
+  it("allows a client to mount it through the access point only, without root access", () => {
+    Template.of((scope) => {
+      const files = new SharedFileSystem(scope, "files", REQUIRED);
+      const [statement] = files.mountStatements();
+      expect(statement).toMatchObject({
+        sid: "MountThroughAccessPoint",
+        actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+        resources: [files.arn],
+      });
+      expect(Object.keys(statement?.conditions?.StringEquals ?? {})).toEqual(["elasticfilesystem:AccessPointArn"]);
     });
   });
 

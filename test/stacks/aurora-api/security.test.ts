@@ -12,7 +12,7 @@ const PROXY = "aurora/proxy/server";
 const PROXY_CLIENTS = "aurora/proxy/client";
 
 /** Whether a stack refers to a security group of the data stack. */
-function carries(attributes: { readonly [name: string]: unknown }, path: string): boolean {
+function refersTo(attributes: { readonly [name: string]: unknown }, path: string): boolean {
   const address = data?.address("aws_security_group", path).replace("aws_security_group.", "") ?? "";
   return JSON.stringify(attributes).includes(address);
 }
@@ -53,8 +53,8 @@ describe("network access to the Aurora cluster", () => {
       "aurora/rotation-function/Resource",
     ]);
     for (const stack of [api, vpn]) {
-      expect(carries(stack?.json ?? {}, "aurora/cluster/client")).toBe(false);
-      expect(carries(stack?.json ?? {}, PROXY_CLIENTS)).toBe(true);
+      expect(refersTo(stack?.json ?? {}, "aurora/cluster/client")).toBe(false);
+      expect(refersTo(stack?.json ?? {}, PROXY_CLIENTS)).toBe(true);
     }
   });
 

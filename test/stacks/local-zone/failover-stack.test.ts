@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { statementsOf } from "../../helpers/policy";
 import type { Template } from "../../helpers/template";
 import { build } from "./stacks";
 
@@ -7,17 +8,15 @@ const ROUTE_WRITES = ["ec2:CreateRoute", "ec2:ReplaceRoute", "ec2:DeleteRoute"];
 describe("LocalZoneFailoverStack", () => {
   const { failover: template } = build();
 
-  it("gives the appliance an interface of its own, without source check, and an address of the zone's border group", () => {
-    template.one("aws_network_interface", { source_dest_check: false });
-    template.one("aws_eip", { network_interface: template.ref("aws_network_interface"), domain: "vpc" });
-    template.one("aws_eip", { network_border_group: "eu-central-1-ham-1" });
-    template.one("aws_launch_template", {
-      network_interfaces: [{ device_index: 0, network_interface_id: template.ref("aws_network_interface") }],
-      image_id: "resolve:ssm:/aws/service/debian/release/12/latest/amd64",
+  it("gives the appliance its own network interface and an address of the zone's network border group", () => {
+    template.one("aws_eip", {
+      domain: "vpc",
+      network_interface: template.ref("aws_network_interface"),
+      network_border_group: "eu-central-1-ham-1",
     });
   });
 
-  it("lets the VPN router in by UDP 500 and 4500, and nobody else from outside", () => {
+  it("accepts only the VPN router from outside the VPC", () => {
     for (const port of [500, 4500]) {
       template.one("aws_vpc_security_group_ingress_rule", {
         cidr_ipv4: "198.51.100.10/32",
@@ -28,27 +27,30 @@ describe("LocalZoneFailoverStack", () => {
     template.count("aws_vpc_security_group_ingress_rule", 3);
   });
 
-  it("writes the tunnel's key once and through a write-only argument", () => {
+  it("writes the tunnel's key once, through a write-only argument", () => {
     const version = template.one("aws_secretsmanager_secret_version", { secret_string_wo_version: 1 });
     expect(version.secret_string_wo).toContain("ephemeral.aws_secretsmanager_random_password");
   });
 
-  it("watches with one host that a refresh replaces before it is joined by another", () => {
-    template.one("aws_autoscaling_group", {
-      min_size: 1,
-      max_size: 1,
-      instance_refresh: { preferences: { min_healthy_percentage: 0 } },
+  it("lets the appliance decrypt the tunnel secret, and no other secret", () => {
+    const [decrypt] = statements(template).filter(({ sid }) => sid === "DecryptTunnelSecret");
+    expect(decrypt?.conditions).toEqual({
+      StringEquals: {
+        "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com",
+        "kms:EncryptionContext:SecretARN": template.ref("aws_secretsmanager_secret", undefined, "arn"),
+      },
     });
   });
 
-  it("lets the host change the routes of production's table alone", () => {
-    const statements = policies(template).flatMap(({ Statement }) => Statement);
-    const writes = statements.filter(({ Action }) => [Action].flat().some((action) => ROUTE_WRITES.includes(action)));
+  it("lets the path monitor change the routes of the production subnet only", () => {
+    const writes = statements(template).filter(({ actions }) =>
+      actions.some((action) => ROUTE_WRITES.includes(action)),
+    );
     expect(writes).toHaveLength(1);
-    expect(writes[0]?.Resource).toMatch(/:route-table\/\$\{data\.terraform_remote_state.*private-subnet-1/);
+    expect(writes[0]?.resources[0]).toMatch(/:route-table\/\$\{data\.terraform_remote_state.*private-subnet-1/);
   });
 
-  it("probes the VPN by an address that leads through it always, from the table that nobody moves", () => {
+  it("always probes the VPN from the utility subnet, whose other routes never change", () => {
     template.one("aws_route", {
       destination_cidr_block: "192.168.255.1/32",
       network_interface_id: template.ref("aws_network_interface"),
@@ -57,10 +59,11 @@ describe("LocalZoneFailoverStack", () => {
     expect(template.one("aws_route").route_table_id).toMatch(/private-subnet-2/);
   });
 
-  it("hands the monitor its settings as text, and its scripts in one archive", () => {
+  it("passes settings to the monitor as text and its scripts as one archive", () => {
     const { user_data } = template.one("aws_launch_template", { name: "sample-test-path-monitor" });
     const text = String(user_data).replace(/\\+"/g, '"').replace(/\\+n/g, "\n");
     expect(text).toContain("TIERRA_PATH_TARGETS=192.168.0.2,192.168.0.3\n");
+    expect(text).toContain("TIERRA_PATH_NAMESPACE=sample/test/path\n");
     expect(text).toMatch(/TIERRA_PATH_ROUTES=\$\{.*\}:192\.168\.0\.0\/16\n/);
     const [archive = ""] = [...text.matchAll(/"content":"([A-Za-z0-9+/=]{1000,})"/g)].map(([, content]) => content);
     const files = gunzipSync(Buffer.from(archive, "base64")).toString("utf8");
@@ -68,14 +71,25 @@ describe("LocalZoneFailoverStack", () => {
     expect(files).toContain("etc/systemd/system/tierra-path-monitor.service");
   });
 
-  it("reports a heartbeat a minute at least, however long a round is", () => {
-    const { failover } = build({ failover: { monitor: { intervalMilliseconds: 60_000 } } } as object);
+  it("passes the configured thresholds to the monitor", () => {
+    const { failover } = build({ failover: { monitor: { intervalMilliseconds: 5000, up: 20 } } });
     const { user_data } = failover.one("aws_launch_template", { name: "sample-test-path-monitor" });
-    expect(String(user_data)).toContain("TIERRA_PATH_PUBLISH_EVERY=1");
-    expect(String(user_data)).toContain("TIERRA_PATH_READ_EVERY=1");
+    expect(String(user_data)).toContain("TIERRA_PATH_INTERVAL_MS=5000");
+    expect(String(user_data)).toContain("TIERRA_PATH_UP=20");
   });
 
-  it("tells of everything that somebody should know", () => {
+  it("tags instances, volumes and network interfaces like the provider's default tags", () => {
+    const [defaults] = template.provider("aws").default_tags;
+    const launched = template
+      .all("aws_launch_template")
+      .flatMap(({ tag_specifications }) => tag_specifications.map(({ tags }: { tags: object }) => tags));
+    expect(launched).toHaveLength(4);
+    for (const tags of launched) {
+      expect(tags).toMatchObject(defaults.tags);
+    }
+  });
+
+  it("creates an alarm for each failure of the paths", () => {
     const names = template.all("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     for (const word of [
       "heartbeat-missing",
@@ -87,25 +101,37 @@ describe("LocalZoneFailoverStack", () => {
     ]) {
       expect(names).toContain(`sample-test-path-${word}`);
     }
-    template.one("aws_cloudwatch_metric_alarm", { metric_name: "Heartbeat", treat_missing_data: "breaching" });
-    template.one("aws_cloudwatch_metric_alarm", { metric_name: "OnVpn", evaluation_periods: 15, period: 60 });
   });
 
-  it("has AWS's own probes as a second witness", () => {
+  it("pages when there is no fail-over or no path", () => {
+    const { failover } = build({
+      alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
+    });
+    const { filter_policy } = failover.one("aws_sns_topic_subscription");
+    expect(JSON.parse(filter_policy)).toEqual({
+      AlarmName: ["sample-test-path-both-down", "sample-test-path-heartbeat-missing"],
+    });
+  });
+
+  it("measures Direct Connect with AWS's own probes too", () => {
     template.one("aws_networkmonitor_monitor", { aggregation_period: 30 });
     template.count("aws_networkmonitor_probe", 2);
     template.all("aws_networkmonitor_probe", { protocol: "ICMP" });
   });
 
-  describe("with a route server", () => {
-    const { failover } = build({ failover: { mode: "route-server" } } as object);
+  it("has no such probes if they are turned off", () => {
+    build({ failover: { networkMonitor: false } }).failover.none("aws_networkmonitor_monitor");
+  });
 
-    it("has no monitor and nobody who may change routes", () => {
+  describe("with a route server", () => {
+    const { failover } = build({ failover: { mode: "route-server" } });
+
+    it("has no path monitor, and no role that may change routes", () => {
       failover.none("aws_autoscaling_group");
-      expect(JSON.stringify(policies(failover))).not.toContain("ec2:CreateRoute");
+      expect(statements(failover).flatMap(({ actions }) => actions)).not.toContain("ec2:CreateRoute");
     });
 
-    it("peers with the appliance by BGP and BFD from two zones, and propagates to production's table", () => {
+    it("peers with the appliance from two zones, and propagates to the production subnet", () => {
       failover.count("aws_vpc_route_server_endpoint", 2);
       failover.all("aws_vpc_route_server_peer", {
         peer_address: failover.ref("aws_network_interface", undefined, "private_ip"),
@@ -114,39 +140,25 @@ describe("LocalZoneFailoverStack", () => {
       failover.count("aws_vpc_route_server_propagation", 1);
     });
 
-    it("tells the appliance whom to peer with", () => {
+    it("passes the endpoints' addresses to the appliance", () => {
       expect(String(failover.one("aws_launch_template").user_data)).toContain("TIERRA_BGP_PEERS=");
     });
   });
 
-  describe("with a vendor's image", () => {
-    const { failover } = build({
-      failover: {
-        appliance: { image: { marketplace: "ami-0123456789abcdef0", rootDevice: "/dev/sda1", rootVolumeGiB: 16 } },
-      },
-    } as object);
-
-    it("launches it without user data and without a way to the secret", () => {
-      const appliance = failover.one("aws_launch_template", { image_id: "ami-0123456789abcdef0" });
-      expect(appliance).not.toHaveProperty("user_data");
-      expect(JSON.stringify(policies(failover))).not.toContain("secretsmanager:");
-    });
-
-    it("encrypts the volume that the image starts from", () => {
-      failover.one("aws_launch_template", {
-        image_id: "ami-0123456789abcdef0",
-        block_device_mappings: [{ device_name: "/dev/sda1", ebs: { encrypted: "true", volume_size: 16 } }],
-      });
-    });
+  it("launches a vendor's image without access to the secret", () => {
+    const image = { marketplace: "ami-0123456789abcdef0", rootDevice: "/dev/sda1", rootVolumeGiB: 16 };
+    const { failover } = build({ failover: { appliance: { image } } });
+    failover.one("aws_launch_template", { image_id: "ami-0123456789abcdef0" });
+    expect(statements(failover).map(({ sid }) => sid)).not.toContain("ReadTunnelSecret");
   });
 
-  it("leaves the secret empty where an operator puts a certificate", () => {
-    const { failover } = build({ failover: { appliance: { authentication: "certificate" } } } as object);
+  it("leaves the secret empty for a certificate, which an operator writes", () => {
+    const { failover } = build({ failover: { appliance: { authentication: "certificate" } } });
     failover.one("aws_secretsmanager_secret");
     failover.none("aws_secretsmanager_secret_version");
   });
 });
 
-function policies(template: Template): { Statement: { Action: string | string[]; Resource: string }[] }[] {
-  return template.all("aws_iam_role_policy").map(({ policy }) => JSON.parse(policy));
+function statements(template: Template) {
+  return template.all("aws_iam_role_policy").flatMap(({ policy }) => statementsOf(policy));
 }

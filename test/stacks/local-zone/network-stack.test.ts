@@ -3,7 +3,7 @@ import { build } from "./stacks";
 describe("LocalZoneNetworkStack", () => {
   const { network: template } = build();
 
-  it("opts into the zone's group before it makes subnets there", () => {
+  it("opts in to the zone group before it creates subnets in the Local Zone", () => {
     template.one("aws_ec2_availability_zone_group", { group_name: "eu-central-1-ham-1", opt_in_status: "opted-in" });
     const group = template.address("aws_ec2_availability_zone_group");
     const local = template.some("aws_subnet", { availability_zone: "eu-central-1-ham-1a" });
@@ -13,7 +13,7 @@ describe("LocalZoneNetworkStack", () => {
     }
   });
 
-  it("keeps the endpoints in two zones of the region", () => {
+  it("creates the endpoints in two Availability Zones", () => {
     const subnets = ["private-subnet-3-eu-central-1a", "private-subnet-3-eu-central-1b"].map((name) =>
       template.ref("aws_subnet", name),
     );
@@ -24,7 +24,7 @@ describe("LocalZoneNetworkStack", () => {
     }
   });
 
-  it("sends the public subnet alone to the internet", () => {
+  it("routes only the public subnet to the internet gateway", () => {
     template.one("aws_route", {
       route_table_id: template.ref("aws_route_table", "public-subnet-1"),
       destination_cidr_block: "0.0.0.0/0",
@@ -33,14 +33,14 @@ describe("LocalZoneNetworkStack", () => {
     template.count("aws_route", 1);
   });
 
-  it("propagates what Direct Connect brings to production and to the utility subnet, and to no other table", () => {
+  it("propagates routes from Direct Connect to the production and utility subnets only", () => {
     template.count("aws_vpn_gateway_route_propagation", 2);
     for (const name of ["private-subnet-1", "private-subnet-2"]) {
       template.one("aws_vpn_gateway_route_propagation", { route_table_id: template.ref("aws_route_table", name) });
     }
   });
 
-  it("connects the VPC, and nothing else, through a gateway of another ASN", () => {
+  it("advertises only the VPC, through a virtual private gateway with another ASN", () => {
     template.one("aws_dx_gateway", { amazon_side_asn: "64512" });
     template.one("aws_vpn_gateway", { amazon_side_asn: "64513", vpc_id: template.ref("aws_vpc") });
     template.one("aws_dx_gateway_association", {
@@ -49,18 +49,18 @@ describe("LocalZoneNetworkStack", () => {
     });
   });
 
-  it("makes a private virtual interface without a BGP key of its own", () => {
-    const made = template.one("aws_dx_private_virtual_interface", { vlan: 101, bgp_asn: 65000, mtu: 1500 });
-    expect(made).not.toHaveProperty("bgp_auth_key");
+  it("creates a private virtual interface without a BGP key", () => {
+    const virtualInterface = template.one("aws_dx_private_virtual_interface", { vlan: 101, bgp_asn: 65000, mtu: 1500 });
+    expect(virtualInterface).not.toHaveProperty("bgp_auth_key");
   });
 
-  it("accepts the interface of a partner instead", () => {
-    const { network } = build({ directConnect: { virtualInterface: { hosted: "dxvif-fg1234ab" } } } as object);
+  it("accepts a hosted virtual interface", () => {
+    const { network } = build({ directConnect: { virtualInterface: { hosted: "dxvif-fg1234ab" } } });
     network.one("aws_dx_hosted_private_virtual_interface_accepter", { virtual_interface_id: "dxvif-fg1234ab" });
     network.none("aws_dx_private_virtual_interface");
   });
 
-  it("lives in the zone's region, not in the environment's", () => {
+  it("uses the region of the Local Zone, not the environment's", () => {
     expect(template.provider("aws").region).toBe("eu-central-1");
   });
 });

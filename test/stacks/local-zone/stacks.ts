@@ -1,11 +1,14 @@
+import type { EnvironmentInput } from "../../../config/schema";
 import { LocalZoneFailoverStack } from "../../../stacks/local-zone/failover-stack";
 import { LocalZoneNetworkStack } from "../../../stacks/local-zone/network-stack";
 import { LOCAL_ZONE, type Overrides, sampleEnvironment } from "../../helpers/environments";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
 
-/** Both stacks of the sample environment with some of its Local Zone replaced. */
-export function build(overrides: Overrides = {}): { network: Template; failover: Template } {
+type Section = NonNullable<EnvironmentInput["localZone"]>;
+
+/** Both stacks of the sample environment with parts of its Local Zone section replaced. */
+export function build(overrides: Overrides<Section> = {}): { network: Template; failover: Template } {
   const environment = sampleEnvironment({ localZone: { ...LOCAL_ZONE, ...overrides } } as Overrides);
   const config = environment.localZone;
   if (!config) {

@@ -1,7 +1,7 @@
 import { type EnvironmentInput, loadEnvironments } from "../../../config/schema";
 import { USER_DATA_LIMIT_BYTES } from "../../../modules/hosts/cloud-config";
 import { ThreeTierAppStack } from "../../../stacks/three-tier/app-stack";
-import type { DataFacts } from "../../../stacks/three-tier/data-stack";
+import type { DataFacts } from "../../../stacks/three-tier/data-facts";
 import type { Overrides } from "../../helpers/environments";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";

@@ -15,7 +15,7 @@ describe("ThreeTierDataStack", () => {
   const template = Template.fromStack(stack);
   const json = JSON.stringify(template.json);
 
-  it("stands in the isolated subnets", () => {
+  it("is in the isolated subnets only", () => {
     const isolated = ["subnet-isolated-a", "subnet-isolated-b"];
     template.one("aws_db_subnet_group", { subnet_ids: isolated });
     template.one("aws_lambda_function", { vpc_config: { subnet_ids: isolated } });
@@ -33,7 +33,7 @@ describe("ThreeTierDataStack", () => {
     template.one("aws_kms_alias", { name: "alias/project-x-dev-data" });
   });
 
-  it("opens database and file system to their clients alone", () => {
+  it("allows only their clients to the database and the file system", () => {
     expect(template.reaches("mysql/access/client", "mysql/access/server", 3306)).toBe(true);
     expect(template.reaches("efs-access/client", "efs-access/server", 2049)).toBe(true);
     expect(template.reaches("efs-access/client", "mysql/access/server", 3306)).toBe(false);
@@ -43,7 +43,7 @@ describe("ThreeTierDataStack", () => {
     template.count("aws_vpc_security_group_ingress_rule", 2);
   });
 
-  it("backs up database and file system", () => {
+  it("backs up the database and the file system", () => {
     template.one("aws_backup_selection", {
       resources: [
         template.ref("aws_db_instance", "primary", "arn"),
@@ -53,7 +53,7 @@ describe("ThreeTierDataStack", () => {
     template.one("aws_backup_vault_lock_configuration", { min_retention_days: 35, max_retention_days: 365 });
   });
 
-  it("restores both on trial, from its own vault", () => {
+  it("tests the restore of both, from its own vault", () => {
     template.one("aws_backup_restore_testing_plan", {
       name: "project_x_dev_restore_test",
       recovery_point_selection: [{ include_vaults: [template.ref("aws_backup_vault", "backup-vault", "arn")] }],
@@ -77,31 +77,31 @@ describe("ThreeTierDataStack", () => {
     template.one("aws_efs_access_point", { posix_user: stack.fileSystem.posixUser, root_directory: { path: "/app" } });
   });
 
-  it("protects everything, and lets go of nothing, by default", () => {
+  it("protects the database, the backups and the secrets by default", () => {
     template.one("aws_db_instance", { engine: "mysql", deletion_protection: true, skip_final_snapshot: false });
     template.one("aws_backup_vault", { force_destroy: false });
     template.all("aws_secretsmanager_secret", { recovery_window_in_days: 30 });
   });
 
-  it("comes down without a trace where nothing is protected", () => {
+  it("can be destroyed completely with deletionProtection false", () => {
     const open = Template.fromStack(stackOf({ deletionProtection: false }));
     open.one("aws_db_instance", { engine: "mysql", deletion_protection: false, skip_final_snapshot: true });
     open.one("aws_backup_vault", { force_destroy: true });
     open.all("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
   });
 
-  it("keeps logs as long as the configuration says", () => {
+  it("uses the log retention of the configuration", () => {
     const short = Template.fromStack(stackOf({ logRetentionInDays: 30 }));
     short.all("aws_cloudwatch_log_group", { retention_in_days: 30 });
   });
 
-  it("tells later stacks names that are known before anything is deployed", () => {
+  it("has facts with names that are known before the deployment", () => {
     const { writer, readers } = stack.database;
     expect(writer).toMatchObject({ identifier: "project-x-dev-mysql", port: 3306 });
     expect(readers.map(({ identifier }) => identifier)).toEqual(["project-x-dev-mysql-replica-eu-west-1a-1"]);
   });
 
-  it("tells people where database, file system and secrets are", () => {
+  it("has the database, the file system and the secrets as outputs", () => {
     expect(template.output("mysql_address")).toBe(template.ref("aws_db_instance", "primary", "address"));
     expect(template.output("file_system_id")).toBe(template.ref("aws_efs_file_system"));
     const secret = (name: string) => template.ref("aws_secretsmanager_secret", name, "arn");
@@ -109,7 +109,7 @@ describe("ThreeTierDataStack", () => {
     expect(template.output("master_secret_arn")).toBe(secret("master-secret"));
   });
 
-  it("names RDS's secret when RDS keeps the master's password", () => {
+  it("has the secret of RDS as an output when RDS manages the master password", () => {
     const mysql = { masterCredentials: "rds-managed", readReplicas: 0 } as const;
     const managed = Template.fromStack(stackOf({ data: { mysql } }));
     expect(managed.output("master_secret_arn")).toBe(
@@ -125,13 +125,13 @@ describe("ThreeTierDataStack", () => {
     };
     const all = strings(template.json);
 
-    it("are read by write-only arguments alone", () => {
+    it("are read by write-only arguments only", () => {
       const readers = all.filter(([, text]) => text.includes("ephemeral.")).map(([path]) => path.split(".").at(-1));
       expect(new Set(readers)).toEqual(new Set(["password_wo", "secret_string_wo"]));
       expect(readers).toHaveLength(4);
     });
 
-    it("never stand in the configuration as text", () => {
+    it("are not in the configuration as text", () => {
       const passwords = all.flatMap(([, text]) => [...text.matchAll(/"(?:password|secret_key)" = ([^,}]+)/g)]);
       expect(passwords).toHaveLength(4);
       for (const [, value] of passwords) {
@@ -139,7 +139,7 @@ describe("ThreeTierDataStack", () => {
       }
     });
 
-    it("stand in no attribute that Terraform would store", () => {
+    it("are not in an attribute that Terraform stores", () => {
       const names = all.map(([path]) => path.split(".").at(-1));
       expect(names).not.toContain("password");
       expect(names).not.toContain("secret_string");

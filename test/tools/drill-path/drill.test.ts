@@ -12,20 +12,20 @@ const ARGUMENTS = [
 ] as const;
 
 interface Circumstances {
-  /** Seconds at which the monitor says what. */
+  /** Log lines of the monitor and their times in seconds. */
   readonly log?: Readonly<Record<string, number>>;
   readonly bgp?: string;
   readonly hold?: string;
   readonly alarms?: readonly string[];
   /** Calls that fail, e.g. `stop-bgp-failover-test`. */
   readonly failing?: readonly string[];
-  /** Second at which somebody breaks the drill off. */
-  readonly brokenAt?: number;
+  /** Second at which the operator interrupts the drill. */
+  readonly interruptedAt?: number;
 }
 
-/** An AWS and a clock that only sleeping moves. */
+/** An AWS account, and a clock that only `sleep` advances. */
 function world(circumstances: Circumstances) {
-  const { log = {}, bgp = "up", hold = "free", alarms = [], failing = [], brokenAt } = circumstances;
+  const { log = {}, bgp = "up", hold = "free", alarms = [], failing = [], interruptedAt } = circumstances;
   const calls: string[] = [];
   const said: string[] = [];
   const begun = 1_000_000;
@@ -52,7 +52,8 @@ function world(circumstances: Circumstances) {
     now: () => clock,
     sleep: async (seconds: number) => {
       clock += seconds * 1000;
-      if (brokenAt !== undefined && clock >= begun + brokenAt * 1000) throw new Error("the drill was broken off");
+      if (interruptedAt !== undefined && clock >= begun + interruptedAt * 1000)
+        throw new Error("the drill was interrupted");
     },
     say: (line: string) => void said.push(line),
   };
@@ -70,61 +71,61 @@ describe("drill:path", () => {
     expect(it.tests()).toEqual([START, STOP]);
   });
 
-  test.each<readonly [string, Circumstances, string]>([
-    ["although nobody switched", {}, "not within 120 s in the monitor's log"],
-    ["although it is broken off", { brokenAt: 10 }, "the drill was broken off"],
+  it.each<readonly [string, Circumstances, string]>([
+    ["without a switch", {}, 'must contain "Direct Connect failed. Switching to VPN" within 120 s'],
+    ["after an interruption", { interruptedAt: 10 }, "the drill was interrupted"],
     [
-      "although nobody knows whether it began",
+      "when its start may have failed",
       { failing: ["start-bgp-failover-test"] },
       "aws start-bgp-failover-test: refused",
     ],
-    ["although the log cannot be read", { failing: ["filter-log-events"] }, "aws filter-log-events: refused"],
+    ["when the log cannot be read", { failing: ["filter-log-events"] }, "aws filter-log-events: refused"],
   ])("ends the test %s, and fails", async (_, circumstances, message) => {
     const it = world(circumstances);
     await expect(it.run()).rejects.toThrow(message);
     expect(it.tests()).toEqual([START, STOP]);
   });
 
-  it("says how to end a test that it could not end", async () => {
+  it("explains how to end a failure test that it could not end", async () => {
     const it = world({ log: { "Switching to VPN": 8 }, failing: ["stop-bgp-failover-test"] });
     await expect(it.run()).rejects.toThrow(
-      "by: aws directconnect stop-bgp-failover-test --virtual-interface-id dxvif-1 --region us-east-1",
+      "with: aws directconnect stop-bgp-failover-test --virtual-interface-id dxvif-1 --region us-east-1",
     );
   });
 
-  test.each<readonly [string, Circumstances, string]>([
+  it.each<readonly [string, Circumstances, string]>([
     ["BGP is down", { bgp: "down" }, "BGP of dxvif-1 must be up, got down"],
-    ["the monitor is held", { hold: "hold" }, "/x-prod-path-monitor/hold must be free, got hold"],
+    ["an operator holds the monitor", { hold: "hold" }, "/x-prod-path-monitor/hold must be free, got hold"],
     [
       "the VPN is down",
       { alarms: ["x-prod-path-vpn-down"] },
-      "must be there and not raised, got x-prod-path-vpn-down;",
+      "must exist and not be in state ALARM, got x-prod-path-vpn-down;",
     ],
-    ["it is broken off before it begins", { brokenAt: 0 }, "the drill was broken off"],
-    ["it cannot be known", { failing: ["describe-alarms"] }, "aws describe-alarms: refused"],
-  ])("touches nothing while %s", async (_, circumstances, message) => {
+    ["it is interrupted before its start", { interruptedAt: 0 }, "the drill was interrupted"],
+    ["the alarms cannot be read", { failing: ["describe-alarms"] }, "aws describe-alarms: refused"],
+  ])("starts no failure test when %s", async (_, circumstances, message) => {
     const it = world(circumstances);
     await expect(it.run()).rejects.toThrow(message);
     expect(it.tests()).toEqual([]);
   });
 
-  it("touches nothing where the alarms that it asks for are not there", async () => {
-    const nowhere = directConnect({ ...drillOptions(ARGUMENTS), logGroup: "/other" }, async ([, action]) =>
+  it("starts no failure test when the alarms do not exist", async () => {
+    const path = directConnect({ ...drillOptions(ARGUMENTS), logGroup: "/other" }, async ([, action]) =>
       action === "describe-alarms" ? "[]" : JSON.stringify(action === "get-parameter" ? "free" : ["up"]),
     );
-    await expect(nowhere.check()).rejects.toThrow("got other-virtual-interface-down, other-vpn-down");
+    await expect(path.check()).rejects.toThrow("got other-virtual-interface-down, other-vpn-down");
   });
 
   it.each([
-    ["nothing", [], "--virtual-interface must be given"],
+    ["a command without options", [], "--virtual-interface must be given"],
     [
-      "a connection in place of an interface",
+      "a connection in place of a virtual interface",
       ["--virtual-interface", "dxcon-1", ...ARGUMENTS.slice(2)],
       "must be the id",
     ],
     ["a log group without a slash", [...ARGUMENTS, "--log-group", "monitor"], "--log-group must be the name"],
     [
-      "a time that Direct Connect refuses",
+      "a duration that Direct Connect refuses",
       [...ARGUMENTS, "--minutes", "0"],
       "--minutes must be a whole number from 1 to",
     ],

@@ -133,6 +133,11 @@ describe("Gateway", () => {
     expect([answer.status, await answer.json()]).toEqual([404, { __type: "ResourceNotFoundException" }]);
   });
 
+  it("keeps an idle connection for longer than Go's client, which reuses it for 90 s", async () => {
+    const answer = await send(query("DescribeDBInstances"));
+    expect(answer.headers.get("keep-alive")).toBe("timeout=120");
+  });
+
   it("says which port is taken", async () => {
     const second = new Gateway({ motoUrl: url, features: [], log: () => {} });
     const port = Number(new URL(url).port);

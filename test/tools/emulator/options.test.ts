@@ -1,13 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { OptionError, parseOptions } from "../../../tools/emulator/options";
+import { PATIENCE_MS } from "../../helpers/eventually";
 
 const MAIN = join(__dirname, "../../../tools/emulator/main.ts");
 
 /** Runs the command as a user would, with nothing on the PATH but Node. */
 function emulator(...args: string[]) {
   const env = { ...process.env, PATH: "/nonexistent" };
-  return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], { env, encoding: "utf8", timeout: 30_000 });
+  return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], {
+    env,
+    encoding: "utf8",
+    timeout: PATIENCE_MS,
+  });
 }
 
 describe("parseOptions", () => {

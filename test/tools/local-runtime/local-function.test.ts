@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { LocalFunction } from "../../../tools/local-runtime/local-function";
+import { LocalFunction, type LocalFunctionOptions } from "../../../tools/local-runtime/local-function";
+import { closeServer, listenOnLoopback } from "../../../tools/local-runtime/loopback-server";
 
 const NEVER = "exports.handler = () => new Promise(() => {});";
 
@@ -14,11 +16,11 @@ describe("LocalFunction", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const start = (source: string, timeoutSeconds?: number) => {
+  const start = (source: string, timeoutSeconds?: number, more: Partial<LocalFunctionOptions> = {}) => {
     const archive = join(folder, `${started.length}.zip`);
     writeFileSync(archive, zipSync({ "handler.js": strToU8(source) }));
     const limit = timeoutSeconds === undefined ? {} : { timeoutSeconds };
-    const fn = new LocalFunction({ name: "it", archive, environment: { A: "1" }, ...limit });
+    const fn = new LocalFunction({ name: "it", archive, environment: { A: "1" }, ...limit, ...more });
     started.push(fn);
     return fn;
   };
@@ -47,6 +49,35 @@ describe("LocalFunction", () => {
     const due = "new Promise((resolve) => setTimeout(() => resolve('in time'), 50))";
     const busy = "setImmediate(() => { const end = performance.now() + 300; while (performance.now() < end); })";
     expect(await start(`exports.handler = () => { ${busy}; return ${due}; };`, 0.06).invoke({})).toBe("in time");
+  });
+
+  describe("whose time passes in turns", () => {
+    const turns = { time: "turns" } as const;
+
+    it("ends a handler that waits longer than its timeout", async () => {
+      await expect(start(NEVER, 0.05, turns).invoke({})).rejects.toThrow("Task timed out");
+    });
+
+    it("does not end a wait for this thread while this thread is busy", async () => {
+      const server = createServer((_request, response) => {
+        const end = performance.now() + 300;
+        while (performance.now() < end);
+        response.end("answered");
+      });
+      const url = await listenOnLoopback(server);
+      const source = `exports.handler = () => Promise.race([
+        fetch("${url}").then((response) => response.text()),
+        new Promise((resolve) => setTimeout(() => resolve("given up"), 150)),
+      ]);`;
+      expect(await start(source).invoke({})).toBe("given up");
+      expect(await start(source, undefined, turns).invoke({})).toBe("answered");
+      await closeServer(server);
+    });
+  });
+
+  it("shows the handler a date that stands still", async () => {
+    const fn = start("exports.handler = async () => [Date.now(), new Date().toISOString()];", 1, { now: 1_000 });
+    expect(await fn.invoke({})).toEqual([1_000, "1970-01-01T00:00:01.000Z"]);
   });
 
   it("says at once that its thread has ended: while it is asked, and ever after", async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunResult, runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { FakeTerraform } from "./fake-terraform";
 
 const CHANGES = { plan: { code: 2 }, show: { stdout: "Plan: 1 to add, 0 to change, 0 to destroy.\n" } };
@@ -33,7 +34,7 @@ describe("plan:changed", () => {
     return runProgram(process.execPath, command, {
       cwd: REPOSITORY_ROOT,
       env: { PATH: fake.searchPath },
-      timeoutSeconds: 60,
+      timeoutSeconds: PATIENCE_MS / 1000,
     });
   }
 

@@ -1,31 +1,47 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { inParallel } from "../../../tools/shared/in-parallel";
+
+/** Work that ends when the test says so: what is under way, by item. */
+class Work {
+  readonly underWay = new Map<number, { end: (result: number) => void; fail: (error: Error) => void }>();
+  most = 0;
+
+  readonly do = (item: number): Promise<number> =>
+    new Promise((end, fail) => {
+      this.underWay.set(item, { end, fail });
+      this.most = Math.max(this.most, this.underWay.size);
+    });
+
+  /** Ends the work on an item, and lets everything that waited for it go on. */
+  async end(item: number, error?: Error): Promise<void> {
+    const work = this.underWay.get(item);
+    this.underWay.delete(item);
+    if (error) work?.fail(error);
+    else work?.end(item * 2);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 describe("inParallel", () => {
   test("keeps the order of the items and never exceeds the limit", async () => {
-    let running = 0;
-    let most = 0;
-    const results = await inParallel([30, 10, 20, 0, 5], 2, async (delay) => {
-      most = Math.max(most, ++running);
-      await sleep(delay);
-      running--;
-      return delay * 2;
-    });
-    expect(results).toEqual([60, 20, 40, 0, 10]);
-    expect(most).toBe(2);
+    const work = new Work();
+    const results = inParallel([30, 10, 20, 0, 5], 2, work.do);
+    expect([...work.underWay.keys()]).toEqual([30, 10]);
+    for (const item of [10, 20, 0, 30, 5]) {
+      await work.end(item);
+    }
+    expect(await results).toEqual([60, 20, 40, 0, 10]);
+    expect(work.most).toBe(2);
   });
 
   test("rejects with the first failure once the work under way is done", async () => {
-    const finished: number[] = [];
-    const work = async (item: number) => {
-      await sleep(item);
-      if (item === 5) {
-        throw new Error("five");
-      }
-      finished.push(item);
-    };
-    await expect(inParallel([5, 20], 2, work)).rejects.toThrow("five");
-    expect(finished).toEqual([20]);
+    const work = new Work();
+    let settled = false;
+    const failing = expect(inParallel([5, 20], 2, work.do).finally(() => (settled = true))).rejects.toThrow("five");
+    await work.end(5, new Error("five"));
+    expect(settled).toBe(false);
+    await work.end(20);
+    await failing;
+    expect(settled).toBe(true);
   });
 
   test("gives an empty list for no items", async () => {

@@ -1,4 +1,4 @@
-import { readOptions, wholeNumber } from "../../../tools/shared/options";
+import { readOptions, readWords, wholeNumber } from "../../../tools/shared/options";
 import { UsageError } from "../../../tools/shared/usage-error";
 
 const OPTIONS = { ref: { value: "<commit>", required: true }, out: { value: "<folder>" } } as const;
@@ -15,6 +15,15 @@ describe("readOptions", () => {
 
   it("leaves an optional option undefined", () => {
     expect(read(["--ref", "main"]).out).toBeUndefined();
+  });
+
+  it("reads a flag, which is false when it is left out", () => {
+    const description = { write: {} } as const;
+    expect(readOptions(["--write"], "npm run sample --", description).write).toBe(true);
+    expect(readOptions([], "npm run sample --", description).write).toBe(false);
+    expect(() => readOptions(["--write=yes"], "npm run sample --", description)).toThrow(
+      "Option '--write' does not take an argument; usage: npm run sample -- [--write]",
+    );
   });
 
   it.each([
@@ -34,6 +43,26 @@ describe("readOptions", () => {
     expect(() => readOptions(["--fast"], "npm run sample", {})).toThrow(
       "Unknown option '--fast'; usage: npm run sample",
     );
+  });
+});
+
+describe("readWords", () => {
+  const read = (args: readonly string[]) =>
+    readWords(args, "npm run sample --", { name: "suite", known: ["check", "quick", "lab"] }, { write: {} });
+
+  it("returns the given words once, in the order of the known ones, and the options", () => {
+    expect(read(["lab", "--write", "check", "lab"])).toEqual({ words: ["check", "lab"], options: { write: true } });
+  });
+
+  it("returns every known word if none is given", () => {
+    expect(read([]).words).toEqual(["check", "quick", "lab"]);
+  });
+
+  it.each([
+    [["quikc"], 'suite must be one of check, quick, lab, got "quikc"'],
+    [["--all"], "Unknown option '--all'"],
+  ])("fails on %j", (args, message) => {
+    expect(() => read(args)).toThrow(`${message}; usage: npm run sample -- [suite ...] [--write]`);
   });
 });
 

@@ -17,10 +17,26 @@ describe("runProgram", () => {
     expect(stdout).toBe("yes true\n");
   });
 
-  test("ends a program that hangs, with timeout's exit code", async () => {
-    const { code, seconds } = await runProgram(node, ["-e", "setTimeout(() => {}, 60_000)"], { timeoutSeconds: 0.2 });
-    expect(code).toBe(124);
-    expect(seconds).toBeLessThan(10);
+  describe("at a program's time limit", () => {
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ["nextTick", "performance", "queueMicrotask", "setImmediate"] }));
+    afterEach(() => jest.useRealTimers());
+
+    /** Runs a program that never ends by itself; the clock moves when it says that it is ready, and when it was asked to end. */
+    function hanging(onRequest: string) {
+      const script = `setInterval(() => {}, 1000); process.on("SIGINT", () => { console.log("asked"); ${onRequest} });
+        console.log("ready");`;
+      const moves: Readonly<Record<string, number>> = { ready: 200, asked: 10_000 };
+      const onLine = (line: string) => jest.advanceTimersByTime(moves[line] ?? 0);
+      return runProgram(node, ["-e", script], { timeoutSeconds: 0.2, onLine });
+    }
+
+    test("asks it to end, and gives timeout's exit code", async () => {
+      expect(await hanging("process.exit(0);")).toMatchObject({ code: 124, stdout: "ready\nasked\n" });
+    });
+
+    test("ends it ten seconds later when it does not", async () => {
+      expect(await hanging("")).toMatchObject({ code: 124, stdout: "ready\nasked\n" });
+    });
   });
 
   test("rejects for a program that does not exist", async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformCli } from "../../../tools/terraform/cli";
@@ -33,6 +33,17 @@ describe("TerraformCli", () => {
     const cli = await TerraformCli.find();
     expect(cli.path).toBe(join(folder, "terraform"));
     expect(cli.environment).toMatchObject({ TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });
+  });
+
+  test("forgets on init, and on nothing else, which providers an earlier one found", async () => {
+    onPath('{"terraform_version":"1.11.4"}');
+    const cli = await TerraformCli.find();
+    const lock = join(folder, ".terraform.lock.hcl");
+    writeFileSync(lock, "");
+    await cli.run(["plan"], { cwd: folder });
+    expect(existsSync(lock)).toBe(true);
+    await cli.run(["init", "-no-color"], { cwd: folder });
+    expect(existsSync(lock)).toBe(false);
   });
 
   test("says how to get terraform where it is missing", async () => {

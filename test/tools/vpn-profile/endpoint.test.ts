@@ -24,7 +24,7 @@ function ec2(endpoints: readonly object[], rules: readonly object[] = [rule("10.
 }
 
 describe("the deployed endpoint", () => {
-  it("is the stack's own, with the ranges of its rules", async () => {
+  it("is found by the stack's tags, with the ranges of its rules", async () => {
     const others = [
       endpoint("cvpn-other-stack", "available", [{ Key: "Project", Value: "project-x" }]),
       endpoint("cvpn-other-project", "available", [{ Key: "Stack", Value: "dev-aurora-api-vpn" }]),
@@ -36,12 +36,12 @@ describe("the deployed endpoint", () => {
     });
   });
 
-  it("is not the one that was deleted before it", async () => {
+  it("is not a deleted endpoint", async () => {
     const found = await describeEndpoint(ec2([endpoint("cvpn-1", "deleted"), endpoint("cvpn-2", "available")]), TAGS);
     expect(found.exported).toBe("remote cvpn-2");
   });
 
-  it("does not lead where a rule is being revoked", async () => {
+  it("does not include ranges of revoked rules", async () => {
     const rules = [rule("10.11.192.0/20"), rule("10.99.0.0/16", "revoking"), rule("10.98.0.0/16", "failed")];
     expect((await describeEndpoint(ec2([endpoint("cvpn-1", "available")], rules), TAGS)).ranges).toEqual([
       "10.11.192.0/20",
@@ -55,8 +55,8 @@ describe("the deployed endpoint", () => {
       ec2([endpoint("cvpn-1", "pending-associate")]),
       "must be available, got pending-associate",
     ],
-    ["lets nobody anywhere", ec2([endpoint("cvpn-1", "available")], []), "must have a configuration and authorization"],
-  ])("says so when it %s", async (_, client, message) => {
+    ["has no rules", ec2([endpoint("cvpn-1", "available")], []), "must have a client configuration and authorization"],
+  ])("is refused when it %s", async (_, client, message) => {
     await expect(describeEndpoint(client, TAGS)).rejects.toThrow(message);
   });
 });

@@ -72,7 +72,7 @@ describe("the environment of a profile", () => {
 });
 
 describe("a user's certificate", () => {
-  itNeeding(OPENSSL, "is read with its key, without the words that easy-rsa writes above it", () => {
+  itNeeding(OPENSSL, "is read with its key, without the text that easy-rsa writes above it", () => {
     const pem = readFileSync(file("alice.pem"), "utf8");
     writeFileSync(file("worded.crt"), `Certificate:\n    Data: ...\n${pem}`);
     const read = readClientCertificate(file("worded.crt"), file("alice.key"));
@@ -80,18 +80,20 @@ describe("a user's certificate", () => {
     expect(read.key).toMatch(/^-----BEGIN PRIVATE KEY-----/);
   });
 
-  itNeeding(OPENSSL, "must be there, be one, fit its key and be valid", () => {
+  itNeeding(OPENSSL, "must exist, match its key and be valid", () => {
     writeFileSync(file("empty.crt"), "");
     writeFileSync(file("broken.crt"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     const read = (certificate: string, key: string, now?: Date) => () =>
       readClientCertificate(file(certificate), file(key), now);
-    expect(read("missing.crt", "alice.key")).toThrow("missing.crt must be a file that can be read");
-    expect(read("empty.crt", "alice.key")).toThrow("empty.crt must hold a certificate in PEM, got none");
-    expect(read("broken.crt", "alice.key")).toThrow("broken.crt must hold a certificate in PEM");
-    expect(read("alice.pem", "alice.pem")).toThrow("alice.pem must hold a private key without a passphrase in PEM");
-    expect(read("alice.pem", "bob.key")).toThrow(/bob\.key must be the key of .*alice\.pem, got another one's/);
+    expect(read("missing.crt", "alice.key")).toThrow("missing.crt must be a readable file");
+    expect(read("empty.crt", "alice.key")).toThrow("empty.crt must contain a certificate in PEM, got none");
+    expect(read("broken.crt", "alice.key")).toThrow("broken.crt must contain a certificate in PEM");
+    expect(read("alice.pem", "alice.pem")).toThrow("alice.pem must contain a private key without a passphrase in PEM");
+    expect(read("alice.pem", "bob.key")).toThrow(
+      /bob\.key must be the key of .*alice\.pem, got the key of another certificate/,
+    );
     expect(read("alice.pem", "alice.key", new Date("2100-01-01"))).toThrow(
-      /alice\.pem must be valid, got one that ended/,
+      /alice\.pem must be valid, got one that expired/,
     );
   });
 });
@@ -104,7 +106,7 @@ describe("a profile", () => {
     key: "KEY\n",
   });
 
-  it("has routes of its own in place of those that are pushed, and the user's certificate and key", () => {
+  it("replaces the pushed routes with its own, and contains the user's certificate and key", () => {
     expect(profile.split("\n")).toEqual([
       "client",
       "remote cvpn-endpoint-1.example 443",
@@ -124,7 +126,7 @@ describe("a profile", () => {
     ]);
   });
 
-  it("is written for its owner alone, whatever was there before", () => {
+  it("can be read by its owner only, even if it replaces a file", () => {
     writeFileSync(file("old.ovpn"), "old", { mode: 0o644 });
     writePrivate(file("old.ovpn"), profile);
     expect(statSync(file("old.ovpn")).mode & 0o777).toBe(0o600);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 
 const DECISION = resolve(__dirname, "../../../userdata/path-monitor/decision.sh");
 
-/** One round: loss of every target in percent, the VPN's probe, the hold. */
+/** One round: loss of every target in percent, verdict of the VPN, hold. */
 interface Round {
   readonly loss: readonly number[];
   readonly vpn?: "good" | "poor" | "bad";
@@ -38,78 +38,98 @@ function times(count: number, round: Round): Round[] {
   return Array.from({ length: count }, () => round);
 }
 
-/** Rounds at which something moved, counted from 1. */
+/** Rounds with a switch, counted from 1. */
 function moves(steps: readonly Step[]): string[] {
   return steps.flatMap(({ action }, index) => (action === "stay" ? [] : [`${index + 1} ${action}`]));
 }
 
 describe("the path monitor's decisions", () => {
   const cases: ReadonlyArray<readonly [string, string, readonly Round[], readonly string[]]> = [
-    ["stays on a Direct Connect that works", "direct-connect", times(50, UP), []],
-    ["forgives a single bad round", "direct-connect", [UP, LOST, UP, LOST, UP], []],
-    ["goes at the second bad round in a row", "direct-connect", [UP, LOST, LOST], ["3 to-vpn"]],
-    ["goes when two of three pings are lost twice", "direct-connect", times(2, { loss: [66] }), ["2 to-vpn"]],
+    ["stays on Direct Connect while it works", "direct-connect", times(50, UP), []],
+    ["stays after a single bad round", "direct-connect", [UP, LOST, UP, LOST, UP], []],
+    ["switches at the second consecutive bad round", "direct-connect", [UP, LOST, LOST], ["3 to-vpn"]],
+    [
+      "switches when two of three pings are lost in two rounds",
+      "direct-connect",
+      times(2, { loss: [66] }),
+      ["2 to-vpn"],
+    ],
     ["stays when one of three pings is lost", "direct-connect", times(50, { loss: [33] }), []],
     ["stays when a minority of the targets is lost", "direct-connect", times(9, { loss: [100, 0, 0] }), []],
     ["stays when one of two targets is lost", "direct-connect", times(9, { loss: [100, 0] }), []],
-    ["goes when both of two targets are lost", "direct-connect", times(2, { loss: [100, 66] }), ["2 to-vpn"]],
+    ["switches when both of two targets are lost", "direct-connect", times(2, { loss: [100, 66] }), ["2 to-vpn"]],
     [
-      "comes back although one of two targets stays away",
+      "switches back although one of two targets is still down",
       "vpn",
       times(40, { loss: [100, 0] }),
       ["30 to-direct-connect"],
     ],
-    ["goes when a majority of the targets is lost", "direct-connect", times(2, { loss: [100, 100, 0] }), ["2 to-vpn"]],
-    ["does not go to a VPN that is down", "direct-connect", times(50, BOTH_LOST), []],
-    ["goes once the VPN is back", "direct-connect", [...times(5, BOTH_LOST), LOST], ["6 to-vpn"]],
-    ["comes back when the dwell is over", "vpn", times(40, UP), ["30 to-direct-connect"]],
     [
-      "comes back after ten good rounds in a row",
+      "switches when a majority of the targets is lost",
+      "direct-connect",
+      times(2, { loss: [100, 100, 0] }),
+      ["2 to-vpn"],
+    ],
+    ["does not switch to a VPN that is down", "direct-connect", times(50, BOTH_LOST), []],
+    ["switches once the VPN is up again", "direct-connect", [...times(5, BOTH_LOST), LOST], ["6 to-vpn"]],
+    ["switches back at the end of the dwell", "vpn", times(40, UP), ["30 to-direct-connect"]],
+    [
+      "switches back after ten consecutive good rounds",
       "vpn",
       [...times(35, LOST), ...times(10, UP)],
       ["45 to-direct-connect"],
     ],
-    ["counts anew after a bad round", "vpn", [...times(39, UP).fill(LOST, 29, 30), UP], ["40 to-direct-connect"]],
-    ["counts anew after a lost ping", "vpn", times(60, UP).fill({ loss: [33] }, 29, 30), ["40 to-direct-connect"]],
-    ["cuts the dwell short when the VPN fails", "vpn", times(12, { loss: [0], vpn: "bad" }), ["10 to-direct-connect"]],
-    ["stays on the VPN when both are down", "vpn", times(50, BOTH_LOST), []],
-    ["does not move while it is held", "direct-connect", times(9, { loss: [100], hold: "held" }), []],
     [
-      "does not move while nobody knows whether it is held",
-      "direct-connect",
-      times(9, { loss: [100], hold: "unknown" }),
-      [],
+      "restarts the count after a bad round",
+      "vpn",
+      [...times(39, UP).fill(LOST, 29, 30), UP],
+      ["40 to-direct-connect"],
     ],
-    ["does not come back while it is held", "vpn", times(50, { loss: [0], hold: "held" }), []],
     [
-      "moves when the hold is lifted",
+      "restarts the count after a lost ping",
+      "vpn",
+      times(60, UP).fill({ loss: [33] }, 29, 30),
+      ["40 to-direct-connect"],
+    ],
+    ["ends the dwell early when the VPN fails", "vpn", times(12, { loss: [0], vpn: "bad" }), ["10 to-direct-connect"]],
+    ["stays on the VPN when both are down", "vpn", times(50, BOTH_LOST), []],
+    ["does not switch while an operator holds it", "direct-connect", times(9, { loss: [100], hold: "held" }), []],
+    ["does not switch while the hold is unknown", "direct-connect", times(9, { loss: [100], hold: "unknown" }), []],
+    ["does not switch back while an operator holds it", "vpn", times(50, { loss: [0], hold: "held" }), []],
+    [
+      "switches when the hold is released",
       "direct-connect",
       [...times(3, { loss: [100], hold: "held" }), LOST],
       ["4 to-vpn"],
     ],
-    ["finishes a switch half made", "partial", [UP], ["1 to-vpn"]],
-    ["takes a half switch back where the VPN is down", "partial", [{ loss: [0], vpn: "bad" }], ["1 to-direct-connect"]],
-    ["leaves a half switch where both are down", "partial", times(3, BOTH_LOST), []],
-    ["never touches a route that is not its own", "foreign", times(9, LOST), []],
+    ["completes an unfinished switch", "partial", [UP], ["1 to-vpn"]],
+    [
+      "reverts an unfinished switch when the VPN is down",
+      "partial",
+      [{ loss: [0], vpn: "bad" }],
+      ["1 to-direct-connect"],
+    ],
+    ["leaves an unfinished switch when both paths are down", "partial", times(3, BOTH_LOST), []],
+    ["never changes a static route of another owner", "foreign", times(9, LOST), []],
   ];
-  test.each(cases)("%s", (_, found, rounds, expected) => {
+  it.each(cases)("%s", (_, found, rounds, expected) => {
     expect(moves(play(rounds, found))).toEqual(expected);
   });
 
-  test("asks for the table and for nothing else while it is unknown", () => {
+  it("only reads the route table while its state is unknown", () => {
     expect(new Set(play(times(20, LOST), "unknown").map(({ action }) => action))).toEqual(new Set(["read"]));
   });
 
-  test.each([
+  it.each([
     ["both-down", times(2, BOTH_LOST)],
     ["held", times(2, { loss: [100], hold: "held" as const })],
     ["hold-unknown", times(2, { loss: [100], hold: "unknown" as const })],
-  ])("says why it does not move: %s", (reason, rounds) => {
+  ])("gives the reason for not switching: %s", (reason, rounds) => {
     expect(play(rounds).at(-1)).toMatchObject({ action: "stay", reason });
   });
 
-  test("does not flap under any sequence that loses half of the pings", () => {
-    // Of six pings, two rounds, three are lost, whichever: at most one way out and none back.
+  it("does not flap under any sequence that loses half of the pings", () => {
+    // Any three of the six pings of two rounds are lost: at most one switch, and none back.
     const twoRounds = fc
       .shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 3, maxLength: 3 })
       .map((lost) => [lost.filter((ping) => ping < 3).length, lost.filter((ping) => ping >= 3).length])
@@ -124,7 +144,7 @@ describe("the path monitor's decisions", () => {
     );
   });
 
-  test("does not flap under any sequence that loses half of the rounds", () => {
+  it("does not flap under any sequence that loses half of the rounds", () => {
     const two = fc.constantFrom([UP, LOST], [LOST, UP]);
     fc.assert(
       fc.property(fc.array(two, { minLength: 30, maxLength: 120 }), (rounds) => {
@@ -134,13 +154,13 @@ describe("the path monitor's decisions", () => {
     );
   });
 
-  test("moves only for its reasons, whatever happens", () => {
+  it("switches only at its thresholds", () => {
     const round: fc.Arbitrary<Round> = fc.record({
       loss: fc.array(fc.constantFrom(0, 33, 66, 100), { minLength: 2, maxLength: 2 }),
       vpn: fc.constantFrom("good", "good", "bad"),
       hold: fc.constantFrom("free", "free", "free", "held", "unknown"),
     });
-    // Stretches of the same, so that ten good rounds do come about.
+    // Repeats of one round, so that ten consecutive good rounds occur.
     const stretch = fc.tuple(round, fc.integer({ min: 1, max: 40 })).map(([one, length]) => times(length, one));
     fc.assert(
       fc.property(fc.array(stretch, { minLength: 1, maxLength: 12 }), (stretches) => {
@@ -162,7 +182,7 @@ describe("the path monitor's decisions", () => {
     );
   });
 
-  test("waits longer after every failure, up to its limit, and never the same as others", () => {
+  it("waits longer after each failure, up to its limit, for a random time", () => {
     const script = `PATH_BACKOFF_MS=1000 PATH_BACKOFF_CAP_MS=30000; . ${DECISION}
       for random in 0 32767; do FAILURES=0; for i in 1 2 3 4 5 6 7 8; do failed 0 $random; echo -n "$RETRY_AT "; done; echo; done`;
     const [least = "", most = ""] = spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout.trim().split("\n");

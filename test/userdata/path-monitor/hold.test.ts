@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { MonitoredHost, ON_VPN, PROPAGATED } from "./monitored-host";
 
 const TO_VPN = "Direct Connect failed. Switching to VPN";
-const HELD = "held by hand: not moving";
+const HELD = "an operator holds the monitor; the route stays";
 let host: MonitoredHost;
 
 afterEach(() => host.remove());
 
-/** A host whose Direct Connect is down and whose hold parameter says `word`; nothing where there is no such parameter. */
+/** Starts a host with Direct Connect down and the hold parameter at `word`, or without the parameter. */
 function held(
   word?: string,
   prepare = (_: MonitoredHost) => {},
@@ -22,7 +22,7 @@ function held(
 }
 
 describe("the path monitor's hold", () => {
-  it("by a file stops every move at once, until the file is gone", async () => {
+  it("in a file prevents every switch, until the file is removed", async () => {
     const file = "root/etc/tierra/path-monitor.hold";
     held("free", (it) => it.sandbox.write(file, ""));
     await host.until(HELD);
@@ -32,7 +32,7 @@ describe("the path monitor's hold", () => {
     await host.until(TO_VPN);
   });
 
-  it("by the parameter stops every move, until it says free", async () => {
+  it("in the parameter prevents every switch, until its value is free", async () => {
     held("hold");
     await host.until(HELD);
     await host.rounds(6);
@@ -42,18 +42,18 @@ describe("the path monitor's hold", () => {
     expect(host.said(HELD)).toBe(1);
   });
 
-  it("outlasts a parameter that can be read no more, which is said once and counted", async () => {
+  it("stays while the parameter cannot be read, which is logged once and counted", async () => {
     held("hold", () => {}, { NAMESPACE: "sample/test/path" });
     await host.until(HELD);
     host.set("hold-reads-fail");
-    await host.until("the hold could not be read, so that it stays held: An error occurred (InternalServerError)");
+    await host.until("the hold could not be read and stays held: An error occurred (InternalServerError)");
     await host.untilRound(() => /"ApiErrors"[^}]*"Value":1/.test(host.read("metric-data")), "a counted error");
     await host.rounds(9);
     expect(host.said("the hold could not be read")).toBe(1);
     expect(host.writes()).toEqual([]);
   });
 
-  it("outlasts the monitor, although its successor cannot read the parameter", async () => {
+  it("stays after a restart of the monitor that cannot read the parameter", async () => {
     held("hold");
     await host.until(HELD);
     host.set("hold-reads-fail");
@@ -64,7 +64,7 @@ describe("the path monitor's hold", () => {
     expect(host.writes()).toEqual([]);
   });
 
-  it("outlasts what was kept of it", async () => {
+  it("stays when its kept value is damaged or removed", async () => {
     held("hold");
     await host.until(HELD);
     host.set("hold-reads-fail");
@@ -77,30 +77,30 @@ describe("the path monitor's hold", () => {
     expect(host.writes()).toEqual([]);
   });
 
-  it("is taken for given until the parameter was read for the first time", async () => {
+  it("applies until the first reading of the parameter", async () => {
     held("free", (it) => it.set("hold-reads-fail"));
-    await host.until("whether it is held is not known yet: not moving");
+    await host.until("the hold is not known yet; the route stays");
     await host.rounds(6);
     expect(host.writes()).toEqual([]);
     host.set("hold-reads-fail", false);
     await host.until(TO_VPN);
   });
 
-  it("is not made up by a parameter that can be read no more, nor by an answer that is neither word", async () => {
+  it("does not start because of a failed reading or an unknown value", async () => {
     held("free", (it) => it.directConnect(true));
     await host.untilRound(() => host.read("root/run/tierra/path-monitor.hold") === "free\n", "the first answer");
     host.sandbox.write("hold-parameter", "None\n");
-    await host.until("the hold could not be read, so that it stays free");
+    await host.until("the hold could not be read and stays free");
     host.directConnect(false);
     await host.until(TO_VPN);
   });
 
-  it("is nobody's where there is no such parameter", async () => {
+  it("does not apply without the parameter", async () => {
     held();
     await host.until(TO_VPN);
   });
 
-  it("keeps the route where it is at the end, too", async () => {
+  it("also applies when the monitor stops", async () => {
     held("hold", (it) => it.route(PROPAGATED, ON_VPN), { ON_STOP: "restore" });
     await host.untilRound(() => host.read("root/run/tierra/path-monitor.hold") === "hold\n", "the hold");
     expect(await host.signal("SIGTERM")).toBe(0);

@@ -7,7 +7,7 @@ let host: MonitoredHost;
 
 afterEach(() => host.remove());
 
-/** A host on which the monitor runs. */
+/** Starts a host with the monitor. */
 function watched(
   settings: Readonly<Record<string, string | undefined>> = {},
   prepare = (_: MonitoredHost) => {},
@@ -18,15 +18,15 @@ function watched(
 }
 
 describe("the path monitor", () => {
-  it("never fails over from a healthy start", async () => {
+  it("does not fail over when Direct Connect works at the start", async () => {
     watched();
     await host.rounds(12);
     expect(host.writes()).toEqual([]);
-    expect(host.output).toContain("found on Direct Connect");
+    expect(host.output).toContain("the route table shows Direct Connect");
     expect(host.output).not.toContain("Switching");
   });
 
-  it("switches, reads back and only then says so; returns the same way", async () => {
+  it("logs a switch only after the route table confirms it, in both directions", async () => {
     watched();
     await host.rounds(3);
     host.directConnect(false);
@@ -40,7 +40,7 @@ describe("the path monitor", () => {
     expect(host.writes()).toEqual(["create", "delete"]);
   });
 
-  it("stays on a path on which one of two routers is dead", async () => {
+  it("stays on Direct Connect when one of two routers is down", async () => {
     watched();
     host.set("down-192.168.0.1");
     await host.rounds(6);
@@ -49,59 +49,59 @@ describe("the path monitor", () => {
     await host.until(TO_VPN);
   });
 
-  it("moves every pair of table and range", async () => {
+  it("switches every pair of route table and CIDR block", async () => {
     watched({ ROUTES: `${TABLE}:192.168.0.0/16,${TABLE}:172.16.0.0/12` });
     host.directConnect(false);
     await host.until(TO_VPN);
     expect(host.table).toEqual([PROPAGATED, ON_VPN, `172.16.0.0/12 ${INTERFACE} active CreateRoute`]);
   });
 
-  describe("at its start", () => {
-    it("adopts a route that leads to the VPN", async () => {
+  describe("at the start", () => {
+    it("accepts a route to the VPN", async () => {
       watched({}, (it) => {
         it.route(PROPAGATED, ON_VPN);
         it.directConnect(false);
       });
-      await host.until("found on VPN");
+      await host.until("the route table shows the VPN");
       await host.rounds(6);
       expect(host.writes()).toEqual([]);
     });
 
-    it("comes back from a VPN that it did not choose itself", async () => {
+    it("switches back from the VPN after another writer switched to it", async () => {
       watched({}, (it) => it.route(PROPAGATED, ON_VPN));
       await host.until(BACK);
       expect(host.table).toEqual([PROPAGATED]);
     });
 
-    it("finishes a switch that stopped half-way", async () => {
+    it("completes an unfinished switch", async () => {
       watched({ ROUTES: `${TABLE}:192.168.0.0/16,${TABLE}:172.16.0.0/12` }, (it) => {
         it.route(PROPAGATED, ON_VPN);
         it.directConnect(false);
       });
-      await host.until("found a switch half made");
+      await host.until("the route table shows an unfinished switch");
       await host.until(TO_VPN);
       expect(host.writes()).toEqual(["create"]);
     });
 
-    it("replaces a route of its own that EC2 calls a blackhole", async () => {
+    it("replaces its own route in state blackhole", async () => {
       watched({}, (it) => it.route(PROPAGATED, ON_VPN.replace("active", "blackhole")));
       await host.until(TO_VPN);
       expect(host.writes()).toEqual(["replace"]);
     });
 
-    it("reports a route that leads elsewhere and does not touch it", async () => {
+    it("reports a static route of another owner and does not change it", async () => {
       const theirs = "192.168.0.0/16 eni-0fedcba9876543210 active CreateRoute";
       watched({}, (it) => {
         it.route(PROPAGATED, theirs);
         it.directConnect(false);
       });
-      await host.until("a static route that is not ours: not moving");
+      await host.until("a static route of another owner exists; the route stays");
       await host.rounds(5);
       expect(host.table).toEqual([PROPAGATED, theirs]);
       expect(host.writes()).toEqual([]);
     });
 
-    it("waits for a table that cannot be read, and does nothing meanwhile", async () => {
+    it("changes nothing until the route table can be read", async () => {
       watched({}, (it) => {
         it.set("reads-fail");
         it.directConnect(false);
@@ -115,14 +115,14 @@ describe("the path monitor", () => {
   });
 
   describe("when the API fails", () => {
-    it("claims nothing, backs off and tries again", async () => {
+    it("logs no switch, backs off and retries", async () => {
       watched({}, (it) => it.set("writes-fail"));
       host.directConnect(false);
-      await host.until(/not switched to vpn: An error occurred \(RequestLimitExceeded\)[\s\S]*not switched to vpn/);
+      await host.until(/no switch to vpn: An error occurred \(RequestLimitExceeded\)[\s\S]*no switch to vpn/);
       expect(host.said(TO_VPN)).toBe(0);
       const attempts = host.writes().length;
       await host.rounds(30);
-      // Ninety seconds, in which the wait grows from a second to between 15 and 30.
+      // 90 seconds, in which the wait grows from 1 to between 15 and 30 seconds.
       const further = host.writes().length - attempts;
       expect(further).toBeGreaterThanOrEqual(2);
       expect(further).toBeLessThanOrEqual(8);
@@ -131,60 +131,60 @@ describe("the path monitor", () => {
       expect(host.table).toEqual([PROPAGATED, ON_VPN]);
     });
 
-    it("claims nothing when a write is answered and not done", async () => {
+    it("logs no switch when EC2 accepts a write without effect", async () => {
       watched({}, (it) => it.set("writes-are-lost"));
       host.directConnect(false);
-      await host.until("not switched to vpn: the table says direct-connect after the write");
+      await host.until("no switch to vpn: the routes are direct-connect after the write");
       expect(host.said(TO_VPN)).toBe(0);
     });
 
-    it("finds out that a write was done and not answered", async () => {
+    it("detects a write that took effect without an answer", async () => {
       watched({}, (it) => it.set("answers-are-lost"));
       host.directConnect(false);
-      await host.until("not switched to vpn");
-      await host.until("found on VPN");
+      await host.until("no switch to vpn");
+      await host.until("the route table shows the VPN");
       expect(host.writes()).toEqual(["create"]);
     });
 
-    it("takes an answer without any route for none", async () => {
+    it("treats an answer without any route as a failure", async () => {
       watched({}, (it) => it.route(PROPAGATED, ON_VPN));
-      await host.until("found on VPN");
+      await host.until("the route table shows the VPN");
       host.set("reads-are-empty");
-      await host.until("the route table could not be read: an answer without a route");
+      await host.until("the route table could not be read: the answer contains no route");
       await host.rounds(6);
-      expect(host.said("found on")).toBe(1);
+      expect(host.said("the route table shows")).toBe(1);
       expect(host.writes()).toEqual([]);
     });
 
-    it("keeps what it knows while the table cannot be read", async () => {
+    it("keeps the last state while the route table cannot be read", async () => {
       watched();
-      await host.until("found on Direct Connect");
+      await host.until("the route table shows Direct Connect");
       host.set("reads-fail");
       await host.rounds(6);
       expect(host.writes()).toEqual([]);
       host.set("reads-fail", false);
       await host.rounds(6);
-      expect(host.said("found on")).toBe(1);
+      expect(host.said("the route table shows")).toBe(1);
     });
   });
 
-  it("does not move when both paths are down, and says so once", async () => {
+  it("does not switch when both paths are down, and logs it once", async () => {
     watched();
     host.vpn(false);
     host.directConnect(false);
-    await host.until("both paths are down: not moving");
+    await host.until("both paths are down; the route stays");
     await host.rounds(6);
     expect(host.said("both paths are down")).toBe(1);
     expect(host.writes()).toEqual([]);
   });
 
-  it("notices what others do to the table", async () => {
+  it("detects route changes by other writers", async () => {
     watched();
-    await host.until("found on Direct Connect");
+    await host.until("the route table shows Direct Connect");
     host.directConnect(false);
     host.vpn(false);
     host.route(PROPAGATED, ON_VPN);
-    await host.until("found on VPN");
+    await host.until("the route table shows the VPN");
     expect(host.writes()).toEqual([]);
   });
 
@@ -198,16 +198,16 @@ describe("the path monitor", () => {
       expect(host.table).toEqual([PROPAGATED, ON_VPN]);
     });
 
-    it("restores Direct Connect where it is told to", async () => {
+    it("restores Direct Connect if configured", async () => {
       watched({ ON_STOP: "restore" });
       host.directConnect(false);
       await host.until(TO_VPN);
       expect(await host.signal("SIGTERM")).toBe(0);
-      expect(host.output).toContain("stopped; back on Direct Connect");
+      expect(host.output).toContain("stopped; Direct Connect restored");
       expect(host.table).toEqual([PROPAGATED]);
     });
 
-    it("finishes a switch that it is in the midst of", async () => {
+    it("completes a switch in progress", async () => {
       watched();
       host.directConnect(false);
       await host.beginWrite();
@@ -219,18 +219,18 @@ describe("the path monitor", () => {
     });
   });
 
-  it("takes up, after it was killed between write and read-back, what it finds", async () => {
+  it("continues from the route table after it was killed between a write and its confirmation", async () => {
     watched();
     host.directConnect(false);
     await host.beginWrite();
     await host.signal("SIGKILL");
     expect(host.said(TO_VPN)).toBe(0);
     host.start();
-    // Not before the write of the one that was killed has ended: the lock is its.
+    // The write of the killed monitor still holds the lock.
     await host.untilTrue(() => host.sandbox.calls("flock").length === 2, "a successor that waits");
-    expect(host.said("watching")).toBe(1);
+    expect(host.said("probing")).toBe(1);
     host.endWrite();
-    await host.until("found on VPN");
+    await host.until("the route table shows the VPN");
     expect(host.read("violations")).toBe("");
     expect(host.writes()).toEqual(["create"]);
     host.directConnect(true);
@@ -238,7 +238,7 @@ describe("the path monitor", () => {
     expect(host.table).toEqual([PROPAGATED]);
   });
 
-  it("is the only one that writes: a second one refuses to start", async () => {
+  it("does not start while another monitor holds the lock", async () => {
     watched();
     host.directConnect(false);
     await host.beginWrite();
@@ -247,13 +247,13 @@ describe("the path monitor", () => {
       encoding: "utf8",
     });
     expect(second.status).toBe(1);
-    expect(second.stderr).toBe("error: the lock must be free, got another monitor at work\n");
+    expect(second.stderr).toBe("error: the lock must be free, got one held by another path monitor\n");
     host.endWrite();
     await host.until(TO_VPN);
     expect(host.read("violations")).toBe("");
   });
 
-  it("tells the watchdog before every call of a switch, however many there are", async () => {
+  it("notifies the watchdog before every API call of a switch", async () => {
     const ranges = [1, 2, 3, 4, 5, 6].map((number) => `${TABLE}:172.16.${number}.0/24`);
     watched({ ROUTES: ranges.join() }, (it) => it.sandbox.fake("systemd-notify"));
     host.directConnect(false);
@@ -265,7 +265,7 @@ describe("the path monitor", () => {
     expect(calls).toContain("systemd-notify --ready");
   });
 
-  it("publishes every round's figures and its words", async () => {
+  it("publishes the metrics and log lines of every round", async () => {
     watched({ NAMESPACE: "sample/test/path", LOG_GROUP: "/sample/test/path", NAME: "sample" });
     host.directConnect(false);
     await host.until(TO_VPN);
@@ -293,31 +293,39 @@ describe("the path monitor", () => {
         { TARGETS: "router.example" },
         'TIERRA_PATH_TARGETS must be IPv4 addresses joined by commas, got "rou',
       ],
-      ["that are unknown", { TARGET: "1" }, "TIERRA_PATH_TARGET must not be there: no such setting"],
-      ["that would run", { INTERFACE: "$(id)" }, "TIERRA_PATH_INTERFACE must be the id of a network interface, got"],
-      ["that forbid every loss", { DOWN: "0" }, "TIERRA_PATH_DOWN must be a whole number of rounds, 1 at least"],
+      ["with an unknown name", { TARGET: "1" }, "TIERRA_PATH_TARGET must not be set; there is no such setting"],
+      [
+        "with a command substitution",
+        { INTERFACE: "$(id)" },
+        "TIERRA_PATH_INTERFACE must be the id of a network interface, got",
+      ],
+      ["with a threshold of 0 rounds", { DOWN: "0" }, "TIERRA_PATH_DOWN must be a whole number of rounds, 1 at least"],
       [
         "with too great a quorum",
         { QUORUM: "3" },
         "TIERRA_PATH_QUORUM must be at most the number of targets (2), got 3",
       ],
       [
-        "that probe both paths at once",
+        "with one address for both paths",
         { VPN_TARGETS: "192.168.0.1" },
         "TIERRA_PATH_VPN_TARGETS must share no address",
       ],
       ["whose rounds overlap", { INTERVAL_MS: "1000" }, "TIERRA_PATH_INTERVAL_MS must be at least the 1400 ms"],
-      ["with a number that bash takes for octal", { UP: "010" }, "TIERRA_PATH_UP must be a whole number of rounds"],
-      ["that return at more loss than leave", { RETURN_LOSS: "90" }, "TIERRA_PATH_RETURN_LOSS must be at most"],
+      ["with a number that bash reads as octal", { UP: "010" }, "TIERRA_PATH_UP must be a whole number of rounds"],
+      [
+        "with a higher loss for the switch back than for the switch",
+        { RETURN_LOSS: "90" },
+        "TIERRA_PATH_RETURN_LOSS must be at most",
+      ],
     ];
-    test.each(cases)("%s", async (_, settings, message) => {
+    it.each(cases)("%s", async (_, settings, message) => {
       watched(settings);
       expect(await host.exit()).not.toBe(0);
       expect(host.output).toContain(message);
       expect(host.writes()).toEqual([]);
     });
 
-    it("and tells every problem at once", async () => {
+    it("and reports all problems together", async () => {
       watched({ TARGETS: "x", UP: "x", INTERFACE: "x" });
       expect(await host.exit()).toBe(2);
       expect(host.said("error: ")).toBe(3);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { PATIENCE_MS } from "../../helpers/eventually";
 import { Sandbox } from "../sandbox";
 import { AWS, CLOCK, LIMITS, PING, SLEEP } from "./stand-ins";
 
@@ -9,7 +10,7 @@ export const INTERFACE = "eni-0123456789abcdef0";
 export const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation";
 export const ON_VPN = `192.168.0.0/16 ${INTERFACE} active CreateRoute`;
 
-/** The shipped settings, but for what would take many rounds: their number is for the decisions' own tests. */
+/** The default settings, with fewer rounds to save time. decision.test.ts tests the default thresholds. */
 const SETTINGS: Readonly<Record<string, string>> = {
   REGION: "eu-west-1",
   TARGETS: "192.168.0.1,192.168.0.2",
@@ -23,19 +24,19 @@ const SETTINGS: Readonly<Record<string, string>> = {
   PUBLISH_EVERY: "3",
 };
 
-/** After this long a test has failed: nothing waits for it, and nothing passes by it. */
-const PATIENCE_MS = 40_000;
+/** Rounds after which a test fails: a quarter of an hour of the monitor's own clock. */
+const MOST_ROUNDS = 300;
 
 /**
- * A host with the real monitor, a ping that answers as told, an EC2 of one file per route table, and a clock that moves when the
- * monitor sleeps. Its rounds are played one by one: between two of them it waits for the test, however slow the machine is.
+ * A host with the real monitor. `ping` and `aws` are replaced, with one file per route table, and the clock advances when the monitor
+ * sleeps. The test runs the rounds one by one: between two rounds the monitor waits for the test, on a machine of any speed.
  */
 export class MonitoredHost {
   readonly sandbox = new Sandbox();
-  /** Pipes that the stand-ins wait at: for the next round, and for the end of a write. */
+  /** Named pipes on which the replaced programs wait: for the next round, and for the end of a write. */
   private ticks: number;
   private readonly writeEnds: number;
-  /** Rounds that were begun. */
+  /** Number of started rounds. */
   private begun = 0;
   private running = false;
   private child: ChildProcess | undefined;
@@ -62,7 +63,7 @@ export class MonitoredHost {
     this.sandbox.write("root/etc/tierra/path-monitor.env", lines.join(""));
   }
 
-  /** What the route table holds, as lines of range, interface, state and origin. */
+  /** Sets the route table: lines of CIDR block, interface, state and origin. */
   route(...lines: readonly string[]): void {
     this.sandbox.write(`table-${TABLE}`, lines.map((line) => `${line}\n`).join(""));
   }
@@ -71,12 +72,12 @@ export class MonitoredHost {
     return this.read(`table-${TABLE}`).trim().split("\n");
   }
 
-  /** What the monitors said, in order: in a file before they go on, so that nothing said is still on its way. */
+  /** The output of the monitors in order. They write to a file, so that no output is delayed. */
   get output(): string {
     return this.read("output");
   }
 
-  /** Sets a switch of the stand-ins, e.g. `down-192.168.0.1` or `writes-fail`. */
+  /** Creates or removes a file that changes the replaced programs, e.g. `down-192.168.0.1` or `writes-fail`. */
   set(name: string, on = true): void {
     if (on) appendFileSync(join(this.sandbox.folder, name), "");
     else rmSync(join(this.sandbox.folder, name), { force: true });
@@ -91,7 +92,7 @@ export class MonitoredHost {
     this.set("down-192.168.255.1", !up);
   }
 
-  /** Lets rounds begin until a write does, which `writes-are-held` keeps from coming to its end. */
+  /** Runs rounds until a write starts. `writes-are-held` prevents the end of the write. */
   async beginWrite(): Promise<void> {
     this.set("writes-are-held");
     this.begin(5);
@@ -111,7 +112,7 @@ export class MonitoredHost {
       CALLS: join(folder, "calls"),
       STATE: folder,
       HOSTNAME: "host-1",
-      // Nothing here ends for being slow: the machine may be.
+      // A slow machine must not end a test.
       TIERRA_LOCK_WAIT: "120",
       ...(existsSync(join(folder, "fakes/systemd-notify")) ? { NOTIFY_SOCKET: "/dev/null" } : {}),
     };
@@ -129,10 +130,10 @@ export class MonitoredHost {
       detached: true,
     });
     closeSync(output);
-    // A pipe of its own: what a predecessor left behind may still wait at the last one.
+    // A new pipe: processes of the previous monitor may still wait on the old one.
     closeSync(this.ticks);
     this.ticks = this.pipe("ticks");
-    // The first round begins by itself.
+    // The first round starts without the test.
     this.begun = this.played + 1;
     this.running = true;
     this.ended = new Promise((done) => child.on("exit", done));
@@ -142,10 +143,10 @@ export class MonitoredHost {
     this.child = child;
   }
 
-  /** Ends the monitor alone with a signal, not what it started; gives its status. */
+  /** Sends a signal to the monitor only, not to its child processes. Returns its exit status. */
   async signal(name: NodeJS.Signals): Promise<number | null> {
     this.child?.kill(name);
-    // It may have come a moment before the wait that it would have ended.
+    // The signal may have arrived just before the wait that it should end.
     writeSync(this.ticks, "\n");
     return this.ended;
   }
@@ -154,29 +155,28 @@ export class MonitoredHost {
     return this.ended;
   }
 
-  /** Plays rounds until something is said. */
+  /** Runs rounds until the output contains a text. */
   until(what: string | RegExp): Promise<void> {
     const said = () => (typeof what === "string" ? this.output.includes(what) : what.test(this.output));
     return this.untilRound(said, `${what}`);
   }
 
-  /** Plays rounds until something is so. */
+  /** Runs rounds until a condition is met, {@link MOST_ROUNDS} at most. */
   async untilRound(met: () => boolean, what: string): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
     await this.rounds(0);
-    while (!met()) {
-      if (Date.now() > end) this.fail(what);
+    for (let further = 0; !met(); further += 1) {
+      if (further === MOST_ROUNDS) this.fail(what);
       await this.rounds(1);
     }
   }
 
-  /** Plays this many rounds, the one that has begun not counted, to their ends. */
+  /** Runs this many further rounds to their end. */
   async rounds(count: number): Promise<void> {
     this.begin(count);
     await this.untilTrue(() => this.played >= this.begun, "the end of a round");
   }
 
-  /** Waits, in the midst of a round, until something is so. */
+  /** Waits during a round until a condition is met. */
   async untilTrue(met: () => boolean, what: string): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     while (!met()) {
@@ -208,7 +208,7 @@ export class MonitoredHost {
     writeSync(this.ticks, "\n".repeat(count));
   }
 
-  /** Rounds that came to their ends. */
+  /** Number of completed rounds. */
   private get played(): number {
     return this.read("rounds").length;
   }
@@ -221,7 +221,7 @@ export class MonitoredHost {
     throw new Error(`never came: ${what} (${state})\n${this.output}\n${this.sandbox.calls().slice(-40).join("\n")}`);
   }
 
-  /** Open for reading, too: to open a pipe for writing alone would wait for its reader. */
+  /** Opens a pipe for reading and writing, because opening it only for writing would wait for a reader. */
   private pipe(name: string): number {
     const path = join(this.sandbox.folder, name);
     rmSync(path, { force: true });

@@ -1,6 +1,6 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # settings of, and answers by, the sourced file
-# Plays rounds to the monitor's decisions in a world where every switch succeeds at once, two seconds a round.
-# One line in: LOSS[,LOSS...] VPN HOLD, losses in percent per target. One line out: ACTION REASON ROUTES.
+# shellcheck shell=bash disable=SC2034,SC2154 # settings and results of the sourced file
+# Runs rounds of 2 s through the monitor's decisions. Every switch succeeds at once.
+# Each input line is LOSS[,LOSS...] VPN HOLD, with the loss in percent per target. Each output line is ACTION REASON ROUTES.
 set -euo pipefail
 PATH_DOWN=2 PATH_UP=10 PATH_DWELL_MS=60000 PATH_MAX_LOSS=60 PATH_RETURN_LOSS=0 PATH_MAX_RTT_MS=0
 PATH_BACKOFF_MS=1000 PATH_BACKOFF_CAP_MS=30000

@@ -1,16 +1,16 @@
-/** Bash bodies of what stands in for the programs that the monitor runs. `$STATE` is a folder of switches: files that are there or not. */
+/** Bash bodies that replace programs of the monitor. Files in the folder `$STATE` change their behaviour. */
 
-/** The clock of the test's world: appended to the monitor's own, whose pauses stay what they are. */
+/** The test's clock. Appended to the monitor's clock.sh, whose pauses stay unchanged. */
 export const CLOCK = `
 now_ms() { IFS= read -r NOW <"$STATE/clock"; }
 `;
 
-/** One limit for every call, appended to the library's own: what is slow on a busy machine is not what hangs. */
+/** One time limit for every call, long enough for a busy machine. Appended to lib.sh. */
 export const LIMITS = `
 bounded() { timeout --kill-after=5 120 "\${@:2}"; }
 `;
 
-/** Moves that clock. The pause at the end of a round, which alone lasts a second or more, lasts until the test asks for the next. */
+/** Advances that clock. Only the pause at the end of a round lasts a second or more. It lasts until the test starts the next round. */
 export const SLEEP = `if ((\${1%.*} >= 1)); then
   echo >>"$STATE/rounds"
   read -r -N1 _ <"$STATE/ticks"
@@ -23,7 +23,7 @@ if [[ -e $STATE/down-$target ]]; then received=0; else received=3; fi
 echo "3 packets transmitted, $received received, 0% packet loss, time 2ms"
 ((received == 0)) || echo "rtt min/avg/max/mdev = 19.1/20.2/21.3/0.5 ms"`;
 
-/** An EC2 whose route table is a file, and as much of the other services as the monitor calls. */
+/** An EC2 with route tables in files, and the calls to other services that the monitor makes. */
 export const AWS = `table=""
 while [[ $# -gt 0 ]]; do
   case $1 in

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How the original monitor behaves, written anew from its description: three pings of one second, what it last did kept in memory,
-# success said without a look at the table. It is what ours is measured against, and nothing else.
+# The behaviour of the original monitor, written from its description: three pings of one second, state in memory, and a log line
+# for a switch without reading the route table. Only the laboratory uses it, for comparison.
 TARGET=$1 TABLE=$2 RANGE=$3 INTERFACE=$4
 STATE=direct-connect
 while true; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the project's own appliance script as it is, on a host whose folders are its own; only what reaches out of the host is a
-# stand-in: apt-get (the packages are here), curl, systemctl (starts the daemon in this namespace) and aws.
+# Runs the project's appliance script unchanged, on a host with its own folders. These programs are replaced: apt-get (the packages
+# are installed), curl, systemctl (starts the daemon in this namespace) and aws.
 set -euo pipefail
 mount -t tmpfs tmpfs /run
 mkdir -p /run/host/bin
@@ -22,7 +22,7 @@ TIERRA_MSS=1350
 TIERRA_ESP=user
 CONF
 printf '#!/bin/sh\nexit 0\n' >/run/host/bin/apt-get
-# No way to AWS, and no business with the real machine's AppArmor.
+# There is no AWS, and the real machine's AppArmor must not change.
 for name in curl aa-enabled; do
   printf '#!/bin/sh\nexit 1\n' >"/run/host/bin/$name"
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# FRR on the Direct Connect link: `vpc` is Amazon's side, `r1` the router on premises, whose configuration is the one in docs/.
+# FRR on the Direct Connect link. `vpc` is Amazon's side. `r1` is the router on premises, with the configuration in docs/.
 set -euo pipefail
 mount -t tmpfs tmpfs /run
 mkdir -p /run/frr /run/conf

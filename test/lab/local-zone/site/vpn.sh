@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Router 2 on premises: answers the appliance's IKEv2. strongSwan again, with a configuration that owes the appliance's nothing.
+# Router 2 on premises answers the appliance's IKEv2. It also runs strongSwan, with a configuration independent of the appliance's.
 set -euo pipefail
 mount -t tmpfs tmpfs /run
 mkdir -p /run/host

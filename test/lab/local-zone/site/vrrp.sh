@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The site's default gateway, on router 1 while it lives, else on router 2.
+# The site's default gateway, on router 1, or on router 2 while router 1 is down.
 set -euo pipefail
 mount -t tmpfs tmpfs /run
 priority=100

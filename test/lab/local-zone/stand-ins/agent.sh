@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the kernel's table of the production subnet say what the emulated EC2's says, twenty times a second.
+# Copies the emulated EC2 route table to the kernel's route table of the production subnet, 20 times per second.
 set -uo pipefail
 on_vpn=""
 while true; do

@@ -26,10 +26,9 @@ function build(props: Partial<FlaskHostsProps> = {}): Template {
       secret: new SecretAccess({ arn: SECRET, kmsKeyArn: KEY, region: "eu-west-1" }),
       fileSystem: {
         fileSystemId: "fs-0123456789abcdef0",
-        arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0",
         accessPointId: "fsap-0123456789abcdef0",
-        accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",
         posixUser: { uid: 1500, gid: 1501 },
+        mountStatements: () => [{ sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn"] }],
       },
       source: { git: { url: "https://example.com/app.git", ref: "0".repeat(40) } },
       kmsKeyArn: "key",
@@ -79,7 +78,7 @@ describe("FlaskHosts", () => {
   it("has the permissions of a Flask host and those for sessions", () => {
     const { Statement } = JSON.parse(template.one("aws_iam_role_policy").policy);
     const sids = Statement.map(({ Sid }: { Sid: string }) => Sid);
-    expect(sids).toEqual(expect.arrayContaining(["ReadApplicationSecret", "AnswerLaunchHook", "Sessions"]));
+    expect(sids).toEqual(expect.arrayContaining(["ReadApplicationSecret", "Mount", "AnswerLaunchHook", "Sessions"]));
   });
 
   describe("the user data", () => {

@@ -1,6 +1,8 @@
 import { type FlaskStatementsProps, flaskStatements } from "../../../../modules/hosts/flask/flask-statements";
 import { SecretAccess } from "../../../../modules/security/secret-access";
 
+const MOUNT = { sid: "Mount", actions: ["elasticfilesystem:ClientMount"], resources: ["arn"] };
+
 const ACCESS: FlaskStatementsProps = {
   accountId: "123456789012",
   region: "eu-west-1",
@@ -10,10 +12,7 @@ const ACCESS: FlaskStatementsProps = {
     kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
     region: "eu-west-1",
   }),
-  fileSystem: {
-    arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-1",
-    accessPointArn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1",
-  },
+  fileSystem: { mountStatements: () => [MOUNT] },
   logGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/project-x-dev-flask",
   metricNamespace: "project-x/dev/flask",
   source: { git: { url: "https://example.com/app.git", ref: "0".repeat(40) } },
@@ -44,13 +43,8 @@ describe("flaskStatements", () => {
     });
   });
 
-  it("allows mounting through the access point only, without root access", () => {
-    expect(named("MountThroughAccessPoint")).toEqual({
-      sid: "MountThroughAccessPoint",
-      actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-      resources: [ACCESS.fileSystem.arn],
-      conditions: { StringEquals: { "elasticfilesystem:AccessPointArn": ACCESS.fileSystem.accessPointArn } },
-    });
+  it("has the statements of the file system", () => {
+    expect(named("Mount")).toEqual(MOUNT);
   });
 
   it("allows completing the lifecycle hook of its own group only", () => {

@@ -52,6 +52,9 @@ const DROPPED: Readonly<Record<string, string>> = {
   NetworkType: "NetworkType",
 };
 
+/** The certificate authority of an instance that names none, as AWS answers since 2024; moto answers `rds-ca-default`. */
+const DEFAULT_FACTS: XmlTree = { CACertificateIdentifier: "rds-ca-rsa2048-g1" };
+
 /** Owned by the gateway alone: in moto the lists of a replica and its source are one. */
 const LOG_EXPORTS = ["EnableCloudwatchLogsExports", "CloudwatchLogsExportConfiguration"];
 
@@ -121,7 +124,7 @@ function identifier(params: Params, parameter = "DBInstanceIdentifier"): string 
 function keptOf(call: Call, id: string): Kept {
   const found = table(call).get(id);
   if (found !== undefined) return found;
-  const made = { resourceId: `db-${resourceId()}`, facts: {}, logExports: [] };
+  const made = { resourceId: `db-${resourceId()}`, facts: DEFAULT_FACTS, logExports: [] };
   table(call).set(id, made);
   return made;
 }

@@ -1,0 +1,21 @@
+import type { Bench } from "./bench";
+import { bundleBench } from "./bundle";
+import { handlerBench } from "./handler";
+import { healthBench } from "./health";
+import { memoryBench } from "./memory";
+import { profileBench } from "./profile/bench";
+import { scaleBench } from "./scale/bench";
+import { synthBench } from "./synth/bench";
+import { testBench } from "./test-suite";
+
+/** Every bench of `npm run bench`, in the order in which they run. */
+export const BENCHES: readonly Bench[] = [
+  synthBench,
+  memoryBench,
+  profileBench,
+  scaleBench,
+  bundleBench,
+  handlerBench,
+  healthBench,
+  testBench,
+];

@@ -1,0 +1,26 @@
+import type { ResultTable } from "./bench";
+
+/** What a figure is to be at most. */
+export interface Goal {
+  readonly text: string;
+  readonly limit: number;
+  readonly measured: number;
+  /** Unit of both, e.g. `x` or `MiB`. */
+  readonly unit: string;
+}
+
+/** Goals beside what was measured. Says what is not reached; a bench never fails because of it. */
+export function goalTable(goals: readonly Goal[]): ResultTable {
+  const digits = (value: number) => (value < 10 ? 2 : 1);
+  const figure = (value: number, unit: string) => `${value.toFixed(digits(value))} ${unit}`;
+  return {
+    title: "Goals",
+    header: ["goal", "at most", "measured", ""],
+    rows: goals.map(({ text, limit, measured, unit }) => [
+      text,
+      figure(limit, unit),
+      figure(measured, unit),
+      measured <= limit ? "reached" : "not reached",
+    ]),
+  };
+}

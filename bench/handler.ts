@@ -1,0 +1,139 @@
+import { bundleFunction } from "../modules/packaging/assets";
+import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
+import { LocalFunction } from "../tools/local-runtime/local-function";
+import { LocalRestApi } from "../tools/local-runtime/local-rest-api";
+import type { Bench, BenchContext, BenchResult } from "./bench";
+import { type Answers, load, type Target } from "./load";
+import { median } from "./statistics";
+
+/** Counted rounds of each target. */
+const ROUNDS = 7;
+const REQUESTS = 400;
+const CONNECTIONS = 4;
+const TABLE = "MyGlobalTable";
+
+/** Requests that functions answer over HTTP, beside the one request to DynamoDB that each of them makes. */
+export const handlerBench: Bench = {
+  name: "handler",
+  summary: "requests a second and milliseconds of the items functions over HTTP, beside their table alone",
+  run: async (context: BenchContext): Promise<BenchResult> => {
+    const rounds = context.runs ?? ROUNDS;
+    const region = await Region.start();
+    const targets = region.targets();
+    const found = new Map(targets.map(({ name }): [string, Answers[]] => [name, []]));
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const target of targets) {
+        context.tell(`${round === 0 ? "warm-up" : `round ${round} of ${rounds}`}: ${target.name}`);
+        const answers = await load(target, REQUESTS, CONNECTIONS);
+        if (round > 0) {
+          found.get(target.name)?.push(answers);
+        }
+      }
+    }
+    await region.close();
+    const rate = (name: string) => median(found.get(name)?.map(({ perSecond }) => perSecond) ?? []);
+    return {
+      tables: [
+        {
+          title: "Answers over HTTP",
+          header: ["", "requests/s", "p50 ms", "p99 ms", "rate of Tierra / this"],
+          rows: targets.map(({ name, beside }) => [
+            name,
+            rate(name).toFixed(0),
+            median(found.get(name)?.map(({ p50 }) => p50) ?? []).toFixed(1),
+            median(found.get(name)?.map(({ p99 }) => p99) ?? []).toFixed(1),
+            beside ? `${(rate(beside) / rate(name)).toFixed(2)} x` : "",
+          ]),
+        },
+      ],
+      notes: [
+        `Medians of ${rounds} rounds of ${REQUESTS} requests over ${CONNECTIONS} connections, in turn, after one that does not count.`,
+        "Client, API, table and functions share one process: the functions are threads with the bundles that are uploaded, the table is dynalite.",
+      ],
+    };
+  },
+};
+
+/** The items API on this machine. */
+class Region {
+  private readonly api: LocalRestApi;
+  private readonly database: LocalDynamoDb;
+  private readonly functions: readonly LocalFunction[];
+
+  private constructor(api: LocalRestApi, database: LocalDynamoDb, functions: readonly LocalFunction[]) {
+    this.api = api;
+    this.database = database;
+    this.functions = functions;
+  }
+
+  static async start(): Promise<Region> {
+    const database = await LocalDynamoDb.start({
+      region: "eu-west-1",
+      tables: [{ name: TABLE, partitionKey: "item_id" }],
+    });
+    const start = (name: string) =>
+      new LocalFunction({
+        name,
+        archive: bundleFunction(`lambdas/items/${name}/handler.ts`).path,
+        environment: {
+          AWS_REGION: "eu-west-1",
+          AWS_ACCESS_KEY_ID: "local",
+          AWS_SECRET_ACCESS_KEY: "local",
+          AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+          TABLE_NAME: TABLE,
+        },
+      });
+    const [get, create] = [start("get-item"), start("create-item")];
+    const api = await LocalRestApi.start({
+      routes: [
+        { method: "GET", path: "/items/{item_id}", invoke: (event) => get.invoke(event) },
+        { method: "POST", path: "/items", invoke: (event) => create.invoke(event) },
+      ],
+    });
+    await database.call("PutItem", { TableName: TABLE, Item: { item_id: { S: "one" }, data: { S: "x".repeat(500) } } });
+    return new Region(api, database, [get, create]);
+  }
+
+  /** Each function, then the request to DynamoDB alone that it stands beside. */
+  targets(): Target[] {
+    let next = 0;
+    const json = { "Content-Type": "application/json" };
+    const dynamoDb = (action: string, input: () => object) => ({
+      url: this.database.endpoint,
+      request: () => ({
+        method: "POST",
+        headers: { "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": `DynamoDB_20120810.${action}` },
+        body: JSON.stringify(input()),
+      }),
+    });
+    const item = () => ({ item_id: `item-${next++}`, data: "x".repeat(500) });
+    return [
+      { name: "GET /items/{item_id}", url: `${this.api.url}/items/one`, request: () => ({ method: "GET" }) },
+      {
+        name: "GetItem of dynalite",
+        beside: "GET /items/{item_id}",
+        ...dynamoDb("GetItem", () => ({ TableName: TABLE, Key: { item_id: { S: "one" } } })),
+      },
+      {
+        name: "POST /items",
+        url: `${this.api.url}/items`,
+        request: () => ({ method: "POST", headers: json, body: JSON.stringify(item()) }),
+      },
+      {
+        name: "PutItem of dynalite",
+        beside: "POST /items",
+        ...dynamoDb("PutItem", () => {
+          const { item_id, data } = item();
+          return { TableName: TABLE, Item: { item_id: { S: item_id }, data: { S: data } } };
+        }),
+      },
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.api.close();
+    await Promise.all(this.functions.map((one) => one.close()));
+    await this.database.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { manyEnvironments, manyRegions } from "../../../bench/scale/configuration";
+import { parseEnvironment } from "../../../config/schema";
+
+const ROOT = join(__dirname, "..", "..", "..");
+
+/** What the text of an environment file exports. */
+function exported(text: string | undefined): unknown {
+  const literal = /EnvironmentInput = (\{[\s\S]*\});\n\nexport default/.exec(text ?? "")?.[1];
+  return new Function(`return (${literal});`)();
+}
+
+describe("manyEnvironments", () => {
+  const path = "config/dev.ts";
+  const text = readFileSync(join(ROOT, path), "utf8");
+
+  it("copies an environment under names of its own", () => {
+    const copies = manyEnvironments({ [path]: text }, 2);
+
+    expect(Object.keys(copies)).toEqual(["config/dev000.ts", "config/dev001.ts"]);
+    expect(parseEnvironment(exported(copies["config/dev001.ts"]), "config/dev001.ts")).toEqual({
+      ...parseEnvironment(exported(text), path),
+      name: "dev001",
+    });
+  });
+
+  it("fails when the environment's name is no literal", () => {
+    expect(() => manyEnvironments({ [path]: "export default named();" }, 1)).toThrow(
+      'config/dev.ts must hold its name as name: "dev",',
+    );
+  });
+});
+
+describe("manyRegions", () => {
+  it.each([2, 100])("makes a valid environment of %d different regions", (count) => {
+    const environment = parseEnvironment(exported(manyRegions(count)["config/scale.ts"]), "config/scale.ts");
+    const names = environment.activeActive?.regions.map(({ name }) => name) ?? [];
+
+    expect(new Set(names).size).toBe(count);
+  });
+});

@@ -1,0 +1,48 @@
+import { DescribeVpcsCommand } from "@aws-sdk/client-ec2";
+import type { Deployable } from "../../../tools/deployments/deployable";
+import { type Emulator, startEmulator } from "../../../tools/emulator/start";
+import { Deployment } from "./deployment";
+import { expectOnlyKnownDrift } from "./known-drift";
+import { liftProtection } from "./protection";
+import { createStateBucket } from "./state-bucket";
+
+/** Deploys an architecture of an environment that has no suite of its own, plans it again and destroys it. */
+export function describeLater({ environment: name, architecture }: Deployable): void {
+  describe(`${architecture} in ${name}`, () => {
+    let emulator: Emulator;
+    let deployment: Deployment;
+
+    beforeAll(async () => {
+      emulator = await startEmulator({ log: (line) => process.stderr.write(`${name}: ${line}\n`) });
+      deployment = await Deployment.of(name, architecture, emulator.url);
+    });
+
+    afterAll(() => emulator?.stop());
+
+    if (architecture === "state") {
+      test("is bootstrapped, and found the second time", async () => {
+        await deployment.bootstrapState();
+        const { stdout } = await deployment.bootstrapState();
+        expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
+      });
+      return;
+    }
+
+    test("plans nothing after it is deployed", async () => {
+      await createStateBucket(deployment);
+      await deployment.deploy();
+      expectOnlyKnownDrift(await deployment.changes());
+    });
+
+    test("is destroyed", async () => {
+      const clients = deployment.regions.map((region) => deployment.clients(region));
+      for (const aws of clients) {
+        await liftProtection(aws);
+      }
+      await deployment.destroy();
+      const Filters = [{ Name: "is-default", Values: ["false"] }];
+      const left = await Promise.all(clients.map(({ ec2 }) => ec2.send(new DescribeVpcsCommand({ Filters }))));
+      expect(left.flatMap(({ Vpcs = [] }) => Vpcs)).toEqual([]);
+    });
+  });
+}

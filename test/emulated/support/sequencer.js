@@ -1,0 +1,29 @@
+const { basename, dirname } = require("node:path");
+
+/** Deployments, the longest first; an architecture that is not named comes before them. */
+const DEPLOYMENTS = /^(three-tier|aurora-api|active-active|local-zone|state)-/;
+const ORDER = ["three-tier", "aurora-api", "active-active", "local-zone", "state"];
+
+/** Jest's order of test files: deployments first, since they wait, then the tests of the gateway, which fill the waiting. */
+module.exports = class DeploymentsFirst {
+  sort(tests) {
+    return [...tests].sort((one, other) => rank(one) - rank(other) || one.path.localeCompare(other.path, "en"));
+  }
+
+  shard(tests, { shardIndex, shardCount }) {
+    return this.sort(tests).filter((_, index) => index % shardCount === shardIndex - 1);
+  }
+
+  allFailedTests(tests) {
+    return tests;
+  }
+
+  cacheResults() {}
+};
+
+function rank({ path }) {
+  if (basename(dirname(path)) === "gateway") {
+    return ORDER.length;
+  }
+  return ORDER.indexOf(DEPLOYMENTS.exec(basename(path))?.[1]);
+}

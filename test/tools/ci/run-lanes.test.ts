@@ -1,0 +1,166 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isFailed, Report } from "../../../tools/ci/report";
+import { runLanes } from "../../../tools/ci/run-lanes";
+import type { Lane, Suite, SuiteResult } from "../../../tools/ci/suite";
+
+const SUMMARY = "echo '2 passed, 0 failed, 1 skipped'";
+
+describe("runLanes", () => {
+  let folder: string;
+  let interruption: AbortController;
+  let written: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "lanes-"));
+    interruption = new AbortController();
+    written = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function suite(name: string, script: string, other: Partial<Suite> = {}): Suite {
+    return { name, command: ["bash", "-euc", script], counts: "summary", limitMinutes: 5, ...other };
+  }
+
+  const lane = (suites: readonly Suite[], other: Partial<Lane> = {}): Lane => ({
+    niceness: 0,
+    sessionNiceness: 0,
+    atOnce: 1,
+    suites,
+    ...other,
+  });
+
+  async function run(...lanes: readonly Lane[]): Promise<SuiteResult[]> {
+    const report = new Report((text) => written.push(text));
+    const logs = join(folder, "logs");
+    const results = await runLanes(lanes, { cwd: folder, logs, report, interrupted: interruption.signal });
+    report.finish(results);
+    return results;
+  }
+
+  /** Waits, for 20 s at most, until a file is there. */
+  const until = (file: string) => `for i in $(seq 200); do test -e ${file} && break; sleep 0.1; done; test -e ${file}`;
+
+  test("runs lanes side by side, and shows the log of each suite in one piece", async () => {
+    // Each waits for the other in the middle of its log: neither could end alone.
+    const front = suite("front", `echo one; touch a; ${until("b")}; echo two >&2; ${SUMMARY}`);
+    const behind = suite("behind", `echo three; touch b; ${until("a")}; echo four; ${SUMMARY}`);
+    const results = await run(lane([front]), lane([behind]));
+    expect(results.map(({ code }) => code)).toEqual([0, 0]);
+    const text = written.join("");
+    expect(text).toContain("\n=== front: log\none\ntwo\n2 passed, 0 failed, 1 skipped\n=== front: ok after 0.0 min\n");
+    expect(text).toContain(
+      "\n=== behind: log\nthree\nfour\n2 passed, 0 failed, 1 skipped\n=== behind: ok after 0.0 min\n",
+    );
+  });
+
+  test("runs the suites of a lane in their order, no more at once than allowed", async () => {
+    const first = suite("first", `test ! -e second; ${SUMMARY}`);
+    const second = suite("second", `touch second; ${SUMMARY}`);
+    expect((await run(lane([first, second]))).map(({ code }) => code)).toEqual([0, 0]);
+  });
+
+  test("runs every suite when one fails, keeps every exit code, and ends with the sum", async () => {
+    const failing = suite("failing", "echo '4 passed, 3 failed, 0 skipped'; exit 7");
+    const missing = suite("missing", "", { command: ["no-such-program-here"], counts: "exit-code" });
+    const last = suite("last", SUMMARY);
+    const results = await run(lane([failing, missing, last]));
+    expect(results.map(({ suite: name, code }) => [name, code])).toEqual([
+      ["failing", 7],
+      ["missing", 127],
+      ["last", 0],
+    ]);
+    expect(results.map(isFailed)).toEqual([true, true, false]);
+    const text = written.join("");
+    expect(text).toMatch(/^suite +passed +failed +skipped +minutes +ended$/m);
+    expect(text).toMatch(/^failing +4 +3 +0 +0\.0 +exit code 7$/m);
+    expect(text).toMatch(/^last +2 +0 +1 +0\.0 +ok$/m);
+    expect(text).toContain(`\nfailed: failing, log in ${join(folder, "logs", "failing.log")}\n`);
+    expect(text.endsWith(" min\n6 passed, 4 failed, 1 skipped\n")).toBe(true);
+  });
+
+  test("ends a suite at its time limit, with everything that it started", async () => {
+    const script = `sleep 300 & echo $! > child; trap '' TERM; echo started; wait`;
+    const [result] = await run(lane([suite("hanging", script, { limitMinutes: 0.02 })]));
+    expect(result).toMatchObject({ code: 124, passed: 0, failed: 1 });
+    await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
+    expect(written.join("")).toMatch(/^hanging .* time limit$/m);
+  });
+
+  test("ends what a suite left running", async () => {
+    const [result] = await run(lane([suite("leaving", `sleep 300 & echo $! > child; ${SUMMARY}`)]));
+    expect(result?.code).toBe(0);
+    await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
+  });
+
+  test("lowers and ends other sessions that a suite begins, also once their parents are gone", async () => {
+    // In a session of its own, which only /proc shows, until the driver has lowered it or 20 s are over.
+    const inSession = `echo $$ > child; for i in $(seq 200); do grep -q 'nice 3' /proc/$$/autogroup && break; sleep 0.1; done
+      cp /proc/$$/autogroup seen; exec sleep 300`;
+    const script = `(setsid bash -c "$INNER" & sleep 6) & ${until("seen")}; sleep 0.2; ${SUMMARY}`;
+    const [result] = await run(
+      lane([suite("sessions", script, { env: { INNER: inSession } })], { niceness: 7, sessionNiceness: 3 }),
+    );
+    expect(result?.code).toBe(0);
+    await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
+    if (existsSync("/proc/self/autogroup")) {
+      expect(readFileSync(join(folder, "seen"), "utf8")).toMatch(/ nice 3$/m);
+    }
+  });
+
+  test("gives a suite the niceness of its lane, and its environment", async () => {
+    const script = `nice > nice; cat /proc/self/autogroup > autogroup || true; echo "$ADDED" > added; ${SUMMARY}`;
+    await run(lane([suite("nice", script, { env: { ADDED: "yes" } })], { niceness: 7, sessionNiceness: 3 }));
+    const read = (file: string) => readFileSync(join(folder, file), "utf8").trim();
+    expect(read("nice")).toBe("7");
+    expect(read("added")).toBe("yes");
+    if (existsSync("/proc/self/autogroup")) {
+      expect(read("autogroup")).toMatch(/ nice 3$/);
+    }
+  });
+
+  test("ends what runs and begins nothing more when it is interrupted", async () => {
+    const running = suite("running", "touch started; sleep 300");
+    const waiting = suite("waiting", "touch never");
+    const results = run(lane([running, waiting]));
+    while (!existsSync(join(folder, "started"))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    interruption.abort();
+    expect((await results).map(({ code }) => code)).toEqual([143, 143]);
+    expect(existsSync(join(folder, "never"))).toBe(false);
+    expect(written.at(-1)).toBe("0 passed, 2 failed, 0 skipped\n");
+  });
+});
+
+describe("Report", () => {
+  test("says what is running while nothing else happens", async () => {
+    const written: string[] = [];
+    const report = new Report((text) => written.push(text), 0.0005);
+    report.begin({ name: "slow", command: ["true"], counts: "exit-code", limitMinutes: 3 });
+    while (written.length < 3) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    report.finish([]);
+    expect(written[0]).toBe("0.0 min slow: started, limit 3 min\n");
+    expect(written[1]).toBe("0.0 min running: slow for 0.0 min\n");
+    expect(written.at(-1)).toBe("0 passed, 0 failed, 0 skipped\n");
+  });
+});
+
+/** Waits until a process has ended. One that nothing has waited for is a zombie, state Z of proc(5). */
+async function hasEnded(pid: number): Promise<true> {
+  while (existsSync(`/proc/${pid}`) && !/^\d+ \(.*\) Z/.test(statusOf(pid))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return `${pid} (gone) Z`;
+  }
+}

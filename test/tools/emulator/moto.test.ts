@@ -1,0 +1,58 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MotoServer } from "../../../tools/emulator/moto";
+
+describe("MotoServer", () => {
+  let folder: string;
+  const log = () => undefined;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "moto-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** A program in the place of moto. */
+  function command(script: string): string {
+    const file = join(folder, "moto_server");
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
+    chmodSync(file, 0o755);
+    return file;
+  }
+
+  it("lets the kernel choose the port and reads it from moto's log", async () => {
+    const moto = await MotoServer.start({
+      log,
+      command: command(
+        'echo "$@" "$MOTO_ACM_VALIDATION_WAIT" > "$0.args"; echo " * Running on http://127.0.0.1:4711" >&2; exec sleep 60',
+      ),
+    });
+    expect(moto.url).toBe("http://127.0.0.1:4711");
+    expect(readFileSync(join(folder, "moto_server.args"), "utf8")).toBe("-H 127.0.0.1 -p 0 0\n");
+    await moto.stop();
+    await moto.stop();
+  });
+
+  it("shows moto's log when it ends before it listens", async () => {
+    const failing = command("echo 'no such option' >&2; exit 2");
+    await expect(MotoServer.start({ log, command: failing })).rejects.toThrow(
+      `${failing} ended before it listened (2)\nno such option\n`,
+    );
+  });
+
+  it("ends what does not listen in time", async () => {
+    const hanging = command("exec sleep 60");
+    await expect(MotoServer.start({ log, command: hanging, timeoutSeconds: 0.2 })).rejects.toThrow(
+      `${hanging} did not listen within 0.2 s`,
+    );
+  });
+
+  it.each([
+    ["no such program", () => join(folder, "nowhere")],
+    ["the stand-in of a version manager without it", () => command("exit 127")],
+  ])("says how to install moto where there is %s", async (_, missing) => {
+    await expect(MotoServer.start({ log, command: missing() })).rejects.toThrow(
+      "must be on the PATH, got none; install it with: pipx install 'moto[server]'",
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Counts, Suite } from "./suite";
+
+const SUMMARY = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
+
+/** The numbers of a suite that ended. A suite that failed has at least one failed test, whatever its log says. */
+export function countsOf(suite: Pick<Suite, "counts">, log: string, code: number): Counts {
+  const failedAsAWhole = { passed: 0, failed: 1, skipped: 0 };
+  if (suite.counts === "exit-code") {
+    return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : failedAsAWhole;
+  }
+  const summary = [...stripVTControlCharacters(log).matchAll(SUMMARY)].at(-1);
+  if (!summary) {
+    return failedAsAWhole;
+  }
+  const [passed = 0, failed = 0, skipped = 0] = summary.slice(1).map((count) => Number(count ?? 0));
+  return { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped };
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { Sessions } from "./sessions";
+import type { Lane } from "./suite";
+
+/** See {@link Lane}. */
+export type Priority = Pick<Lane, "niceness" | "sessionNiceness">;
+
+export interface ProcessGroupOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly priority: Priority;
+  /** File that standard output and standard error are written to, in the order in which they come. */
+  readonly log: string;
+}
+
+/** Seconds between asking a group to end and ending it. */
+const GRACE_SECONDS = 10;
+/** Seconds between two looks for sessions that the program has begun. */
+const LOOK_SECONDS = 2;
+
+/** A program and everything that it starts, which end together. */
+export class ProcessGroup {
+  /** Exit code; 127 when the program could not be started. Everything that it started is ended by then. */
+  readonly exited: Promise<number>;
+  readonly #child: ChildProcess;
+  readonly #sessions: Sessions | undefined;
+  readonly #sessionNiceness: number;
+  #lastResort: NodeJS.Timeout | undefined;
+
+  constructor([program, ...args]: readonly [string, ...string[]], options: ProcessGroupOptions) {
+    const { cwd, env, priority, log } = options;
+    const file = openSync(log, "w");
+    // By nice(1) and not from here: the program could have started others before it had its priority.
+    this.#child = spawn("nice", ["-n", `${priority.niceness}`, program, ...args], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ["ignore", file, file],
+    });
+    closeSync(file);
+    this.#sessionNiceness = priority.sessionNiceness;
+    this.#sessions = this.#child.pid === undefined ? undefined : new Sessions(this.#child.pid);
+    this.#lower([...(this.#sessions?.ids ?? [])]);
+    const looks = setInterval(() => this.#look(), LOOK_SECONDS * 1_000);
+    this.exited = new Promise((resolve) => {
+      this.#child.once("error", () => {
+        clearInterval(looks);
+        resolve(127);
+      });
+      this.#child.once("exit", (code) => {
+        clearInterval(looks);
+        clearTimeout(this.#lastResort);
+        // A server that a test left behind must not disturb the suites that follow.
+        this.#look();
+        this.#signal("SIGKILL");
+        resolve(code ?? 1);
+      });
+    });
+  }
+
+  /** Asks everything to end, and ends what does not. */
+  end(): void {
+    this.#look();
+    this.#signal("SIGTERM");
+    this.#lastResort ??= setTimeout(() => this.#signal("SIGKILL"), GRACE_SECONDS * 1_000);
+  }
+
+  #look(): void {
+    this.#lower(this.#sessions?.update() ?? []);
+  }
+
+  #lower(sessions: readonly number[]): void {
+    if (this.#sessionNiceness !== 0) {
+      for (const session of sessions) {
+        Sessions.lower(session, this.#sessionNiceness);
+      }
+    }
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    for (const session of this.#sessions?.ids ?? []) {
+      try {
+        process.kill(-session, signal);
+      } catch (error) {
+        // ESRCH: nothing of the group is left.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+          throw error;
+        }
+      }
+    }
+  }
+}

