@@ -36,7 +36,7 @@ class FunctionError extends Error {
   override readonly name = "FunctionError";
 }
 
-/** What the thread is asked: to handle an event, or to let time pass. */
+/** A message to the thread: an event for the handler, or time to add to the clock. */
 type Request = { readonly id: string } & (
   | { readonly event: unknown; readonly context: object }
   | { readonly pass: number }
