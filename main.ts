@@ -4,10 +4,10 @@ import { ConfigurationError, deploymentName, loadEnvironments, SelectorError, se
 import { composeDeployment } from "./stacks/compositions";
 import { PartialApp } from "./stacks/partial-app";
 
-/** Synthesizes into cdktf.out what the selectors select: `dev`, `three-tier`, `dev-three-tier`, or without one every stack. */
+/** Synthesizes the selected stacks to cdktf.out, or all stacks without selectors: `dev`, `three-tier`, `dev-three-tier`. */
 function main(selectors: readonly string[]): void {
   const { selected, leftOut } = select(loadEnvironments(), selectors);
-  // Only now: CDKTF creates the folder with the app, and a wrong configuration must leave nothing behind.
+  // After the configuration is valid, because the app's constructor creates the output folder.
   const app = new PartialApp(leftOut.map(deploymentName));
   for (const deployment of selected) {
     composeDeployment(app, deployment);
@@ -21,7 +21,7 @@ try {
   main(process.argv.slice(2));
 } catch (error) {
   const isForUser = error instanceof ConfigurationError || error instanceof SelectorError;
-  // A message is for what a user can correct. A stack trace means a fault of this project.
+  // Users can correct these errors, so that the message is enough. A stack trace indicates a bug of this project.
   process.stderr.write(`${isForUser ? error.message : inspect(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,9 +1,9 @@
 /**
  * `node run-typescript.js main.ts [argument...]` runs a TypeScript program whose imports are CommonJS.
  *
- * tsx also parses every JavaScript file of node_modules and reads its source map: a quarter of a synthesis. This hook compiles
- * `.ts` files and nothing else. Compiled files stay in `.build/compiled`, named by their content, which saves one eighth of the
- * CPU time of a synthesis.
+ * tsx also parses every JavaScript file of node_modules and reads its source map, which takes a quarter of a synthesis. This hook
+ * compiles `.ts` files only. It caches the compiled files in `.build/compiled` by a hash of their content, which saves one eighth
+ * of the CPU time of a synthesis.
  */
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
@@ -14,7 +14,7 @@ const { version } = require("esbuild/package.json");
 const FOLDER = join(__dirname, ".build", "compiled");
 const OPTIONS = { loader: "ts", format: "cjs", target: "node20.19", sourcemap: "inline", sourcesContent: false };
 
-/** Where the compiled form of each loaded file is. */
+/** Path of the compiled file of each loaded source file. */
 const compiled = new Map();
 
 function compile(file) {
@@ -29,14 +29,14 @@ function compile(file) {
   } catch {
     const { code } = require("esbuild").transformSync(source, { ...OPTIONS, sourcefile: relative(__dirname, file) });
     mkdirSync(FOLDER, { recursive: true });
-    // Written aside and renamed: a process beside this one never reads half a file.
+    // Written under another name and renamed, so that a concurrent process never reads an incomplete file.
     writeFileSync(`${path}.${process.pid}`, code);
     renameSync(`${path}.${process.pid}`, path);
     return code;
   }
 }
 
-/** One line of a stack trace, at its line of TypeScript. */
+/** One line of a stack trace, with the position in the TypeScript source. */
 function describe(frame) {
   const path = compiled.get(frame.getFileName());
   const [, data] = (path && /\/\/# sourceMappingURL=[^,]+,(\S+)\s*$/.exec(readFileSync(path, "utf8"))) || [];
@@ -47,7 +47,7 @@ function describe(frame) {
     : `${frame}`.replace(/:\d+:\d+(?=\)?$)/, `:${originalLine + 1}:${originalColumn + 1}`);
 }
 
-// V8 calls this when a stack trace is read, so that a synthesis without an error reads no source map.
+// V8 calls this function when a stack trace is read. A synthesis without errors therefore reads no source map.
 Error.prepareStackTrace = (error, frames) =>
   [Error.prototype.toString.call(error), ...frames.map((frame) => `    at ${describe(frame)}`)].join("\n");
 

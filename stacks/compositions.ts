@@ -9,7 +9,7 @@ import type { composeThreeTier } from "./three-tier";
 /** Adds the stacks of one architecture to an app. */
 type Composition = (app: App, environment: Environment) => void;
 
-/** Loads an architecture's code when it is composed: loading code is a fifth of a synthesis. */
+/** Loads the code of an architecture only if the architecture is composed. Loading code takes a fifth of a synthesis. */
 const COMPOSITIONS: Readonly<Record<ArchitectureName, () => Composition>> = {
   state: () => require("./state").composeState as typeof composeState,
   "three-tier": () => require("./three-tier").composeThreeTier as typeof composeThreeTier,

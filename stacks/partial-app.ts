@@ -1,8 +1,8 @@
 import { App } from "cdktf";
 
-/** An app whose manifest lists under `leftOut` what was not composed. The manifest of a whole app stays as CDKTF writes it. */
+/** An app whose manifest lists the architectures that were left out, under `leftOut`. Otherwise the manifest is CDKTF's own. */
 export class PartialApp extends App {
-  /** @param leftOut architectures of environments, such as `dev-three-tier` */
+  /** @param leftOut deployments, e.g. `dev-three-tier` */
   constructor(leftOut: readonly string[]) {
     super();
     const { manifest } = this;

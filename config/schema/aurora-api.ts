@@ -38,7 +38,7 @@ const gateway = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("rest"),
     /** Requests from one address in 5 minutes before it is blocked. WAF accepts 10 to 2,000,000,000. */
-    requestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(2000),
+    requestsPer5Minutes: wholeNumber(10, 2_000_000_000).optional(),
   }),
 ]);
 
@@ -58,7 +58,7 @@ export const auroraApiSection = z
   .strictObject({
     /** The cluster refuses to be deleted and leaves a final snapshot. Deleted secrets can be restored for 30 days. */
     deletionProtection: z.boolean().optional(),
-    logRetentionInDays: logRetentionInDays.default(365),
+    logRetentionInDays: logRetentionInDays.optional(),
     alarmSubscriptions: z.array(alarmSubscription).optional(),
     network,
     data: auroraSection.prefault({}),

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 
-/** The section of an environment that deploys each architecture, by the architecture's name in stack ids. The state has no section. */
+/** The section of an environment for each architecture, by the architecture's name in stack ids. The state has no section. */
 const SECTIONS = {
   state: undefined,
   "three-tier": "threeTier",
@@ -14,7 +14,9 @@ export type ArchitectureName = keyof typeof SECTIONS;
 
 /** One architecture of one environment. */
 export interface Deployment {
+  /** The environment. */
   readonly environment: Environment;
+  /** Name of the architecture in stack ids. */
   readonly architecture: ArchitectureName;
 }
 
@@ -22,11 +24,10 @@ export interface Deployment {
 export class SelectorError extends Error {}
 
 /**
- * The deployments of the environments that the selectors select, and the others, in the order of composition.
+ * Splits the deployments of the environments into selected and left-out ones, in the order of composition.
  *
- * @param selectors each is an environment, an architecture or both: `dev`, `three-tier`, `dev-three-tier`. Without selectors, every
- * deployment is selected
- * @throws SelectorError with the selector and all possible selectors
+ * @param selectors environments, architectures or both: `dev`, `three-tier`, `dev-three-tier`. An empty list selects everything
+ * @throws SelectorError with the selector and all valid selectors
  */
 export function select(
   environments: readonly Environment[],
@@ -46,7 +47,7 @@ export function select(
   };
 }
 
-/** The name of a deployment, with which its stack ids begin: `dev-three-tier`. */
+/** Name of a deployment and prefix of its stack ids, e.g. `dev-three-tier`. */
 export function deploymentName({ environment, architecture }: Deployment): string {
   return `${environment.name}-${architecture}`;
 }

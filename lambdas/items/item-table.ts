@@ -14,8 +14,8 @@ export class ItemTable {
   }
 
   /**
-   * The item as this region knows it. Strongly consistent, twice the price of a read that is not: who has just written
-   * here reads what they wrote. Other regions' writes arrive when replication brings them, whatever this says.
+   * The region's current item. The read is strongly consistent, at twice the price of an eventually consistent one, so that
+   * callers read their own writes. Writes of other regions are visible after replication.
    */
   async read(id: string): Promise<StoredItem | undefined> {
     const command = new GetItemCommand({
@@ -28,10 +28,10 @@ export class ItemTable {
   }
 
   /**
-   * Writes `item` over `standing` and over nothing else: undefined stands for an id that is not taken.
+   * Replaces `standing`, which is undefined for a free ID, by `item`.
    *
-   * @returns false, with nothing written, when another write holds the id in this region
-   * @throws Problem 413 when DynamoDB finds the item too large after all
+   * @returns false, without a write, when the region has another item under the ID
+   * @throws Problem 413 when the item is too large for DynamoDB
    */
   async write(item: StoredItem, standing: StoredItem | undefined): Promise<boolean> {
     const command = new PutItemCommand({
@@ -56,7 +56,7 @@ export class ItemTable {
     }
   }
 
-  /** Reads one key by the cheapest read there is: answers at all, or throws. */
+  /** Reads one key with an eventually consistent read, the cheapest one. @throws Error when the table does not answer */
   async probe(id: string): Promise<void> {
     const command = new GetItemCommand({
       TableName: this.name,

@@ -31,8 +31,6 @@ export interface AlarmTopicProps {
   readonly kmsKeyArn: string;
   /** Subscribers, each endpoint once. @default none */
   readonly subscriptions?: readonly AlarmSubscription[] | undefined;
-  /** Names of further alarms that page, for stacks that do not call {@link AlarmTopic.page} yet. @default none */
-  readonly pageAlarmNames?: readonly string[] | undefined;
   /** @default the stack's provider */
   readonly provider?: AwsProvider | undefined;
 }
@@ -101,7 +99,7 @@ export class AlarmTopic extends Construct {
 
   private subscribe({ protocol, endpoint, receives }: AlarmSubscription, props: AlarmTopicProps): void {
     // Rendered at synthesis, after the stack has created the alarms.
-    const filterPolicy = Lazy.stringValue({ produce: () => JSON.stringify({ AlarmName: this.pageNames(props) }) });
+    const filterPolicy = Lazy.stringValue({ produce: () => JSON.stringify({ AlarmName: this.pageNames() }) });
     new SnsTopicSubscription(this, `${protocol}-${endpoint}`, {
       topicArn: this.arn,
       protocol,
@@ -112,15 +110,15 @@ export class AlarmTopic extends Construct {
   }
 
   /** Names of the alarms that page, in the order of their construct paths, so that the order of calls changes nothing. */
-  private pageNames({ pageAlarmNames = [] }: AlarmTopicProps): readonly string[] {
+  private pageNames(): readonly string[] {
     const alarms = [...this.pages].sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
     // The names as given, not references to the alarms: the subscriptions need not wait for the alarms.
-    return [...pageAlarmNames, ...alarms.map(({ resource }) => String(resource.alarmNameInput))];
+    return alarms.map(({ resource }) => String(resource.alarmNameInput));
   }
 
-  private pageProblems(props: AlarmTopicProps): string[] {
-    const pages = (props.subscriptions ?? []).some(({ receives }) => receives === "pages");
-    return pages && this.pageNames(props).length === 0
+  private pageProblems({ subscriptions = [] }: AlarmTopicProps): string[] {
+    const pages = subscriptions.some(({ receives }) => receives === "pages");
+    return pages && this.pages.size === 0
       ? [requirement("subscriptions", "receive everything where no alarm pages", "pages", "call page() with an alarm")]
       : [];
   }

@@ -31,7 +31,7 @@ export interface RuleProps {
 }
 
 /** A rule for traffic without a port. Only routers and monitors of paths need one. */
-export interface WholeRuleProps {
+export interface PortlessRuleProps {
   /** Source of an ingress rule, destination of an egress rule. */
   readonly peer: Peer;
   /** `all`: every protocol, for routers that forward traffic of others. `ping`: ICMP echo requests. */
@@ -59,31 +59,21 @@ export class SecurityGroup extends Construct {
   }
 
   /** Allows connections from `peer` to members of this group. `id` names the peer, e.g. `from-load-balancer`. */
-  allowFrom(id: string, rule: RuleProps | WholeRuleProps): void {
+  allowFrom(id: string, rule: RuleProps | PortlessRuleProps): void {
     new VpcSecurityGroupIngressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
   }
 
   /** Allows connections from members of this group to `peer`. `id` names the peer, e.g. `to-database`. */
-  allowTo(id: string, rule: RuleProps | WholeRuleProps): void {
+  allowTo(id: string, rule: RuleProps | PortlessRuleProps): void {
     new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
-  }
-
-  /** The former name of {@link allowFrom} with `traffic` in place of a port. */
-  allowWholeFrom(id: string, rule: WholeRuleProps): void {
-    this.allowFrom(id, rule);
-  }
-
-  /** The former name of {@link allowTo} with `traffic` in place of a port. */
-  allowWholeTo(id: string, rule: WholeRuleProps): void {
-    this.allowTo(id, rule);
   }
 }
 
-function ruleConfig(rule: RuleProps | WholeRuleProps) {
+function ruleConfig(rule: RuleProps | PortlessRuleProps) {
   return { ...peerConfig(rule.peer), ...trafficConfig(rule), description: rule.description };
 }
 
-function trafficConfig(rule: RuleProps | WholeRuleProps) {
+function trafficConfig(rule: RuleProps | PortlessRuleProps) {
   if ("port" in rule) {
     return { fromPort: rule.port, toPort: rule.port, ipProtocol: rule.protocol ?? "tcp" };
   }

@@ -17,7 +17,7 @@ export type ItemsAuth =
   | { readonly type: "jwt"; readonly authorizer: LambdaFunction; readonly cacheSeconds?: number | undefined };
 
 /** Limits of the stage and of single methods. */
-export type ItemsThrottling = Readonly<Partial<Record<"stage" | ThrottledMethod, Throttling | undefined>>>;
+type ItemsThrottling = Readonly<Partial<Record<"stage" | ThrottledMethod, Throttling | undefined>>>;
 
 type ThrottledMethod = "getItem" | "createItem" | "health";
 

@@ -136,7 +136,7 @@ export class AuroraApiApiStack extends BaseStack {
     return { url, invokeArn: `${executionArn}/$default/GET/databases`, watched: { type: "http", apiId } };
   }
 
-  private createRestApi({ name }: LambdaFunction, requestsPer5Minutes: number): DeployedApi {
+  private createRestApi({ name }: LambdaFunction, requestsPer5Minutes?: number): DeployedApi {
     const { requestsPerSecond, burst } = this.config.api;
     const { api, invokeArn } = new DatabasesRestApi(this, "rest-api", {
       ...this.account,

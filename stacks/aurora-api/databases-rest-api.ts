@@ -20,12 +20,12 @@ export interface DatabasesRestApiProps {
   readonly databases: { readonly name: string; readonly plainName: string };
   /** Requests per second on average, and concurrent requests. Further requests get a 429. */
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
-  /** Requests from one address in 5 minutes before it is blocked. */
-  readonly requestsPer5Minutes: number;
   /** ARN of a key whose policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
-  /** Days that logs are kept. */
-  readonly logRetentionInDays: number;
+  /** Requests from one address in 5 minutes before it is blocked. @default 2000 */
+  readonly requestsPer5Minutes?: number | undefined;
+  /** Days that logs are kept. @default 365 */
+  readonly logRetentionInDays?: number | undefined;
 }
 
 const STAGE = "v1";
@@ -69,7 +69,6 @@ export class DatabasesRestApi extends Construct {
       stage: STAGE,
       defaultEndpoint: true,
       throttling,
-      methodThrottling: {},
       kmsKeyArn,
       logRetentionInDays,
       logging: logging.resource,

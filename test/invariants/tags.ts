@@ -4,6 +4,9 @@ import { each, eachStack, type Fixture, type Rule, resource } from "./rule";
 /** Characters that every service accepts in tags. Tag editor guide, "Tag naming limits and requirements". */
 const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
+/** Tags of the base stack, which every instance and volume needs. */
+const LAUNCH_TAGS = ["Project", "Environment", "Stack", "ManagedBy"];
+
 export const TAGS: readonly Rule[] = [
   {
     rule: "tags have characters and lengths that every service accepts",
@@ -25,18 +28,15 @@ export const TAGS: readonly Rule[] = [
     rule: "a launch template tags its instances and volumes, because default tags do not reach them",
     check: each("aws_launch_template", (template, estate) => {
       const missing = ["instance", "volume"].flatMap((kind) =>
-        ["Project", "Environment", "Stack"]
-          .filter((tag) => !isTagged(template, estate, kind, tag))
-          .map((tag) => `${kind} ${tag}`),
+        LAUNCH_TAGS.filter((tag) => !isTagged(template, estate, kind, tag)).map((tag) => `${kind} ${tag}`),
       );
       return missing.length > 0 ? `must tag ${missing.join(", ")}` : undefined;
     }),
-    good: launching({ volume: ["Project", "Environment", "Stack"] }, ["Project", "Environment", "Stack"]),
+    good: launching({ volume: LAUNCH_TAGS }, LAUNCH_TAGS),
     bad: {
-      "untagged volumes": launching({}, ["Project", "Environment", "Stack"]),
-      "a tag of the group that does not propagate": launching({ volume: ["Project", "Environment", "Stack"] }, [
-        "Project",
-      ]),
+      "untagged volumes": launching({}, LAUNCH_TAGS),
+      "a tag of the group that does not propagate": launching({ volume: LAUNCH_TAGS }, ["Project"]),
+      "instances without one of the tags": launching({ volume: LAUNCH_TAGS }, LAUNCH_TAGS.slice(0, 3)),
     },
   },
 ];

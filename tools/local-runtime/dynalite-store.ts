@@ -2,21 +2,21 @@ import type { Server } from "node:http";
 import dynalite from "dynalite";
 import { closeServer, listenOnLoopback } from "./loopback-server";
 
-/** What dynalite answered. */
+/** An HTTP response of dynalite. */
 export interface StoreAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** dynalite asks that a request is signed, and checks no signature. */
+/** dynalite requires a signature, but does not verify it. */
 const ANY_SIGNATURE = {
   "X-Amz-Date": "20260101T000000Z",
   Authorization:
     "AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
 };
 
-/** dynalite in this process, which is not ended beneath work that is under way. */
+/** dynalite in this process. It closes after all requests in progress. */
 export class DynaliteStore {
   private readonly server: Server;
   private readonly url: string;
@@ -33,7 +33,7 @@ export class DynaliteStore {
     return new DynaliteStore(server, await listenOnLoopback(server));
   }
 
-  /** Sends a request as it is. `target` is the header `X-Amz-Target`. */
+  /** Sends a request unchanged. `target` is the header `X-Amz-Target`. */
   forward(target: string, text: string): Promise<StoreAnswer> {
     if (this.closing) {
       return Promise.reject(new Error("this DynamoDB is closed"));
@@ -43,7 +43,7 @@ export class DynaliteStore {
     return work;
   }
 
-  /** One action. @throws Error when it is refused */
+  /** Performs one action. @throws Error when DynamoDB refuses it */
   async call(action: string, input: object): Promise<Record<string, unknown>> {
     const { status, body } = await this.forward(`DynamoDB_20120810.${action}`, JSON.stringify(input));
     if (status !== 200) {
@@ -52,7 +52,7 @@ export class DynaliteStore {
     return JSON.parse(body.toString()) as Record<string, unknown>;
   }
 
-  /** Ends the server after what is under way: dynalite ends the process when its store closes beneath a write. */
+  /** Closes the server after all requests in progress. dynalite ends the process if its store closes during a write. */
   async close(): Promise<void> {
     this.closing = true;
     while (this.underWay.size > 0) {

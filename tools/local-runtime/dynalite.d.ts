@@ -1,4 +1,4 @@
-/** The part of dynalite that is used here. It carries no types of its own. */
+/** The part of dynalite that is used here. The package has no types. */
 declare module "dynalite" {
   import type { Server } from "node:http";
 

@@ -1,7 +1,7 @@
 /**
- * Program of a function's thread. Loads one bundle the way Lambda's runtime does, and answers messages with what its handler
- * returns. The limit begins when the handler first waits: of two timers in one thread the one that is due first ends first,
- * however late both are. With `fakeTimers`, a path, timers move by messages alone.
+ * Program of a function's thread. It loads one bundle like Lambda's runtime, and replies to messages with the handler's result. The
+ * timeout starts when the handler first waits. Of two timers in one thread, the one that is due first always ends first. With
+ * `fakeTimers`, the path of the library, only messages advance the timers.
  */
 export const RUNTIME = `
 const { parentPort, workerData } = require("node:worker_threads");

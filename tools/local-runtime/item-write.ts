@@ -1,13 +1,13 @@
 /** An item in DynamoDB's own JSON. */
 export type ItemJson = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Which of two writes is the later: by time, and by region where two clocks show the same. */
+/** Order of two writes: by time, then by region if the times are equal. */
 interface Stamp {
   readonly time: number;
   readonly region: string;
 }
 
-/** One write as it travels to the other regions. */
+/** One write for replication to the other regions. */
 export interface ItemWrite {
   readonly table: string;
   readonly key: ItemJson;
@@ -16,7 +16,7 @@ export interface ItemWrite {
   readonly stamp: Stamp;
 }
 
-/** The stamps of the latest writes that one region knows, item by item. */
+/** The stamps of the latest writes in one region, by item. */
 export class LatestWrites {
   private readonly region: string;
   private readonly stamps = new Map<string, Stamp>();
@@ -26,7 +26,7 @@ export class LatestWrites {
     this.region = region;
   }
 
-  /** Stamps a write of this region, later than every one before it. */
+  /** The stamp of a new write in this region, later than all earlier ones. */
   stamp(place: string): Stamp {
     this.lastTime = Math.max(performance.timeOrigin + performance.now(), this.lastTime + 0.001);
     const stamp = { time: this.lastTime, region: this.region };
@@ -34,7 +34,7 @@ export class LatestWrites {
     return stamp;
   }
 
-  /** Takes another region's write: true when it is the latest, and then it is known. */
+  /** True if a write of another region is the latest. Its stamp is then recorded. */
   takes(place: string, stamp: Stamp): boolean {
     const known = this.stamps.get(place);
     const later = !known || stamp.time > known.time || (stamp.time === known.time && stamp.region > known.region);
@@ -45,7 +45,7 @@ export class LatestWrites {
   }
 }
 
-/** Names an item among all tables. */
+/** Identifies an item across tables. */
 export function placeOf(table: string, key: ItemJson): string {
   return JSON.stringify([table, key]);
 }

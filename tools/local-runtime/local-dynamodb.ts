@@ -3,7 +3,7 @@ import { DynaliteStore, type StoreAnswer } from "./dynalite-store";
 import { type ItemJson, type ItemWrite, LatestWrites, placeOf } from "./item-write";
 import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
 
-/** A table with a partition key of text. */
+/** A table whose partition key is a string. */
 export interface LocalTable {
   readonly name: string;
   readonly partitionKey: string;
@@ -18,12 +18,12 @@ export interface LocalDynamoDbOptions {
 const WRITES = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
 
 /**
- * One region's DynamoDB on this machine: dynalite behind a server that hears of every write, so that replicas of a global
- * table can be kept (dynalite has none), and takes the writes of other regions, of which the last one wins.
+ * DynamoDB of one region on this machine. A server in front of dynalite reports every write, because dynalite has no global tables.
+ * It also applies the writes of other regions. The last write wins.
  */
 export class LocalDynamoDb {
   readonly region: string;
-  /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
+  /** URL for `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpoint: string;
   private readonly listeners: ((write: ItemWrite) => void)[] = [];
   private readonly turns = new Map<string, Promise<unknown>>();
@@ -60,12 +60,12 @@ export class LocalDynamoDb {
     return database;
   }
 
-  /** Calls `listener` with every write that a client of this region makes, after it is stored. */
+  /** Calls `listener` after every stored write of a client in this region. */
   onWrite(listener: (write: ItemWrite) => void): void {
     this.listeners.push(listener);
   }
 
-  /** Takes another region's write, unless this region knows a later one. */
+  /** Applies a write of another region, unless this region has a later one. */
   async apply(write: ItemWrite): Promise<void> {
     const place = placeOf(write.table, write.key);
     await this.inTurn(place, async () => {
@@ -78,7 +78,7 @@ export class LocalDynamoDb {
     });
   }
 
-  /** Every item of a table, in the order of their keys. */
+  /** All items of a table, sorted by key. */
   async items(table: string): Promise<ItemJson[]> {
     const found: ItemJson[] = [];
     let start: unknown;
@@ -91,12 +91,12 @@ export class LocalDynamoDb {
     return found.sort((one, other) => (String(one[key]?.S) < String(other[key]?.S) ? -1 : 1));
   }
 
-  /** One action, as a client of this region would send it, but heard by no other region. */
+  /** Performs one action like a client of this region, but without replication. */
   call(action: string, input: object): Promise<Record<string, unknown>> {
     return this.store.call(action, input);
   }
 
-  /** Ends both servers, after what is under way. */
+  /** Closes both servers after all requests in progress. */
   async close(): Promise<void> {
     await closeServer(this.front);
     await this.store.close();
@@ -112,7 +112,7 @@ export class LocalDynamoDb {
     response.writeHead(status, headers).end(body);
   }
 
-  /** A write, then a look at what it left: nobody else writes the item in between. */
+  /** Performs a write, then reads the stored item. No other write of the item happens in between. */
   private async write(action: string, target: string, text: string): Promise<StoreAnswer> {
     const input = JSON.parse(text) as { TableName?: string; Key?: ItemJson; Item?: ItemJson };
     const table = this.tables.get(input.TableName ?? "");
@@ -140,7 +140,7 @@ export class LocalDynamoDb {
     return Item as ItemJson | undefined;
   }
 
-  /** Work on one item, one piece after the other. */
+  /** Runs operations on one item in sequence. */
   private inTurn<T>(place: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.turns.get(place) ?? Promise.resolve()).then(work, work);
     const settled = turn

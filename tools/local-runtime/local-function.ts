@@ -7,36 +7,36 @@ import { RUNTIME } from "./function-runtime";
 
 export interface LocalFunctionOptions {
   readonly name: string;
-  /** The archive that would be uploaded. */
+  /** Path of the deployment package, a zip file. */
   readonly archive: string;
   /** Lambda's `handler`. @default "handler.handler" */
   readonly handler?: string;
-  /** The function's environment, and nothing else: this process's own is not seen. */
+  /** The function's environment variables. It does not see those of this process. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * Lambda's `timeout`, by the clock of the function's own thread: a machine that is busy elsewhere delays the limit with
-   * what it limits. @default 15
+   * Lambda's `timeout` in seconds. The function's own thread measures it, so that a busy machine delays both the function and its
+   * timeout. @default 15
    */
   readonly timeoutSeconds?: number;
   /**
-   * What moves the function's timers and `performance.now()`. `turns` counts turns of the event loops: five milliseconds pass
-   * when this thread and the function's have each done what was waiting for them, and never faster than on the machine. So a
-   * limit of 1,000 ms means the same on a machine that is busy with something else. `AbortSignal.timeout` is not moved by it.
+   * Clock of the function's timers and of `performance.now()`. `turns` counts turns of the event loops: five milliseconds pass when
+   * this thread and the function's thread have both finished their pending work, and never faster than real time. A limit of
+   * 1,000 ms then means the same on a busy machine. `AbortSignal.timeout` always uses real time.
    * @default "machine"
    */
   readonly time?: "machine" | "turns";
-  /** Milliseconds since 1970 at which the function's `Date` stands still. @default it does not */
+  /** Fixed value of the function's `Date`, in milliseconds since 1970. @default the real time */
   readonly now?: number;
-  /** Sees every line that the function logs. @default nobody */
+  /** Called with every log line of the function. @default lines are discarded */
   readonly onLog?: (line: string) => void;
 }
 
-/** The function threw. Its name and message are the function's own. */
+/** The handler threw an error. The message is the handler's. */
 class FunctionError extends Error {
   override readonly name = "FunctionError";
 }
 
-/** What the thread is asked: to handle an event, or to let time pass. */
+/** A message to the thread: an event for the handler, or time to add to the clock. */
 type Request = { readonly id: string } & (
   | { readonly event: unknown; readonly context: object }
   | { readonly pass: number }
@@ -48,19 +48,19 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Beyond its timeout a function that answers nothing at all has blocked its thread, and the limit with it. Ends what hangs. */
+/** Milliseconds after the timeout until a function counts as blocked: its thread can no longer measure the timeout. */
 const BLOCKED_MS = 600_000;
 
-/** Milliseconds that pass in a turn of both threads: few enough that the shortest limit of a function is many turns. */
+/** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
 const TURN_MS = 5;
 
-/** One execution environment of a Lambda function: its bundle in a thread of its own, with its own variables. */
+/** One execution environment of a Lambda function: its bundle in a separate thread with its own environment variables. */
 export class LocalFunction {
   private readonly name: string;
   private readonly timeoutMs: number;
   private readonly worker: Worker;
   private readonly waiting = new Map<string, (reply: Reply) => void>();
-  /** Why the thread has ended, once it has. */
+  /** Reason why the thread has ended, or undefined while it runs. */
   private ended: string | undefined;
 
   constructor(options: LocalFunctionOptions) {
@@ -71,7 +71,7 @@ export class LocalFunction {
     const file = `${module}.js`;
     const source = unzipSync(readFileSync(archive))[file];
     if (!source) {
-      throw new Error(`archive of ${name} must hold ${file}`);
+      throw new Error(`archive of ${name} must contain ${file}`);
     }
     this.name = name;
     this.timeoutMs = timeoutSeconds * 1000;
@@ -133,7 +133,7 @@ export class LocalFunction {
     }
   }
 
-  /** Nothing will be answered any more. Only the first reason says why. */
+  /** Fails all pending invocations. Keeps the first reason. */
   private end(reason: string): void {
     this.ended ??= reason;
     for (const [id, settle] of this.waiting) {

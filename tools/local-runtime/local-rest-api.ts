@@ -6,21 +6,21 @@ import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
 /** One method of a REST API with Lambda proxy integration. */
 interface Route {
   readonly method: string;
-  /** As the API describes it, e.g. `/items/{item_id}`. */
+  /** Path in the API's description, e.g. `/items/{item_id}`. */
   readonly path: string;
   readonly invoke: (event: ApiEvent) => Promise<unknown>;
 }
 
 export interface LocalRestApiOptions {
   readonly routes: readonly Route[];
-  /** Content types whose bodies reach the function in base64. @default none */
+  /** Content types whose bodies the function gets in base64. @default none */
   readonly binaryMediaTypes?: readonly string[];
 }
 
-/** API Gateway's limit for a body. */
+/** API Gateway's limit for a body, in bytes. */
 const LARGEST_BODY = 10 * 1024 * 1024;
 
-/** An API Gateway REST API on this machine: HTTP in, proxy events out, proxy results back. */
+/** An API Gateway REST API on this machine. It converts HTTP requests to Lambda proxy events, and the results to responses. */
 export class LocalRestApi {
   readonly url: string;
   private readonly server: Server;
@@ -50,7 +50,7 @@ async function answer(options: LocalRestApiOptions, request: IncomingMessage, re
     .find(({ parameters }) => parameters);
   const body = await readAll(request);
   if (!match) {
-    // What a REST API says of a route that it does not have.
+    // A REST API's answer for an unknown route.
     return respond(response, 403, "Missing Authentication Token");
   }
   if (body.length > LARGEST_BODY) {
@@ -71,7 +71,7 @@ async function answer(options: LocalRestApiOptions, request: IncomingMessage, re
   response.writeHead(result.statusCode, result.headers).end(result.body);
 }
 
-/** Path parameters, still percent-encoded as in REST APIs, or undefined where the path is another one. */
+/** Path parameters, percent-encoded as in REST APIs, or undefined if the path does not match. */
 function matchPath(template: string, path: string): Record<string, string> | undefined {
   const wanted = template.split("/");
   const given = path.split("/");

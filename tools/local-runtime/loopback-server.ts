@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Listens on a free port of this machine's loopback and gives the address. */
+/** Listens on the loopback interface, by default on a free port. Returns the URL. */
 export function listenOnLoopback(server: Server, port = 0): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -9,7 +9,7 @@ export function listenOnLoopback(server: Server, port = 0): Promise<string> {
   });
 }
 
-/** Ends a server and every connection that it holds. */
+/** Closes a server and all its connections. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
@@ -17,7 +17,7 @@ export function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** The whole body of a request or response. */
+/** Reads the whole body of a request or response. */
 export async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) {

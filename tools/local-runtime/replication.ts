@@ -2,28 +2,28 @@ import type { ItemWrite } from "./item-write";
 import type { LocalDynamoDb } from "./local-dynamodb";
 
 /**
- * A global table over local regions, as version 2019.11.21 behaves: every write goes to every other region after a delay,
- * the later of two wins, item by item, and conditions are judged where the writer is. A link between two regions can be
- * severed; what was written meanwhile goes out when it is healed.
+ * Replication of a global table (version 2019.11.21) between local regions. Every write reaches every other region after a delay. For
+ * each item the last write wins. Conditions are evaluated in the region of the write. A link between two regions can be severed.
+ * Pending writes are delivered when it is healed.
  */
 export class Replication {
   private readonly links: readonly Link[];
 
-  /** @param delayMs how long a write is under way; real tables take about a second between continents */
+  /** @param delayMs replication delay in milliseconds. Real tables need about a second between continents */
   constructor(regions: readonly LocalDynamoDb[], delayMs: number) {
     this.links = regions.flatMap((from) =>
       regions.filter((to) => to !== from).map((to) => new Link(from, to, delayMs)),
     );
   }
 
-  /** Cuts a region off from all others, in both directions. */
+  /** Severs a region's links to and from all others. */
   sever(region: string): void {
     for (const link of this.touching(region)) {
       link.up = false;
     }
   }
 
-  /** Joins a region to all others again. */
+  /** Restores a region's links to and from all others. */
   heal(region: string): void {
     for (const link of this.touching(region)) {
       link.up = true;
@@ -31,27 +31,27 @@ export class Replication {
     }
   }
 
-  /** Writes that have not arrived yet. */
+  /** Number of writes that are not delivered yet. */
   get pending(): number {
     return this.links.reduce((total, link) => total + link.pending, 0);
   }
 
-  /** Waits until everything has arrived. @throws Error after `limitMs`, as a severed link never empties, or when a write is refused */
+  /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed, or when a region refuses a write */
   async settled(limitMs = 540_000): Promise<void> {
     const end = performance.now() + limitMs;
     while (this.pending > 0) {
       if (performance.now() > end) {
-        throw new Error(`${this.pending} writes have not arrived within ${limitMs} ms`);
+        throw new Error(`${this.pending} writes were not delivered within ${limitMs} ms`);
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     const failed = this.links.find(({ failure }) => failure);
     if (failed) {
-      throw new Error(`writes of ${failed.from.region} were lost on their way`, { cause: failed.failure });
+      throw new Error(`writes of ${failed.from.region} were lost during replication`, { cause: failed.failure });
     }
   }
 
-  /** Forgets what is under way. */
+  /** Discards pending writes. */
   close(): void {
     for (const link of this.links) {
       link.close();
@@ -63,13 +63,13 @@ export class Replication {
   }
 }
 
-/** One direction between two regions. Delivers in order. */
+/** Replication from one region to another, in order. */
 class Link {
   readonly from: LocalDynamoDb;
   readonly to: LocalDynamoDb;
   private readonly delayMs: number;
   up = true;
-  /** Why writes were lost. */
+  /** Reason why writes were lost. */
   failure: unknown;
   private queue: { readonly write: ItemWrite; readonly due: number }[] = [];
   private delivering = false;
@@ -89,7 +89,7 @@ class Link {
     return this.queue.length;
   }
 
-  /** Delivers what is due, and comes back for the rest. */
+  /** Delivers writes that are due, and sets a timer for the others. */
   flush(): void {
     clearTimeout(this.timer);
     const [next] = this.queue;
@@ -107,7 +107,7 @@ class Link {
       .then(
         () => this.queue.shift(),
         (error: unknown) => {
-          // The region is being taken down, and what could not be delivered is dropped with it; or this program is wrong.
+          // Either the region is closing, and its pending writes are discarded, or this program has a bug.
           this.failure = error;
           this.queue = [];
         },

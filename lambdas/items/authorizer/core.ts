@@ -4,27 +4,27 @@ import type { Issuer } from "./issuers";
 import { KeySet } from "./key-set";
 
 /**
- * Asymmetric algorithms only. `none` is a token that anybody writes; an HMAC would take the public key, which everybody
- * has, for the secret.
+ * Asymmetric algorithms only. Anyone can write a token with the algorithm `none`. An HMAC would use the issuer's public key as the
+ * secret.
  */
 const ALGORITHMS: readonly string[] = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"];
 
-/** How far the clocks of issuer and function may be apart. */
+/** Accepted difference between the clocks of the issuer and the function. */
 const CLOCK_SKEW_SECONDS = 30;
 
-/** A token of more is refused unread: API Gateway takes 10,240 bytes of headers in all. */
+/** Longest token, in characters. API Gateway accepts 10,240 bytes for all headers. */
 const LONGEST_TOKEN = 8_192;
 
-/** The library's reasons quote claims, which are as long as their writer likes. */
+/** Longest reason in the log, in characters. The library's errors quote claims of any length. */
 const LONGEST_REASON = 200;
 
-/** Who a good token speaks for. */
+/** Issuer and subject of an accepted token. */
 export interface Caller {
   readonly issuer: string;
   readonly subject: string;
 }
 
-/** A token that proves nothing. The message is for the log: the caller learns only that it is refused. */
+/** The token is invalid. The message is for the log only. The caller gets a 401 without a reason. */
 export class Refused extends Error {
   override readonly name = "Refused";
 }
@@ -39,8 +39,8 @@ export class TokenVerifier {
 
   /**
    * @param authorization the header's value, `Bearer <token>`
-   * @throws Refused for a token that is not good
-   * @throws KeysUnavailable when nobody can say whether it is
+   * @throws Refused for an invalid token
+   * @throws KeysUnavailable when the keys to verify it are not available
    */
   async verify(authorization: string): Promise<Caller> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
@@ -75,7 +75,7 @@ function check(token: string, jwks: Parameters<typeof verifyJwtSync>[1], { issue
   return { issuer, subject: sub };
 }
 
-/** Every failure of the library's checks is a refusal: it fails on what the token says and on nothing else. */
+/** Converts every error of the library's checks to a refusal. The checks depend on the token only. */
 function refusing<T>(work: () => T): T {
   try {
     return work();

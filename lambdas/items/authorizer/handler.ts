@@ -6,7 +6,7 @@ import { parseIssuers } from "./issuers";
 
 const verifier = new TokenVerifier(parseIssuers(required("ISSUERS")));
 
-/** What API Gateway sends to a TOKEN authorizer. */
+/** Event of a TOKEN authorizer. */
 interface TokenEvent {
   readonly authorizationToken?: string;
   /** `arn:<partition>:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>` */
@@ -14,8 +14,8 @@ interface TokenEvent {
 }
 
 /**
- * Lambda authorizer of the items API. Refusals become API Gateway's 401 by the one message it knows; keys that cannot be
- * had are thrown on and become its AUTHORIZER_FAILURE, which the API's description answers with 503.
+ * Lambda authorizer of the items API. API Gateway answers the error message "Unauthorized" with 401. Every other error, such as keys
+ * that are not available, is an AUTHORIZER_FAILURE, which the API's description maps to 503.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
  */
 export async function handler({ authorizationToken = "", methodArn }: TokenEvent, context: FunctionContext) {
@@ -29,12 +29,12 @@ export async function handler({ authorizationToken = "", methodArn }: TokenEvent
       log.info("token refused", { reason: error.message });
       throw new Error("Unauthorized");
     }
-    log.error("token could not be judged", error);
+    log.error("token could not be verified", error);
     throw new Error("keys unavailable");
   }
 }
 
-/** Allows the whole stage, not the one method: API Gateway caches the policy under the token and uses it for every route. */
+/** Allows all methods of the stage, because API Gateway caches the policy by token and applies it to every route. */
 function allowStage(methodArn: string) {
   const [api, stage] = methodArn.split("/");
   return {

@@ -1,17 +1,17 @@
-/** One party whose tokens are accepted. */
+/** An issuer whose tokens are accepted. */
 export interface Issuer {
-  /** The exact `iss` of its tokens. */
+  /** The exact `iss` claim of its tokens. */
   readonly issuer: string;
-  /** A token is for us when its `aud` names one of these. */
+  /** Accepted audiences. The `aud` claim of a token must contain one of them. */
   readonly audience: readonly string[];
-  /** Where its public keys are. */
+  /** URL of its public keys. */
   readonly jwksUri: string;
 }
 
 /**
- * Reads the variable `ISSUERS`: a JSON list of `{issuer, audience, jwksUri}`, of which `jwksUri` may be left out.
+ * Reads the environment variable `ISSUERS`: a JSON list of `{issuer, audience, jwksUri}`. `jwksUri` is optional.
  *
- * @throws Error when an entry could let in a token that nobody meant to accept
+ * @throws Error when an entry is incomplete or would accept unintended tokens
  */
 export function parseIssuers(text: string): Issuer[] {
   const list: unknown = JSON.parse(text);
@@ -28,19 +28,21 @@ export function parseIssuers(text: string): Issuer[] {
 function parseIssuer(entry: Partial<Issuer>): Issuer {
   const { issuer, audience, jwksUri } = entry;
   if (typeof issuer !== "string" || issuer === "") {
-    throw new Error("issuer must be the iss of its tokens");
+    throw new Error("issuer must be the iss claim of its tokens");
   }
   if (
     !Array.isArray(audience) ||
     audience.length === 0 ||
     !audience.every((name) => typeof name === "string" && name)
   ) {
-    throw new Error("audience must be a list of at least one name; without it a token for anybody would do");
+    throw new Error(
+      "audience must be a list of at least one name; without it, tokens for other services would be accepted",
+    );
   }
   const keys = new URL(jwksUri ?? `${issuer.replace(/\/$/, "")}/.well-known/jwks.json`);
   const loopback = ["127.0.0.1", "[::1]", "localhost"].includes(keys.hostname);
   if (keys.protocol !== "https:" && !(keys.protocol === "http:" && loopback)) {
-    throw new Error("jwksUri must be https; keys that came in the clear prove nothing");
+    throw new Error("jwksUri must be https; keys from a plain connection can be forged");
   }
   return { issuer, audience, jwksUri: keys.href };
 }

@@ -1,26 +1,26 @@
 import { assertIsJwks, type Jwks } from "aws-jwt-verify/jwk";
 import { withDeadline } from "../../shared/deadline";
 
-/** Milliseconds for one fetch. API Gateway waits 29 s at most for an authorizer, its callers less. */
+/** Timeout of one download, in milliseconds. API Gateway waits at most 29 s for an authorizer, and most clients wait less. */
 const FETCH_MS = 2_000;
 
-/** Keys are fetched again after this long, so that a withdrawn key is not trusted for as long as the function lives. */
+/** Age after which keys are downloaded again, so that the function does not accept a withdrawn key longer. */
 const FRESH_MS = 10 * 60_000;
 
-/** Keys that cannot be fetched again are used for this long, so that an issuer's outage does not become ours. */
+/** Longest use of keys that cannot be downloaded again. Tokens stay valid during a shorter outage of the issuer. */
 const USABLE_MS = 60 * 60_000;
 
-/** Pause between fetches: tokens with invented key ids must not turn into requests to the issuer. */
+/** Shortest interval between downloads. Tokens with invented key IDs must not cause requests to the issuer. */
 const PAUSE_MS = 10_000;
 
-/** The issuer's keys could not be had: nobody can say whether the token is good. */
+/** The issuer's keys are not available, so that the token cannot be verified. */
 export class KeysUnavailable extends Error {
   override readonly name = "KeysUnavailable";
 }
 
 type Fetcher = (uri: string) => Promise<Jwks>;
 
-/** The public keys of one issuer, fetched when they are needed and kept while they are good. */
+/** The public keys of one issuer, downloaded on demand and cached. */
 export class KeySet {
   private readonly uri: string;
   private readonly fetchKeys: Fetcher;
@@ -30,7 +30,7 @@ export class KeySet {
   private lastError: unknown;
   private underWay: Promise<void> | undefined;
 
-  /** @param clock milliseconds that never run backwards */
+  /** @param clock monotonic clock in milliseconds */
   constructor(uri: string, fetchKeys: Fetcher = download, clock: () => number = () => performance.now()) {
     this.uri = uri;
     this.fetchKeys = fetchKeys;
@@ -38,9 +38,9 @@ export class KeySet {
   }
 
   /**
-   * The keys, fetched anew when they are old or do not know `kid`.
+   * The keys. Downloads them again if they are too old or do not contain `kid`.
    *
-   * @throws KeysUnavailable when there are none that may still be used
+   * @throws KeysUnavailable when there are no keys, or only keys that are too old
    */
   async current(kid: string | undefined): Promise<Jwks> {
     const age = this.keys ? this.clock() - this.keys.at : Number.POSITIVE_INFINITY;
@@ -54,7 +54,7 @@ export class KeySet {
     return this.keys.jwks;
   }
 
-  /** Fetches unless that was tried a moment ago. Failure leaves the keys as they are. */
+  /** Downloads the keys, unless the last attempt was within {@link PAUSE_MS}. A failure does not change the keys. */
   private refresh(): Promise<void> {
     if (this.underWay) {
       return this.underWay;
@@ -81,7 +81,7 @@ export class KeySet {
 
 function download(uri: string): Promise<Jwks> {
   return withDeadline(`fetching ${uri}`, FETCH_MS, async (signal) => {
-    // A redirect would move the trust in this address to whatever it names.
+    // After a redirect, the keys would come from an address that is not configured.
     const response = await fetch(uri, { redirect: "error", signal });
     if (!response.ok) {
       throw new Error(`${uri} answered ${response.status}`);

@@ -3,12 +3,12 @@ import { ATTRIBUTES, type StoredItem } from "../model/stored-item";
 import { numberOf, type StoredValue, textOf } from "../model/stored-value";
 
 /**
- * How many idempotent requests an item remembers. Each is about 160 bytes; a retry is recognized until this many other
+ * Number of idempotent requests that an item stores. Each takes about 160 bytes. A retry is recognized until this many other
  * idempotent requests have overwritten the item.
  */
 const REMEMBERED = 5;
 
-/** One request that the item has answered: with the request itself, all that its answer is made of. */
+/** An answered request. Together with a retry of the request, it determines the answer. */
 export interface AnsweredRequest {
   readonly key: string;
   readonly fingerprint: string;
@@ -18,13 +18,13 @@ export interface AnsweredRequest {
   readonly write: string;
 }
 
-/** The requests that an item remembers, latest first. */
+/** The requests that an item stores, latest first. */
 export function answeredRequests(item: StoredItem | undefined): AnsweredRequest[] {
   const list = item?.[ATTRIBUTES.requests];
   return list && "L" in list ? list.L.flatMap(read) : [];
 }
 
-/** The attribute that remembers `latest` and the requests before it. */
+/** The attribute with `latest` and the requests before it. */
 export function remember(latest: AnsweredRequest | undefined, earlier: readonly AnsweredRequest[]): StoredValue {
   return { L: [...(latest ? [latest] : []), ...earlier].slice(0, REMEMBERED).map(write) };
 }

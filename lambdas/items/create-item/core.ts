@@ -7,31 +7,31 @@ import type { StoredValue } from "../model/stored-value";
 import { type AnsweredRequest, answeredRequests, remember } from "./answered-requests";
 import type { CreateRequest } from "./request";
 
-/** The region's table, as far as creating an item goes. */
+/** Operations of the region's table. */
 export interface ItemStore {
   read(id: string): Promise<StoredItem | undefined>;
-  /** Writes over `standing` and nothing else; false when another write holds the id. */
+  /** Replaces `standing` only. Returns false if the table has another item under the ID. */
   write(item: StoredItem, standing: StoredItem | undefined): Promise<boolean>;
 }
 
-/** What a write bears that the caller did not send. */
+/** Values that the service adds to a write. */
 export interface WriteFacts {
   readonly region: string;
-  /** ISO 8601. */
+  /** Current time, ISO 8601. */
   readonly now: string;
-  /** Random text that no other write carries. */
+  /** Random text, unique for each write. */
   readonly write: string;
 }
 
-/** A contended overwrite tries so often, then answers 503: in one region somebody else got through each time. */
+/** Attempts at a contended overwrite before the answer is 503. Each failed attempt means that another write succeeded. */
 const ATTEMPTS = 2;
 
 /**
  * Creates an item, or overwrites the one that the request names.
  *
- * Every decision is taken on the item that stands, and the write is conditional on that very item still standing: in one
- * region nothing is lost and nothing is done twice. It also tells this request's own write from another's: when the first
- * attempt of the SDK was stored but its answer was lost, the second fails its condition and finds itself.
+ * Every decision depends on the current item, and the write has the condition that this item is unchanged. So no write within one
+ * region is lost or repeated. The condition also identifies this request's own write. If DynamoDB stored the SDK's first attempt but
+ * the response was lost, the second attempt fails its condition and finds the stored write.
  */
 export async function createItem(request: CreateRequest, store: ItemStore, facts: WriteFacts): Promise<Answer> {
   let standing = request.replaces === "nothing" ? undefined : await store.read(request.id);
@@ -58,7 +58,7 @@ export async function createItem(request: CreateRequest, store: ItemStore, facts
   throw unavailable();
 }
 
-/** The answer that this request, or an earlier one with its key, was given. @throws Problem 422 for another request's key */
+/** The answer to this request or to an earlier one with its key. @throws Problem 422 for the key of another request */
 function alreadyAnswered(
   request: CreateRequest,
   standing: StoredItem | undefined,
@@ -118,7 +118,7 @@ function creationOf(standing: StoredItem | undefined): string | undefined {
   return value && "S" in value ? value.S : undefined;
 }
 
-/** The request's attributes with those of the service. */
+/** The request's attributes and those that the service adds. */
 function withAttributes(
   { attributes }: CreateRequest,
   written: Pick<AnsweredRequest, "createdAt" | "originRegion" | "version" | "write">,

@@ -6,26 +6,26 @@ import { parseObject, toJson } from "../model/json";
 import { ATTRIBUTES } from "../model/stored-item";
 import { type StoredMap, textOf } from "../model/stored-value";
 
-/** Which standing item a request may replace. */
+/** Which existing item a request may replace. */
 type Replaces = "nothing" | "anything" | { readonly tags: readonly string[] };
 
-/** What a caller asks for, checked. */
+/** A valid request. */
 export interface CreateRequest {
   readonly id: string;
-  /** What the caller sent, `item_id` included. */
+  /** Attributes that the caller sent, including `item_id`. */
   readonly attributes: StoredMap;
   readonly replaces: Replaces;
   /** Undefined without an `Idempotency-Key`. */
   readonly idempotency: Idempotency | undefined;
 }
 
-/** Names a request and what it asked for, both as hashes: neither the key nor the body is stored. */
+/** Hashes of the key and the content of a request. The table stores neither the key nor the body. */
 interface Idempotency {
   readonly key: string;
   readonly fingerprint: string;
 }
 
-/** An item of 400 KB takes at most six times that in JSON, as `\u00xx` escapes. The rest is for white space. */
+/** Bytes. JSON of a 400 KB item has at most six times its size, with `\u00xx` escapes. The rest is for white space. */
 const LONGEST_BODY = 3 * 1024 * 1024;
 
 const LONGEST_KEY = 255;
@@ -36,7 +36,7 @@ const WRITTEN_BY_THE_SERVICE: ReadonlySet<string> = new Set([
   ATTRIBUTES.version,
 ]);
 
-/** @throws Problem 400, 413 or 415 with the reason */
+/** Reads and checks a request. @throws Problem 400, 413 or 415 with the reason */
 export function createRequest(event: ApiEvent): CreateRequest {
   requireJson(event);
   const body = event.body ?? "";
@@ -92,7 +92,7 @@ function replacesOf(event: ApiEvent): Replaces {
     throw new Problem(400, "invalid_overwrite", "overwrite and If-Match must not be used together");
   }
   if (!tags.every((tag) => /^("[\x21\x23-\x7e]*"|\*)$/.test(tag))) {
-    throw new Problem(400, "invalid_if_match", "If-Match must be the ETag of an answer, in its quotes");
+    throw new Problem(400, "invalid_if_match", "If-Match must be the ETag of an answer, with its quotes");
   }
   return { tags };
 }
@@ -109,7 +109,7 @@ function idempotencyOf(event: ApiEvent, attributes: StoredMap, replaces: Replace
   return { key: hash(key), fingerprint: hash(`${JSON.stringify(replaces)}${toJson({ M: attributes })}`) };
 }
 
-/** 128 bits of SHA-256: enough to tell the few requests of one item apart, 22 characters in the item. */
+/** 128 bits of SHA-256 as 22 characters: enough to distinguish the few requests of one item. */
 function hash(text: string): string {
   return createHash("sha256").update(text).digest().subarray(0, 16).toString("base64url");
 }

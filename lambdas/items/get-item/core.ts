@@ -3,7 +3,7 @@ import { Problem } from "../../shared/problem";
 import { invalidId, itemId } from "../model/item-id";
 import { entityTag, publicJson, type StoredItem } from "../model/stored-item";
 
-/** The id in a path, percent-encoded as REST APIs leave it. @throws Problem 400 */
+/** The item ID in a path. API Gateway passes it percent-encoded. @throws Problem 400 */
 export function idFromPath(encoded: string | undefined): string {
   try {
     return itemId(decodeURIComponent(encoded ?? ""));
@@ -12,7 +12,7 @@ export function idFromPath(encoded: string | undefined): string {
   }
 }
 
-/** 200 with the item and the region that was asked, or Problem 404. */
+/** The answer 200 with the item and the region that read it. @throws Problem 404 if there is no item */
 export function answerWith(item: StoredItem | undefined, region: string): Answer {
   if (!item) {
     throw new Problem(404, "not_found", "there is no item with this item_id in this region");

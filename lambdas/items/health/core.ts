@@ -1,27 +1,27 @@
 import type { Answer } from "../../shared/api-handler";
 
-/** Result of one probe of the table. */
+/** Result of one read of the table. */
 export type Check = { readonly ok: true; readonly milliseconds: number } | { readonly ok: false };
 
 /**
- * How long a result is told again. Three checker regions and more ask every 10 s each, several times a second together:
- * the table is read once in this time per execution environment, and a failure is seen at most this much later.
+ * How long a result is cached. The checkers of three or more regions send several requests per second in total. Each execution
+ * environment reads the table once in this time, and reports a failure at most this much later.
  */
 const CACHED_MS = 2_000;
 
-/** Asks at most once in {@link CACHED_MS}; those who come while a probe is under way share it. */
+/** Probes at most once per {@link CACHED_MS}. Concurrent callers share one probe. */
 export class CachedProbe {
   private readonly probe: () => Promise<void>;
   private readonly clock: () => number;
   private latest: { readonly at: number; readonly check: Promise<Check> } | undefined;
 
-  /** @param clock milliseconds that never run backwards */
+  /** @param clock monotonic clock in milliseconds */
   constructor(probe: () => Promise<void>, clock: () => number = () => performance.now()) {
     this.probe = probe;
     this.clock = clock;
   }
 
-  /** Never rejects. `onFailure` hears of a probe that failed, once per probe. */
+  /** The result. Never rejects. Calls `onFailure` once per failed probe. */
   check(onFailure: (error: unknown) => void): Promise<Check> {
     const now = this.clock();
     if (!this.latest || now - this.latest.at >= CACHED_MS) {
@@ -42,8 +42,8 @@ export class CachedProbe {
 }
 
 /**
- * The code that the drill switch `STATUS` asks for, or undefined when the switch is off: unset or 200. A setting that is
- * no status is taken for 503, so that a mistyped drill is seen and not ignored.
+ * The status that the drill switch `STATUS` sets, or undefined if it is unset or 200. A value that is not a status means 503, so
+ * that a typing error is visible.
  */
 export function drillStatus(setting: string | undefined): number | undefined {
   if (setting === undefined || setting === "" || setting === "200") {
@@ -52,12 +52,12 @@ export function drillStatus(setting: string | undefined): number | undefined {
   return /^[2-5]\d\d$/.test(setting) ? Number(setting) : 503;
 }
 
-/** The answer of a drill: healthy or not, the region says that it is being drilled. */
+/** The answer during a drill. Its body says that a drill is in progress. */
 export function drillAnswer(status: number, region: string): Answer {
   return { status, body: JSON.stringify({ status: "drill", region, checks: {} }) };
 }
 
-/** 200 or 503. Says which check failed, never why: the reason is in the log. */
+/** 200 or 503. Names the failed check, but not the reason, which is in the log. */
 export function healthAnswer(table: Check, region: string): Answer {
   if (table.ok) {
     const checks = { table: { status: "ok", duration_ms: table.milliseconds } };

@@ -6,7 +6,7 @@ import { RESERVED_PREFIX } from "../model/item-id";
 import { PROBE_BUDGET } from "../table-budget";
 import { CachedProbe, drillAnswer, drillStatus, healthAnswer } from "./core";
 
-/** A key that no caller can create: the role may read it and nothing else, and it need not exist. */
+/** A key that callers cannot create. The function's role can read this key only. An item under it is not necessary. */
 const PROBED_ID = `${RESERVED_PREFIX}_health`;
 
 const region = required("AWS_REGION");

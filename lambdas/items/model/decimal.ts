@@ -1,21 +1,20 @@
 /**
- * Numbers of DynamoDB: up to 38 significant digits, magnitude from 1E-130 to 9.9…E+125.
+ * Limits of DynamoDB's numbers: up to 38 significant digits, magnitude from 1E-130 to 9.9…E+125.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
  */
 const MOST_DIGITS = 38;
 const LEAST_EXPONENT = -130;
 const GREATEST_EXPONENT = 125;
 
-/** Exponents between these are written out, so that every integer looks like one; others in scientific notation. */
+/** Numbers with exponents in this range have plain notation, so that integers have no exponent. Others have scientific notation. */
 const PLAIN_FROM = -7;
 const PLAIN_BELOW = MOST_DIGITS;
 
 /**
- * The one way a decimal number is written here, whatever way it came in: `1.50`, `15e-1` and `1.5` are the same item, and
- * an answer that is given twice is the same text twice.
+ * The canonical form of a decimal number. `1.50`, `15e-1` and `1.5` have the same form, so that a repeated answer is the same text.
  *
- * @param text a number as JSON or DynamoDB writes it
- * @returns undefined when DynamoDB would have to round or refuse it
+ * @param text a number in the notation of JSON or DynamoDB
+ * @returns undefined when DynamoDB would round or refuse the number
  */
 export function canonicalDecimal(text: string): string | undefined {
   const parts = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);

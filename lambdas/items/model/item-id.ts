@@ -1,12 +1,12 @@
 import { Problem } from "../../shared/problem";
 
-/** Ids and attributes that begin so belong to the service. */
+/** Prefix of IDs and attributes that are reserved for the service. */
 export const RESERVED_PREFIX = "_tierra";
 
 /** DynamoDB's limit for a partition key, in bytes of UTF-8. */
 const LONGEST_ID = 2048;
 
-/** An item id that DynamoDB takes as a key and that is free for callers to use. @throws Problem 400 */
+/** Checks an item ID: a valid key of DynamoDB without the reserved prefix. @throws Problem 400 */
 export function itemId(text: string): string {
   const bytes = Buffer.byteLength(text);
   if (bytes === 0 || bytes > LONGEST_ID) {
@@ -16,7 +16,7 @@ export function itemId(text: string): string {
     throw invalidId("item_id must be well-formed Unicode");
   }
   if (text === "." || text === "..") {
-    // Clients resolve them, percent-encoded or not, before they send a path (RFC 3986, 5.2.4): nobody could read the item.
+    // Clients remove these segments from a path, also percent-encoded (RFC 3986, 5.2.4). The item could not be read.
     throw invalidId("item_id must not be . or ..");
   }
   if (text.startsWith(RESERVED_PREFIX)) {
@@ -25,7 +25,7 @@ export function itemId(text: string): string {
   return text;
 }
 
-/** @throws Problem 400 */
+/** The refusal of an invalid item ID. */
 export function invalidId(message: string): Problem {
   return new Problem(400, "invalid_item_id", message);
 }

@@ -2,10 +2,10 @@ import { Problem } from "../../shared/problem";
 import { canonicalDecimal } from "./decimal";
 import type { StoredMap, StoredValue } from "./stored-value";
 
-/** DynamoDB's limit for one item, names included: 400 KB of 1,024 bytes. */
+/** DynamoDB's limit for one item, including attribute names: 400 KB of 1,024 bytes. */
 export const LARGEST_ITEM = 400 * 1024;
 
-/** The refusal of an item that no table takes. */
+/** The refusal of an item that exceeds the limit. */
 export function tooLarge(): Problem {
   return new Problem(
     413,
@@ -14,12 +14,12 @@ export function tooLarge(): Problem {
   );
 }
 
-/** What a list or a map takes beside its members, and every member beside its value. */
+/** Overhead in bytes of a list or map, and of each member. */
 const CONTAINER = 3;
 const MEMBER = 1;
 
 /**
- * Bytes of an item as DynamoDB counts them: names and strings in UTF-8, numbers one byte for two digits and one more.
+ * Size of an item in bytes, as DynamoDB counts: names and strings in UTF-8, numbers one byte per two digits plus one byte.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemSize(item: StoredMap): number {
@@ -52,8 +52,9 @@ function sizeOf(value: StoredValue): number {
 }
 
 /**
- * AWS calls the size of a number approximate. Digits pair up from the decimal point outwards, so that an odd number of
- * digits on one side takes a byte more; a minus sign takes one, too. Rounded up: what passes here passes there.
+ * AWS documents the size of a number as approximate. Digits form pairs on both sides of the decimal point, so that an odd number of
+ * digits on one side takes another byte. A minus sign takes one byte. The result is rounded up, so that DynamoDB accepts every item
+ * that this service accepts.
  */
 function numberSize(text: string): number {
   const canonical = canonicalDecimal(text) ?? text;

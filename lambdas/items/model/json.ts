@@ -2,23 +2,23 @@ import { Problem } from "../../shared/problem";
 import { canonicalDecimal } from "./decimal";
 import type { StoredMap, StoredValue } from "./stored-value";
 
-/** DynamoDB nests lists and maps at most this deep. */
+/** DynamoDB's limit for the nesting of lists and maps. */
 const DEEPEST = 32;
 
 /** DynamoDB's limit for the name of an attribute, in bytes of UTF-8. */
 const LONGEST_NAME = 65_535;
 
-/** Strings and numbers of a JSON text that is known to be valid. */
+/** Strings and numbers in a valid JSON text. */
 const LITERALS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
- * Reads a JSON object into DynamoDB's values without passing a number through a JavaScript number.
+ * Converts a JSON object to DynamoDB's values, without JavaScript numbers in between.
  *
- * The text is parsed twice: as it is, to know that it is JSON, then with every string prefixed by `s` and every number
- * turned into a string prefixed by `n`. The second parse keeps all digits and, as every key now starts with an `s`, has
- * no key that means something to JavaScript.
+ * The text is parsed twice. The first time checks that it is JSON. Before the second time, every string gets the prefix `s`, and every
+ * number becomes a string with the prefix `n`. So all digits are kept. No key has a special meaning in JavaScript, because every key
+ * starts with `s`.
  *
- * @throws Problem 400 for what is not a JSON object or cannot be stored unchanged
+ * @throws Problem 400 when the text is not a JSON object or cannot be stored unchanged
  */
 export function parseObject(text: string): StoredMap {
   try {
@@ -67,7 +67,7 @@ function decimal(text: string): string {
   return canonical;
 }
 
-/** Half a surrogate pair is no character: UTF-8 cannot write it, and would store another one without a word. */
+/** Refuses half of a surrogate pair. UTF-8 cannot encode it, and would silently store another character. */
 function wellFormed(text: string): string {
   if (/\p{Surrogate}/u.test(text)) {
     throw invalid("invalid_item", "strings must be well-formed Unicode");
@@ -81,7 +81,7 @@ function attributeName(name: string): string {
     throw invalid("invalid_item", `names must be 1 to ${LONGEST_NAME} bytes long`);
   }
   if (name === "__proto__") {
-    // The SDK writes items as plain objects, where this name sets the prototype and the member is gone.
+    // The SDK uses plain objects for items. There this name sets the prototype, and the member is lost.
     throw invalid("invalid_item", "names must not be __proto__");
   }
   return name;
@@ -91,14 +91,14 @@ function invalid(code: string, message: string): Problem {
   return new Problem(400, code, message);
 }
 
-/** An object whose keys are data: it has no prototype, so that `__proto__` is a key like any other. */
+/** An object without a prototype, so that `__proto__` is an ordinary key. */
 export function fromEntries(entries: readonly (readonly [string, StoredValue])[]): StoredMap {
   return Object.assign(Object.create(null), Object.fromEntries(entries));
 }
 
 /**
- * Writes a value as JSON: numbers digit by digit, sets as arrays, binary as base64, names in order. Whoever reads it into
- * binary floating point may lose digits there, but none are lost here.
+ * Converts a value to JSON: numbers with all digits, sets as arrays, binary as base64, and sorted names. A client that parses numbers
+ * as binary floating point can lose digits.
  */
 export function toJson(value: StoredValue): string {
   if ("S" in value) {
@@ -129,7 +129,7 @@ export function toJson(value: StoredValue): string {
   return "B" in value ? base64(value.B) : "null";
 }
 
-/** Numbers that stand in a table are within DynamoDB's limits: the text itself is the fallback, never a guess. */
+/** Stored numbers are within DynamoDB's limits. If one is not, its text is returned unchanged as a string. */
 function number(text: string): string {
   return canonicalDecimal(text) ?? JSON.stringify(text);
 }

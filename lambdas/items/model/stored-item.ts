@@ -2,40 +2,40 @@ import { RESERVED_PREFIX } from "./item-id";
 import { fromEntries, toJson } from "./json";
 import { numberOf, type StoredMap, textOf } from "./stored-value";
 
-/** Names of the attributes that the service writes itself. */
+/** Names of the item's key and of the attributes that the service writes. */
 export const ATTRIBUTES = {
   id: "item_id",
-  /** When the item was created, ISO 8601. */
+  /** Time of creation, ISO 8601. */
   createdAt: "created_at",
-  /** Region that wrote this version: after a fail-over it says who answered. */
+  /** Region that wrote this version. After a failover it shows which region answered. */
   originRegion: "origin_region",
-  /** 1 for a new item, one more with every overwrite. */
+  /** 1 for a new item. Each overwrite adds 1. */
   version: "version",
-  /** Random text of one write: two writes in two regions may carry the same version, never the same text. */
+  /** Random text of one write. Writes in two regions can have the same version, but never the same text. */
   write: `${RESERVED_PREFIX}_write`,
-  /** The last idempotent requests that this item answered. */
+  /** The latest idempotent requests on this item. */
   requests: `${RESERVED_PREFIX}_requests`,
 } as const;
 
-/** An item as it stands in the table. */
+/** An item in the table. */
 export type StoredItem = StoredMap;
 
-/** Version of a standing item. Items that another program put there have none and count as the first. */
+/** Version of an item. An item of another program has no version and counts as version 1. */
 export function versionOf(item: StoredItem): number {
   return numberOf(item[ATTRIBUTES.version]) ?? 1;
 }
 
-/** The write that left the item as it stands. */
+/** Random text of the item's latest write. */
 export function writeOf(item: StoredItem): string | undefined {
   return textOf(item[ATTRIBUTES.write]);
 }
 
-/** Entity tag of one version as one write left it, in the quotes that HTTP asks for. */
+/** Entity tag of the item's version and write, with the quotes that HTTP requires. */
 export function entityTag(item: StoredItem): string {
   return `"${versionOf(item)}-${writeOf(item) ?? "unmanaged"}"`;
 }
 
-/** The item as callers see it, in JSON: without what the service keeps for itself. */
+/** The item in JSON for callers, without the service's own attributes. */
 export function publicJson(item: StoredItem): string {
   const shown = Object.entries(item).filter(([name]) => !name.startsWith(RESERVED_PREFIX));
   return toJson({ M: fromEntries(shown) });

@@ -1,6 +1,6 @@
 /**
- * A value as DynamoDB holds it, in the shape of its API. Numbers are decimal text all the way: a JavaScript number keeps
- * 15 to 17 significant digits, DynamoDB 38.
+ * A value in the form of DynamoDB's API. Numbers are always decimal text, because a JavaScript number has 15 to 17 significant
+ * digits, and DynamoDB has 38.
  */
 export type StoredValue =
   | { readonly S: string }
@@ -14,6 +14,7 @@ export type StoredValue =
   | { readonly NS: readonly string[] }
   | { readonly BS: readonly Uint8Array[] };
 
+/** Values by name. */
 export type StoredMap = Readonly<Record<string, StoredValue>>;
 
 /** The text of a string attribute, or undefined. */

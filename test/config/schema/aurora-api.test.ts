@@ -11,10 +11,9 @@ const VPN = {
 };
 
 describe("the relational API's configuration", () => {
-  it("leaves the defaults of the database to the modules", () => {
+  it("leaves most defaults to the modules", () => {
     const { auroraApi } = auroraEnvironment();
     expect(auroraApi).toMatchObject({
-      logRetentionInDays: 365,
       network: { vpcCidr: "10.11.0.0/16", natGateways: "single" },
       data: {},
     });
@@ -88,12 +87,9 @@ describe("the relational API's configuration", () => {
     expect(found.join("\n")).toContain("network.zones must be at least 2 entries");
   });
 
-  it("chooses an HTTP API by default, and limits requests per address on a REST API", () => {
+  it("chooses an HTTP API by default", () => {
     expect(auroraEnvironment().auroraApi?.api.gateway).toEqual({ type: "http" });
-    expect(auroraEnvironment({ api: { gateway: { type: "rest" } } }).auroraApi?.api.gateway).toEqual({
-      type: "rest",
-      requestsPer5Minutes: 2000,
-    });
+    expect(auroraEnvironment({ api: { gateway: { type: "rest" } } }).auroraApi?.api.gateway).toEqual({ type: "rest" });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { type RuleProps, SecurityGroup, type WholeRuleProps } from "../../../modules/security/security-group";
+import { type PortlessRuleProps, type RuleProps, SecurityGroup } from "../../../modules/security/security-group";
 import { Template } from "../../helpers/template";
 
 const PROPS = { name: "project-x-dev-hosts", description: "Hosts", vpcId: "vpc-1" };
@@ -40,7 +40,7 @@ describe("SecurityGroup", () => {
     template.none(INGRESS);
   });
 
-  it.each<[WholeRuleProps["traffic"], Record<string, unknown>]>([
+  it.each<[PortlessRuleProps["traffic"], Record<string, unknown>]>([
     ["all", { ip_protocol: "-1" }],
     ["ping", { ip_protocol: "icmp", from_port: 8, to_port: 0 }],
   ])("allows %s traffic without a port", (traffic, expected) => {

@@ -12,13 +12,15 @@ describe("DatabasesRestApi", () => {
       region: "eu-west-1",
       databases: { name: "databases", plainName: "sample-test-aurora-databases" },
       throttling: { requestsPerSecond: 50, burst: 100 },
-      requestsPer5Minutes: 2000,
       kmsKeyArn: "arn:key",
-      logRetentionInDays: 365,
     });
   });
   const api = template.one("aws_api_gateway_rest_api");
   const body = JSON.parse(api.body);
+
+  it("stands alone: required props only", () => {
+    template.all("aws_cloudwatch_log_group", { retention_in_days: 365 });
+  });
 
   it("has a valid OpenAPI document", () => {
     const document = parse(readRepositoryFile("lambdas/databases/openapi.yaml").toString("utf8"), { merge: false });
