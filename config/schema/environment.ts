@@ -2,7 +2,7 @@ import { z } from "zod";
 import { nameProblem } from "../../modules/shared/names";
 import { activeActiveSection } from "./active-active";
 import { auroraApiSection } from "./aurora-api";
-import { accountId, kebabName, region } from "./fields";
+import { accountId, kebabName, region } from "./fields/values";
 import { type LocalZoneConfig, localZoneSection } from "./local-zone";
 import { threeTierSection } from "./three-tier";
 

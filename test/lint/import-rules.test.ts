@@ -59,7 +59,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   "config/schema/sample.ts": {
     accepted: [
       'import { z } from "zod";',
-      'import { region } from "./fields";',
+      'import { region } from "./fields/values";',
+      'import { threeTierSection } from "./three-tier";',
       'import { overlaps } from "../../modules/shared/cidr";',
     ],
     refused: [
@@ -69,6 +70,22 @@ const ROWS: Readonly<Record<string, Row>> = {
       'import { bundleFunction } from "../../modules/packaging/assets";',
       'import { Vpc } from "../../modules/network/vpc";',
       'import type { NetworkFacts } from "../../stacks/three-tier/network-stack";',
+    ],
+  },
+  "config/schema/three-tier/sample.ts": {
+    accepted: [
+      'import { z } from "zod";',
+      'import { network } from "./network";',
+      'import { region } from "../fields/values";',
+      'import { overlaps } from "../../../modules/shared/cidr";',
+    ],
+    refused: [
+      PROVIDER,
+      'import { auroraApiSection } from "../aurora-api";',
+      'import { vpn } from "../aurora-api/vpn";',
+      'import { readFileSync } from "node:fs";',
+      'import { bundleFunction } from "../../../modules/packaging/assets";',
+      'import { Vpc } from "../../../modules/network/vpc";',
     ],
   },
   "stacks/three-tier/sample.ts": {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isCidrBlock, prefixLength } from "../../modules/shared/cidr";
-import { cidrBlock } from "./fields";
+import { isCidrBlock, prefixLength } from "../../../modules/shared/cidr";
+import { cidrBlock } from "../fields/values";
 
 const certificateArn = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/, {
   error: "must be the ARN of a certificate in ACM",

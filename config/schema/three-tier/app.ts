@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SOURCE_RULES } from "../../modules/shared/application-source";
-import { wholeNumber } from "./fields";
+import { SOURCE_RULES } from "../../../modules/shared/application-source";
+import { wholeNumber } from "../fields/values";
 
 /** Passed on to `ApplicationLoadBalancer`, which documents the defaults. */
 const loadBalancer = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields";
+import { wholeNumber } from "../fields/values";
 
 /** Passed on to `Distribution` and `WebAcl`, which document the defaults. */
 export const edgeSection = z.strictObject({

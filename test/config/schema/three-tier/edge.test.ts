@@ -1,4 +1,4 @@
-import { problemsOf } from "../../helpers/environments";
+import { problemsOf } from "../../../helpers/environments";
 
 describe("the edge", () => {
   it("accepts cached paths, a geo restriction and a price class", () => {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
-import { alarmSubscription } from "./alarm-subscription";
-import { cidrBlock, ipv4Address, logRetentionInDays, region, wholeNumber } from "./fields";
-import { directConnectSection } from "./local-zone-direct-connect";
-import { failoverSection } from "./local-zone-failover";
+import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
+import { alarmSubscription } from "../fields/alarm-subscription";
+import { cidrBlock, ipv4Address, logRetentionInDays, region, wholeNumber } from "../fields/values";
+import { directConnectSection } from "./direct-connect";
+import { failoverSection } from "./failover";
 
 /** CIDR blocks of the subnets. */
 const subnetsSection = z.strictObject({

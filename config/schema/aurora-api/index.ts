@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { isCidrBlock, overlaps } from "../../modules/shared/cidr";
-import { alarmSubscription } from "./alarm-subscription";
-import { auroraSection } from "./aurora-api-data";
-import { vpnSection } from "./aurora-api-vpn";
-import { cidrBlock, logRetentionInDays, wholeNumber } from "./fields";
-import { checkRanges, checkZoneNames, zone } from "./tiered-network";
+import { isCidrBlock, overlaps } from "../../../modules/shared/cidr";
+import { alarmSubscription } from "../fields/alarm-subscription";
+import { checkRanges, checkZoneNames, zone } from "../fields/tiered-network";
+import { cidrBlock, logRetentionInDays, wholeNumber } from "../fields/values";
+import { auroraSection } from "./data";
+import { vpnSection } from "./vpn";
 
 const network = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { activeActiveApi } from "./active-active-api";
-import { activeActiveRegion, checkRegions } from "./active-active-region";
-import { alarmSubscription } from "./alarm-subscription";
-import { domainName, logRetentionInDays } from "./fields";
+import { alarmSubscription } from "../fields/alarm-subscription";
+import { domainName, logRetentionInDays } from "../fields/values";
+import { activeActiveApi } from "./api";
+import { activeActiveRegion, checkRegions } from "./region";
 
 /** Regions with health checkers (Route 53 API reference, HealthCheckConfig, Regions). */
 const CHECKERS = [

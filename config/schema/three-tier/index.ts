@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { alarmSubscription } from "./alarm-subscription";
-import { logRetentionInDays } from "./fields";
-import { appSection } from "./three-tier-app";
-import { dataSection } from "./three-tier-data";
-import { edgeSection } from "./three-tier-edge";
-import { networkSection } from "./three-tier-network";
+import { alarmSubscription } from "../fields/alarm-subscription";
+import { logRetentionInDays } from "../fields/values";
+import { appSection } from "./app";
+import { dataSection } from "./data";
+import { edgeSection } from "./edge";
+import { networkSection } from "./network";
 
 type Service = z.output<typeof networkSection>["interfaceEndpoints"][number];
 

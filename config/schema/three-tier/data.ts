@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { databaseName, mysqlUser, wholeNumber } from "./fields";
+import { databaseName, mysqlUser, wholeNumber } from "../fields/values";
 
 /** Passed on to `MysqlWithSecrets`, which documents the defaults and checks its fields against each other. */
 const mysql = z

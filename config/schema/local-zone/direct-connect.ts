@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { canonical } from "../../modules/shared/cidr";
-import { wholeNumber } from "./fields";
+import { canonical } from "../../../modules/shared/cidr";
+import { wholeNumber } from "../fields/values";
 
 /**
  * A Direct Connect gateway accepts private ASNs only. The last ASN of each range is excluded, because the virtual private gateway

@@ -1,7 +1,7 @@
-import { ThreeTierAppStack } from "../../../stacks/three-tier/app-stack";
-import { problemsOf } from "../../helpers/environments";
-import { testApp } from "../../helpers/synth";
-import { DATA, networkFacts, threeTierEnvironment } from "../../helpers/three-tier";
+import { ThreeTierAppStack } from "../../../../stacks/three-tier/app-stack";
+import { problemsOf } from "../../../helpers/environments";
+import { testApp } from "../../../helpers/synth";
+import { DATA, networkFacts, threeTierEnvironment } from "../../../helpers/three-tier";
 
 const problemsOfApp = (app: object) => problemsOf({ threeTier: { app } });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCidrBlock } from "../../modules/shared/cidr";
+import { isCidrBlock } from "../../../modules/shared/cidr";
 
 /**
  * Fields that several sections of an environment have in common. Each message is `must <rule>`. The report adds the field's path

@@ -1,5 +1,5 @@
-import { sampleEnvironment } from "../../helpers/environments";
-import { threeTierOf } from "../../helpers/three-tier";
+import { sampleEnvironment } from "../../../helpers/environments";
+import { threeTierOf } from "../../../helpers/three-tier";
 
 /** An environment with zones only. Modules have the other defaults; `test/stacks/three-tier/defaults.test.ts` shows them all. */
 describe("defaults of the three-tier section", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields";
+import { wholeNumber } from "../fields/values";
 
 /** Thresholds of the path monitor. `PathSettings` in modules/hybrid explains each of them and has the defaults. */
 const monitor = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cidrBlock, domainName } from "./fields";
-import { checkRanges, checkZoneNames, zone } from "./tiered-network";
+import { checkRanges, checkZoneNames, zone } from "../fields/tiered-network";
+import { cidrBlock, domainName } from "../fields/values";
 
 /** AWS services that get an interface endpoint, by the last part of their service name. */
 const endpointService = z.enum([

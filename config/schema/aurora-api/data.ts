@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { databaseName, mysqlUser, wholeNumber } from "./fields";
+import { databaseName, mysqlUser, wholeNumber } from "../fields/values";
 
 /**
  * Aurora capacity units, up to 256 in steps of 0.5. Not 0, because the proxy holds a connection to every instance, so that

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
-import { cidrBlock, region as regionName, wholeNumber } from "./fields";
+import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
+import { cidrBlock, region as regionName, wholeNumber } from "../fields/values";
 
 /** One Availability Zone and its subnet. */
 const zone = z.strictObject({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { containsBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
-import { problemsOf } from "../../helpers/environments";
+import { containsBlock, overlaps, prefixLength } from "../../../../modules/shared/cidr";
+import { problemsOf } from "../../../helpers/environments";
 
 const TIERS = ["publicCidr", "privateCidr", "isolatedCidr"] as const;
 

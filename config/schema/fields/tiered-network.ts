@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../modules/shared/cidr";
-import { cidrBlock } from "./fields";
+import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
+import { cidrBlock } from "./values";
 
 /** One Availability Zone and its three subnets. */
 export const zone = z.strictObject({

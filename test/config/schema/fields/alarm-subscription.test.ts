@@ -1,4 +1,4 @@
-import { LOCAL_ZONE, problemsOf } from "../../helpers/environments";
+import { LOCAL_ZONE, problemsOf } from "../../../helpers/environments";
 
 const problemsOfSubscription = (subscription: object) =>
   problemsOf({ threeTier: { alarmSubscriptions: [subscription] } }).map((problem) =>

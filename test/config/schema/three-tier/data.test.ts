@@ -1,4 +1,4 @@
-import { problemsOf } from "../../helpers/environments";
+import { problemsOf } from "../../../helpers/environments";
 
 const problemsOfMysql = (mysql: object) => problemsOf({ threeTier: { data: { mysql } } });
 

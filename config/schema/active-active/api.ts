@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeNumber } from "./fields";
+import { wholeNumber } from "../fields/values";
 
 /** Throttling limits. The defaults are in `stacks/active-active/items-api.ts`. */
 const limits = z
