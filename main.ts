@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
 import { ConfigurationError, deploymentName, loadEnvironments, SelectorError, select } from "./config/schema";
+import { CompositionError } from "./stacks/composition-error";
 import { composeDeployment } from "./stacks/compositions";
 import { PartialApp } from "./stacks/partial-app";
 
@@ -20,8 +21,8 @@ try {
   replaceDeprecatedIsArray();
   main(process.argv.slice(2));
 } catch (error) {
-  const isForUser = error instanceof ConfigurationError || error instanceof SelectorError;
+  const isForUser = [ConfigurationError, SelectorError, CompositionError].some((type) => error instanceof type);
   // Users can correct these errors, so that the message is enough. A stack trace indicates a bug of this project.
-  process.stderr.write(`${isForUser ? error.message : inspect(error)}\n`);
+  process.stderr.write(`${isForUser ? (error as Error).message : inspect(error)}\n`);
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { ArchitectureName, Deployment, Environment } from "../config/schema";
 import type { composeActiveActive } from "./active-active";
 import type { composeAuroraApi } from "./aurora-api";
+import { CompositionError } from "./composition-error";
 import type { composeLocalZone } from "./local-zone";
 import type { composeState } from "./state";
 import type { composeThreeTier } from "./three-tier";
@@ -18,7 +19,15 @@ const COMPOSITIONS: Readonly<Record<ArchitectureName, () => Composition>> = {
   "local-zone": () => require("./local-zone").composeLocalZone as typeof composeLocalZone,
 };
 
-/** Adds the stacks of one architecture of one environment to an app. */
+/**
+ * Adds the stacks of one architecture of one environment to an app.
+ *
+ * @throws CompositionError when a construct refuses a value of the configuration
+ */
 export function composeDeployment(app: App, { environment, architecture }: Deployment): void {
-  COMPOSITIONS[architecture]()(app, environment);
+  try {
+    COMPOSITIONS[architecture]()(app, environment);
+  } catch (error) {
+    throw CompositionError.from(error, app, environment.name);
+  }
 }

@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { CompositionError } from "./composition-error";
 
 /** An app whose manifest lists the architectures that were left out, under `leftOut`. Otherwise the manifest is CDKTF's own. */
 export class PartialApp extends App {
@@ -9,6 +10,15 @@ export class PartialApp extends App {
     if (leftOut.length > 0) {
       const build = manifest.buildManifest.bind(manifest);
       manifest.buildManifest = () => ({ ...build(), leftOut });
+    }
+  }
+
+  /** @throws CompositionError with every failed validation of a construct */
+  override synth(): void {
+    try {
+      super.synth();
+    } catch (error) {
+      throw CompositionError.from(error, this);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { requirement } from "../shared/errors";
+import { RequirementError } from "../shared/errors";
 
 /**
  * Memory of the size `large`, in GiB, by the first letter of the instance family.
@@ -40,8 +40,11 @@ export function mysqlConnectionLimit(instanceClass: string): number {
   const large = LARGE_GIB[family];
   const factor = sizeFactor(size);
   if (large === undefined || factor === undefined) {
-    throw new Error(
-      requirement("instanceClass", "be of a t, m or r family", instanceClass, "add the family's memory to LARGE_GIB"),
+    throw new RequirementError(
+      "instanceClass",
+      "be of a t, m or r family",
+      instanceClass,
+      "add the family's memory to LARGE_GIB",
     );
   }
   return Math.floor((large * factor * 1024 ** 3) / BYTES_PER_CONNECTION);
@@ -55,7 +58,7 @@ export function mysqlConnectionLimit(instanceClass: string): number {
 export function auroraConnectionLimit(maxAcu: number): number {
   const reached = AURORA_LIMITS.filter(([acu]) => acu <= maxAcu).at(-1);
   if (!reached) {
-    throw new Error(requirement("maxAcu", "be at least 1", maxAcu));
+    throw new RequirementError("maxAcu", "be at least 1", maxAcu);
   }
   return reached[1];
 }

@@ -2,7 +2,7 @@ import { Fn } from "cdktf";
 import { gzipSync } from "fflate";
 import { readRepositoryFile } from "../packaging/assets";
 import { tarArchive } from "../packaging/tar-archive";
-import { requirement } from "../shared/errors";
+import { RequirementError } from "../shared/errors";
 
 /** Limit of EC2 user data, bytes before base64 encoding. */
 export const USER_DATA_LIMIT_BYTES = 16_384;
@@ -56,7 +56,7 @@ export function cloudConfig({ settings, files, service, everyBoot = true }: Clou
   const tokens = document.match(/\$\{TfToken\[/g)?.length ?? 0;
   const bytes = Buffer.byteLength(document) + tokens * BYTES_KEPT_PER_TOKEN;
   if (bytes >= USER_DATA_LIMIT_BYTES) {
-    throw new Error(requirement("user data", `be under ${USER_DATA_LIMIT_BYTES} bytes`, bytes, "shorten userdata/"));
+    throw new RequirementError("user data", `be under ${USER_DATA_LIMIT_BYTES} bytes`, bytes, "shorten userdata/");
   }
   return document;
 }
@@ -70,7 +70,7 @@ export function environmentFile(prefix: string, values: Readonly<Record<string, 
   return Object.entries(values)
     .map(([name, value]) => {
       if (!/^[^\s"'\\`]+$/.test(String(value))) {
-        throw new Error(requirement(name, "be text without blanks, quotes and backslashes", value));
+        throw new RequirementError(name, "be text without blanks, quotes and backslashes", value);
       }
       return `${prefix}${name}=${value}\n`;
     })
@@ -87,7 +87,7 @@ export function environmentFile(prefix: string, values: Readonly<Record<string, 
  */
 export function encodeUserData(document: string): string {
   if (/\$\{(?!TfToken\[)|%\{/.test(document)) {
-    throw new Error(requirement("document", "hold no ${ or %{ but tokens", document, "compress what holds one"));
+    throw new RequirementError("document", "hold no ${ or %{ but tokens", document, "compress what holds one");
   }
   return Fn.base64encode(document.replace(/[\\"]/g, "\\$&"));
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { ensure, requirement } from "../shared/errors";
+import { ensure, RequirementError } from "../shared/errors";
 import { Subnet } from "./subnet";
 
 export interface SubnetTierProps {
@@ -66,7 +66,7 @@ export class SubnetTier extends Construct {
   subnetIn(zone: string): Subnet {
     const found = this.subnets.find((subnet) => subnet.zone === zone);
     if (!found) {
-      throw new Error(requirement("zone", `be one of ${this.subnets.map((subnet) => subnet.zone).join(", ")}`, zone));
+      throw new RequirementError("zone", `be one of ${this.subnets.map((subnet) => subnet.zone).join(", ")}`, zone);
     }
     return found;
   }

@@ -3,7 +3,7 @@ import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import { isCidrBlock, prefixLength } from "../shared/cidr";
-import { ensure, requirement } from "../shared/errors";
+import { ensure, RequirementError } from "../shared/errors";
 
 export interface VpcProps {
   /** Prefix of the `Name` tags, e.g. `project-x-prod`. */
@@ -58,7 +58,7 @@ export class Vpc extends Construct implements VpcFacts {
    */
   get internetGateway(): InternetGateway {
     if (!this.gateway) {
-      throw new Error(requirement("internet", 'be "open" for resources that need an internet gateway', "closed"));
+      throw new RequirementError("internet", 'be "open" for resources that need an internet gateway', "closed");
     }
     return this.gateway;
   }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
 import { type ZipOptions, zipSync } from "fflate";
-import { requirement } from "../shared/errors";
+import { RequirementError } from "../shared/errors";
 import { BundleStore } from "./bundle-store";
 
 /** The repository's root. Paths of assets are relative to it, not to the working folder. */
@@ -53,7 +53,7 @@ export function bundleFunction(entry: string): FunctionBundle {
     return known;
   }
   if (!existsSync(join(REPOSITORY_ROOT, entry))) {
-    throw new Error(requirement("entry", "name a source file of this repository", entry));
+    throw new RequirementError("entry", "name a source file of this repository", entry);
   }
   const kept = store.find(entry);
   const archive = kept ?? zipSync({ "handler.js": compile(entry) }, ARCHIVE);
@@ -79,7 +79,7 @@ function compile(entry: string): Uint8Array {
   });
   const [output] = outputFiles;
   if (!output) {
-    throw new Error(requirement("entry", "compile to one file", entry));
+    throw new RequirementError("entry", "compile to one file", entry);
   }
   return output.contents;
 }
@@ -93,7 +93,7 @@ function compile(entry: string): Uint8Array {
 export function readRepositoryFile(path: string): Buffer {
   const absolute = join(REPOSITORY_ROOT, path);
   if (!existsSync(absolute) || relative(REPOSITORY_ROOT, absolute).startsWith("..")) {
-    throw new Error(requirement("path", "name a file of this repository", path));
+    throw new RequirementError("path", "name a file of this repository", path);
   }
   return readFileSync(absolute);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
-import { requirement } from "../shared/errors";
+import { RequirementError } from "../shared/errors";
 import { readRepositoryFile } from "./assets";
 
 /** A security scheme of an OpenAPI document: how API Gateway authenticates callers. */
@@ -32,7 +32,7 @@ export function apiDescription({ path, invocations, caller }: ApiDescriptionProp
   const json = inOneLine(path).replace(/\{\{([\w-]+):([\w-]+)\}\}/g, (word, kind: string, name: string) => {
     const arn = kind === "invoke" ? invocations[name] : undefined;
     if (arn === undefined) {
-      throw new Error(requirement("invocations", `have an entry for every placeholder of ${path}`, word));
+      throw new RequirementError("invocations", `have an entry for every placeholder of ${path}`, word);
     }
     return arn;
   });

@@ -6,10 +6,18 @@ export function requirement(field: string, rule: string, value: unknown, remedy?
   return `${field} must ${rule}, got ${describe(value)}${remedy ? `; ${remedy}` : ""}`;
 }
 
-/** @throws Error with the {@link requirement} unless `met` */
+/** A prop or configuration value that breaks a rule. The message is the {@link requirement}. */
+export class RequirementError extends Error {
+  constructor(field: string, rule: string, value: unknown, remedy?: string) {
+    super(requirement(field, rule, value, remedy));
+    this.name = "RequirementError";
+  }
+}
+
+/** @throws RequirementError unless `met` */
 export function ensure(met: boolean, field: string, rule: string, value: unknown, remedy?: string): void {
   if (!met) {
-    throw new Error(requirement(field, rule, value, remedy));
+    throw new RequirementError(field, rule, value, remedy);
   }
 }
 
@@ -17,7 +25,7 @@ export function ensure(met: boolean, field: string, rule: string, value: unknown
  * The value under a key of a map, a record or a list.
  *
  * @param what the collection, as the error names it, e.g. `certificateArns`
- * @throws Error when the collection has no such value; the error lists the keys that it has
+ * @throws RequirementError when the collection has no such value; the error lists the keys that it has
  */
 export function required<Value>(
   values: ReadonlyMap<string, Value> | Readonly<Record<string, Value>> | readonly Value[],
@@ -29,7 +37,7 @@ export function required<Value>(
   const found = new Map<string, Value>(entries).get(String(key));
   if (found === undefined || found === null) {
     const keys = entries.map(([name]) => name);
-    throw new Error(requirement(what, `have an entry for ${describe(key)}`, keys));
+    throw new RequirementError(what, `have an entry for ${describe(key)}`, keys);
   }
   return found;
 }

@@ -127,6 +127,18 @@ describe("main.ts with", () => {
   });
 });
 
+describe("main.ts, given a value that contradicts a module's default", () => {
+  it("names the file, the construct, the rule and the value, without a stack trace", async () => {
+    const copy = new ScratchCopy();
+    writeFileSync(join(copy.root, "config", "dev.ts"), withMistake({ threeTier: { app: { capacity: { min: 5 } } } }));
+    const { code, stdout, stderr } = await copy.synthesize(["dev-three-tier"]);
+    expect(stderr).toMatch(
+      /^config\/dev\.ts: 1 problem\n {2}dev-three-tier-app\/\S+: capacity\.min must be at most desired \(4\), got 5\n$/,
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  });
+});
+
 /** The source of an environment `dev` with a mistake. */
 function withMistake(change: object): string {
   return `export default ${JSON.stringify(sampleInput({ name: "dev", ...change }))};\n`;

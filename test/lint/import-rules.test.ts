@@ -35,6 +35,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     accepted: [
       'import { loadEnvironments } from "./config/schema";',
       'import { traceErrorsOnly } from "./cdktf-process";',
+      'import { CompositionError } from "./stacks/composition-error";',
       'import { composeDeployment } from "./stacks/compositions";',
       'import { PartialApp } from "./stacks/partial-app";',
     ],

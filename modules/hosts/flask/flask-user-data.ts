@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { SOURCE_RULES } from "../../shared/application-source";
-import { requirement } from "../../shared/errors";
+import { RequirementError } from "../../shared/errors";
 import { cloudConfig, environmentFile, type HostFile } from "../cloud-config";
 import type { ApplicationSource } from "./application-source";
 
@@ -97,7 +97,7 @@ export function flaskEnvironment(parameters: FlaskHostParameters): string {
 /** Only Terraform knows the value of a token, so that a token is not checked. */
 function checked({ field, value, rule, pattern }: Variable): string {
   if (!Token.isUnresolved(value) && !pattern.test(value)) {
-    throw new Error(requirement(field, rule, value));
+    throw new RequirementError(field, rule, value);
   }
   return value;
 }
