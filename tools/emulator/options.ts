@@ -17,7 +17,7 @@ export function parseOptions(args: readonly string[]): Options {
   }
   if (moto === undefined) return { port: Number(port) };
   const url = URL.canParse(moto) ? new URL(moto) : undefined;
-  // Only the loopback: an emulator must never send what it is told to a machine somewhere else.
+  // Loopback addresses only: an emulator must not send requests to another machine.
   if (url?.protocol !== "http:" || !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname) || url.port === "") {
     throw new OptionError(
       `--moto must be a loopback URL with a port, got ${moto}; give http://127.0.0.1:5000 or leave it out`,

@@ -81,7 +81,7 @@ describe("openapi.yaml", () => {
 });
 
 describe("a body that API Gateway refuses", () => {
-  it("is told the rule of the one model that bodies are checked against", () => {
+  it("contains the rule of the model for request bodies", () => {
     const checked = operations.filter(
       ({ operation }) => operation["x-amazon-apigateway-request-validator"] === "everything",
     );

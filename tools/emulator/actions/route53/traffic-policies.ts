@@ -150,7 +150,7 @@ function recordType(document: string): string {
     const { AWSPolicyFormatVersion, RecordType } = JSON.parse(document);
     if (typeof AWSPolicyFormatVersion === "string" && typeof RecordType === "string") return RecordType;
   } catch {
-    // Said below, as for a document that lacks something.
+    // Reported below, like a document with a missing field.
   }
   throw new AwsError("InvalidTrafficPolicyDocument", "The traffic policy document is not valid", 400);
 }
