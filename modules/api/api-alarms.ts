@@ -3,8 +3,6 @@ import { FEWEST_REQUESTS } from "../monitoring/metric";
 import { MetricAlarm } from "../monitoring/metric-alarm";
 import { apiMetric, type WatchedApi } from "./metrics";
 
-export type { WatchedApi } from "./metrics";
-
 export interface ApiAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-aurora-api`. */
   readonly name: string;

@@ -7,6 +7,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { ensure } from "../shared/errors";
+import { HTTP_API_ACCESS_LOG, TOKEN_CALLER } from "./access-log-format";
 
 export interface HttpApiProps {
   /** Name of the API and end of its log group's name. */
@@ -43,26 +44,6 @@ export interface HttpApiRoute {
   /** Timeout of the integration in milliseconds, 50 to 30,000 (API Gateway quotas, "HTTP API"). */
   readonly timeoutMilliseconds: number;
 }
-
-/**
- * Fields of the access log, without headers and bodies.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
- */
-const ACCESS_LOG = {
-  requestId: "$context.requestId",
-  time: "$context.requestTime",
-  caller: "$context.identity.userArn",
-  sourceIp: "$context.identity.sourceIp",
-  route: "$context.routeKey",
-  status: "$context.status",
-  latency: "$context.responseLatency",
-  integrationLatency: "$context.integrationLatency",
-  error: "$context.error.message",
-  integrationError: "$context.integrationErrorMessage",
-} as const;
-
-/** With JWTs, the log has the token's subject in place of an IAM principal. */
-const TOKEN_CALLER = { caller: "$context.authorizer.claims.sub" } as const;
 
 /**
  * An HTTP API for Lambda functions. Callers sign their requests (`AWS_IAM`) or send a JWT. No route is public. HTTP APIs support
@@ -150,7 +131,7 @@ export class HttpApi extends Construct {
       autoDeploy: true,
       accessLogSettings: {
         destinationArn: logs.arn,
-        format: JSON.stringify({ ...ACCESS_LOG, ...(auth?.type === "jwt" ? TOKEN_CALLER : {}) }),
+        format: JSON.stringify({ ...HTTP_API_ACCESS_LOG, ...(auth?.type === "jwt" ? TOKEN_CALLER : {}) }),
       },
       defaultRouteSettings: {
         detailedMetricsEnabled: true,

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { descriptionHash } from "../packaging/openapi";
 import { ensure } from "../shared/errors";
+import { REST_API_ACCESS_LOG } from "./access-log-format";
 
 /** Throttling limits. API Gateway answers further requests with 429. */
 export interface Throttling {
@@ -41,30 +42,6 @@ export interface RestApiProps {
   /** Days to keep the access log and the execution log. @default 365 */
   readonly logRetentionInDays?: number | undefined;
 }
-
-/** Fields of the access log. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
-const ACCESS_LOG = {
-  requestId: "$context.requestId",
-  extendedRequestId: "$context.extendedRequestId",
-  xrayTraceId: "$context.xrayTraceId",
-  time: "$context.requestTime",
-  // Empty unless the request is signed.
-  caller: "$context.identity.userArn",
-  sourceIp: "$context.identity.sourceIp",
-  userAgent: "$context.identity.userAgent",
-  domainName: "$context.domainName",
-  method: "$context.httpMethod",
-  // The route, not the path, which may contain identifiers.
-  route: "$context.resourcePath",
-  protocol: "$context.protocol",
-  status: "$context.status",
-  responseLength: "$context.responseLength",
-  latencyMs: "$context.responseLatency",
-  integrationLatencyMs: "$context.integrationLatency",
-  integrationStatus: "$context.integration.status",
-  authorizerStatus: "$context.authorizer.status",
-  error: "$context.error.responseType",
-} as const;
 
 /**
  * A regional REST API from an OpenAPI description. By default it answers only at custom domain names, because requests to the
@@ -136,7 +113,7 @@ export class RestApi extends Construct {
       restApiId: this.resource.id,
       deploymentId: deployment.id,
       stageName,
-      accessLogSettings: { destinationArn: accessLog.arn, format: JSON.stringify(ACCESS_LOG) },
+      accessLogSettings: { destinationArn: accessLog.arn, format: JSON.stringify(REST_API_ACCESS_LOG) },
       xrayTracingEnabled: true,
       cacheClusterEnabled: false,
       tags: { Name: name },

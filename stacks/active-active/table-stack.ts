@@ -11,6 +11,7 @@ import { BaseStack } from "../base-stack";
 
 /** What the stack provides for one region. */
 export interface RegionalTableFacts {
+  /** The table in this region. */
   readonly table: RegionalTable;
   /** Certificate for the shared name and the region's own name. */
   readonly certificateArn: string;
@@ -20,8 +21,9 @@ export interface RegionalTableFacts {
 export interface TableFacts {
   /** Name of the table in every region. */
   readonly tableName: string;
+  /** ID of the hosted zone for the records of all names. */
   readonly hostedZoneId: string;
-  /** By region. */
+  /** Facts of each region, by its name. */
   readonly regions: ReadonlyMap<string, RegionalTableFacts>;
 }
 

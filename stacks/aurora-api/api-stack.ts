@@ -1,8 +1,9 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
-import { ApiAlarms, type WatchedApi } from "../../modules/api/api-alarms";
+import { ApiAlarms } from "../../modules/api/api-alarms";
 import { HttpApi, type HttpApiAuth } from "../../modules/api/http-api";
+import type { WatchedApi } from "../../modules/api/metrics";
 import { LambdaFunction } from "../../modules/functions/lambda-function";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";

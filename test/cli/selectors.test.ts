@@ -50,7 +50,7 @@ describe("main.ts", () => {
       ["dev-state", "prod-local-zone"],
       ["dev-state", "prod-local-zone"],
     ],
-  ])("given %j, synthesizes that, and its manifest lists the rest as left out", async (selectors, selected) => {
+  ])("given %j, synthesizes that, and lists the others under leftOut in the manifest", async (selectors, selected) => {
     expect(await copy.synthesize(selectors)).toMatchObject({ code: 0, stderr: "" });
     const { stacks, leftOut } = manifestIn(copy.root);
     const belongs = (id: string) => selected.some((name) => id === name || id.startsWith(`${name}-`));
@@ -72,7 +72,7 @@ describe("main.ts", () => {
   });
 
   it.each(["three-tire", "staging-three-tier"])(
-    "given %j, says in one line that it selects nothing and what there is",
+    "given %j, prints one line with the wrong selector and all valid ones",
     async (selector) => {
       const fresh = new ScratchCopy();
       const { code, stdout, stderr } = await fresh.synthesize(["dev", selector]);

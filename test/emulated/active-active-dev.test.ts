@@ -1,6 +1,6 @@
 import { describeActiveActive } from "./support/active-active-suite";
 
-// Callers sign with AWS credentials; DynamoDB's own key.
+// Callers sign with AWS credentials. The table has the AWS managed key.
 describeActiveActive("dev", {
   regions: ["eu-west-1", "eu-central-1"],
   name: "api.dev.example.com",

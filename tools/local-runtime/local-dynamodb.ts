@@ -5,12 +5,16 @@ import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
 
 /** A table whose partition key is a string. */
 export interface LocalTable {
+  /** Name of the table. */
   readonly name: string;
+  /** Name of the partition key. */
   readonly partitionKey: string;
 }
 
 export interface LocalDynamoDbOptions {
+  /** Name of the region. */
   readonly region: string;
+  /** Tables that exist from the start. */
   readonly tables: readonly LocalTable[];
 }
 

@@ -6,6 +6,7 @@ import { unzipSync } from "fflate";
 import { RUNTIME } from "./function-runtime";
 
 export interface LocalFunctionOptions {
+  /** Name of the function. */
   readonly name: string;
   /** Path of the deployment package, a zip file. */
   readonly archive: string;

@@ -39,7 +39,7 @@ describe("authorizer bundle", () => {
     authorizer.invoke({ type: "TOKEN", authorizationToken, methodArn: METHOD });
   const now = () => one.now;
 
-  it("allows every route of the stage to a good token, and says who it is", async () => {
+  it("allows every route of the stage for a valid token, and returns its subject", async () => {
     expect(await ask(`Bearer ${one.token()}`)).toEqual({
       principalId: "user-1",
       policyDocument: {
@@ -91,12 +91,12 @@ describe("authorizer bundle", () => {
     await expect(ask(`Bearer ${token()}`)).rejects.toThrow(/^Unauthorized$/);
   });
 
-  it("refuses a good token that is not a bearer token", async () => {
+  it("refuses a valid token that is not a bearer token", async () => {
     await expect(ask(one.token())).rejects.toThrow(/^Unauthorized$/);
     await expect(ask(`Basic ${one.token()}`)).rejects.toThrow(/^Unauthorized$/);
   });
 
-  it("does not turn invented key ids into requests to the issuer", async () => {
+  it("does not send a request to the issuer for each invented key id", async () => {
     const before = one.fetches;
     for (let n = 0; n < 20; n += 1) {
       await ask(`Bearer ${one.token({}, { kid: `invented-${n}` })}`).catch(() => undefined);
@@ -104,7 +104,7 @@ describe("authorizer bundle", () => {
     expect(one.fetches - before).toBeLessThanOrEqual(1);
   });
 
-  it("logs why, and no token", () => {
+  it("logs the reason without the token", () => {
     expect(lines.join("\n")).toMatch(/"reason":"[^"]*Token expired/);
     expect(lines.join("\n")).not.toMatch(/eyJ|Bearer/);
   });
@@ -135,21 +135,21 @@ describe("TokenVerifier over time", () => {
 
   const verify = (token: string) => verifier.verify(`Bearer ${token}`);
 
-  it("fetches the keys once for many tokens", async () => {
+  it("downloads the keys once for many tokens", async () => {
     await Promise.all([verify(issuer.token()), verify(issuer.token()), verify(issuer.token())]);
     clock = minutes(9);
     await verify(issuer.token());
     expect(issuer.fetches).toBe(1);
   });
 
-  it("takes a rotated key at once", async () => {
+  it("accepts a rotated key immediately", async () => {
     await verify(issuer.token());
     clock = minutes(1);
     issuer.rotate("second");
     expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
   });
 
-  it("stops trusting a withdrawn key within ten minutes, even when its id is used again", async () => {
+  it("refuses a withdrawn key after ten minutes, even if its id is reused", async () => {
     const old = issuer.token({ exp: 9_999_999_999 });
     await verify(old);
     issuer.rotate("first");
@@ -157,14 +157,14 @@ describe("TokenVerifier over time", () => {
     await expect(verify(old)).rejects.toThrow("Invalid signature");
   });
 
-  it.each(["fails", "hangs", "redirects"] as const)("keeps the keys it has while the issuer %s", async (fault) => {
+  it.each(["fails", "hangs", "redirects"] as const)("uses the cached keys while the issuer %s", async (fault) => {
     await verify(issuer.token());
     issuer.fault = fault;
     clock = minutes(59);
     expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
   });
 
-  it("cannot judge tokens once its keys are an hour old, and can again when the issuer is back", async () => {
+  it("fails when its keys are an hour old, until the issuer answers again", async () => {
     await verify(issuer.token());
     issuer.fault = "fails";
     clock = minutes(60);
@@ -174,7 +174,7 @@ describe("TokenVerifier over time", () => {
     expect(await verify(issuer.token())).toMatchObject({ subject: "user-1" });
   });
 
-  it("cannot judge tokens when there were never keys: neither allowed nor refused", async () => {
+  it("fails without keys, and neither allows nor refuses the token", async () => {
     issuer.fault = "fails";
     await expect(verify(issuer.token())).rejects.toThrow(KeysUnavailable);
   });
@@ -197,11 +197,11 @@ describe("ISSUERS", () => {
       parse({ issuer: "https://a.example", audience: ["x"] }, { issuer: "https://a.example", audience: ["y"] }),
       "each issuer once",
     ],
-  ])("must not hold %s", (_what, work, message) => {
+  ])("must not contain %s", (_what, work, message) => {
     expect(work).toThrow(message);
   });
 
-  it("finds the keys of an issuer where it usually publishes them", () => {
+  it("uses the well-known URL of an issuer's keys by default", () => {
     const [issuer] = parse({ issuer: "https://a.example/tenant/", audience: ["x"] })();
     expect(issuer?.jwksUri).toBe("https://a.example/tenant/.well-known/jwks.json");
   });

@@ -1,6 +1,6 @@
 import { ItemsRegion } from "../../helpers/items-region";
 
-/** The behaviour table of the API, over HTTP, by the bundles that would be uploaded, against dynalite. */
+/** The behaviour of the API over HTTP, with the bundles that are deployed and dynalite. */
 describe("items API in one region", () => {
   let region: ItemsRegion;
 
@@ -12,7 +12,7 @@ describe("items API in one region", () => {
   const stored = async (id: string) => (await region.items()).find((item) => item.item_id?.S === id);
 
   describe("POST /items", () => {
-    it("answers 201 with the stored item and says who wrote it", async () => {
+    it("answers 201 with the stored item and its region", async () => {
       const { status, json, headers } = await region.post({ item_id: "new", colour: "red" });
       expect(status).toBe(201);
       expect(json.item).toEqual({
@@ -27,7 +27,7 @@ describe("items API in one region", () => {
       expect(await stored("new")).toMatchObject({ colour: { S: "red" }, version: { N: "1" } });
     });
 
-    it("refuses an id that is taken with 409 and leaves the item alone", async () => {
+    it("refuses an existing id with 409 and does not change the item", async () => {
       await region.post({ item_id: "taken", owner: "first" });
       const { status, json } = await region.post({ item_id: "taken", owner: "second" });
       expect(status).toBe(409);
@@ -35,14 +35,14 @@ describe("items API in one region", () => {
       expect(await stored("taken")).toMatchObject({ owner: { S: "first" } });
     });
 
-    it("overwrites with overwrite=true: 200, the next version, the first creation time", async () => {
+    it("overwrites with overwrite=true, with the next version and the same creation time", async () => {
       const first = await region.post({ item_id: "over", colour: "red" });
       const second = await region.post({ item_id: "over", shape: "round" }, {}, "?overwrite=true");
       expect(second.status).toBe(200);
       expect(second.json.item).toEqual({ ...first.json.item, colour: undefined, shape: "round", version: 2 });
     });
 
-    it("creates with overwrite=true where there is nothing to overwrite", async () => {
+    it("creates a new item with overwrite=true", async () => {
       expect(await region.post({ item_id: "over-nothing" }, {}, "?overwrite=true")).toMatchObject({ status: 201 });
     });
 
@@ -55,12 +55,12 @@ describe("items API in one region", () => {
       expect(await stored("matched")).toMatchObject({ by: { S: "me" }, version: { N: "2" } });
     });
 
-    it("answers 412 and creates nothing for If-Match on an id that is free", async () => {
+    it("answers 412 and creates no item for If-Match on a free id", async () => {
       expect(await region.post({ item_id: "absent" }, { "If-Match": "*" })).toMatchObject({ status: 412 });
       expect(await stored("absent")).toBeUndefined();
     });
 
-    it("lets one of two overwrites with the same ETag through", async () => {
+    it("performs one of two overwrites with the same ETag", async () => {
       const tag = (await region.post({ item_id: "raced" })).headers.get("etag") ?? "";
       const answers = await Promise.all(
         [1, 2, 3, 4].map((n) => region.post({ item_id: "raced", n }, { "If-Match": tag })),
@@ -68,7 +68,7 @@ describe("items API in one region", () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
     });
 
-    it("overwrites an item that another program put there", async () => {
+    it("overwrites an item of another program", async () => {
       const item = { item_id: { S: "legacy" }, "aws:rep:updateregion": { S: "us-west-2" }, tags: { SS: ["a"] } };
       await region.database.call("PutItem", { TableName: "MyGlobalTable", Item: item });
       const tag = (await region.get("legacy")).headers.get("etag") ?? "";
@@ -78,7 +78,7 @@ describe("items API in one region", () => {
   });
 
   describe("GET /items/{item_id}", () => {
-    it("answers 200 with the item and the region that was asked", async () => {
+    it("answers 200 with the item and the region that read it", async () => {
       const posted = await region.post({ item_id: "read me" });
       const { status, json, headers } = await region.get("read me");
       expect({ status, json }).toEqual({
@@ -101,7 +101,7 @@ describe("items API in one region", () => {
       expect((await region.get(id)).json.item.item_id).toBe(id);
     });
 
-    it("keeps numbers digit by digit", async () => {
+    it("keeps all digits of numbers", async () => {
       const body = '{"item_id":"exact","big":12345678901234567890123456789012345678,"cents":0.10,"tiny":1e-130}';
       expect((await region.post(body)).status).toBe(201);
       const { text } = await region.get("exact");
@@ -110,7 +110,7 @@ describe("items API in one region", () => {
       expect(await stored("exact")).toMatchObject({ big: { N: "12345678901234567890123456789012345678" } });
     });
 
-    it("gives sets as arrays and binary as base64", async () => {
+    it("returns sets as arrays and binary as base64", async () => {
       const item = {
         item_id: { S: "sets" },
         words: { SS: ["b", "a"] },
@@ -235,7 +235,7 @@ describe("items API in one region", () => {
       expect(await stored("refused")).toBeUndefined();
     });
 
-    it("overwrite must be true or false, and not stand beside If-Match", async () => {
+    it("refuses overwrite with another value or together with If-Match", async () => {
       const asked = [
         await region.post({ item_id: "refused" }, {}, "?overwrite=yes"),
         await region.post({ item_id: "refused" }, {}, "?overwrite=true&overwrite=false"),
@@ -244,16 +244,16 @@ describe("items API in one region", () => {
       expect(asked.map(({ json }) => json.error.code)).toEqual(new Array(3).fill("invalid_overwrite"));
     });
 
-    it("an id of 2,048 bytes and an item of exactly 400 KB are stored", async () => {
+    it("stores an id of 2,048 bytes and an item of exactly 400 KB", async () => {
       const id = "é".repeat(1024);
-      // What stands beside `x` in the item: names and values of item_id, created_at, origin_region, version and the write.
+      // The rest of the item: names and values of item_id, created_at, origin_region, version and the write.
       const beside = 7 + 2048 + 1 + (10 + 24) + (13 + 9) + (7 + 3) + (13 + 12);
       const largest = 400 * 1024 - beside;
       expect(await region.post({ item_id: id, x: "y".repeat(largest + 1) })).toMatchObject({ status: 413 });
       expect(await region.post({ item_id: id, x: "y".repeat(largest) })).toMatchObject({ status: 201 });
     });
 
-    it("GET refuses ids that cannot be and paths that are no UTF-8", async () => {
+    it("refuses invalid ids and paths that are not UTF-8 in GET", async () => {
       expect(await region.get("x".repeat(2049))).toMatchObject({ status: 400 });
       expect(await region.request("GET", "/items/%ff")).toMatchObject({
         status: 400,
@@ -262,7 +262,7 @@ describe("items API in one region", () => {
     });
   });
 
-  it("writes one line of JSON a request, with status, duration and ids, without a word of the item", async () => {
+  it("logs one line of JSON per request, with status, duration and ids, without the item", async () => {
     region.logs.length = 0;
     await region.post({ item_id: "secret-id", password: "hunter2" }, { "Idempotency-Key": "secret-key" });
     await region.get("secret-id");

@@ -3,9 +3,8 @@ import { type Fault, FaultyEndpoint } from "../../helpers/faulty-endpoint";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
 /**
- * Seconds that a function may wait before it is ended, counted in turns of its own thread, so that a slow machine slows both:
- * an answer of its own is the proof that it came in time. One call of the table may take 3 s, the probe 0.9 s, and a checker
- * of Route 53 waits 2 s.
+ * Timeouts of the functions in seconds, counted in turns of their own threads, so that a slow machine slows both. If a function
+ * answers itself, it answered in time. One call of the table may take 3 s, the probe 0.9 s. Route 53's checkers wait 2 s.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 const LIMITS = { "get-item": 3.1, "create-item": 3.1, health: 1 };
@@ -19,7 +18,7 @@ interface Seen {
   readonly health: Answer;
 }
 
-/** Health's first answer that is 200. What it knows it tells for two seconds of the function's time. */
+/** The first answer 200 of the health function, which caches results for two seconds of its own time. */
 function healthy(region: ItemsRegion): Promise<Answer> {
   return eventually(async () => {
     const answer = await region.health();
@@ -27,7 +26,7 @@ function healthy(region: ItemsRegion): Promise<Answer> {
   }, "health's 200");
 }
 
-/** A region whose functions reach their table through an endpoint that misbehaves. */
+/** A region whose functions connect to their table through a faulty endpoint. */
 async function start() {
   const behind = await ItemsRegion.start();
   const endpoint = await FaultyEndpoint.before(behind.database.endpoint);
@@ -40,7 +39,7 @@ async function start() {
   return { region, endpoint, close };
 }
 
-describe("items API when its table misbehaves", () => {
+describe("items API with a faulty table", () => {
   const seen = new Map<Fault, Seen>();
   let healed: Answer;
 
@@ -74,7 +73,7 @@ describe("items API when its table misbehaves", () => {
     }
   });
 
-  it.each(FAULTS)("%s: health answers 503 before a checker gives up", (fault) => {
+  it.each(FAULTS)("%s: health answers 503 within a checker's timeout", (fault) => {
     const answer = (seen.get(fault) as Seen).health;
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
     expect(answer.json).toEqual({
@@ -84,13 +83,13 @@ describe("items API when its table misbehaves", () => {
     });
   });
 
-  it("health answers 200 again when the table does", () => {
+  it("health answers 200 when the table works again", () => {
     expect(healed).toMatchObject({ status: 200, json: { status: "ok", checks: { table: { status: "ok" } } } });
   });
 });
 
 describe("items API when one attempt fails", () => {
-  it("gives up an attempt that is not answered and makes another", async () => {
+  it("retries an attempt without an answer", async () => {
     const { region, endpoint, close } = await start();
     endpoint.fault = "stalls";
     const { status } = await region.post({ item_id: "stalled once" });
@@ -99,7 +98,7 @@ describe("items API when one attempt fails", () => {
     expect(endpoint.attempts.slice(0, 2)).toEqual(new Array(2).fill({ ...endpoint.attempts[0], action: "PutItem" }));
   });
 
-  it("finds its own write when the SDK tries again: 201, not 409", async () => {
+  it("finds its own write after a retry of the SDK, and answers 201", async () => {
     const { region, endpoint, close } = await start();
     endpoint.fault = "lost";
     const { status, json } = await region.post({ item_id: "lost once" });
@@ -111,7 +110,7 @@ describe("items API when one attempt fails", () => {
 });
 
 describe("health", () => {
-  it("reads the table once for many checkers", async () => {
+  it("reads the table once for many requests", async () => {
     const { region, endpoint, close } = await start();
     const answers = await Promise.all(Array.from({ length: 10 }, () => region.health()));
     await close();
@@ -119,7 +118,7 @@ describe("health", () => {
     expect(new Set(endpoint.attempts.map(({ call }) => call)).size).toBe(1);
   });
 
-  it("answers 503 without a table; reads answer 500 that says nothing, and the log says what happened", async () => {
+  it("answers 503 without a table; reads answer 500 without details, which are in the log", async () => {
     const region = await ItemsRegion.start("eu-west-1", { TABLE_NAME: "NoSuchTable" }, LIMITS);
     const [health, read] = await Promise.all([region.health(), region.get("x")]);
     const logged = await region.log(({ status }) => status === 500);
@@ -129,7 +128,7 @@ describe("health", () => {
     expect(logged).toMatchObject({ level: "ERROR", exception_name: "ResourceNotFoundException" });
   });
 
-  it("with the drill switch STATUS answers that code without asking the table", async () => {
+  it("answers the status of the drill switch STATUS without a read of the table", async () => {
     const region = await ItemsRegion.start("eu-west-1", { STATUS: "503", TABLE_NAME: "NoSuchTable" });
     const answer = await region.health();
     const line = await region.log(({ status }) => status === 503);

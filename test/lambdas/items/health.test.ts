@@ -19,7 +19,7 @@ describe("CachedProbe", () => {
     return { state, check };
   };
 
-  it("asks again after two seconds, not before", async () => {
+  it("probes again after two seconds", async () => {
     const { state, check } = probing();
     for (const now of [0, 1_999, 2_000, 3_999, 4_000]) {
       state.now = now;
@@ -28,7 +28,7 @@ describe("CachedProbe", () => {
     expect(state.probes).toBe(3);
   });
 
-  it("asks once for all who come while it is asking", async () => {
+  it("shares one probe between concurrent callers", async () => {
     let probes = 0;
     let finish = () => {};
     const probe = new CachedProbe(
@@ -45,7 +45,7 @@ describe("CachedProbe", () => {
     expect(probes).toBe(1);
   });
 
-  it("tells a failure for two seconds, too, and reports it once", async () => {
+  it("caches a failure for two seconds, and reports it once", async () => {
     const { state, check } = probing();
     state.fail = true;
     const first = await check();
@@ -68,7 +68,7 @@ describe("the drill switch", () => {
     ["down", 503],
     ["1000", 503],
     ["0", 503],
-  ])("STATUS=%j asks for %j", (setting, status) => {
+  ])("STATUS=%j sets %j", (setting, status) => {
     expect(drillStatus(setting)).toBe(status);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { ItemsRegion } from "../../helpers/items-region";
 
-/** JSON that people and fuzzers send: names that mean something to JavaScript, numbers at the edges, text of all kinds. */
+/** JSON of people and fuzzers: names with a meaning in JavaScript, numbers at the limits, and text of all kinds. */
 const names = fc.oneof(
   fc.constantFrom(
     "item_id",
@@ -55,7 +55,7 @@ const bodies = fc.oneof(
 
 const header = fc.stringMatching(/^[ -~\x80-\xff]{0,30}$/);
 
-/** Mostly left out, so that bodies get through to be judged. */
+/** Usually absent, so that most requests reach the check of the body. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
 const headers = fc
   .record({
@@ -79,7 +79,7 @@ describe("items API with hostile input", () => {
   });
   afterAll(() => region.close());
 
-  it("never answers 5xx, stores nothing it refuses, and gives back what it stores", async () => {
+  it("never answers 5xx, does not store refused items, and returns stored items unchanged", async () => {
     let standing = JSON.stringify(await region.items());
     const counts = { stored: 0, refused: 0 };
     await fc.assert(
@@ -109,7 +109,7 @@ describe("items API with hostile input", () => {
     expect(Math.min(counts.stored, counts.refused)).toBeGreaterThan(10);
   });
 
-  it("never answers 5xx to any id in a path", async () => {
+  it("never answers 5xx for any id in a path", async () => {
     const id = fc.oneof(
       fc
         .string({ unit: "binary", minLength: 1, maxLength: 40 })

@@ -27,7 +27,7 @@ describe("openapi.yaml", () => {
     expect(errors).toEqual([]);
   });
 
-  it("describes exactly the routes that the functions serve", () => {
+  it("describes exactly the routes of the functions", () => {
     expect(operations.map(({ path, method }) => `${method} ${path}`).sort()).toEqual([
       "get /health",
       "get /items/{item_id}",
@@ -35,14 +35,14 @@ describe("openapi.yaml", () => {
     ]);
   });
 
-  it("says on every operation who may call it: the root's word is ignored by API Gateway", () => {
+  it("has security on every operation, because API Gateway ignores the root's", () => {
     expect(document.security).toBeUndefined();
     for (const { path, operation } of operations) {
       expect(operation.security).toEqual(path === "/health" ? [] : [{ caller: [] }]);
     }
   });
 
-  it("waits for a function longer than the function waits for its table, and less than API Gateway's 29 s", () => {
+  it("has longer timeouts than the functions have for their table, below API Gateway's 29 s", () => {
     // A contended overwrite calls the table five times.
     const calls = { getItem: TABLE_BUDGET.totalMs, createItem: 5 * TABLE_BUDGET.totalMs, health: PROBE_BUDGET.totalMs };
     for (const { operation } of operations) {
@@ -52,25 +52,25 @@ describe("openapi.yaml", () => {
     }
   });
 
-  it("gives up on health before a checker of Route 53 does, which is after 2 s", () => {
+  it("has a timeout for health below the 2 s of Route 53's checkers", () => {
     const health = paths["/health"]?.get as Operation;
     const { timeoutInMillis } = health["x-amazon-apigateway-integration"];
     expect(timeoutInMillis).toBeLessThan(2_000);
   });
 
-  it("uses nothing in its models that API Gateway cannot import", () => {
+  it("uses only keywords in its models that API Gateway can import", () => {
     const text = JSON.stringify(document.components.schemas);
     expect(text).not.toMatch(/"(oneOf|anyOf|nullable|additionalProperties|discriminator|readOnly|exclusiveMinimum)":/);
     expect(Object.keys(document.components.schemas).join("")).toMatch(/^[A-Za-z0-9]+$/);
     expect(Object.keys(document.components)).not.toContain("responses");
   });
 
-  it("leaves the stack these words to fill in and no others", () => {
+  it("has exactly these placeholders", () => {
     const words = new Set(JSON.stringify(document).match(/\{\{[^}]*\}\}/g));
     expect([...words].sort()).toEqual(["{{invoke:create-item}}", "{{invoke:get-item}}", "{{invoke:health}}"]);
   });
 
-  it("answers API Gateway's own refusals in the shape of the functions' errors", () => {
+  it("has the same shape for API Gateway's own errors", () => {
     for (const { responseTemplates } of Object.values<{ responseTemplates: Record<string, string> }>(
       document["x-amazon-apigateway-gateway-responses"],
     )) {
@@ -81,7 +81,7 @@ describe("openapi.yaml", () => {
 });
 
 describe("a body that API Gateway refuses", () => {
-  it("contains the rule of the model for request bodies", () => {
+  it("gets the rule of the only model for bodies", () => {
     const checked = operations.filter(
       ({ operation }) => operation["x-amazon-apigateway-request-validator"] === "everything",
     );
@@ -105,7 +105,7 @@ describe("requests made from openapi.yaml", () => {
   });
   afterAll(() => region.close());
 
-  /** Fails unless the document names the status, and the body is what it says of it. */
+  /** Fails unless the document describes the status and the body. */
   const expectDescribed = (operation: Operation, answer: Answer) => {
     const described = operation.responses[answer.status];
     expect({ status: answer.status, described: Boolean(described) }).toMatchObject({ described: true });
@@ -132,7 +132,7 @@ describe("requests made from openapi.yaml", () => {
     )
     .map(([item_id, rest]) => ({ ...rest, item_id }));
 
-  it("createItem and getItem give described answers only", async () => {
+  it("returns described answers only from createItem and getItem", async () => {
     await fc.assert(
       fc.asyncProperty(
         bodies,
@@ -140,7 +140,7 @@ describe("requests made from openapi.yaml", () => {
         fc.constantFrom("", "?overwrite=true", "?overwrite=false"),
         async (body, sent, query) => {
           expectDescribed(post, await region.post(body, sent as Record<string, string>, query));
-          // Of these two the client makes another path.
+          // Clients remove these two from a path.
           fc.pre(![".", ".."].includes(body.item_id));
           expectDescribed(get, await region.get(body.item_id));
         },
@@ -149,7 +149,7 @@ describe("requests made from openapi.yaml", () => {
     );
   });
 
-  it("health gives a described answer", async () => {
+  it("returns a described answer from health", async () => {
     expectDescribed(paths["/health"]?.get as Operation, await region.health());
   });
 });

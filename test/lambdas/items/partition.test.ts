@@ -5,18 +5,18 @@ import { ItemsRegion } from "../../helpers/items-region";
 const WRITES = 24;
 
 /**
- * In the style of Jepsen: two clients, one in each region, write all the time and note every write that was acknowledged,
- * while the regions are parted and joined again. Afterwards the notes are compared with what the tables hold.
+ * In the style of Jepsen: two clients, one in each region, write continuously and record every acknowledged write, while the regions
+ * are separated and reconnected. Afterwards the test compares the records with the tables.
  */
-describe("what is kept over a partition", () => {
+describe("writes during a partition", () => {
   let regions: ItemsRegion[];
   let replication: Replication;
 
-  /** Ids of unique writes that were acknowledged, and the region that did. */
+  /** Ids of acknowledged unique writes, with their region. */
   const acknowledged = new Map<string, string>();
-  /** Times that the shared counter was incremented, by read and overwrite with If-Match, and acknowledged. */
+  /** Acknowledged increments of the shared counter, by read and overwrite with If-Match. */
   let increments = 0;
-  /** Regions whose creation of one and the same id was acknowledged. */
+  /** Regions that acknowledged the creation of the same id. */
   const winners: string[] = [];
 
   beforeAll(async () => {
@@ -69,13 +69,13 @@ describe("what is kept over a partition", () => {
     await Promise.all(regions.map((region) => region.close()));
   });
 
-  it("the regions converge: both hold the same items", async () => {
+  it("converge to the same items in both regions", async () => {
     const [here, there] = await Promise.all(regions.map((region) => region.items()));
     expect(here).toEqual(there);
     expect(here?.length).toBe(2 * WRITES + 2);
   });
 
-  it("every acknowledged write under a key of its own is kept, in both regions", async () => {
+  it("are kept in both regions if they were acknowledged under their own key", async () => {
     expect(acknowledged.size).toBe(2 * WRITES);
     for (const region of regions) {
       const held = new Set((await region.items()).map((item) => String(item.item_id?.S)));
@@ -83,7 +83,7 @@ describe("what is kept over a partition", () => {
     }
   });
 
-  it("a retry of any of them, in the region that did not take it, writes nothing", async () => {
+  it("are not repeated by a retry in the other region", async () => {
     for (const [id, name] of [...acknowledged].filter((_, index) => index % 10 === 0)) {
       const other = regions[name === "ireland" ? 1 : 0] as ItemsRegion;
       const answer = await other.post({ item_id: id, n: Number(id.split("-")[1]) }, { "Idempotency-Key": id });
@@ -92,13 +92,13 @@ describe("what is kept over a partition", () => {
     expect(replication.pending).toBe(0);
   });
 
-  it("acknowledged increments of a shared counter are lost, which is why the API offers none", async () => {
+  it("lose acknowledged increments of a shared counter, so that the API offers no counters", async () => {
     const { json } = await (regions[0] as ItemsRegion).get("counter");
     expect(json.item.n).toBeLessThan(increments);
     expect(json.item.n).toBeGreaterThanOrEqual(WRITES / 2);
   });
 
-  it("both regions acknowledge the creation of one id during the partition, and one of them is kept", async () => {
+  it("are acknowledged by both regions for the same id, and one of them is kept", async () => {
     expect(winners.sort()).toEqual(["frankfurt", "ireland"]);
     const [here, there] = await Promise.all(regions.map((region) => region.get("one winner")));
     expect(here?.json.item).toEqual(there?.json.item);

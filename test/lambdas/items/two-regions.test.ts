@@ -1,7 +1,7 @@
 import { Replication } from "../../../tools/local-runtime/replication";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
-/** Stands for an answer that is still to come. */
+/** Placeholder for a pending answer. */
 const EMPTY: Answer = { status: 0, headers: new Headers(), text: "", json: {} };
 
 describe("items API in two regions", () => {
@@ -20,7 +20,7 @@ describe("items API in two regions", () => {
 
   const key = { "Idempotency-Key": "6f3f" };
 
-  /** Does `work` before anything it writes can reach the other region, then lets all of it arrive. */
+  /** Runs `work` without replication, then replicates all its writes. */
   const whileParted = async (work: () => Promise<void>) => {
     replication.sever("eu-west-1");
     await work();
@@ -28,7 +28,7 @@ describe("items API in two regions", () => {
     await replication.settled();
   };
 
-  it("an item written in one region is read in the other, which says where it came from", async () => {
+  it("returns an item of the other region, with the region that wrote it", async () => {
     await whileParted(async () => {
       await ireland.post({ item_id: "far" });
       expect(await frankfurt.get("far")).toMatchObject({ status: 404 });
@@ -38,7 +38,7 @@ describe("items API in two regions", () => {
   });
 
   describe("a retry with the same Idempotency-Key", () => {
-    it("in the same region gives the same answer, byte for byte, and one item", async () => {
+    it("in the same region gets the same answer, byte for byte, and creates no second item", async () => {
       const first = await ireland.post({ item_id: "retry", n: 1 }, key);
       const second = await ireland.post({ n: 1.0, item_id: "retry" }, key);
       expect([first.status, second.status, second.text]).toEqual([201, 201, first.text]);
@@ -46,13 +46,13 @@ describe("items API in two regions", () => {
       expect([first, second].map(({ headers }) => headers.get("idempotent-replayed"))).toEqual([null, "true"]);
     });
 
-    it("sent many times at once, in the same region, writes once and answers everybody alike", async () => {
+    it("sent many times at once in the same region writes once, and all get the same answer", async () => {
       const answers = await Promise.all(Array.from({ length: 8 }, () => ireland.post({ item_id: "at once" }, key)));
       expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
       expect(answers.filter(({ headers }) => headers.get("idempotent-replayed") === null)).toHaveLength(1);
     });
 
-    it("in the other region, once replicated, gives the same answer, byte for byte, and writes nothing", async () => {
+    it("in the other region after replication gets the same answer, byte for byte, without a write", async () => {
       const first = await ireland.post({ item_id: "carried" }, key);
       await replication.settled();
       const second = await frankfurt.post({ item_id: "carried" }, key);
@@ -60,7 +60,7 @@ describe("items API in two regions", () => {
       expect(replication.pending).toBe(0);
     });
 
-    it("in the other region, before replication, leaves one item, but the answers differ in who wrote it when", async () => {
+    it("in the other region before replication results in one item, but the answers differ in region and time", async () => {
       let [first, second] = [EMPTY, EMPTY];
       await whileParted(async () => {
         first = await ireland.post({ item_id: "early", n: 1 }, key);
@@ -75,11 +75,11 @@ describe("items API in two regions", () => {
       const [here, there] = await Promise.all([ireland.get("early"), frankfurt.get("early")]);
       expect(here.json.item).toEqual(second.json.item);
       expect(there.json.item).toEqual(second.json.item);
-      // From now on every retry, anywhere, gives the answer of the write that was kept.
+      // All later retries in both regions get the answer of the write that was kept.
       expect((await ireland.post({ item_id: "early", n: 1 }, key)).text).toBe(second.text);
     });
 
-    it("is recognized after others have overwritten the item, and does not undo them", async () => {
+    it("is recognized after other overwrites, and does not undo them", async () => {
       const first = await ireland.post({ item_id: "since", n: 1 }, key);
       for (const n of [2, 3, 4, 5]) {
         await ireland.post({ item_id: "since", n }, { "Idempotency-Key": `other-${n}` }, "?overwrite=true");
@@ -88,7 +88,7 @@ describe("items API in two regions", () => {
       expect((await ireland.get("since")).json.item).toMatchObject({ n: 5, version: 5 });
     });
 
-    it("is answered like a new request once five others have overwritten the item: 409, nothing written", async () => {
+    it("is answered like a new request after five other overwrites: 409, without a write", async () => {
       await ireland.post({ item_id: "long ago" }, key);
       for (const n of [2, 3, 4, 5, 6]) {
         await ireland.post({ item_id: "long ago", n }, { "Idempotency-Key": `other-${n}` }, "?overwrite=true");
@@ -106,7 +106,7 @@ describe("items API in two regions", () => {
       expect((await ireland.get("twice")).json.item.version).toBe(2);
     });
 
-    it("but another body is refused with 422", async () => {
+    it("with another body is refused with 422", async () => {
       await ireland.post({ item_id: "reused", n: 1 }, key);
       const { status, json } = await ireland.post({ item_id: "reused", n: 2 }, key);
       expect({ status, code: json.error.code }).toEqual({ status: 422, code: "idempotency_key_reused" });
@@ -114,7 +114,7 @@ describe("items API in two regions", () => {
   });
 
   describe("a condition", () => {
-    it("holds in one region only: both regions create the id, and the last writer is kept", async () => {
+    it("is exact in one region only: both regions create the id, and the last write is kept", async () => {
       let [first, second] = [EMPTY, EMPTY];
       await whileParted(async () => {
         first = await ireland.post({ item_id: "both" });
@@ -124,7 +124,7 @@ describe("items API in two regions", () => {
       expect((await ireland.get("both")).json.item).toEqual(second.json.item);
     });
 
-    it("sees through equal versions: an ETag from before does not match the other region's write", async () => {
+    it("does not match the other region's write of the same version", async () => {
       const base = await ireland.post({ item_id: "versions" });
       await replication.settled();
       const tag = base.headers.get("etag") ?? "";

@@ -1,4 +1,5 @@
-import { ApiAlarms, type WatchedApi } from "../../../modules/api/api-alarms";
+import { ApiAlarms } from "../../../modules/api/api-alarms";
+import type { WatchedApi } from "../../../modules/api/metrics";
 import { Template } from "../../helpers/template";
 
 const alarms = (api: WatchedApi) =>

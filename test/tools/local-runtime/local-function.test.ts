@@ -25,7 +25,7 @@ describe("LocalFunction", () => {
     return fn;
   };
 
-  it("answers what the handler returns, with the function's own environment and no other", async () => {
+  it("returns the handler's result, with the function's own environment variables only", async () => {
     process.env.LOCAL_FUNCTION_TEST = "seen";
     const fn = start(
       "exports.handler = async (event, context) => [event, context.functionName, process.env.A, process.env.LOCAL_FUNCTION_TEST];",
@@ -41,11 +41,11 @@ describe("LocalFunction", () => {
     await expect(start(source).invoke({})).rejects.toThrow(/^why$/);
   });
 
-  it("ends a handler that waits longer than its timeout", async () => {
+  it("fails when the handler exceeds its timeout", async () => {
     await expect(start(NEVER, 0.05).invoke({})).rejects.toThrow("Task timed out");
   });
 
-  it("lets a handler answer that is due before its timeout, however late the machine makes both", async () => {
+  it("returns a result that is due before the timeout, also on a slow machine", async () => {
     const due = "new Promise((resolve) => setTimeout(() => resolve('in time'), 50))";
     const busy = "setImmediate(() => { const end = performance.now() + 300; while (performance.now() < end); })";
     expect(await start(`exports.handler = () => { ${busy}; return ${due}; };`, 0.06).invoke({})).toBe("in time");
@@ -54,7 +54,7 @@ describe("LocalFunction", () => {
   describe("whose time passes in turns", () => {
     const turns = { time: "turns" } as const;
 
-    it("ends a handler that waits longer than its timeout", async () => {
+    it("fails when the handler exceeds its timeout", async () => {
       await expect(start(NEVER, 0.05, turns).invoke({})).rejects.toThrow("Task timed out");
     });
 
@@ -75,12 +75,12 @@ describe("LocalFunction", () => {
     });
   });
 
-  it("shows the handler a date that stands still", async () => {
+  it("has a constant date", async () => {
     const fn = start("exports.handler = async () => [Date.now(), new Date().toISOString()];", 1, { now: 1_000 });
     expect(await fn.invoke({})).toEqual([1_000, "1970-01-01T00:00:01.000Z"]);
   });
 
-  it("says at once that its thread has ended: while it is asked, and ever after", async () => {
+  it("fails when its thread has ended, during an invocation and in later ones", async () => {
     const dead = start("exports.handler = () => process.exit(3);");
     await expect(dead.invoke({})).rejects.toThrow("Runtime exited with 3");
     await expect(dead.invoke({})).rejects.toThrow("Runtime exited with 3");
@@ -88,7 +88,7 @@ describe("LocalFunction", () => {
     await expect(broken.invoke({})).rejects.toThrow("no TABLE_NAME");
   });
 
-  it("leaves no request unanswered when it is closed", async () => {
+  it("fails pending invocations when it is closed", async () => {
     const fn = start(NEVER);
     const asked = expect(fn.invoke({})).rejects.toThrow("Runtime exited");
     await fn.close();

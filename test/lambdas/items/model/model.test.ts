@@ -21,7 +21,7 @@ describe("canonicalDecimal", () => {
   });
 
   it.each([["9".repeat(39)], ["1e126"], ["1e-131"], ["1e999999999999999999999"], ["abc"], ["1e"]])(
-    "knows no way to store %s",
+    "refuses %s",
     (text) => {
       expect(canonicalDecimal(text)).toBeUndefined();
     },
@@ -38,7 +38,7 @@ describe("canonicalDecimal", () => {
 });
 
 describe("parseObject and toJson", () => {
-  it("give back every JSON object, numbers digit by digit", () => {
+  it("return every JSON object with all digits of its numbers", () => {
     const text = fc.string({ unit: "grapheme" });
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
