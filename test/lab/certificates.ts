@@ -32,5 +32,7 @@ export function makeCertificate(folder: string, authority: string, host: string,
 
 function openssl(cwd: string, first: readonly string[], rest: readonly string[]): void {
   const { status, stderr } = spawnSync("openssl", [...first, ...rest], { cwd, encoding: "utf8" });
-  if (status !== 0 || !existsSync(cwd)) throw new Error(`openssl ${first[0]}: ${stderr}`);
+  if (status !== 0 || !existsSync(cwd)) {
+    throw new Error(`openssl ${first[0]}: ${stderr}`);
+  }
 }

@@ -12,7 +12,9 @@ export function parseEnvironmentFile(text: string): Map<string, string> {
     if (/\s/.test(peek())) {
       at++;
     } else if (peek() === "#" || peek() === ";") {
-      while (at < text.length && peek() !== "\n") at++;
+      while (at < text.length && peek() !== "\n") {
+        at++;
+      }
     } else {
       const name = nameAt();
       variables.set(name, acceptable(name, valueAt()));
@@ -49,7 +51,9 @@ export function parseEnvironmentFile(text: string): Map<string, string> {
   }
 
   function unquoted(character: string): string {
-    if (character !== "\\") return character;
+    if (character !== "\\") {
+      return character;
+    }
     const next = peek();
     at++;
     return next === "\n" ? "" : next;
@@ -57,7 +61,9 @@ export function parseEnvironmentFile(text: string): Map<string, string> {
 
   function singleQuoted(): string {
     const start = at;
-    while (at < text.length && peek() !== "'") at++;
+    while (at < text.length && peek() !== "'") {
+      at++;
+    }
     return text.slice(start, at++);
   }
 

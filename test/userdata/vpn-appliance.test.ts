@@ -20,7 +20,9 @@ let host: Sandbox;
 
 beforeEach(() => {
   host = new Sandbox();
-  for (const name of ["apt-get", "curl", "dpkg", "sysctl", "nft", "systemctl", "swanctl"]) host.fake(name);
+  for (const name of ["apt-get", "curl", "dpkg", "sysctl", "nft", "systemctl", "swanctl"]) {
+    host.fake(name);
+  }
   host.fake("dpkg-query", "[[ ! -e $STATE/is-installed ]] || printf installed");
   host.fake("apparmor_parser");
   host.fake("aa-enabled");

@@ -70,7 +70,9 @@ async function said(text: string, since: number, seconds: number, path: Path, wo
   const end = world.now() + seconds * 1000;
   while (world.now() < end) {
     const time = await path.saidAt(text, since);
-    if (time !== undefined) return time;
+    if (time !== undefined) {
+      return time;
+    }
     await world.sleep(2);
   }
   throw new UsageError(`the monitor's log must contain "${text}" within ${seconds} s, got no such line`);

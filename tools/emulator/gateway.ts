@@ -26,76 +26,89 @@ export interface GatewayProps {
 
 /** The one port that clients talk to: answers the actions of its features, forwards everything else to moto. */
 export class Gateway {
-  readonly #server: Server;
-  readonly #moto: MotoClient;
-  readonly #state = new State();
-  readonly #router: Router;
-  readonly #log: (line: string) => void;
-  readonly #reported = new Set<string>();
+  private readonly server: Server;
+  private readonly moto: MotoClient;
+  private readonly state = new State();
+  private readonly router: Router;
+  private readonly log: (line: string) => void;
+  private readonly reported = new Set<string>();
 
   constructor(props: GatewayProps) {
-    this.#moto = new MotoClient(props.motoUrl);
-    this.#log = props.log;
-    const upstream: Upstream = (request) => this.#askMoto(request);
-    this.#router = new Router(props.features, this.#state, upstream);
-    this.#server = createServer((from, to) => {
-      this.#serve(from, to).catch((error: Error) => {
-        this.#log(`${from.method} ${from.url}: ${error.message}`);
-        if (to.headersSent) to.destroy();
-        else to.writeHead(502, { "content-type": "text/plain" }).end(`emulator: ${error.message}\n`);
+    this.moto = new MotoClient(props.motoUrl);
+    this.log = props.log;
+    const upstream: Upstream = (request) => this.askMoto(request);
+    this.router = new Router(props.features, this.state, upstream);
+    this.server = createServer((from, to) => {
+      this.serve(from, to).catch((error: Error) => {
+        this.log(`${from.method} ${from.url}: ${error.message}`);
+        if (to.headersSent) {
+          to.destroy();
+        } else {
+          to.writeHead(502, { "content-type": "text/plain" }).end(`emulator: ${error.message}\n`);
+        }
       });
     });
-    this.#server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1_000;
+    this.server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1_000;
   }
 
   /** Listens on the loopback interface; port 0 takes any free one. */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#server.once("error", (error: NodeJS.ErrnoException) => {
+      this.server.once("error", (error: NodeJS.ErrnoException) => {
         const taken = error.code === "EADDRINUSE";
         reject(taken ? new Error(`port must be free, got ${port}; choose another or stop what listens there`) : error);
       });
-      this.#server.listen(port, "127.0.0.1", () => resolve((this.#server.address() as AddressInfo).port));
+      this.server.listen(port, "127.0.0.1", () => resolve((this.server.address() as AddressInfo).port));
     });
   }
 
   close(): Promise<void> {
     return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
     });
   }
 
-  async #serve(from: IncomingMessage, to: ServerResponse): Promise<void> {
+  private async serve(from: IncomingMessage, to: ServerResponse): Promise<void> {
     const url = from.url ?? "/";
     const scope = scopeOf(from.headers, new URLSearchParams(url.split(/\?(.*)/s)[1] ?? ""));
-    if (from.method === "POST" && url === "/moto-api/reset") this.#state.reset();
+    if (from.method === "POST" && url === "/moto-api/reset") {
+      this.state.reset();
+    }
     if (scope.service === undefined || (scope.service === "s3" && !isBucketPolicy(url))) {
-      await this.#moto.pipe(scope, from, to);
+      await this.moto.pipe(scope, from, to);
       return;
     }
     const chunks: Buffer[] = [];
-    for await (const chunk of from) chunks.push(chunk);
+    for await (const chunk of from) {
+      chunks.push(chunk);
+    }
     const request = parseRequest(from.method ?? "GET", url, from.headers, Buffer.concat(chunks));
-    write(await this.#answer(request), to);
+    write(await this.answer(request), to);
   }
 
-  async #answer(request: AwsRequest): Promise<Reply> {
+  private async answer(request: AwsRequest): Promise<Reply> {
     try {
-      return await this.#router.answer(request);
+      return await this.router.answer(request);
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
+      if (!(error instanceof AwsError)) {
+        throw error;
+      }
       return errorReply(request, error);
     }
   }
 
-  async #askMoto(request: AwsRequest): Promise<Reply> {
-    const reply = await this.#moto.send(request);
+  private async askMoto(request: AwsRequest): Promise<Reply> {
+    const reply = await this.moto.send(request);
     const unknown = unknownAction(request, reply);
-    if (unknown === undefined) return reply;
+    if (unknown === undefined) {
+      return reply;
+    }
     const name = nameOf(request);
-    if (!this.#reported.has(name)) this.#log(`not supported: ${name}`);
-    this.#reported.add(name);
+    if (!this.reported.has(name)) {
+      this.log(`not supported: ${name}`);
+    }
+    this.reported.add(name);
     return errorReply(request, unknown);
   }
 }

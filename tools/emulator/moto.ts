@@ -31,11 +31,11 @@ const SETTINGS = {
 /** A moto of our own: a child process on a loopback port that the kernel chooses. */
 export class MotoServer {
   readonly url: string;
-  readonly #child: ChildProcess;
+  private readonly child: ChildProcess;
 
   private constructor(url: string, child: ChildProcess) {
     this.url = url;
-    this.#child = child;
+    this.child = child;
   }
 
   /**
@@ -68,9 +68,11 @@ export class MotoServer {
 
   /** Ends the process and waits for its end; a second call does nothing. moto holds nothing worth a slower end. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, "exit");
-    this.#child.kill("SIGKILL");
+    if (this.child.exitCode !== null || this.child.signalCode !== null) {
+      return;
+    }
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGKILL");
     await ended;
   }
 }
@@ -107,7 +109,9 @@ function addressOf(child: ChildProcess, command: string, timeoutSeconds: number)
 /** Waits until moto answers at `url`. */
 export async function waitForMoto(url: string, props: { log: (line: string) => void; timeoutSeconds: number }) {
   for (let second = 0; second < props.timeoutSeconds; second++) {
-    if (await answers(url)) return;
+    if (await answers(url)) {
+      return;
+    }
     props.log(`waiting for moto at ${url}: ${second + 1} s`);
     await sleep(1_000);
   }

@@ -13,38 +13,46 @@ interface Step {
 
 /** Finds the features that have something to say to a request, and lets each hand over to the next, the last to moto. */
 export class Router {
-  readonly #features: readonly Feature[];
-  readonly #state: State;
-  readonly #upstream: Upstream;
+  private readonly features: readonly Feature[];
+  private readonly state: State;
+  private readonly upstream: Upstream;
 
   constructor(features: readonly Feature[], state: State, upstream: Upstream) {
-    this.#features = features;
-    this.#state = state;
-    this.#upstream = upstream;
+    this.features = features;
+    this.state = state;
+    this.upstream = upstream;
   }
 
   answer(request: AwsRequest): Promise<Reply> {
-    return this.#run(request, this.#steps(request));
+    return this.run(request, this.steps(request));
   }
 
-  async #run(request: AwsRequest, steps: readonly Step[]): Promise<Reply> {
+  private async run(request: AwsRequest, steps: readonly Step[]): Promise<Reply> {
     const [step, ...rest] = steps;
-    if (step === undefined) return this.#upstream(request);
+    if (step === undefined) {
+      return this.upstream(request);
+    }
     return step.handler({
       request,
       path: step.path,
-      state: this.#state,
-      next: (change) => this.#run(change === undefined ? request : changed(request, change), rest),
+      state: this.state,
+      next: (change) => this.run(change === undefined ? request : changed(request, change), rest),
     });
   }
 
-  #steps(request: AwsRequest): Step[] {
+  private steps(request: AwsRequest): Step[] {
     const steps: Step[] = [];
-    for (const feature of this.#features) {
-      if (feature.service !== request.service) continue;
+    for (const feature of this.features) {
+      if (feature.service !== request.service) {
+        continue;
+      }
       const byAction = request.action === undefined ? undefined : feature.actions?.[request.action];
-      if (byAction !== undefined) steps.push({ handler: byAction, path: {} });
-      if (request.action === undefined) steps.push(...routesOf(feature, request));
+      if (byAction !== undefined) {
+        steps.push({ handler: byAction, path: {} });
+      }
+      if (request.action === undefined) {
+        steps.push(...routesOf(feature, request));
+      }
     }
     return steps;
   }
@@ -56,7 +64,9 @@ function changed(request: AwsRequest, change: Change): AwsRequest {
   const { method = request.method, path = request.path + search, body } = change;
   const headers = { ...request.headers, ...change.headers };
   // A body of ours is plain, whatever the client's was.
-  if (body !== undefined) delete headers["content-encoding"];
+  if (body !== undefined) {
+    delete headers["content-encoding"];
+  }
   return parseRequest(method, path, headers, body === undefined ? request.body : Buffer.from(body));
 }
 
@@ -75,13 +85,18 @@ function* routesOf(feature: Feature, request: AwsRequest): Generator<Step> {
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split("/");
   const given = path.replace(/\/$/, "").split("/");
-  if (wanted.length !== given.length) return undefined;
+  if (wanted.length !== given.length) {
+    return undefined;
+  }
   const parts: Record<string, string> = {};
   for (const [index, step] of wanted.entries()) {
     const here = given[index] ?? "";
     const name = /^\{(.+)\}$/.exec(step)?.[1];
-    if (name !== undefined) parts[name] = decodeURIComponent(here);
-    else if (step !== here) return undefined;
+    if (name !== undefined) {
+      parts[name] = decodeURIComponent(here);
+    } else if (step !== here) {
+      return undefined;
+    }
   }
   return parts;
 }

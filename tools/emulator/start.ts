@@ -34,11 +34,15 @@ export async function startEmulator(props: EmulatorProps = {}): Promise<Emulator
     await moto?.stop();
   };
   try {
-    if (moto === undefined) await waitForMoto(upstream, { log, timeoutSeconds: 10 });
+    if (moto === undefined) {
+      await waitForMoto(upstream, { log, timeoutSeconds: 10 });
+    }
     const url = `http://127.0.0.1:${await gateway.listen(port)}`;
     const reset = async () => {
       const answer = await fetch(`${url}/moto-api/reset`, { method: "POST" });
-      if (!answer.ok) throw new Error(`reset failed: HTTP ${answer.status}`);
+      if (!answer.ok) {
+        throw new Error(`reset failed: HTTP ${answer.status}`);
+      }
     };
     return { url, stop, reset };
   } catch (error) {

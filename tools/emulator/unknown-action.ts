@@ -9,9 +9,13 @@ const SUSPECT = new Set([404, 405, 500]);
  * status 500, an unknown path with 404 and HTML or nothing; the AWS SDKs retry the first for minutes.
  */
 export function unknownAction(request: AwsRequest, reply: Reply): AwsError | undefined {
-  if (!SUSPECT.has(reply.status)) return undefined;
+  if (!SUSPECT.has(reply.status)) {
+    return undefined;
+  }
   const html = /^\s*<!doctype html/i.test(reply.body);
-  if (!html && !(reply.body === "" && reply.status !== 500)) return undefined;
+  if (!html && !(reply.body === "" && reply.status !== 500)) {
+    return undefined;
+  }
   return new AwsError("NotImplemented", `the emulator does not support ${nameOf(request)}`);
 }
 

@@ -7,19 +7,21 @@ const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "ex
 
 /** The way to moto: whole messages for what the gateway reads, streams for what it does not. */
 export class MotoClient {
-  readonly #base: URL;
+  private readonly base: URL;
 
   constructor(url: string) {
-    this.#base = new URL(url);
+    this.base = new URL(url);
   }
 
   async send(request: AwsRequest): Promise<Reply> {
     const { method, path, query, body } = request;
     const search = query.size > 0 ? `?${query}` : "";
     const headers = { ...forMoto(request, request.headers), "content-length": `${body.length}` };
-    const answer = await this.#open(method, path + search, headers, (to) => to.end(body));
+    const answer = await this.open(method, path + search, headers, (to) => to.end(body));
     const chunks: Buffer[] = [];
-    for await (const chunk of answer) chunks.push(chunk);
+    for await (const chunk of answer) {
+      chunks.push(chunk);
+    }
     return {
       status: answer.statusCode ?? 502,
       headers: fromMoto(answer.headers),
@@ -29,21 +31,21 @@ export class MotoClient {
 
   /** Passes a message through without reading it: objects of S3 may be large, and are signed as they stand. */
   async pipe(scope: Scope, from: IncomingMessage, to: ServerResponse): Promise<void> {
-    const answer = await this.#open(from.method ?? "GET", from.url ?? "/", forMoto(scope, from.headers), (out) => {
+    const answer = await this.open(from.method ?? "GET", from.url ?? "/", forMoto(scope, from.headers), (out) => {
       from.pipe(out);
     });
     to.writeHead(answer.statusCode ?? 502, fromMoto(answer.headers));
     answer.pipe(to);
   }
 
-  #open(
+  private open(
     method: string,
     path: string,
     headers: IncomingHttpHeaders,
     write: (to: ReturnType<typeof httpRequest>) => void,
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const { hostname, port } = this.#base;
+      const { hostname, port } = this.base;
       // No kept-alive connections: moto's server closes idle ones at a moment of its own, which would be a lost request.
       const outgoing = httpRequest({ hostname, port, method, path, headers, agent: false }, resolve);
       outgoing.on("error", reject);
@@ -60,7 +62,9 @@ function forMoto(scope: Scope, headers: IncomingHttpHeaders): IncomingHttpHeader
 function fromMoto(headers: IncomingHttpHeaders): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name)) kept[name] = Array.isArray(value) ? value.join(", ") : value;
+    if (value !== undefined && !HOP_BY_HOP.has(name)) {
+      kept[name] = Array.isArray(value) ? value.join(", ") : value;
+    }
   }
   return kept;
 }

@@ -27,7 +27,9 @@ async function ask<T>(question: () => Promise<T>): Promise<T> {
   try {
     return await question();
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError) {
+      throw error;
+    }
     const { name, message } = error as Error;
     throw new UsageError(`AWS must answer, got ${name}: ${message}; sign in to the environment's account`);
   }

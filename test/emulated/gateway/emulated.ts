@@ -20,7 +20,9 @@ export class EmulatedAws {
   }
 
   get emulator(): Emulator {
-    if (this.#emulator === undefined) throw new Error("the emulator has not been started");
+    if (this.#emulator === undefined) {
+      throw new Error("the emulator has not been started");
+    }
     return this.#emulator;
   }
 

@@ -7,7 +7,9 @@ import { MariaDb, TOOLS } from "./mariadb";
 let server: MariaDb;
 
 beforeAll(async () => {
-  if (!TOOLS.every(present)) return;
+  if (!TOOLS.every(present)) {
+    return;
+  }
   server = new MariaDb();
   await server.start();
   server.sql("CREATE USER master@'%' IDENTIFIED BY 'p' REQUIRE SSL; GRANT ALL ON *.* TO master@'%' WITH GRANT OPTION");

@@ -10,7 +10,9 @@ const CONNECT_LIMIT = 4000;
 let server: MariaDb;
 
 beforeAll(async () => {
-  if (!TOOLS.every(present)) return;
+  if (!TOOLS.every(present)) {
+    return;
+  }
   server = new MariaDb();
   await server.start();
   server.sql(
@@ -57,7 +59,9 @@ function connector({ host = "localhost", ca = server.ca } = {}) {
 const connections = () =>
   server.sql("SELECT id FROM information_schema.processlist WHERE user = 'app'").split("\n").filter(Boolean);
 const kill = () => {
-  for (const id of connections()) server.sql(`KILL ${id}`);
+  for (const id of connections()) {
+    server.sql(`KILL ${id}`);
+  }
 };
 
 describe("the connector against a MariaDB server over TLS", () => {
@@ -72,7 +76,9 @@ describe("the connector against a MariaDB server over TLS", () => {
   itNeeding(TOOLS, "creates one token and opens one connection for many requests", async () => {
     const before = connections().length;
     const { it, signed } = connector();
-    for (let request = 0; request < 5; request += 1) await it.query("SELECT 1");
+    for (let request = 0; request < 5; request += 1) {
+      await it.query("SELECT 1");
+    }
     expect(signed).toHaveLength(1);
     expect(connections()).toHaveLength(before + 1);
   });
@@ -168,7 +174,9 @@ describe("the connector against a MariaDB server over TLS", () => {
         () => true,
         () => false,
       );
-      if (answered) return;
+      if (answered) {
+        return;
+      }
     }
     throw new Error("did not answer again");
   });

@@ -25,7 +25,9 @@ export class MariaDb {
     this.folder = mkdtempSync(join(tmpdir(), "mariadb-"));
     chmodSync(this.folder, 0o755);
     makeAuthority(this.folder, "ca");
-    for (const name of ["localhost", "other.example"]) makeCertificate(this.folder, "ca", name);
+    for (const name of ["localhost", "other.example"]) {
+      makeCertificate(this.folder, "ca", name);
+    }
     this.ca = readFileSync(join(this.folder, "ca.pem"), "utf8");
     this.own();
     this.install();
@@ -78,7 +80,9 @@ export class MariaDb {
 
   async stop(): Promise<void> {
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) {
+      return;
+    }
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     await ended;
@@ -99,15 +103,21 @@ export class MariaDb {
         encoding: "utf8",
       },
     );
-    if (status !== 0) throw new Error(`mariadb-install-db: ${stderr}`);
+    if (status !== 0) {
+      throw new Error(`mariadb-install-db: ${stderr}`);
+    }
   }
 
   private own(): void {
-    if (!USER) return;
+    if (!USER) {
+      return;
+    }
     const id = (flag: string) => Number(execFileSync("id", [flag, USER], { encoding: "utf8" }));
     const [uid, gid] = [id("-u"), id("-g")];
     chownSync(this.folder, uid, gid);
-    for (const name of readdirSync(this.folder)) chownSync(join(this.folder, name), uid, gid);
+    for (const name of readdirSync(this.folder)) {
+      chownSync(join(this.folder, name), uid, gid);
+    }
   }
 }
 

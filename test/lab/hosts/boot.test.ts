@@ -8,7 +8,9 @@ const SECOND_PASSWORD = `second'Pass\\word"7 %n`;
 let host: DebianRoot;
 
 beforeAll(async () => {
-  if (!TOOLS.every(present)) return;
+  if (!TOOLS.every(present)) {
+    return;
+  }
   host = launchedHost();
   await host.boot();
   await becomes("the decision on the launch", () => calls("aws").includes("--lifecycle-action-result"));

@@ -35,7 +35,9 @@ function install(folder: string): void {
   const [mirror] = must("apt-get", targets)
     .split("\n")
     .filter((address) => !address.includes("security"));
-  if (!mirror) throw new Error("apt names no mirror: run apt-get update");
+  if (!mirror) {
+    throw new Error("apt names no mirror: run apt-get update");
+  }
   must("debootstrap", ["--variant=minbase", CODENAME, folder, mirror]);
   for (const file of ["etc/resolv.conf", "etc/hosts"]) {
     copyFileSync(`/${file}`, join(folder, file));

@@ -88,7 +88,9 @@ export class DebianRoot {
     let complaint = "";
     outer.stderr.on("data", (text) => (complaint += text));
     await becomes("a booted systemd", () => {
-      if (outer.exitCode !== null) throw new Error(`no namespaces for systemd: ${complaint}`);
+      if (outer.exitCode !== null) {
+        throw new Error(`no namespaces for systemd: ${complaint}`);
+      }
       this.first ??= childOf(outer.pid);
       return /running|degraded/.test(this.inside("timeout 3 systemctl is-system-running").output);
     });
@@ -96,7 +98,9 @@ export class DebianRoot {
 
   /** Runs a shell line in the namespaces of the booted system. */
   inside(line: string): { status: number | null; output: string } {
-    if (this.first === undefined) return { status: null, output: "" };
+    if (this.first === undefined) {
+      return { status: null, output: "" };
+    }
     const enter = ["-t", String(this.first), "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", "bash", "-c", line];
     const run = spawnSync("nsenter", enter, {
       encoding: "utf8",
@@ -144,11 +148,15 @@ function removeGroup(name: string): void {
   )[0];
   const remove = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.isDirectory()) remove(join(folder, entry.name));
+      if (entry.isDirectory()) {
+        remove(join(folder, entry.name));
+      }
     }
     rmdirSync(folder);
   };
-  if (!mount) return;
+  if (!mount) {
+    return;
+  }
   try {
     remove(join(mount, name));
   } catch {

@@ -38,7 +38,9 @@ export function putSecret(root: DebianRoot, password: string, version: string): 
 export function rotate(root: DebianRoot, password: string, version: string): void {
   root.write("/lab/rotate.sql", `ALTER USER '${SECRET.username}'@'%' IDENTIFIED BY ${sqlText(password)};\n`);
   const changed = root.inside("mariadb </lab/rotate.sql");
-  if (changed.status !== 0) throw new Error(changed.output);
+  if (changed.status !== 0) {
+    throw new Error(changed.output);
+  }
   putSecret(root, password, version);
 }
 

@@ -10,7 +10,9 @@ let labs: Lab[] = [];
 let drill: Awaited<ReturnType<typeof drilled>> | undefined;
 
 beforeAll(async () => {
-  if (!able) return;
+  if (!able) {
+    return;
+  }
   // Two equal networks at the same time, one monitor in each.
   labs = [new Lab("ours"), new Lab("original")];
   await Promise.all(labs.map((lab) => lab.start()));
@@ -22,19 +24,25 @@ beforeAll(async () => {
           `${lab.kind}: ${scenario.name}: ${JSON.stringify(figures[lab.kind].get(scenario.name))}\n`,
         );
       }
-      if (lab.kind === "ours") drill = await drilled(lab);
+      if (lab.kind === "ours") {
+        drill = await drilled(lab);
+      }
     }),
   );
 }, 2_400_000);
 
 afterAll(async () => {
   await Promise.all(labs.map((lab) => lab.stop()));
-  if (figures.ours.size > 0) process.stderr.write(`\n${table()}\n`);
+  if (figures.ours.size > 0) {
+    process.stderr.write(`\n${table()}\n`);
+  }
 });
 
 function ours(name: string): Figures {
   const found = figures.ours.get(name);
-  if (!found) throw new Error(`no figures of ${name}`);
+  if (!found) {
+    throw new Error(`no figures of ${name}`);
+  }
   return found;
 }
 

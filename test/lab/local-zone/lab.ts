@@ -97,7 +97,9 @@ export class Lab {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => this.hear(`${text}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (text) => this.hear(`${text}`));
+    }
     this.monitor = child;
   }
 
@@ -159,13 +161,18 @@ export class Lab {
 
   vpn(up: boolean): void {
     this.in("r2", "ip", "link", "set", "inet", up ? "up" : "down");
-    if (up) this.in("r2", "ip", "route", "replace", "default", "via", "198.51.100.254");
+    if (up) {
+      this.in("r2", "ip", "route", "replace", "default", "via", "198.51.100.254");
+    }
   }
 
   set(name: "api-fails" | "slow-writes", on: boolean): void {
     const file = join(this.folder, "ec2", name);
-    if (on) appendFileSync(file, "");
-    else rmSync(file, { force: true });
+    if (on) {
+      appendFileSync(file, "");
+    } else {
+      rmSync(file, { force: true });
+    }
   }
 
   get onVpn(): boolean {
@@ -276,8 +283,9 @@ export async function until(
 ): Promise<number> {
   const started = Date.now();
   while (!answer()) {
-    if (hopeless() || Date.now() - started > seconds * 1000)
+    if (hopeless() || Date.now() - started > seconds * 1000) {
       throw new Error(`not within ${seconds} s: ${what}${context()}`);
+    }
     await sleep(0.1);
   }
   return (Date.now() - started) / 1000;

@@ -61,7 +61,9 @@ export class Lab {
     for (const step of STEPS.slice(from)) {
       for (let time = 0; time < times; time += 1) {
         const { code, output } = await this.step(step, secretId, token);
-        if (code !== 0) throw new Error(`${step} failed: ${output}`);
+        if (code !== 0) {
+          throw new Error(`${step} failed: ${output}`);
+        }
       }
     }
   }
@@ -78,7 +80,9 @@ export class Lab {
         started: (child) => {
           this.service.onRequest = () => {
             left -= 1;
-            if (left === 0) child.kill("SIGKILL");
+            if (left === 0) {
+              child.kill("SIGKILL");
+            }
           };
         },
       });
@@ -101,7 +105,9 @@ export class Lab {
       connection.destroy();
       return true;
     } catch (error) {
-      if ((error as { errno?: number }).errno === 1045) return false;
+      if ((error as { errno?: number }).errno === 1045) {
+        return false;
+      }
       throw error;
     }
   }

@@ -29,7 +29,9 @@ export class MariaDbServer {
   async create(master: { readonly username: string; readonly password: string }): Promise<void> {
     this.makeAuthority("ca");
     this.certify("localhost");
-    if (NOBODY.uid) chownSync(this.folder, NOBODY.uid, NOBODY.gid);
+    if (NOBODY.uid) {
+      chownSync(this.folder, NOBODY.uid, NOBODY.gid);
+    }
     const data = `--datadir=${join(this.folder, "data")}`;
     this.run("mariadb-install-db", "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db");
     this.port = await freePort();
@@ -63,14 +65,18 @@ export class MariaDbServer {
       errors += text;
     });
     await eventually(async () => {
-      if (this.process?.exitCode !== null) throw new Error(`MariaDB did not start: ${errors}`);
+      if (this.process?.exitCode !== null) {
+        throw new Error(`MariaDB did not start: ${errors}`);
+      }
       return await this.asRoot("SELECT 1").catch(() => undefined);
     }, "MariaDB's first answer");
   }
 
   async stop(): Promise<void> {
     const { process } = this;
-    if (!process || process.exitCode !== null) return;
+    if (!process || process.exitCode !== null) {
+      return;
+    }
     const ended = new Promise((resolve) => process.once("exit", resolve));
     process.kill("SIGTERM");
     await ended;
@@ -124,7 +130,9 @@ export class MariaDbServer {
     const authority = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-CAcreateserial"];
     const signed = ["-out", at("server.pem"), "-days", "2", "-extfile", at("san")];
     must("openssl", ["x509", "-req", "-in", at("server.csr"), ...authority, ...signed]);
-    if (NOBODY.uid) chownSync(at("server.key"), NOBODY.uid, NOBODY.gid);
+    if (NOBODY.uid) {
+      chownSync(at("server.key"), NOBODY.uid, NOBODY.gid);
+    }
   }
 
   private run(program: string, ...args: readonly string[]): void {
@@ -134,5 +142,7 @@ export class MariaDbServer {
 
 function must(program: string, args: readonly string[], as: { uid?: number; gid?: number } = {}): void {
   const { status, stdout, stderr } = spawnSync(program, args, { ...as, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${program} failed: ${stdout}${stderr}`);
+  if (status !== 0) {
+    throw new Error(`${program} failed: ${stdout}${stderr}`);
+  }
 }

@@ -10,7 +10,9 @@ const HOSTILE = `a:b c"d$e#f\\g'h%i--;\`{}é€\\`;
 let lab: Lab;
 
 beforeAll(async () => {
-  if (!TOOLS.every(present)) return;
+  if (!TOOLS.every(present)) {
+    return;
+  }
   lab = new Lab();
   await lab.create();
 });
@@ -74,7 +76,9 @@ describe.each([APPLICATION, MASTER])("a rotation of %s", (secret) => {
       for (let request = 1; died; request += 1) {
         const { code, output } = await lab.dieIn(step, secret, token, request);
         died = code === null;
-        if (!died && code !== 0) throw new Error(output);
+        if (!died && code !== 0) {
+          throw new Error(output);
+        }
         expect([await lab.opens(secret), await lab.opens(secret, "AWSPENDING")]).toContain(true);
       }
       await lab.complete(secret, token, { from: index });

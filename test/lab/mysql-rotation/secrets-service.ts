@@ -43,7 +43,9 @@ export class SecretsService {
     try {
       return { status: 200, answer: this.perform(operation, request) };
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError)) {
+        throw error;
+      }
       return { status: 400, answer: { __type: error.name, Message: error.name } };
     }
   }

@@ -14,7 +14,9 @@ const FUNCTION = "10.11.128.10";
 let tunnel: Tunnel;
 
 beforeAll(async () => {
-  if (!NEEDS.every(present)) return;
+  if (!NEEDS.every(present)) {
+    return;
+  }
   tunnel = new Tunnel([PROXY, RESOLVER, FUNCTION]);
   // What Client VPN pushes in split tunnel: a route for the whole VPC, which comes with an association, and its DNS server.
   await tunnel.serve({ base: "192.168.128.0", mask: "255.255.252.0" }, [

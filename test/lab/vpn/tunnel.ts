@@ -56,8 +56,12 @@ export class Tunnel {
     this.address(this.client, "eth0", `${OUTSIDE.client}/24`);
     this.inside(this.client, "ip", "route", "add", "default", "via", OUTSIDE.server);
     this.keepOut("10.0.0.0/8");
-    for (const address of addresses) this.inside(this.server, "ip", "address", "add", `${address}/32`, "dev", "lo");
-    for (const authority of ["servers", "clients", "strangers"]) makeAuthority(this.folder, authority);
+    for (const address of addresses) {
+      this.inside(this.server, "ip", "address", "add", `${address}/32`, "dev", "lo");
+    }
+    for (const authority of ["servers", "clients", "strangers"]) {
+      makeAuthority(this.folder, authority);
+    }
     makeCertificate(this.folder, "servers", "server");
     makeCertificate(this.folder, "clients", "alice", "clientAuth");
     makeCertificate(this.folder, "strangers", "mallory", "clientAuth");
@@ -157,7 +161,9 @@ export class Tunnel {
 
   async remove(): Promise<void> {
     await end(this.running);
-    for (const name of [this.server, this.client]) spawnSync("ip", ["netns", "delete", name]);
+    for (const name of [this.server, this.client]) {
+      spawnSync("ip", ["netns", "delete", name]);
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -171,9 +177,13 @@ export class Tunnel {
       const limit = performance.now() + PATIENCE_MS;
       while (true) {
         const text = this.log(config);
-        if (good.test(text)) return { connected: true, log: text };
+        if (good.test(text)) {
+          return { connected: true, log: text };
+        }
         const over = bad?.test(text) || refused() || child.exitCode !== null || performance.now() > limit;
-        if (over) return { connected: false, log: text };
+        if (over) {
+          return { connected: false, log: text };
+        }
         await sleep(100);
       }
     };
@@ -208,7 +218,9 @@ function ip(...args: readonly string[]): string {
 
 async function end(children: readonly ChildProcess[]): Promise<void> {
   for (const child of children) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
+    if (child.exitCode !== null || child.signalCode !== null) {
+      continue;
+    }
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     await ended;
@@ -219,7 +231,9 @@ async function end(children: readonly ChildProcess[]): Promise<void> {
 function permitted(): boolean {
   const probe = `vpn-p-${process.pid}`;
   try {
-    if (!existsSync("/dev/net/tun") || spawnSync("ip", ["netns", "add", probe]).status !== 0) return false;
+    if (!existsSync("/dev/net/tun") || spawnSync("ip", ["netns", "add", probe]).status !== 0) {
+      return false;
+    }
     return spawnSync("ip", ["netns", "exec", probe, "ip", "tuntap", "add", "t0", "mode", "tun"]).status === 0;
   } finally {
     spawnSync("ip", ["netns", "delete", probe]);

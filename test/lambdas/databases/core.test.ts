@@ -22,7 +22,9 @@ function database(failures: readonly (string | undefined)[] = []) {
         lost: false,
         query: async () => {
           const code = left.shift();
-          if (code) throw Object.assign(new Error(code), { code });
+          if (code) {
+            throw Object.assign(new Error(code), { code });
+          }
           return ROWS;
         },
         destroy() {
@@ -64,7 +66,9 @@ describe("Connector", () => {
   it("opens a new connection when the old one was lost between two requests", async () => {
     const { connector, sessions, tokens } = database();
     await connector.query("a");
-    for (const session of sessions) session.lost = true;
+    for (const session of sessions) {
+      session.lost = true;
+    }
     await connector.query("b");
     expect(tokens).toEqual(["token-1", "token-2"]);
   });

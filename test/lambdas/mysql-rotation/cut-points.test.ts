@@ -17,7 +17,9 @@ describe("a rotation that crashes at any point, any number of times", () => {
         const world = await prepared(true, first);
         const worked = world.opens(secretId);
         await rotateWithCuts(world, secretId, attempts, () => {
-          if (worked) expect(world.opens(secretId)).toBe(true);
+          if (worked) {
+            expect(world.opens(secretId)).toBe(true);
+          }
         });
         expect(world.opens(secretId)).toBe(true);
         expect(world.opens(secretId, "AWSPREVIOUS")).toBe(worked);
@@ -33,7 +35,9 @@ describe("a rotation that crashes at any point, any number of times", () => {
         const world = await prepared(false, first);
         const worked = world.opens(secretId);
         await rotateWithCuts(world, secretId, attempts, () => {
-          if (worked) expect([world.opens(secretId), world.opens(secretId, "AWSPENDING")]).toContain(true);
+          if (worked) {
+            expect([world.opens(secretId), world.opens(secretId, "AWSPENDING")]).toContain(true);
+          }
         });
         expect(world.opens(secretId)).toBe(true);
       }),
@@ -116,11 +120,15 @@ async function rotateWithCuts(world: World, secretId: string, attempts: readonly
   for (const cut of [...attempts, Number.POSITIVE_INFINITY]) {
     let calls = 0;
     const around: Around = async (call) => {
-      if (calls > cut) throw new Crash();
+      if (calls > cut) {
+        throw new Crash();
+      }
       const answer = await call();
       check();
       calls += 1;
-      if (calls > cut) throw new Crash();
+      if (calls > cut) {
+        throw new Crash();
+      }
       return answer;
     };
     try {
@@ -128,7 +136,9 @@ async function rotateWithCuts(world: World, secretId: string, attempts: readonly
         await world.step(step, secretId, "token", around);
       }
     } catch (error) {
-      if (!(error instanceof Crash)) throw error;
+      if (!(error instanceof Crash)) {
+        throw error;
+      }
     }
   }
 }

@@ -31,7 +31,9 @@ export class FakeServer {
   setPassword(username: string, password: string, keepCurrent: boolean): void {
     const user = this.user(username);
     if (keepCurrent) {
-      if (!this.keepsTwoPasswords) throw new Error("ER_PARSE_ERROR");
+      if (!this.keepsTwoPasswords) {
+        throw new Error("ER_PARSE_ERROR");
+      }
       user.second = user.first;
     }
     user.first = password;
@@ -57,7 +59,9 @@ export class FakeServer {
 
   private user(username: string): User {
     const user = this.users.get(username);
-    if (!user) throw new Error("ER_CANNOT_USER");
+    if (!user) {
+      throw new Error("ER_CANNOT_USER");
+    }
     return user;
   }
 }

@@ -171,7 +171,9 @@ describe("the steps of a rotation", () => {
     const finish = world.step("finishSecret", APPLICATION, "second", async (call) => {
       const answer = await call();
       const connected = typeof answer === "object" && answer !== null && "lock" in answer;
-      if (connected) await overtake();
+      if (connected) {
+        await overtake();
+      }
       return answer;
     });
     await expect(finish).rejects.toThrow("another rotation has replaced it");

@@ -65,7 +65,9 @@ export class World {
       try {
         return call();
       } catch (error) {
-        if (error instanceof ServiceError && error.name === name) return undefined;
+        if (error instanceof ServiceError && error.name === name) {
+          return undefined;
+        }
         throw error;
       }
     };
@@ -90,8 +92,12 @@ export class World {
     return {
       connect: (login, database) =>
         around(async () => {
-          if (!server.accepts(login)) return undefined;
-          if (database !== undefined && !server.accepts(login, database)) throw new Error("ER_DBACCESS_DENIED_ERROR");
+          if (!server.accepts(login)) {
+            return undefined;
+          }
+          if (database !== undefined && !server.accepts(login, database)) {
+            throw new Error("ER_DBACCESS_DENIED_ERROR");
+          }
           return this.session(around);
         }),
     };

@@ -29,9 +29,13 @@ export class TokenServer {
       socket.on("error", () => undefined);
       socket.on("close", () => leave());
       socket.write(packet(0, greeting(tls ? CAPABILITIES | SSL : CAPABILITIES)));
-      if (tls === "silent") socket.resume();
-      else if (tls) this.secure(socket, tls);
-      else socket.on("data", (chunk: Buffer) => this.received.push(chunk.toString("latin1")));
+      if (tls === "silent") {
+        socket.resume();
+      } else if (tls) {
+        this.secure(socket, tls);
+      } else {
+        socket.on("data", (chunk: Buffer) => this.received.push(chunk.toString("latin1")));
+      }
     });
   }
 
@@ -51,7 +55,9 @@ export class TokenServer {
     const rest = new Duplex({ read: () => undefined, write: (chunk, _, done) => void socket.write(chunk, done) });
     rest.on("error", () => undefined);
     socket.on("data", (chunk: Buffer) => {
-      if (chunk.length > before) rest.push(chunk.subarray(before));
+      if (chunk.length > before) {
+        rest.push(chunk.subarray(before));
+      }
       before = Math.max(0, before - chunk.length);
     });
     const secured = new TLSSocket(rest, { isServer: true, ...tls });

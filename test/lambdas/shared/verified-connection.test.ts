@@ -15,12 +15,18 @@ const servers: TokenServer[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "token-"));
-  if (!OPENSSL.every(present)) return;
+  if (!OPENSSL.every(present)) {
+    return;
+  }
   makeAuthority(folder, "ca");
-  for (const name of ["localhost", "other.example"]) makeCertificate(folder, "ca", name);
+  for (const name of ["localhost", "other.example"]) {
+    makeCertificate(folder, "ca", name);
+  }
 });
 afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
+  for (const server of servers.splice(0)) {
+    server.close();
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -97,7 +97,9 @@ function evaluate(literal: string, values: Record<string, string>): string {
   return literal.replace(
     /\\(.)|\$\{([^}]+)\}/g,
     (_match, escaped: string | undefined, reference: string | undefined) => {
-      if (reference !== undefined) return values[reference] ?? `unknown ${reference}`;
+      if (reference !== undefined) {
+        return values[reference] ?? `unknown ${reference}`;
+      }
       return escaped === "n" ? "\n" : (escaped ?? "");
     },
   );

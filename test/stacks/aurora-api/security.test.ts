@@ -36,7 +36,9 @@ describe("network access to the Aurora cluster", () => {
   });
 
   it("is limited to one port, and to one direction", () => {
-    for (const port of [22, 33_060, 443]) expect(graph.reaches("aurora/cluster/client", CLUSTER, port)).toBe(false);
+    for (const port of [22, 33_060, 443]) {
+      expect(graph.reaches("aurora/cluster/client", CLUSTER, port)).toBe(false);
+    }
     expect(graph.reaches(CLUSTER, "aurora/cluster/client", 3306)).toBe(false);
     data?.none("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" });
   });

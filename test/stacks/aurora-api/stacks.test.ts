@@ -16,7 +16,9 @@ function networkStack(vpcCidr: string): AuroraApiNetworkStack {
   }));
   const environment = auroraEnvironment({ network: { vpcCidr, zones } });
   const config = environment.auroraApi;
-  if (!config) throw new Error("the environment has the section");
+  if (!config) {
+    throw new Error("the environment has the section");
+  }
   return new AuroraApiNetworkStack(testApp(), "test-aurora-api-network", { environment, config });
 }
 
@@ -36,7 +38,9 @@ describe("the network", () => {
 
   it("gives the cluster's subnets no route out of the VPC", () => {
     const tables = ["a", "b"].map((zone) => part("network").ref("aws_route_table", `isolated/eu-west-1${zone}`));
-    for (const table of tables) part("network").none("aws_route", { route_table_id: table });
+    for (const table of tables) {
+      part("network").none("aws_route", { route_table_id: table });
+    }
   });
 });
 

@@ -119,8 +119,12 @@ describe("ThreeTierDataStack", () => {
 
   describe("secrets", () => {
     const strings = (value: unknown, path = ""): [string, string][] => {
-      if (typeof value === "string") return [[path, value]];
-      if (typeof value !== "object" || value === null) return [];
+      if (typeof value === "string") {
+        return [[path, value]];
+      }
+      if (typeof value !== "object" || value === null) {
+        return [];
+      }
       return Object.entries(value).flatMap(([key, inner]) => strings(inner, `${path}.${key}`));
     };
     const all = strings(template.json);

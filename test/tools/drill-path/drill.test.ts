@@ -45,15 +45,18 @@ function world(circumstances: Circumstances) {
   const aws: Aws = async (args) => {
     const action = args[1] ?? "";
     calls.push(args.slice(0, 2).join(" "));
-    if (failing.includes(action)) throw new Error(`aws ${action}: refused`);
+    if (failing.includes(action)) {
+      throw new Error(`aws ${action}: refused`);
+    }
     return JSON.stringify(answers[action]?.(args) ?? {});
   };
   const surroundings = {
     now: () => clock,
     sleep: async (seconds: number) => {
       clock += seconds * 1000;
-      if (interruptedAt !== undefined && clock >= begun + interruptedAt * 1000)
+      if (interruptedAt !== undefined && clock >= begun + interruptedAt * 1000) {
         throw new Error("the drill was interrupted");
+      }
     },
     say: (line: string) => void said.push(line),
   };

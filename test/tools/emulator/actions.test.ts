@@ -8,7 +8,9 @@ import { State } from "../../../tools/emulator/state";
 function emulator(answers: Record<string, Reply>) {
   const router = new Router(features, new State(), async (request) => {
     const answer = answers[request.action ?? `${request.method} ${request.path}`];
-    if (answer === undefined) throw new Error(`moto was asked for ${request.action}`);
+    if (answer === undefined) {
+      throw new Error(`moto was asked for ${request.action}`);
+    }
     return answer;
   });
   return (service: string, form: Record<string, string>) => {
@@ -22,12 +24,16 @@ function emulator(answers: Record<string, Reply>) {
 
 describe("features", () => {
   it("name the service that requests are signed for", () => {
-    for (const feature of features) expect(feature.service).toMatch(/^[a-z][a-z0-9-]*$/);
+    for (const feature of features) {
+      expect(feature.service).toMatch(/^[a-z][a-z0-9-]*$/);
+    }
   });
 
   it("write every route as a method and a path", () => {
     const routes = features.flatMap((feature) => Object.keys(feature.routes ?? {}));
-    for (const route of routes) expect(route).toMatch(/^(GET|PUT|POST|DELETE|PATCH) \/\S*[^/]$/);
+    for (const route of routes) {
+      expect(route).toMatch(/^(GET|PUT|POST|DELETE|PATCH) \/\S*[^/]$/);
+    }
   });
 });
 

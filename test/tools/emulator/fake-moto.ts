@@ -24,7 +24,9 @@ export class FakeMoto {
   constructor() {
     this.#server = createServer(async (from, to) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of from) chunks.push(chunk);
+      for await (const chunk of from) {
+        chunks.push(chunk);
+      }
       this.seen.push({ method: from.method, url: from.url, headers: from.headers, body: Buffer.concat(chunks) });
       to.writeHead(this.answer.status, this.answer.headers).end(this.answer.body);
     });

@@ -61,7 +61,7 @@ describe("LocalFunction", () => {
     it("does not end a wait for this thread while this thread is busy", async () => {
       const server = createServer((_request, response) => {
         const end = performance.now() + 300;
-        while (performance.now() < end);
+        while (performance.now() < end) {}
         response.end("answered");
       });
       const url = await listenOnLoopback(server);

@@ -15,8 +15,11 @@ class Work {
   async end(item: number, error?: Error): Promise<void> {
     const work = this.underWay.get(item);
     this.underWay.delete(item);
-    if (error) work?.fail(error);
-    else work?.end(item * 2);
+    if (error) {
+      work?.fail(error);
+    } else {
+      work?.end(item * 2);
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

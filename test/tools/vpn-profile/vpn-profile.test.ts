@@ -15,9 +15,13 @@ const OPENSSL = ["openssl"];
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "vpn-"));
-  if (!OPENSSL.every(present)) return;
+  if (!OPENSSL.every(present)) {
+    return;
+  }
   makeAuthority(folder, "clients");
-  for (const user of ["alice", "bob"]) makeCertificate(folder, "clients", user, "clientAuth");
+  for (const user of ["alice", "bob"]) {
+    makeCertificate(folder, "clients", user, "clientAuth");
+  }
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string) => join(folder, name);

@@ -167,7 +167,9 @@ describe("the path monitor's decisions", () => {
         const rounds = stretches.flat();
         play(rounds).forEach(({ action }, index) => {
           const here = rounds[index];
-          if (action === "stay") return;
+          if (action === "stay") {
+            return;
+          }
           expect(here?.hold).toBe("free");
           const before = rounds.slice(0, index + 1);
           if (action === "to-vpn") {

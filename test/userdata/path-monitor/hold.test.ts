@@ -15,7 +15,9 @@ function held(
   settings: Readonly<Record<string, string>> = {},
 ): void {
   host = new MonitoredHost({ HOLD_PARAMETER: "/sample/test/path-monitor/hold", ...settings });
-  if (word) host.sandbox.write("hold-parameter", `${word}\n`);
+  if (word) {
+    host.sandbox.write("hold-parameter", `${word}\n`);
+  }
   host.directConnect(false);
   prepare(host);
   host.start();

@@ -79,8 +79,11 @@ export class MonitoredHost {
 
   /** Creates or removes a file that changes the replaced programs, e.g. `down-192.168.0.1` or `writes-fail`. */
   set(name: string, on = true): void {
-    if (on) appendFileSync(join(this.sandbox.folder, name), "");
-    else rmSync(join(this.sandbox.folder, name), { force: true });
+    if (on) {
+      appendFileSync(join(this.sandbox.folder, name), "");
+    } else {
+      rmSync(join(this.sandbox.folder, name), { force: true });
+    }
   }
 
   directConnect(up: boolean): void {
@@ -165,7 +168,9 @@ export class MonitoredHost {
   async untilRound(met: () => boolean, what: string): Promise<void> {
     await this.rounds(0);
     for (let further = 0; !met(); further += 1) {
-      if (further === MOST_ROUNDS) this.fail(what);
+      if (further === MOST_ROUNDS) {
+        this.fail(what);
+      }
       await this.rounds(1);
     }
   }
@@ -180,7 +185,9 @@ export class MonitoredHost {
   async untilTrue(met: () => boolean, what: string): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     while (!met()) {
-      if (!this.running || Date.now() > end) this.fail(what);
+      if (!this.running || Date.now() > end) {
+        this.fail(what);
+      }
       await new Promise((done) => setTimeout(done, 5));
     }
   }

@@ -17,8 +17,13 @@ export function asking(
   }
   const form = new URLSearchParams({ Action: action, Version: formOf(request).get("Version") ?? "" });
   for (const [name, value] of Object.entries(params)) {
-    if (typeof value === "string") form.set(name, value);
-    else for (const [index, one] of value.entries()) form.set(`${name}.member.${index + 1}`, one);
+    if (typeof value === "string") {
+      form.set(name, value);
+    } else {
+      for (const [index, one] of value.entries()) {
+        form.set(`${name}.member.${index + 1}`, one);
+      }
+    }
   }
   return { body: form.toString() };
 }

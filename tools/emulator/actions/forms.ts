@@ -9,7 +9,9 @@ export function formOf(request: AwsRequest): URLSearchParams {
 export function bodyWithout(request: AwsRequest, ...names: string[]): string {
   const form = formOf(request);
   for (const key of [...form.keys()]) {
-    if (names.some((name) => key === name || key.startsWith(`${name}.`))) form.delete(key);
+    if (names.some((name) => key === name || key.startsWith(`${name}.`))) {
+      form.delete(key);
+    }
   }
   return form.toString();
 }

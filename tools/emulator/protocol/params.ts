@@ -13,7 +13,9 @@ export function paramsOfForm(form: URLSearchParams): Params {
   for (const [key, value] of form) {
     const path = key.split(".");
     const leaf = path.pop();
-    if (leaf === undefined) continue;
+    if (leaf === undefined) {
+      continue;
+    }
     let at = root;
     for (const step of path) {
       const below = at[step];
@@ -65,12 +67,16 @@ function emptyAt(parent: Params, step: string): Params {
 
 /** Numbered children in the order of their numbers are a list; `member` around a list is only a word. */
 function withLists(node: Param): Param {
-  if (!isTree(node)) return node;
+  if (!isTree(node)) {
+    return node;
+  }
   const entries = Object.entries(node).map(([name, value]): [string, Param] => [name, withLists(value ?? null)]);
   if (entries.length > 0 && entries.every(([name]) => /^\d+$/.test(name))) {
     return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value);
   }
   const only = entries[0];
-  if (entries.length === 1 && only?.[0] === "member" && Array.isArray(only[1])) return only[1];
+  if (entries.length === 1 && only?.[0] === "member" && Array.isArray(only[1])) {
+    return only[1];
+  }
   return Object.fromEntries(entries);
 }

@@ -46,7 +46,9 @@ export function noContent(): Reply {
 
 /** The result of an action in the protocol of its request. */
 export function resultReply(request: AwsRequest, result: Fields = {}): Reply {
-  if (request.protocol === "json" || request.protocol === "rest-json") return jsonReply(result);
+  if (request.protocol === "json" || request.protocol === "rest-json") {
+    return jsonReply(result);
+  }
   const action = request.action ?? "";
   const metadata = { RequestId: REQUEST_ID };
   if (request.protocol === "ec2") {
@@ -81,10 +83,14 @@ export function errorReply(request: AwsRequest, error: AwsError): Reply {
 
 /** moto's XML answer with a change. The one element at the top is handed over. An error of moto's passes unchanged. */
 export function changeXml(reply: Reply, change: (top: XmlTree) => void): Reply {
-  if (reply.status >= 300) return reply;
+  if (reply.status >= 300) {
+    return reply;
+  }
   const tree = parseXml(reply.body);
   for (const top of Object.values(tree)) {
-    if (typeof top === "object" && !Array.isArray(top)) change(top);
+    if (typeof top === "object" && !Array.isArray(top)) {
+      change(top);
+    }
   }
   return { ...reply, body: buildXml(tree) };
 }
@@ -92,7 +98,9 @@ export function changeXml(reply: Reply, change: (top: XmlTree) => void): Reply {
 /** moto's JSON answer with a change. An error of moto's passes unchanged. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is that of the service's answer, known to the caller alone
 export function changeJson(reply: Reply, change: (answer: any) => void): Reply {
-  if (reply.status >= 300) return reply;
+  if (reply.status >= 300) {
+    return reply;
+  }
   const answer = reply.body === "" ? {} : JSON.parse(reply.body);
   change(answer);
   return { ...reply, body: JSON.stringify(answer) };
@@ -102,13 +110,23 @@ const REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
 /** A value as XML, each list item in an element of this name. */
 export function xmlOf(value: Value, element: string): XmlNode | XmlNode[] {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return { [element]: value.map((one) => xmlOf(one, element) as XmlNode) };
-  if (typeof value !== "object") return `${value}`;
+  if (value === null || value === undefined) {
+    return "";
+  }
+  if (value instanceof Date) {
+    return value.toISOString();
+  }
+  if (Array.isArray(value)) {
+    return { [element]: value.map((one) => xmlOf(one, element) as XmlNode) };
+  }
+  if (typeof value !== "object") {
+    return `${value}`;
+  }
   const tree: XmlTree = {};
   for (const [name, below] of Object.entries(value)) {
-    if (below !== undefined && below !== null) tree[name] = xmlOf(below, element);
+    if (below !== undefined && below !== null) {
+      tree[name] = xmlOf(below, element);
+    }
   }
   return tree;
 }

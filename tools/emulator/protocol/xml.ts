@@ -34,9 +34,13 @@ export function buildXml(tree: XmlTree): string {
 
 /** The elements of one name below `parent`, whether there are none, one or many. */
 export function children(parent: XmlNode | XmlNode[] | undefined, name: string): XmlNode[] {
-  if (parent === undefined || typeof parent === "string" || Array.isArray(parent)) return [];
+  if (parent === undefined || typeof parent === "string" || Array.isArray(parent)) {
+    return [];
+  }
   const found = parent[name];
-  if (found === undefined || found === "") return [];
+  if (found === undefined || found === "") {
+    return [];
+  }
   return Array.isArray(found) ? found : [found];
 }
 
@@ -52,19 +56,29 @@ export function child(parent: XmlNode | XmlNode[] | undefined, ...path: string[]
 /** The text at a path of names, or undefined. */
 export function textOf(parent: XmlNode | XmlNode[] | undefined, ...path: string[]): string | undefined {
   const found = child(parent, ...path);
-  if (typeof found === "string" || found === undefined) return found;
+  if (typeof found === "string" || found === undefined) {
+    return found;
+  }
   const text = found[TEXT];
   return typeof text === "string" ? text : undefined;
 }
 
 /** Indentation between elements is not content; moto's templates are full of it. */
 function withoutIndentation(node: XmlNode | XmlNode[]): XmlNode | XmlNode[] {
-  if (typeof node === "string") return node;
-  if (Array.isArray(node)) return node.map((one) => withoutIndentation(one) as XmlNode);
+  if (typeof node === "string") {
+    return node;
+  }
+  if (Array.isArray(node)) {
+    return node.map((one) => withoutIndentation(one) as XmlNode);
+  }
   const kept: XmlTree = {};
   for (const [name, value] of Object.entries(node)) {
-    if (value === undefined) continue;
-    if (name === TEXT && typeof value === "string" && value.trim() === "") continue;
+    if (value === undefined) {
+      continue;
+    }
+    if (name === TEXT && typeof value === "string" && value.trim() === "") {
+      continue;
+    }
     kept[name] = withoutIndentation(value) as XmlNode;
   }
   return Object.keys(kept).length === 0 ? "" : kept;

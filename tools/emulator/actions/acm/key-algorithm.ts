@@ -12,14 +12,18 @@ export const keyAlgorithm: Feature = {
     RequestCertificate: async (call) => {
       const algorithm = text(call.request.params, "KeyAlgorithm");
       return changeJson(await call.next(), (answer) => {
-        if (algorithm === undefined) return;
+        if (algorithm === undefined) {
+          return;
+        }
         call.state.regional(call.request, "acm key algorithms").set(answer.CertificateArn, algorithm);
       });
     },
     DescribeCertificate: async (call) => {
       return changeJson(await call.next(), ({ Certificate }) => {
         const algorithm = call.state.regional(call.request, "acm key algorithms").get(Certificate.CertificateArn);
-        if (algorithm !== undefined) Certificate.KeyAlgorithm = algorithm;
+        if (algorithm !== undefined) {
+          Certificate.KeyAlgorithm = algorithm;
+        }
       });
     },
   },

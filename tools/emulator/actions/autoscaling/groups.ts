@@ -14,7 +14,9 @@ export const autoScalingGroups: Feature = {
     UpdateAutoScalingGroup: remember,
     DeleteAutoScalingGroup: async (call) => {
       const reply = await call.next();
-      if (reply.status < 300) table(call).delete(text(call.request.params, "AutoScalingGroupName") ?? "");
+      if (reply.status < 300) {
+        table(call).delete(text(call.request.params, "AutoScalingGroupName") ?? "");
+      }
       return reply;
     },
     DescribeAutoScalingGroups: async (call) => {
@@ -33,16 +35,24 @@ const DROPPED = ["DefaultInstanceWarmup", "MaxInstanceLifetime", "DesiredCapacit
 async function remember(call: Call): Promise<Reply> {
   const { params } = call.request;
   const reply = await call.next();
-  if (reply.status >= 300) return reply;
+  if (reply.status >= 300) {
+    return reply;
+  }
   const name = text(params, "AutoScalingGroupName") ?? "";
   const facts: XmlTree = { ...table(call).get(name) };
   for (const attribute of DROPPED) {
     const value = text(params, attribute);
-    if (value !== undefined) facts[attribute] = value;
+    if (value !== undefined) {
+      facts[attribute] = value;
+    }
   }
   // -1 switches the warm-up off, and 0 the lifetime: the group then shows neither.
-  if (facts.DefaultInstanceWarmup === "-1") delete facts.DefaultInstanceWarmup;
-  if (facts.MaxInstanceLifetime === "0") delete facts.MaxInstanceLifetime;
+  if (facts.DefaultInstanceWarmup === "-1") {
+    delete facts.DefaultInstanceWarmup;
+  }
+  if (facts.MaxInstanceLifetime === "0") {
+    delete facts.MaxInstanceLifetime;
+  }
   table(call).set(name, facts);
   return reply;
 }

@@ -13,7 +13,9 @@ export const lifecycleHooks: Feature = {
   actions: {
     PutLifecycleHook: async (call) => {
       const reply = await call.next();
-      if (reply.status < 300) remember(call, call.request.params);
+      if (reply.status < 300) {
+        remember(call, call.request.params);
+      }
       return reply;
     },
     CreateAutoScalingGroup: async (call) => {
@@ -29,7 +31,9 @@ export const lifecycleHooks: Feature = {
     DescribeLifecycleHooks: async (call) => {
       return changeXml(await call.next(), (top) => {
         const result = top.DescribeLifecycleHooksResult as XmlTree;
-        for (const hook of children(result.LifecycleHooks, "member")) correct(call, hook as XmlTree);
+        for (const hook of children(result.LifecycleHooks, "member")) {
+          correct(call, hook as XmlTree);
+        }
       });
     },
   },
@@ -54,8 +58,11 @@ function correct(call: Call, hook: XmlTree): void {
   const given = table(call).get(`${textOf(hook, "AutoScalingGroupName")}/${textOf(hook, "LifecycleHookName")}`);
   for (const name of INVENTED) {
     const value = text(given, name);
-    if (value === undefined) delete hook[name];
-    else hook[name] = value;
+    if (value === undefined) {
+      delete hook[name];
+    } else {
+      hook[name] = value;
+    }
   }
 }
 

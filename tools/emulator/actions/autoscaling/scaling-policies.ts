@@ -14,7 +14,9 @@ export const scalingPolicies: Feature = {
       const { params } = call.request;
       const reply = await call.next();
       const key = `${text(params, "AutoScalingGroupName")}/${text(params, "PolicyName")}`;
-      if (reply.status < 300) enabled(call).set(key, text(params, "Enabled") ?? "true");
+      if (reply.status < 300) {
+        enabled(call).set(key, text(params, "Enabled") ?? "true");
+      }
       return reply;
     },
     DescribePolicies: async (call) => {
@@ -24,7 +26,9 @@ export const scalingPolicies: Feature = {
           const policy = one as XmlTree;
           const key = `${textOf(policy, "AutoScalingGroupName")}/${textOf(policy, "PolicyName")}`;
           policy.Enabled = enabled(call).get(key) ?? "true";
-          if (textOf(policy, "PolicyType") !== "PredictiveScaling") delete policy.PredictiveScalingConfiguration;
+          if (textOf(policy, "PolicyType") !== "PredictiveScaling") {
+            delete policy.PredictiveScalingConfiguration;
+          }
         }
       });
     },

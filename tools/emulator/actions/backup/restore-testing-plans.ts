@@ -16,7 +16,9 @@ export const restoreTestingPlans: Feature = {
       const { params, region, account } = call.request;
       const plan = isTree(params.RestoreTestingPlan) ? params.RestoreTestingPlan : {};
       const name = text(plan, "RestoreTestingPlanName") ?? "";
-      if (table(call).has(name)) throw new AwsError("AlreadyExistsException", `Restore testing plan ${name} exists`);
+      if (table(call).has(name)) {
+        throw new AwsError("AlreadyExistsException", `Restore testing plan ${name} exists`);
+      }
       const head = {
         CreationTime: new Date(),
         RestoreTestingPlanArn: `arn:aws:backup:${region}:${account}:restore-testing-plan:${name}-${randomUUID()}`,
@@ -51,14 +53,17 @@ export const restoreTestingPlans: Feature = {
 export function restoreTestingPlan(call: Call): Fields {
   const name = call.path.plan ?? "";
   const found = table(call).get(name);
-  if (found === undefined)
+  if (found === undefined) {
     throw new AwsError("ResourceNotFoundException", `Restore testing plan ${name} does not exist`);
+  }
   return found;
 }
 
 /** moto keeps tags of any ARN that it is given. */
 async function keepTags(call: Call, arn: string, tags: Params[string]): Promise<void> {
-  if (!isTree(tags)) return;
+  if (!isTree(tags)) {
+    return;
+  }
   await call.next({ method: "POST", path: `/tags/${encodeURIComponent(arn)}`, body: JSON.stringify({ Tags: tags }) });
 }
 

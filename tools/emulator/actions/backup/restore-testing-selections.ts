@@ -15,8 +15,9 @@ export const restoreTestingSelections: Feature = {
     [`PUT ${ROUTE}`]: (call) => {
       const { RestoreTestingSelection: given } = call.request.params;
       const name = text(given, "RestoreTestingSelectionName") ?? "";
-      if (table(call).has(name))
+      if (table(call).has(name)) {
         throw new AwsError("AlreadyExistsException", `Restore testing selection ${name} exists`);
+      }
       const selection = {
         ValidationWindowHours: 0,
         ...(isTree(given) ? (given as Fields) : {}),

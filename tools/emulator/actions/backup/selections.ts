@@ -37,7 +37,9 @@ export const backupSelections: Feature = {
 async function refuseUnknownPlan(call: Call): Promise<void> {
   const id = call.path.plan ?? "";
   const reply = await call.next({ method: "GET", path: `/backup/plans/${encodeURIComponent(id)}/`, body: "" });
-  if (reply.status >= 300) throw new AwsError("ResourceNotFoundException", `Backup plan ${id} does not exist`);
+  if (reply.status >= 300) {
+    throw new AwsError("ResourceNotFoundException", `Backup plan ${id} does not exist`);
+  }
 }
 
 function found(call: Call): Fields {

@@ -27,24 +27,24 @@ export interface DocumentsProps {
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html
  */
 export class Documents {
-  readonly #props: DocumentsProps;
+  private readonly props: DocumentsProps;
 
   constructor(props: DocumentsProps) {
-    this.#props = props;
+    this.props = props;
   }
 
   all(call: Call): Document[] {
-    return [...this.#table(call).values()];
+    return [...this.table(call).values()];
   }
 
   has(call: Call, id: string): boolean {
-    return this.#table(call).has(id);
+    return this.table(call).has(id);
   }
 
   get(call: Call, id: string): Document {
-    const found = this.#table(call).get(id);
+    const found = this.table(call).get(id);
     if (found === undefined) {
-      throw new AwsError(this.#props.unknownCode, `The specified ${this.#props.kind} does not exist: ${id}`, 404);
+      throw new AwsError(this.props.unknownCode, `The specified ${this.props.kind} does not exist: ${id}`, 404);
     }
     return found;
   }
@@ -52,43 +52,47 @@ export class Documents {
   create(call: Call, id: string, config: XmlTree): Document {
     const now = new Date().toISOString();
     const made = { id, config, etag: randomId("E"), created: now, modified: now };
-    this.#table(call).set(id, made);
+    this.table(call).set(id, made);
     return made;
   }
 
   update(call: Call, id: string, config: XmlTree): Document {
-    const before = this.#matching(call, id);
+    const before = this.matching(call, id);
     const after = { ...before, config, etag: randomId("E"), modified: new Date().toISOString() };
-    this.#table(call).set(id, after);
+    this.table(call).set(id, after);
     return after;
   }
 
   delete(call: Call, id: string): Document {
-    const document = this.#matching(call, id);
-    const { inUseCode, kind } = this.#props;
+    const document = this.matching(call, id);
+    const { inUseCode, kind } = this.props;
     if (inUseCode !== undefined && distributions.all(call).some((one) => refersTo(one, id))) {
       throw new AwsError(inUseCode, `The ${kind} ${id} is attached to a distribution`, 409);
     }
-    this.#table(call).delete(id);
+    this.table(call).delete(id);
     return document;
   }
 
   /** Drops a document that hangs on another one, without asking who uses it. */
   forget(call: Call, id: string): void {
-    this.#table(call).delete(id);
+    this.table(call).delete(id);
   }
 
   /** The document, if the request names its present version. */
-  #matching(call: Call, id: string): Document {
+  private matching(call: Call, id: string): Document {
     const document = this.get(call, id);
     const given = call.request.headers["if-match"];
-    if (given === undefined) throw new AwsError("InvalidIfMatchVersion", "The If-Match version is missing", 400);
-    if (given !== document.etag) throw new AwsError("PreconditionFailed", "The If-Match version is not valid", 412);
+    if (given === undefined) {
+      throw new AwsError("InvalidIfMatchVersion", "The If-Match version is missing", 400);
+    }
+    if (given !== document.etag) {
+      throw new AwsError("PreconditionFailed", "The If-Match version is not valid", 412);
+    }
     return document;
   }
 
-  #table(call: Call): Map<string, Document> {
-    return call.state.global(call.request, `cloudfront ${this.#props.kind}`);
+  private table(call: Call): Map<string, Document> {
+    return call.state.global(call.request, `cloudfront ${this.props.kind}`);
   }
 }
 

@@ -22,7 +22,9 @@ export const functions: Feature = {
     [`POST ${API}/function`]: (call) => {
       const config = bodyOf(call);
       const name = textOf(config, "Name") ?? "";
-      if (development.has(call, name)) throw new AwsError("FunctionAlreadyExists", `Function ${name} exists`, 409);
+      if (development.has(call, name)) {
+        throw new AwsError("FunctionAlreadyExists", `Function ${name} exists`, 409);
+      }
       const made = development.create(call, name, config);
       return element("FunctionSummary", summary(call, made, "DEVELOPMENT"), made, 201);
     },

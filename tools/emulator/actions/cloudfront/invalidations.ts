@@ -27,8 +27,9 @@ export const invalidations: Feature = {
     },
     [`GET ${API}/distribution/{distribution}/invalidation/{id}`]: (call) => {
       const found = table(call).get(call.path.id ?? "");
-      if (found === undefined)
+      if (found === undefined) {
         throw new AwsError("NoSuchInvalidation", "The specified invalidation does not exist", 404);
+      }
       return element("Invalidation", whole(found), found);
     },
   },

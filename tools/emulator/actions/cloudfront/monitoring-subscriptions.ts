@@ -20,7 +20,9 @@ export const monitoringSubscriptions: Feature = {
     },
     [`GET ${ROUTE}`]: (call) => {
       const found = table(call).get(call.path.id ?? "");
-      if (found !== undefined) return xmlReply({ MonitoringSubscription: found });
+      if (found !== undefined) {
+        return xmlReply({ MonitoringSubscription: found });
+      }
       throw new AwsError("NoSuchMonitoringSubscription", "A monitoring subscription does not exist", 404);
     },
     [`DELETE ${ROUTE}`]: (call) => {

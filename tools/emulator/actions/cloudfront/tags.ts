@@ -12,18 +12,26 @@ export const cloudFrontTags: Feature = {
   routes: {
     [`GET ${API}/tagging`]: (call) => {
       const tags = kept(call);
-      if (tags === undefined) return call.next();
+      if (tags === undefined) {
+        return call.next();
+      }
       const items = [...tags].map(([Key, Value]) => ({ Key, Value }));
       return xmlReply({ Tags: { Items: items.length > 0 ? { Tag: items } : "" } });
     },
     [`POST ${API}/tagging`]: (call) => {
       const tags = kept(call);
-      if (tags === undefined) return call.next();
+      if (tags === undefined) {
+        return call.next();
+      }
       const body = bodyOf(call);
       if (call.request.query.get("Operation") === "Untag") {
-        for (const key of children(body.Items, "Key")) tags.delete(`${key}`);
+        for (const key of children(body.Items, "Key")) {
+          tags.delete(`${key}`);
+        }
       } else {
-        for (const [key, value] of tagsIn(body)) tags.set(key, value);
+        for (const [key, value] of tagsIn(body)) {
+          tags.set(key, value);
+        }
       }
       return noContent();
     },

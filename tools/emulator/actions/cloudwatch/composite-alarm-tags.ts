@@ -12,19 +12,29 @@ export const compositeAlarmTags: Feature = {
   actions: {
     ListTagsForResource: (call) => {
       const alarm = named(call);
-      if (alarm === undefined) return call.next();
+      if (alarm === undefined) {
+        return call.next();
+      }
       return resultReply(call.request, { Tags: [...alarm.tags].map(([Key, Value]) => ({ Key, Value })) });
     },
     TagResource: (call) => {
       const alarm = named(call);
-      if (alarm === undefined) return call.next();
-      for (const [key, value] of tagsIn(call.request.params)) alarm.tags.set(key, value);
+      if (alarm === undefined) {
+        return call.next();
+      }
+      for (const [key, value] of tagsIn(call.request.params)) {
+        alarm.tags.set(key, value);
+      }
       return resultReply(call.request);
     },
     UntagResource: (call) => {
       const alarm = named(call);
-      if (alarm === undefined) return call.next();
-      for (const key of texts(call.request.params, "TagKeys")) alarm.tags.delete(key);
+      if (alarm === undefined) {
+        return call.next();
+      }
+      for (const key of texts(call.request.params, "TagKeys")) {
+        alarm.tags.delete(key);
+      }
       return resultReply(call.request);
     },
   },

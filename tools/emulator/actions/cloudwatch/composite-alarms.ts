@@ -17,7 +17,9 @@ export const compositeAlarms: Feature = {
     DeleteAlarms: (call) => {
       const names = texts(call.request.params, "AlarmNames");
       const others = names.filter((name) => !compositeAlarmsOf(call).delete(name));
-      if (others.length === 0) return resultReply(call.request);
+      if (others.length === 0) {
+        return resultReply(call.request);
+      }
       return call.next(asking(call.request, "DeleteAlarms", { AlarmNames: others }));
     },
     EnableAlarmActions: (call) => setActions(call, true),
@@ -58,12 +60,16 @@ async function describe(call: Call): Promise<Reply> {
   const { params, protocol } = call.request;
   const types = texts(params, "AlarmTypes");
   // Without types CloudWatch answers with metric alarms alone.
-  if (!types.includes("CompositeAlarm")) return call.next();
+  if (!types.includes("CompositeAlarm")) {
+    return call.next();
+  }
   const CompositeAlarms = [...compositeAlarmsOf(call).values()]
     .map((one) => one.fields)
     .filter((one) => fits(one, params));
   const ours = resultReply(call.request, { CompositeAlarms, MetricAlarms: [] });
-  if (!types.includes("MetricAlarm")) return ours;
+  if (!types.includes("MetricAlarm")) {
+    return ours;
+  }
   const reply = await call.next();
   if (protocol === "json") {
     return changeJson(reply, (answer) => {
@@ -92,7 +98,9 @@ function namesInRule(rule: string): string[] {
 
 async function refuseUnknown(call: Call, names: readonly string[]): Promise<void> {
   const others = names.filter((name) => !compositeAlarmsOf(call).has(name));
-  if (others.length === 0) return;
+  if (others.length === 0) {
+    return;
+  }
   const known = metricAlarmsIn(await call.next(asking(call.request, "DescribeAlarms", { AlarmNames: others })));
   const unknown = others.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
@@ -117,8 +125,9 @@ function metricAlarmsIn(reply: Reply): (string | undefined)[] {
 function setActions(call: Call, ActionsEnabled: boolean): Reply | Promise<Reply> {
   const others = texts(call.request.params, "AlarmNames").filter((name) => {
     const alarm = compositeAlarmsOf(call).get(name);
-    if (alarm !== undefined)
+    if (alarm !== undefined) {
       compositeAlarmsOf(call).set(name, { ...alarm, fields: { ...alarm.fields, ActionsEnabled } });
+    }
     return alarm === undefined;
   });
   return others.length === 0 ? resultReply(call.request) : call.next();

@@ -159,7 +159,9 @@ function tagsOf(call: Call, arn: string): Tag[] {
 function setTags(call: Call, arn: string, tags: Tag[]): void {
   const id = arn.replace(/^.*\//, "");
   const found = interfaces(call).get(id);
-  if (found) interfaces(call).set(id, { ...found, tags: tags.map((tag) => ({ ...tag })) });
+  if (found) {
+    interfaces(call).set(id, { ...found, tags: tags.map((tag) => ({ ...tag })) });
+  }
 }
 
 function asked(table: ReadonlyMap<string, Fields>, id: string | undefined): Fields[] {
@@ -169,7 +171,9 @@ function asked(table: ReadonlyMap<string, Fields>, id: string | undefined): Fiel
 function existing(table: ReadonlyMap<string, Fields>, call: Call, parameter: string): Fields {
   const id = text(call.request.params, parameter) ?? "";
   const found = table.get(id);
-  if (!found) throw new AwsError("DirectConnectClientException", `${parameter} ${id} does not exist`);
+  if (!found) {
+    throw new AwsError("DirectConnectClientException", `${parameter} ${id} does not exist`);
+  }
   return found;
 }
 

@@ -12,18 +12,26 @@ export const globalTables: Feature = {
   actions: {
     UpdateTable: async (call) => {
       const [update] = list(call.request.params, "ReplicaUpdates");
-      if (update === undefined) return withReplicas(call, await call.next(), "TableDescription");
+      if (update === undefined) {
+        return withReplicas(call, await call.next(), "TableDescription");
+      }
       const table = await describe(call);
       const create = at(update, "Create") as Params | undefined;
-      if (create) await createReplica(call, table, create);
+      if (create) {
+        await createReplica(call, table, create);
+      }
       const removed = text(update, "Delete", "RegionName");
-      if (removed !== undefined) await deleteReplica(call, removed);
+      if (removed !== undefined) {
+        await deleteReplica(call, removed);
+      }
       return withReplicas(call, await ask(call, "DescribeTable", { TableName: tableName(call) }), "Table");
     },
     DescribeTable: async (call) => withReplicas(call, await call.next(), "Table"),
     DeleteTable: async (call) => {
       const reply = await call.next();
-      if (reply.status < 300) leave(call, call.request.region);
+      if (reply.status < 300) {
+        leave(call, call.request.region);
+      }
       return reply;
     },
   },
@@ -74,7 +82,9 @@ async function createReplica(call: Call, table: Description, create: Params): Pr
     },
     region,
   );
-  if (made.status >= 300) throw failure(made);
+  if (made.status >= 300) {
+    throw failure(made);
+  }
   members.set(call.request.region, { RegionName: call.request.region });
   members.set(region, { RegionName: region, ...(key ? { KMSMasterKeyId: key } : {}) });
 }
@@ -91,7 +101,9 @@ async function deleteReplica(call: Call, region: string): Promise<void> {
     );
   }
   const gone = await ask(call, "DeleteTable", { TableName: tableName(call) }, region);
-  if (gone.status >= 300) throw failure(gone);
+  if (gone.status >= 300) {
+    throw failure(gone);
+  }
   leave(call, region);
 }
 
@@ -99,7 +111,9 @@ async function deleteReplica(call: Call, region: string): Promise<void> {
 function leave(call: Call, region: string): void {
   const members = membersOf(call);
   members.delete(region);
-  if (members.size < 2) members.clear();
+  if (members.size < 2) {
+    members.clear();
+  }
 }
 
 /** Every replica but the one that is asked. */
@@ -112,7 +126,9 @@ function withReplicas(call: Call, reply: Reply, element: "Table" | "TableDescrip
       delete answer.Table;
     }
     const table = answer.TableDescription ?? answer.Table;
-    if (others.length === 0) return;
+    if (others.length === 0) {
+      return;
+    }
     table.GlobalTableVersion = "2019.11.21";
     table.Replicas = others.map((replica) => ({ ...replica, ReplicaStatus: "ACTIVE" }));
   });
@@ -120,7 +136,9 @@ function withReplicas(call: Call, reply: Reply, element: "Table" | "TableDescrip
 
 async function describe(call: Call): Promise<Description> {
   const reply = await ask(call, "DescribeTable", { TableName: tableName(call) });
-  if (reply.status >= 300) throw failure(reply);
+  if (reply.status >= 300) {
+    throw failure(reply);
+  }
   return JSON.parse(reply.body).Table;
 }
 

@@ -59,7 +59,9 @@ export const clientVpnEndpoints: Feature = {
 function retag(call: Call, act: (tags: Map<string, string>, key: string, value: string) => void) {
   const ids = texts(call.request.params, "ResourceId");
   const vpns = ids.flatMap((id) => endpoints(call).get(id) ?? []);
-  if (vpns.length === 0) return call.next();
+  if (vpns.length === 0) {
+    return call.next();
+  }
   for (const vpn of vpns) {
     const tags = new Map(vpn.tags);
     for (const tag of list(call.request.params, "Tag").filter(isTree)) {

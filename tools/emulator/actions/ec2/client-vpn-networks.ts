@@ -115,7 +115,9 @@ async function associate(call: Call) {
       body: new URLSearchParams({ Action, Version: form.get("Version") ?? "", [key]: value }).toString(),
     });
   const subnets = await ask("DescribeSubnets", "SubnetId.1", subnetId);
-  if (subnets.status >= 300) return subnets;
+  if (subnets.status >= 300) {
+    return subnets;
+  }
   const vpcId = textOf(child(parseXml(subnets.body), "DescribeSubnetsResponse", "subnetSet", "item"), "vpcId") ?? "";
   const vpcs = await ask("DescribeVpcs", "VpcId.1", vpcId);
   const cidr = textOf(child(parseXml(vpcs.body), "DescribeVpcsResponse", "vpcSet", "item"), "cidrBlock") ?? "";

@@ -17,7 +17,9 @@ export const instanceMonitoring: Feature = {
       const wanted = text(call.request.params, "Monitoring", "Enabled") === "true";
       return changeXml(await call.next(), (top) => {
         for (const instance of children(top.instancesSet, "item")) {
-          if (wanted) states(call).set(textOf(instance, "instanceId") ?? "", "enabled");
+          if (wanted) {
+            states(call).set(textOf(instance, "instanceId") ?? "", "enabled");
+          }
           show(call, instance as XmlTree);
         }
       });
@@ -35,13 +37,17 @@ export const instanceMonitoring: Feature = {
 
 function change(call: Call, state: string): Reply {
   const ids = texts(call.request.params, "InstanceId");
-  for (const id of ids) states(call).set(id, state);
+  for (const id of ids) {
+    states(call).set(id, state);
+  }
   return resultReply(call.request, { instancesSet: ids.map((instanceId) => ({ instanceId, monitoring: { state } })) });
 }
 
 function show(call: Call, instance: XmlTree): void {
   const state = states(call).get(textOf(instance, "instanceId") ?? "");
-  if (state !== undefined) instance.monitoring = { state };
+  if (state !== undefined) {
+    instance.monitoring = { state };
+  }
   instance.maintenanceOptions = { autoRecovery: "default" };
 }
 

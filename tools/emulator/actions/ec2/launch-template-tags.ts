@@ -13,7 +13,9 @@ export const launchTemplateTags: Feature = {
       return changeXml(await call.next(), (top) => {
         for (const version of children(top.launchTemplateVersionSet, "item")) {
           const data = (version as XmlTree).launchTemplateData;
-          if (data === undefined || typeof data === "string" || Array.isArray(data)) continue;
+          if (data === undefined || typeof data === "string" || Array.isArray(data)) {
+            continue;
+          }
           const tags = children(data.tagSpecificationSet, "item");
           const ofInstances = tags.filter((one) => textOf(one, "resourceType") !== "launch-template");
           data.tagSpecificationSet = ofInstances.length > 0 ? { item: ofInstances } : "";

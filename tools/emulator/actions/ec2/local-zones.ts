@@ -17,7 +17,9 @@ export const localZones: Feature = {
     ModifyAvailabilityZoneGroup: (call) => {
       const name = text(call.request.params, "GroupName") ?? "";
       const status = text(call.request.params, "OptInStatus") ?? "";
-      if (!LOCAL_ZONE.test(`${name}a`)) throw new AwsError("InvalidParameterValue", `Invalid zone group: ${name}`);
+      if (!LOCAL_ZONE.test(`${name}a`)) {
+        throw new AwsError("InvalidParameterValue", `Invalid zone group: ${name}`);
+      }
       if (status !== "opted-in") {
         throw new AwsError("InvalidOptInStatus", "Contact AWS Support to opt out of a zone group");
       }
@@ -29,7 +31,9 @@ export const localZones: Feature = {
       const wanted = list(params, "Filter").find((filter) => text(filter, "Name") === "group-name");
       const names = texts(wanted, "Value");
       const local = names.filter((name) => LOCAL_ZONE.test(`${name}a`));
-      if (local.length === 0) return call.next();
+      if (local.length === 0) {
+        return call.next();
+      }
       const zones = local.map((name) => ({
         zoneState: "available",
         optInStatus: groups(call).get(name) ?? "not-opted-in",
@@ -46,7 +50,9 @@ export const localZones: Feature = {
     CreateSubnet: async (call) => {
       const zone = text(call.request.params, "AvailabilityZone") ?? "";
       const [, region] = LOCAL_ZONE.exec(zone) ?? [];
-      if (region === undefined) return call.next();
+      if (region === undefined) {
+        return call.next();
+      }
       if (groups(call).get(zone.replace(/[a-z]$/, "")) !== "opted-in") {
         throw new AwsError("InvalidParameterValue", `Value (${zone}) for parameter availabilityZone is invalid.`);
       }
@@ -64,13 +70,17 @@ export const localZones: Feature = {
       changeXml(await call.next(), (top) => {
         for (const subnet of children(top.subnetSet, "item")) {
           const zone = zones(call).get(textOf(subnet, "subnetId") ?? "");
-          if (zone) Object.assign(subnet, { availabilityZone: zone, availabilityZoneId: `${zone}-1` });
+          if (zone) {
+            Object.assign(subnet, { availabilityZone: zone, availabilityZoneId: `${zone}-1` });
+          }
         }
       }),
     AllocateAddress: async (call) => {
       const group = text(call.request.params, "NetworkBorderGroup");
       return changeXml(await call.next(), (top) => {
-        if (group === undefined) return;
+        if (group === undefined) {
+          return;
+        }
         borderGroups(call).set(textOf(top, "allocationId") ?? "", group);
         top.networkBorderGroup = group;
       });
@@ -79,7 +89,9 @@ export const localZones: Feature = {
       changeXml(await call.next(), (top) => {
         for (const address of children(top.addressesSet, "item")) {
           const group = borderGroups(call).get(textOf(address, "allocationId") ?? "");
-          if (group) Object.assign(address, { networkBorderGroup: group });
+          if (group) {
+            Object.assign(address, { networkBorderGroup: group });
+          }
         }
       }),
   },
@@ -107,7 +119,9 @@ export const routePropagation: Feature = {
       }),
     DeleteRouteTable: async (call) => {
       const reply = await call.next();
-      if (reply.status < 300) propagations(call).delete(text(call.request.params, "RouteTableId") ?? "");
+      if (reply.status < 300) {
+        propagations(call).delete(text(call.request.params, "RouteTableId") ?? "");
+      }
       return reply;
     },
   },
@@ -120,8 +134,11 @@ function propagate(call: Call, on: boolean): Reply {
   if (!on && !known.has(gateway)) {
     throw new AwsError("InvalidParameterValue", `Gateway ${gateway} does not propagate to ${table}`);
   }
-  if (on) known.add(gateway);
-  else known.delete(gateway);
+  if (on) {
+    known.add(gateway);
+  } else {
+    known.delete(gateway);
+  }
   propagations(call).set(table, known);
   return resultReply(call.request, { return: true });
 }

@@ -17,7 +17,9 @@ export const securityGroupRules: Feature = {
       for (const rule of reply.status < 300 ? list(call.request.params, "SecurityGroupRule") : []) {
         const description = text(rule, "SecurityGroupRule", "Description");
         const id = text(rule, "SecurityGroupRuleId");
-        if (id !== undefined && description !== undefined) descriptions(call).set(id, description);
+        if (id !== undefined && description !== undefined) {
+          descriptions(call).set(id, description);
+        }
       }
       return reply;
     },
@@ -34,7 +36,9 @@ async function remember(call: Call): Promise<Reply> {
         (one) => text(one, "GroupId") === groupOf(rule) && text(one, "PrefixListId") === listOf(rule),
       );
       const description = text(peer, "Description");
-      if (peer !== undefined && description !== undefined) descriptions(call).set(idOf(rule), description);
+      if (peer !== undefined && description !== undefined) {
+        descriptions(call).set(idOf(rule), description);
+      }
     }
   });
   return correct(call, reply);
@@ -44,7 +48,9 @@ function correct(call: Call, reply: Reply): Reply {
   return changeXml(reply, (top) => {
     for (const rule of children(top.securityGroupRuleSet, "item")) {
       const description = descriptions(call).get(idOf(rule));
-      if (description !== undefined) (rule as XmlTree).description = description;
+      if (description !== undefined) {
+        (rule as XmlTree).description = description;
+      }
     }
   });
 }

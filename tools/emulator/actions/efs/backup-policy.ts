@@ -24,7 +24,9 @@ export const backupPolicy: Feature = {
     [`GET ${ROUTE}`]: async (call) => {
       await existingFileSystem(call);
       const status = policies(call).get(call.path.id ?? "");
-      if (status === undefined) throw new AwsError("PolicyNotFound", "No backup policy is set on the file system", 404);
+      if (status === undefined) {
+        throw new AwsError("PolicyNotFound", "No backup policy is set on the file system", 404);
+      }
       return jsonReply({ BackupPolicy: { Status: status } });
     },
   },

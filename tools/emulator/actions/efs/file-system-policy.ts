@@ -12,7 +12,9 @@ export const fileSystemPolicy: Feature = {
   routes: {
     [`PUT ${ROUTE}`]: async (call) => {
       const reply = await call.next();
-      if (reply.status < 300) deleted(call).delete(call.path.id ?? "");
+      if (reply.status < 300) {
+        deleted(call).delete(call.path.id ?? "");
+      }
       return reply;
     },
     [`GET ${ROUTE}`]: (call) => {
@@ -23,7 +25,9 @@ export const fileSystemPolicy: Feature = {
     },
     [`DELETE ${ROUTE}`]: async (call) => {
       const reply = await call.next({ method: "GET" });
-      if (reply.status >= 300) return reply;
+      if (reply.status >= 300) {
+        return reply;
+      }
       deleted(call).set(call.path.id ?? "", true);
       return { ...noContent(), status: 200 };
     },

@@ -10,6 +10,8 @@ export async function existingFileSystem(call: Call): Promise<Params> {
   const path = `${FILE_SYSTEMS}?FileSystemId=${encodeURIComponent(id)}`;
   const reply = await call.next({ method: "GET", path, body: "" });
   const [found] = reply.status < 300 ? list(JSON.parse(reply.body), "FileSystems") : [];
-  if (isTree(found)) return found;
+  if (isTree(found)) {
+    return found;
+  }
   throw new AwsError("FileSystemNotFound", `File system '${id}' does not exist.`, 404);
 }

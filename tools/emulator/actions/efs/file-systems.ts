@@ -13,7 +13,9 @@ export const fileSystems: Feature = {
   routes: {
     [`GET ${FILE_SYSTEMS}`]: async (call) => {
       return changeJson(await call.next(), (answer) => {
-        for (const one of answer.FileSystems) Object.assign(one, table(call).get(one.FileSystemId));
+        for (const one of answer.FileSystems) {
+          Object.assign(one, table(call).get(one.FileSystemId));
+        }
       });
     },
     [`PUT ${FILE_SYSTEMS}/{id}`]: async (call) => {

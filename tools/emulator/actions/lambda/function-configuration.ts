@@ -22,7 +22,9 @@ export const functionConfiguration: Feature = {
     },
     [`GET ${FUNCTIONS}`]: async (call) => {
       return changeJson(await call.next(), (answer) => {
-        for (const one of answer.Functions) correct(call, one);
+        for (const one of answer.Functions) {
+          correct(call, one);
+        }
       });
     },
   },
@@ -39,7 +41,9 @@ async function remember(call: Call): Promise<Reply> {
   return changeJson(await call.next(), (answer: Configuration) => {
     const kept: Params = { ...table(call).get(answer.FunctionName) };
     for (const name of DROPPED) {
-      if (params[name] !== undefined) kept[name] = params[name];
+      if (params[name] !== undefined) {
+        kept[name] = params[name];
+      }
     }
     table(call).set(answer.FunctionName, kept);
     correct(call, answer);
@@ -51,8 +55,12 @@ function correct(call: Call, configuration: Configuration): void {
   const logging = { LogFormat: "Text", LogGroup: `/aws/lambda/${configuration.FunctionName}` };
   Object.assign(configuration, kept, { LoggingConfig: { ...logging, ...(kept.LoggingConfig as Params) } });
   // An empty value takes a setting away.
-  if (text(kept.KMSKeyArn) === "") delete configuration.KMSKeyArn;
-  if (text(at(kept, "DeadLetterConfig", "TargetArn")) === "") delete configuration.DeadLetterConfig;
+  if (text(kept.KMSKeyArn) === "") {
+    delete configuration.KMSKeyArn;
+  }
+  if (text(at(kept, "DeadLetterConfig", "TargetArn")) === "") {
+    delete configuration.DeadLetterConfig;
+  }
 }
 
 function table(call: Call): Map<string, Params> {

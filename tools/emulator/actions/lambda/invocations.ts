@@ -10,7 +10,9 @@ export const invocations: Feature = {
   routes: {
     "POST /2015-03-31/functions/{name}/invocations": async (call) => {
       const found = await call.next({ method: "GET", path: `/2015-03-31/functions/${call.path.name}`, body: "" });
-      if (found.status >= 300) return found;
+      if (found.status >= 300) {
+        return found;
+      }
       const reply = jsonReply({});
       return { ...reply, headers: { ...reply.headers, "x-amz-executed-version": "$LATEST" } };
     },

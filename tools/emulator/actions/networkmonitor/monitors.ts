@@ -78,13 +78,17 @@ function tagsIn(call: Call): Fields {
 
 function monitorOf(call: Call): Fields {
   const found = monitors(call).get(call.path.name ?? "");
-  if (!found) throw new AwsError("ResourceNotFoundException", `Monitor ${call.path.name} does not exist`, 404);
+  if (!found) {
+    throw new AwsError("ResourceNotFoundException", `Monitor ${call.path.name} does not exist`, 404);
+  }
   return found;
 }
 
 function probeOf(call: Call): Fields {
   const found = probes(call).get(call.path.id ?? "");
-  if (!found) throw new AwsError("ResourceNotFoundException", `Probe ${call.path.id} does not exist`, 404);
+  if (!found) {
+    throw new AwsError("ResourceNotFoundException", `Probe ${call.path.id} does not exist`, 404);
+  }
   return found;
 }
 

@@ -22,7 +22,9 @@ async function correct(call: Call): Promise<Reply> {
     const result = top[`${call.request.action}Result`] as XmlTree;
     for (const one of [...children(result, "DBCluster"), ...children(result.DBClusters, "DBCluster")]) {
       const cluster = one as XmlTree;
-      if (cluster.EngineMode !== "serverless") delete cluster.ScalingConfigurationInfo;
+      if (cluster.EngineMode !== "serverless") {
+        delete cluster.ScalingConfigurationInfo;
+      }
     }
   });
 }

@@ -24,7 +24,9 @@ export const dbInstances: Feature = {
     RebootDBInstance: async (call) => correct(call, await call.next()),
     DeleteDBInstance: async (call) => {
       const reply = correct(call, await call.next());
-      if (reply.status < 300) table(call).delete(identifier(call.request.params));
+      if (reply.status < 300) {
+        table(call).delete(identifier(call.request.params));
+      }
       return reply;
     },
   },
@@ -61,12 +63,16 @@ const LOG_EXPORTS = ["EnableCloudwatchLogsExports", "CloudwatchLogsExportConfigu
 async function remember(call: Call, idParameter = "DBInstanceIdentifier"): Promise<Reply> {
   const { params } = call.request;
   const reply = await call.next({ body: bodyWithout(call.request, ...LOG_EXPORTS) });
-  if (reply.status >= 300) return reply;
+  if (reply.status >= 300) {
+    return reply;
+  }
   const id = identifier(params, idParameter);
   const before = keptOf(call, id);
   const after = { ...before, facts: { ...before.facts, ...factsIn(params) }, logExports: exportsAfter(before, params) };
   const renamed = text(params, "NewDBInstanceIdentifier")?.toLowerCase();
-  if (renamed !== undefined) table(call).delete(id);
+  if (renamed !== undefined) {
+    table(call).delete(id);
+  }
   table(call).set(renamed ?? id, after);
   return correct(call, reply);
 }
@@ -75,7 +81,9 @@ async function describe(call: Call): Promise<Reply> {
   const { params, action } = call.request;
   const filters = list(params, "Filters", "Filter");
   const wanted = filters.find((one) => text(one, "Name") === "dbi-resource-id");
-  if (wanted === undefined) return correct(call, await call.next());
+  if (wanted === undefined) {
+    return correct(call, await call.next());
+  }
   const ids = texts(wanted, "Values", "Value");
   // moto knows another id: it is asked for all, and ours are picked.
   const reply = correct(call, await call.next({ body: bodyWithout(call.request, "Filters") }));
@@ -103,7 +111,9 @@ function factsIn(params: Params): XmlTree {
   const facts: XmlTree = {};
   for (const [parameter, element] of Object.entries(DROPPED)) {
     const value = text(params, parameter);
-    if (value !== undefined) facts[element] = value;
+    if (value !== undefined) {
+      facts[element] = value;
+    }
   }
   return facts;
 }
@@ -123,7 +133,9 @@ function identifier(params: Params, parameter = "DBInstanceIdentifier"): string 
 /** What is kept of an instance; begun when it is first seen, as moto makes some by itself (restores, Aurora). */
 function keptOf(call: Call, id: string): Kept {
   const found = table(call).get(id);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   const made = { resourceId: `db-${resourceId()}`, facts: DEFAULT_FACTS, logExports: [] };
   table(call).set(id, made);
   return made;

@@ -24,11 +24,15 @@ async function create(call: Call): Promise<Reply> {
   const { params } = call.request;
   const version = text(params, "MajorEngineVersion");
   const standIn = STAND_IN[text(params, "EngineName") ?? ""];
-  if (version === undefined || standIn === undefined) return call.next();
+  if (version === undefined || standIn === undefined) {
+    return call.next();
+  }
   const form = formOf(call.request);
   form.set("MajorEngineVersion", standIn);
   const reply = await call.next({ body: form.toString() });
-  if (reply.status < 300) versions(call).set((text(params, "OptionGroupName") ?? "").toLowerCase(), version);
+  if (reply.status < 300) {
+    versions(call).set((text(params, "OptionGroupName") ?? "").toLowerCase(), version);
+  }
   return correct(call, reply);
 }
 
@@ -37,7 +41,9 @@ function correct(call: Call, reply: Reply): Reply {
     const result = top[`${call.request.action}Result`] as XmlTree;
     for (const group of [...children(result, "OptionGroup"), ...children(result.OptionGroupsList, "OptionGroup")]) {
       const version = versions(call).get(textOf(group, "OptionGroupName") ?? "");
-      if (version !== undefined) (group as XmlTree).MajorEngineVersion = version;
+      if (version !== undefined) {
+        (group as XmlTree).MajorEngineVersion = version;
+      }
     }
   });
 }

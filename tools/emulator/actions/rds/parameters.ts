@@ -19,6 +19,8 @@ async function withSource(call: Call): Promise<Reply> {
     for (const parameter of children(result.Parameters, "Parameter")) {
       Object.assign(parameter, { Source: "user", IsModifiable: "true" });
     }
-    if (asked !== "user") result.Parameters = "";
+    if (asked !== "user") {
+      result.Parameters = "";
+    }
   });
 }

@@ -36,13 +36,17 @@ export const proxyEndpoints: Feature = {
     },
     AddTagsToResource: (call) => {
       const endpoint = byArn(call);
-      if (endpoint === undefined) return call.next();
+      if (endpoint === undefined) {
+        return call.next();
+      }
       tags(call).set(endpoint.DBProxyEndpointArn, { ...tagsOf(call, endpoint), ...tagsIn(call.request.params) });
       return resultReply(call.request);
     },
     RemoveTagsFromResource: (call) => {
       const endpoint = byArn(call);
-      if (endpoint === undefined) return call.next();
+      if (endpoint === undefined) {
+        return call.next();
+      }
       const removed = texts(call.request.params, "TagKeys");
       const left = Object.entries(tagsOf(call, endpoint)).filter(([key]) => !removed.includes(key));
       tags(call).set(endpoint.DBProxyEndpointArn, Object.fromEntries(left));
@@ -66,7 +70,9 @@ async function create(call: Call): Promise<Reply> {
     throw new AwsError("DBProxyEndpointAlreadyExistsFault", `DBProxyEndpoint ${DBProxyEndpointName} already exists.`);
   }
   const proxy = await call.next(asking(request, "DescribeDBProxies", { DBProxyName }));
-  if (proxy.status >= 300) return proxy;
+  if (proxy.status >= 300) {
+    return proxy;
+  }
   const DBProxyEndpointArn = `arn:aws:rds:${region}:${account}:db-proxy-endpoint:prx-endpoint-${DBProxyEndpointName}`;
   tags(call).set(DBProxyEndpointArn, tagsIn(params));
   return keep(call, {

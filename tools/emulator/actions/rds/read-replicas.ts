@@ -23,10 +23,14 @@ export const readReplicas: Feature = {
     CreateDBInstanceReadReplica: async (call) => {
       const form = formOf(call.request);
       for (const [name, value] of Object.entries(DEFAULTS)) {
-        if (!form.has(name)) form.set(name, value);
+        if (!form.has(name)) {
+          form.set(name, value);
+        }
       }
       const reply = await call.next({ body: form.toString() });
-      if (reply.status >= 300) return reply;
+      if (reply.status >= 300) {
+        return reply;
+      }
       // The request has no parameter for the backups: they begin when the replica is modified.
       const DBInstanceIdentifier = text(call.request.params, "DBInstanceIdentifier") ?? "";
       await call.next(asking(call.request, "ModifyDBInstance", { DBInstanceIdentifier, BackupRetentionPeriod: "0" }));

@@ -45,10 +45,15 @@ export const trafficPolicies: Feature = {
       const inUse = [...instances(call).values()].some(
         (one) => one.TrafficPolicyId === Id && one.TrafficPolicyVersion === Version,
       );
-      if (inUse) throw new AwsError("TrafficPolicyInUse", `Version ${Version} of ${Id} has a policy record`, 400);
+      if (inUse) {
+        throw new AwsError("TrafficPolicyInUse", `Version ${Version} of ${Id} has a policy record`, 400);
+      }
       const left = versionsOf(call).filter((one) => one.Version !== Version);
-      if (left.length > 0) policies(call).set(Id, left);
-      else policies(call).delete(Id);
+      if (left.length > 0) {
+        policies(call).set(Id, left);
+      } else {
+        policies(call).delete(Id);
+      }
       return element("DeleteTrafficPolicyResponse", {});
     },
     [`GET ${API}/trafficpolicies`]: (call) => {
@@ -148,7 +153,9 @@ function policyOf(Id: string, version: number, Name: string, Document: string, C
 function recordType(document: string): string {
   try {
     const { AWSPolicyFormatVersion, RecordType } = JSON.parse(document);
-    if (typeof AWSPolicyFormatVersion === "string" && typeof RecordType === "string") return RecordType;
+    if (typeof AWSPolicyFormatVersion === "string" && typeof RecordType === "string") {
+      return RecordType;
+    }
   } catch {
     // Reported below, like a document with a missing field.
   }
@@ -157,7 +164,9 @@ function recordType(document: string): string {
 
 function versionsOf(call: Call, id = call.path.id ?? ""): Policy[] {
   const found = policies(call).get(id);
-  if (found === undefined) throw new AwsError("NoSuchTrafficPolicy", `No traffic policy exists with the ID ${id}`, 404);
+  if (found === undefined) {
+    throw new AwsError("NoSuchTrafficPolicy", `No traffic policy exists with the ID ${id}`, 404);
+  }
   return found;
 }
 

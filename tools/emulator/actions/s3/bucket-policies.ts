@@ -23,7 +23,9 @@ export const bucketPolicies: Feature = {
     [`PUT ${ROUTE}`]: async (call) => {
       const text = call.request.body.toString("utf8");
       const reply = await call.next({ body: withoutConditions(text) });
-      if (reply.status < 300) policies(call).set(call.path.bucket ?? "", text);
+      if (reply.status < 300) {
+        policies(call).set(call.path.bucket ?? "", text);
+      }
       return reply;
     },
     [`GET ${ROUTE}`]: async (call) => {

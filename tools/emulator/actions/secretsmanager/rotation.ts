@@ -32,7 +32,9 @@ export const rotation: Feature = {
     CancelRotateSecret: async (call) => {
       const secret = await find(call);
       const before = table(call).get(secret.ARN);
-      if (before !== undefined) table(call).set(secret.ARN, { ...before, RotationEnabled: false });
+      if (before !== undefined) {
+        table(call).set(secret.ARN, { ...before, RotationEnabled: false });
+      }
       return resultReply(call.request, { ARN: secret.ARN, Name: secret.Name });
     },
     DescribeSecret: async (call) => {
@@ -40,7 +42,9 @@ export const rotation: Feature = {
     },
     ListSecrets: async (call) => {
       return changeJson(await call.next(), (answer) => {
-        for (const secret of answer.SecretList) Object.assign(secret, table(call).get(secret.ARN));
+        for (const secret of answer.SecretList) {
+          Object.assign(secret, table(call).get(secret.ARN));
+        }
       });
     },
   },
@@ -66,7 +70,9 @@ async function find(call: Call): Promise<Secret> {
     body: JSON.stringify({ SecretId: text(call.request.params, "SecretId") }),
   });
   const answer = JSON.parse(reply.body);
-  if (reply.status >= 300) throw new AwsError(answer.__type, answer.message ?? answer.Message, reply.status);
+  if (reply.status >= 300) {
+    throw new AwsError(answer.__type, answer.message ?? answer.Message, reply.status);
+  }
   return answer;
 }
 
