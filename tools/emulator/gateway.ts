@@ -20,7 +20,7 @@ export interface GatewayProps {
   /** Where moto listens, e.g. `http://127.0.0.1:5000`. */
   readonly motoUrl: string;
   readonly features: readonly Feature[];
-  /** Hears once of every action that nobody supports. */
+  /** Called once for every unsupported action. */
   readonly log: (line: string) => void;
 }
 

@@ -12,12 +12,12 @@ const NO_QUESTIONS = {
 };
 
 /**
- * The same configuration for a plan that asks nobody anything: no backend, and a value that is unknown until apply
- * (the output of a `terraform_data`) in place of everything that would be read from AWS or from another stack's state.
- * Resources, arguments and the references between them stay as they are.
+ * The same configuration for a plan without network. It has no backend. Values that Terraform would read from AWS or from the state
+ * of another stack are replaced by a value that is unknown until apply (the output of a `terraform_data`). Resources, arguments and
+ * references between resources stay the same.
  */
 export function offlineConfiguration(configuration: TerraformConfiguration): TerraformConfiguration {
-  // The blocks themselves go; what they refer to would only add unknowns that nobody reads.
+  // Without these blocks and their references, which would only add unused unknown values.
   const { data, ephemeral, ...kept } = configuration;
   const { text, unknowns } = replaceReferences(JSON.stringify(kept));
   const { terraform, provider, ...rest } = JSON.parse(text) as TerraformConfiguration;

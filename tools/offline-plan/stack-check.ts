@@ -15,7 +15,7 @@ export interface StackCheck {
 
 /** Seconds for one Terraform command. It needs 4 s of CPU time, which a loaded machine may spread. */
 const TIME_LIMIT = 900;
-/** Never sent: an offline plan asks nobody. */
+/** Never sent, because an offline plan makes no requests. */
 const NO_CREDENTIALS = { AWS_ACCESS_KEY_ID: "offline", AWS_SECRET_ACCESS_KEY: "offline", AWS_REGION: undefined };
 
 /** Validates a synthesized stack as it is, if asked to, then plans it with nothing but the provider's schema and rules. */

@@ -21,7 +21,7 @@ export interface AffectedStack {
 export interface Comparison {
   /** By id. */
   readonly affected: readonly AffectedStack[];
-  /** Ids of stacks that only base has. Their resources stay until somebody destroys them. */
+  /** Ids of stacks that exist only in the base. Their resources remain until the stack is destroyed. */
   readonly deleted: readonly string[];
 }
 

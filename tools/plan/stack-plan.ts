@@ -15,8 +15,8 @@ const NO_CHANGES = 0;
 const CHANGES = 2;
 
 /**
- * Plans a stack against AWS as it is and keeps the plan, so that what was reviewed is what gets applied. Takes no lock:
- * whoever plans may have leave to read only, and a plan that is overtaken is refused at the apply.
+ * Plans a stack against the present state of AWS and writes the plan file, so that exactly the reviewed plan can be applied. It uses
+ * no lock, because the credentials may have read access only. Terraform refuses to apply an outdated plan.
  */
 export async function planStack(
   terraform: TerraformCli,

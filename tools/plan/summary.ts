@@ -5,7 +5,7 @@ export const COMMENT_LIMIT = 65_536;
 /** What the comment adds around the summary. */
 const RESERVED = 536;
 
-/** The plans as Markdown that fits a comment. What does not fit is cut, the longest text first, and said to be. */
+/** The plans as Markdown within the limit of a comment. Longer texts are cut with a note, the longest first. */
 export function renderSummary(report: ReadReport, limit = COMMENT_LIMIT - RESERVED): string {
   const heading = `${headingOf(report)}\n`;
   const table = tableOf(report, Math.floor(limit / 2));

@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** After this many seconds the program is ended and the run counts as failed. @default 600 */
   readonly timeoutSeconds?: number;
-  /** Sees every line of standard output and standard error as it comes. @default nobody */
+  /** Called with every line of standard output and standard error. @default lines are only collected */
   readonly onLine?: (line: string) => void;
 }
 

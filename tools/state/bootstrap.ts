@@ -14,7 +14,7 @@ export interface BootstrapOptions {
   readonly accountId: string;
   /** Where the state file lies until it moves. */
   readonly stateFolder: string;
-  /** Told of every step. */
+  /** Called with a line for every step. */
   readonly say: (line: string) => void;
 }
 
@@ -24,7 +24,7 @@ const TIME_LIMIT = 900;
 const EXISTS_ALREADY = /BucketAlreadyOwnedByYou|AlreadyExistsException|BucketAlreadyExists|already exists/;
 /** The bucket is there and holds no state of this stack. */
 const NO_STATE = /No state file was found/;
-/** The S3 backend, of a bucket that nobody has created yet. */
+/** The error of the S3 backend for a bucket that does not exist yet. */
 const NO_BUCKET = /S3 bucket "[^"]+" does not exist|NoSuchBucket/;
 
 /**
@@ -112,8 +112,8 @@ export class StateBootstrap {
 
   private async moveIntoBucket(): Promise<void> {
     this.local.stopUsing();
-    // The answer to "copy the existing state?" is yes. Without a lock, here and below: a run that was killed would leave its
-    // lock in the bucket for the next to stumble over, and nobody else works on a state that is not there yet.
+    // Copies the existing state without a question. There is no lock, here and below: the lock of a killed run would block the next
+    // run, and no other process uses a state that does not exist yet.
     await this.succeed(["init", "-migrate-state", "-force-copy", "-lock=false"]);
   }
 

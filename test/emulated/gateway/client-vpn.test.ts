@@ -116,7 +116,7 @@ describe("Client VPN endpoints", () => {
 });
 
 describe("what hangs on a Client VPN endpoint", () => {
-  it("is a route for the whole VPC with every association, which nobody can delete", async () => {
+  it("adds a route for the whole VPC to every association, which cannot be deleted", async () => {
     const { AssociationId } = await associate();
     expect((await describeOne())?.Status?.Code).toBe("available");
     const networks = await ec2.send(new DescribeClientVpnTargetNetworksCommand({ ClientVpnEndpointId }));

@@ -80,7 +80,7 @@ describe("S3", () => {
   });
 });
 
-describe("an action that nobody supports", () => {
+describe("an unsupported action", () => {
   const ended = { name: "NotImplemented", $metadata: { httpStatusCode: 400, attempts: 1 } };
   /** The SDK's own number of attempts: a retryable error would use them up. */
   const retrying = () => ({ ...aws.config(), maxAttempts: 3 });

@@ -114,7 +114,7 @@ describe("DB instances", () => {
     expect((await instance("db")).CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
   });
 
-  it("change what they are told to and keep the rest", async () => {
+  it("change the given attributes and keep the others", async () => {
     await create("db");
     const { DbiResourceId } = await instance("db");
     await rds.send(

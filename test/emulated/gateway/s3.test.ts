@@ -46,7 +46,7 @@ describe("bucket policies", () => {
     await expect(read).rejects.toMatchObject({ name: "NoSuchBucketPolicy" });
   });
 
-  it("refuse nobody by a condition, which is taken for unmet", async () => {
+  it("refuse no request because of a condition, which counts as not met", async () => {
     await put([{ ...refusal, Condition: plainHttp }]);
     await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "text" }));
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "a" }));

@@ -150,7 +150,7 @@ function journal(identifier: string): string {
   return host.inside(`journalctl --no-pager -q -o cat -t ${identifier}`).output;
 }
 
-/** What a unit said, and what systemd said of it. */
+/** The journal of a unit, with the messages of systemd about it. */
 function unitJournal(unit: string): string {
   return host.inside(`journalctl --no-pager -q -o cat -u ${unit}.service`).output;
 }

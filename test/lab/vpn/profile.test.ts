@@ -54,7 +54,7 @@ describe("a laptop with the profile", () => {
     },
   );
 
-  itNeeding(NEEDS, "reaches the database, and is told the VPC's DNS server", async () => {
+  itNeeding(NEEDS, "reaches the database, and receives the address of the VPC's DNS server", async () => {
     expect(tunnel.reaches(PROXY, 3)).toBe(false);
     await tunnel.connect(profileOf("alice"));
     expect(tunnel.wayTo(PROXY)).toBe("tun0");

@@ -12,7 +12,7 @@ const PROGRAMS = ["openvpn", "ip", "ping", "openssl", "root"];
 /** What the machine must have and permit. The last one is no program: it is missing where namespaces are not permitted. */
 export const NEEDS = [...PROGRAMS, ...(PROGRAMS.every(present) && !permitted() ? ["network-namespaces-and-tun"] : [])];
 
-/** Between the two namespaces; any that nobody uses. */
+/** Addresses between the two namespaces: any unused ones. */
 const OUTSIDE = { server: "198.51.100.1", client: "198.51.100.2" };
 const PORT = 443;
 

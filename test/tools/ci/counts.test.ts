@@ -21,7 +21,7 @@ describe("countsOf", () => {
   test("takes a suite without its summary for failed, even if it ends with 0", () => {
     const failed = { passed: 0, failed: 1, skipped: 0 };
     expect(countsOf(summary, "", 0)).toEqual(failed);
-    expect(countsOf(summary, "it said: 12 passed, 0 failed, 0 skipped\n", 0)).toEqual(failed);
+    expect(countsOf(summary, "output: 12 passed, 0 failed, 0 skipped\n", 0)).toEqual(failed);
   });
 
   test("counts a suite without numbers as one test", () => {

@@ -15,7 +15,7 @@ export interface Answer {
   readonly body?: string | Buffer;
 }
 
-/** A server in the place of moto: remembers what it is asked, answers what it is told. */
+/** A server in place of moto. It records requests and returns configured responses. */
 export class FakeMoto {
   readonly seen: Seen[] = [];
   answer: Answer = { status: 200, body: "{}" };

@@ -43,7 +43,7 @@ describe("compareStacks", () => {
       },
     },
     {
-      name: "finds a new stack and whoever reads it",
+      name: "finds a new stack and the stacks that read it",
       head: { ...BASE, audit: { is: 1 }, state: { is: 1, reads: ["audit"] } },
       affected: { audit: "new <- ", state: "dependent <- audit" },
     },

@@ -79,7 +79,7 @@ describe("synthesizeBase", () => {
     );
   });
 
-  test("fails on a folder that holds somebody else's files", async () => {
+  test("fails when the folder contains other files", async () => {
     await expect(synthesizeBase({ root, ref: "before", out: root })).rejects.toThrow("--out must name a new folder");
   });
 });

@@ -94,7 +94,7 @@ describe("publishComment", () => {
     expect(await publishComment(pullRequest, "plans")).not.toBe(1);
   });
 
-  test("fails with what GitHub said, in one line", async () => {
+  test("fails with the message of GitHub in one line", async () => {
     await expect(publishComment({ ...pullRequest, number: 8 }, "plans")).rejects.toThrow(
       "GitHub answered 404 to GET /repos/owner/name/issues/8/comments?per_page=100&page=1: Not Found",
     );

@@ -12,7 +12,7 @@ interface Answer {
 /** Answers by command; a command without one succeeds and says nothing. */
 export type Answers = Readonly<Partial<Record<"init" | "plan" | "show", Answer>>>;
 
-/** Says what `answers.json` beside the configuration tells it to, keeps what it was asked, and writes the plan it is told to keep. */
+/** Prints the output in `answers.json` of the configuration's folder, records its arguments, and writes the requested plan file. */
 const PROGRAM = `#!/usr/bin/env node
 const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
 const [command, ...args] = process.argv.slice(2);

@@ -31,7 +31,7 @@ describe("planOptions", () => {
     expect(() => planOptions(args)).toThrow("npm run plan:changed -- --base <folder>");
   });
 
-  test("fails on a folder that holds somebody else's files", () => {
+  test("fails when the folder contains other files", () => {
     writeFileSync(join(folder, "thesis.txt"), "");
     expect(() => planOptions(["--base", "/base", "--out", folder])).toThrow(
       "--out must name a new folder, an empty one or one with earlier plans",

@@ -178,7 +178,7 @@ describe("StateBootstrap", () => {
       2,
     ],
     [
-      "nobody is signed in",
+      "there are no credentials",
       "init-s3",
       "Error: No valid credential sources found\n",
       "AWS credentials must be in the environment, got none; sign in to account 111111111111 first",

@@ -13,7 +13,7 @@ fi
 
 say_error() { printf 'Error: %s\n' "$1" >&2; exit 1; }
 
-# What a kill at this moment leaves: the step done, or not, and nobody to go on.
+# The state after a kill at this moment: the step is done or not, and no process continues.
 stop_if_asked() {
   if [ "$(cat "$world/stop" 2>/dev/null)" = "$step $1" ]; then
     rm "$world/stop"

@@ -20,7 +20,7 @@ export class AwsError extends Error {
   }
 }
 
-/** A value of an answer: dates are written as the protocol wants them, lists with the protocol's element name. */
+/** A value of a response. The protocol determines the format of dates and the element name of lists. */
 export type Value = string | number | boolean | Date | Value[] | Fields | null | undefined;
 export interface Fields {
   readonly [name: string]: Value;

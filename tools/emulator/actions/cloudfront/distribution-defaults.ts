@@ -2,7 +2,7 @@ import { children, type XmlNode, type XmlTree } from "../../protocol/xml";
 
 const NONE = { Quantity: "0" };
 
-/** What CloudFront shows of a distribution where the client said nothing. */
+/** The values of a distribution that CloudFront returns if the client has not set them. */
 const DISTRIBUTION: XmlTree = {
   Aliases: NONE,
   DefaultRootObject: "",

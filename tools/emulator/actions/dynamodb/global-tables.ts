@@ -94,7 +94,7 @@ async function deleteReplica(call: Call, region: string): Promise<void> {
     throw new AwsError("ValidationException", LOCAL_REGION);
   }
   if (!membersOf(call).has(region)) {
-    // Word for word: whoever deletes a table with its replicas takes this for success.
+    // The exact text: the provider treats it as success when it deletes a table with replicas.
     throw new AwsError(
       "ValidationException",
       "Replica specified in the Replica Update or Replica Delete action of the request was not found.",

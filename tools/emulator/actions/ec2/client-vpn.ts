@@ -32,7 +32,7 @@ export interface Route {
   readonly cidr: string;
   readonly subnetId: string;
   readonly description: string | undefined;
-  /** AWS adds a route for the VPC with an association, and nobody else can delete it. */
+  /** AWS adds a route for the VPC to each association, and clients cannot delete it. */
   readonly origin: "associate" | "add-route";
 }
 

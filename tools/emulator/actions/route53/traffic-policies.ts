@@ -157,7 +157,7 @@ function recordType(document: string): string {
       return RecordType;
     }
   } catch {
-    // Said below, as for a document that lacks something.
+    // Reported below, like a document with a missing field.
   }
   throw new AwsError("InvalidTrafficPolicyDocument", "The traffic policy document is not valid", 400);
 }

@@ -13,8 +13,8 @@ export function isBucketPolicy(url: string): boolean {
 }
 
 /**
- * Bucket policies with conditions. moto takes any condition for one that refuses everybody: it is told the policy as if
- * every condition of a permission were met and none of a refusal, and the policy is given back as it was put.
+ * Bucket policies with conditions. moto would refuse every request because of any condition. The gateway sends the policy to moto as
+ * if all conditions of Allow statements were met, and no condition of Deny statements. Clients read the policy as they wrote it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 export const bucketPolicies: Feature = {

@@ -3,7 +3,7 @@ import { AwsError, changeJson, type Fields, resultReply } from "../../protocol/r
 import type { Call, Feature } from "../feature";
 
 /**
- * The rotation of a secret, as configuration: moto wants to run the Lambda in the middle of the call.
+ * The configuration of a secret's rotation. moto would run the Lambda function during the request.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
 export const rotation: Feature = {
