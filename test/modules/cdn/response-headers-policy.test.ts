@@ -8,6 +8,11 @@ describe("ResponseHeadersPolicy", () => {
   });
   const headers = template.one("aws_cloudfront_response_headers_policy").security_headers_config;
 
+  it("stands alone: required props only", () => {
+    // Every prop is required, so that the template above has the required props only.
+    template.one("aws_cloudfront_response_headers_policy", { name: "project-x-test", provider: "aws.us-east-1" });
+  });
+
   it("requires HTTPS for a year, with subdomains and without preload", () => {
     expect(headers.strict_transport_security).toEqual({
       access_control_max_age_sec: 31_536_000,

@@ -2,7 +2,6 @@ import { HostAlarms } from "../../../modules/hosts/host-alarms";
 import { Template } from "../../helpers/template";
 
 describe("HostAlarms", () => {
-  // Every prop is required: these props are also the case "stands alone".
   const template = Template.of((scope) => {
     new HostAlarms(scope, "alarms", {
       name: "flask",
@@ -11,6 +10,11 @@ describe("HostAlarms", () => {
       hostNamespace: "project-x/dev/flask",
       topicArn: "topic",
     });
+  });
+
+  it("stands alone: required props only", () => {
+    // Every prop is required, so that the template above has the required props only.
+    template.count("aws_cloudwatch_metric_alarm", 2);
   });
 
   it("fires when fewer hosts than the minimum are in service, or when data is missing", () => {

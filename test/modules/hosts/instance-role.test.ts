@@ -19,6 +19,12 @@ describe("InstanceRole", () => {
     ]);
   });
 
+  it("stands alone: required props only", () => {
+    // Every prop is required, so that the template above has the required props only.
+    template.one("aws_iam_role", { name: "project-x-dev-flask", description: "Hosts" });
+    template.one("aws_iam_instance_profile", { name: "project-x-dev-flask" });
+  });
+
   it("has the given permissions only", () => {
     const { Statement } = JSON.parse(template.one("aws_iam_role_policy").policy);
     expect(Statement).toEqual([
