@@ -1,7 +1,9 @@
 import { everything } from "../helpers/stacks";
 import { ACTIVE_ACTIVE } from "./active-active";
+import { ALARMS } from "./alarms";
 import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
+import { DESCRIPTIONS } from "./descriptions";
 import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
 import { HEALTH_ROUTING } from "./health-routing";
@@ -23,6 +25,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   stacks: STACKS,
   tags: TAGS,
   names: NAMES,
+  descriptions: DESCRIPTIONS,
   network: NETWORK,
   "security groups": SECURITY_GROUPS,
   edge: EDGE,
@@ -33,6 +36,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   encryption: ENCRYPTION,
   buckets: BUCKETS,
   logging: LOGGING,
+  alarms: ALARMS,
   identity: IDENTITY,
   "access of services": SERVICE_ACCESS,
   secrets: SECRETS,
