@@ -67,18 +67,18 @@ export function describeActiveActive(environment: string, promises: ActiveActive
 
     afterAll(() => emulator?.stop());
 
-    test("is a stack for the table, one for each region and one for the routing", () => {
+    it("is a stack for the table, one for each region and one for the routing", () => {
       const parts = ["routing", "table", ...regions.map((region) => `region-${region}`)];
       expect(deployment.stacks.map(({ id }) => id).sort()).toEqual(
         parts.map((part) => `${environment}-active-active-${part}`).sort(),
       );
     });
 
-    test("plans nothing after it is deployed", async () => {
+    it("plans nothing after it is deployed", async () => {
       expectOnlyKnownDrift(await deployment.changes());
     });
 
-    test.each(regions)("holds the table in %s, restorable and knowing all the others", async (region) => {
+    it.each(regions)("holds the table in %s, restorable and knowing all the others", async (region) => {
       const { Table } = await aws(region).dynamodb.send(new DescribeTableCommand({ TableName }));
       expect(Table).toMatchObject({
         TableStatus: "ACTIVE",
@@ -98,7 +98,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       });
     });
 
-    test.each(regions)("runs the functions of %s in a network that leads to DynamoDB alone", async (region) => {
+    it.each(regions)("runs the functions of %s in a network that leads to DynamoDB alone", async (region) => {
       const { ec2, lambda } = aws(region);
       const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
       const names = Functions.map(({ FunctionName }) => FunctionName?.split(`${region}-`)[1]);
@@ -121,7 +121,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       expect(ours).toMatchObject([{ IsEgress: true, FromPort: 443, ToPort: 443, PrefixListId: expect.any(String) }]);
     });
 
-    test.each(regions)("answers in %s by the functions that the description names", async (region) => {
+    it.each(regions)("answers in %s by the functions that the description names", async (region) => {
       const { apiGateway } = aws(region);
       const api = await restApi(region);
       expect(api).toMatchObject({ endpointConfiguration: { types: ["REGIONAL"] }, disableExecuteApiEndpoint: true });
@@ -137,7 +137,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       expect(routes.sort()).toEqual(["GET /health health", "GET /items/{item_id} get-item", "POST /items create-item"]);
     });
 
-    test.each(regions)("limits, logs and traces the stage of %s", async (region) => {
+    it.each(regions)("limits, logs and traces the stage of %s", async (region) => {
       const { apiGateway } = aws(region);
       const { id: restApiId } = await restApi(region);
       const found = await apiGateway.send(new GetStageCommand({ restApiId, stageName: stage }));
@@ -146,7 +146,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       expect(found.methodSettings?.["~1items~1{item_id}/GET"]?.throttlingBurstLimit).toBe(800);
     });
 
-    test.each(regions)("is called by the shared name and by that of %s, at the root", async (region) => {
+    it.each(regions)("is called by the shared name and by that of %s, at the root", async (region) => {
       const { apiGateway } = aws(region);
       const { id: restApiId } = await restApi(region);
       const { items = [] } = await apiGateway.send(new GetDomainNamesCommand({}));
@@ -158,7 +158,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       }
     });
 
-    test("asks every region for its health under its own name, and all of them together", async () => {
+    it("asks every region for its health under its own name, and all of them together", async () => {
       const { HealthChecks = [] } = await aws(home).route53.send(new ListHealthChecksCommand({}));
       const configs = HealthChecks.map(({ HealthCheckConfig }) => HealthCheckConfig);
       const https = configs.filter((it) => it?.Type === "HTTPS");
@@ -182,7 +182,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       );
     });
 
-    test.each(["A", "AAAA"])("answers %s with the nearest healthy region", async (type) => {
+    it.each(["A", "AAAA"])("answers %s with the nearest healthy region", async (type) => {
       const { HealthChecks = [] } = await aws(home).route53.send(new ListHealthChecksCommand({}));
       const checks = new Map(
         HealthChecks.map(({ Id, HealthCheckConfig }) => [Id, HealthCheckConfig?.FullyQualifiedDomainName]),
@@ -199,7 +199,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       }
     });
 
-    test("is destroyed without a trace", async () => {
+    it("is destroyed without a trace", async () => {
       for (const region of regions) {
         await liftProtection(aws(region));
       }
