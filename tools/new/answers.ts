@@ -39,7 +39,14 @@ async function answer(
 ): Promise<string> {
   // Ctrl-D closes the input and leaves the question without an answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-  const text = (await Promise.race([question, closed])).trim();
+  // Ctrl-C: newer releases of Node reject the question, older ones only close the input.
+  const answered = question.catch((error: Error) => {
+    if (error.name !== "AbortError") {
+      throw error;
+    }
+    return "";
+  });
+  const text = (await Promise.race([answered, closed])).trim();
   if (text === "") {
     throw new UsageError(`${name} must be answered, got nothing; no file was written`);
   }
