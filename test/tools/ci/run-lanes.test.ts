@@ -95,7 +95,8 @@ describe("runLanes", () => {
   });
 
   it("ends a suite at its time limit, with everything that it started", async () => {
-    const script = `sleep 300 & echo $! > child; trap '' TERM; echo started; wait`;
+    // The child ignores SIGTERM, too.
+    const script = `trap '' TERM; sleep 300 & echo $! > child; echo started; wait`;
     const [result] = await run(lane([suite("hanging", script, { limitMinutes: 0.02 })]));
     expect(result).toMatchObject({ code: 124, passed: 0, failed: 1 });
     await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LANES } from "../../../tools/ci/suites";
+import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 
 const read = (...path: string[]) => readFileSync(join(REPOSITORY_ROOT, ...path), "utf8");
@@ -41,6 +43,21 @@ describe("suites", () => {
 });
 
 describe(".ci/run", () => {
+  it("refuses to run twice at once in one folder", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ci-run-"));
+    try {
+      mkdirSync(join(folder, ".ci"));
+      mkdirSync(join(folder, ".build"));
+      copyFileSync(join(REPOSITORY_ROOT, ".ci", "run"), join(folder, ".ci", "run"));
+      const second = 'exec 8>"$1/.build/ci.lock"; flock 8; exec bash "$1/.ci/run" 8>&8';
+      const { code, stdout, stderr } = await runProgram("bash", ["-euc", second, "bash", folder]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toContain("another run of .ci/run must have ended in this folder");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("sets CI itself and runs the suites", () => {
     expect(read(".ci", "run")).toMatch(/^export CI=true$/m);
     expect(read(".ci", "run")).toMatch(/^exec node --import tsx tools\/ci\/main\.ts$/m);
