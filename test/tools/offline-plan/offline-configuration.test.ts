@@ -5,8 +5,8 @@ describe("offlineConfiguration", () => {
     terraform: { backend: { s3: { bucket: "state" } }, required_version: ">= 1.11.0" },
     provider: {
       aws: [
-        { region: "eu-west-1", allowed_account_ids: ["111111111111"] },
-        { region: "us-east-1", alias: "edge", allowed_account_ids: ["111111111111"] },
+        { region: "eu-west-1", allowed_account_ids: ["123456789012"] },
+        { region: "us-east-1", alias: "edge", allowed_account_ids: ["123456789012"] },
       ],
     },
     data: {
