@@ -43,6 +43,7 @@ interface DatabaseFunctionCode {
   readonly statements: readonly PolicyStatement[];
   /** Executions at a time. */
   readonly reservedConcurrency: number;
+  /** Environment variables. @default none */
   readonly environment?: Readonly<Record<string, string>>;
 }
 

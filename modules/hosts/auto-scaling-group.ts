@@ -16,9 +16,9 @@ export interface AutoScalingGroupProps {
   readonly subnetIds: readonly string[];
   /** The load balancer that sends requests to the group. */
   readonly loadBalancer: LoadBalancing;
-  /** Number of instances. */
+  /** Number of instances. @default 2 to 6, and 4 at the start */
   readonly capacity?: CapacityProps | undefined;
-  /** Scaling targets and timing. */
+  /** Scaling targets and timing. @default the default of each field */
   readonly scaling?: ScalingProps | undefined;
   /** Name of the launch lifecycle hook, which an instance completes or abandons itself. @default no lifecycle hook */
   readonly launchHookName?: string | undefined;

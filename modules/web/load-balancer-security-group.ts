@@ -12,9 +12,13 @@ import { type Peer, SecurityGroup } from "../security/security-group";
 export type LoadBalancerExposure = "vpc-origin" | "cloudfront-only" | "public";
 
 interface LoadBalancerSecurityGroupProps {
+  /** Prefix of the group's name. */
   readonly name: string;
+  /** VPC of the load balancer. */
   readonly vpcId: string;
+  /** Which clients reach the load balancer. */
   readonly exposure: LoadBalancerExposure;
+  /** Protocol of the listener, which determines the port. */
   readonly protocol: "https" | "http";
 }
 

@@ -3,7 +3,7 @@ import type { Counts, Suite } from "./suite";
 
 const SUMMARY = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 
-/** The numbers of a suite that ended. A suite that failed has at least one failed test, whatever its log says. */
+/** The counts of a suite that ended. A suite that failed, or in which no test passed, has at least one failed test. */
 export function countsOf(suite: Pick<Suite, "counts">, log: string, code: number): Counts {
   const failedAsAWhole = { passed: 0, failed: 1, skipped: 0 };
   if (suite.counts === "exit-code") {
@@ -14,5 +14,7 @@ export function countsOf(suite: Pick<Suite, "counts">, log: string, code: number
     return failedAsAWhole;
   }
   const [passed = 0, failed = 0, skipped = 0] = summary.slice(1).map((count) => Number(count ?? 0));
-  return { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped };
+  // A suite that proves nothing must not look green: no test ran, or all were skipped.
+  const isFailure = code !== 0 || passed === 0;
+  return { passed, failed: isFailure ? Math.max(1, failed) : failed, skipped };
 }

@@ -11,9 +11,12 @@ import { LANES } from "./suites";
 async function main(): Promise<void> {
   const lanes = choose(LANES, process.argv.slice(2));
   const interruption = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  // SIGHUP: the terminal was closed. Suites run in sessions of their own and would otherwise continue.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => interruption.abort());
   }
+  // The reader of the output ended, e.g. `head`. An unhandled error would leave the suites running, too.
+  process.stdout.on("error", () => interruption.abort());
   const report = new Report((text) => process.stdout.write(text));
   const results = await runLanes(lanes, {
     cwd: REPOSITORY_ROOT,

@@ -23,37 +23,37 @@ const LOOK_SECONDS = 2;
 export class ProcessGroup {
   /** Exit code; 127 when the program could not be started. Everything that it started is ended by then. */
   readonly exited: Promise<number>;
-  readonly #child: ChildProcess;
-  readonly #sessions: Sessions | undefined;
-  readonly #sessionNiceness: number;
-  #lastResort: NodeJS.Timeout | undefined;
+  private readonly child: ChildProcess;
+  private readonly sessions: Sessions | undefined;
+  private readonly sessionNiceness: number;
+  private lastResort: NodeJS.Timeout | undefined;
 
   constructor([program, ...args]: readonly [string, ...string[]], options: ProcessGroupOptions) {
     const { cwd, env, priority, log } = options;
     const file = openSync(log, "w");
     // By nice(1) and not from here: the program could have started others before it had its priority.
-    this.#child = spawn("nice", ["-n", `${priority.niceness}`, program, ...args], {
+    this.child = spawn("nice", ["-n", `${priority.niceness}`, program, ...args], {
       cwd,
       env,
       detached: true,
       stdio: ["ignore", file, file],
     });
     closeSync(file);
-    this.#sessionNiceness = priority.sessionNiceness;
-    this.#sessions = this.#child.pid === undefined ? undefined : new Sessions(this.#child.pid);
-    this.#lower([...(this.#sessions?.ids ?? [])]);
-    const looks = setInterval(() => this.#look(), LOOK_SECONDS * 1_000);
+    this.sessionNiceness = priority.sessionNiceness;
+    this.sessions = this.child.pid === undefined ? undefined : new Sessions(this.child.pid);
+    this.lower([...(this.sessions?.ids ?? [])]);
+    const looks = setInterval(() => this.look(), LOOK_SECONDS * 1_000);
     this.exited = new Promise((resolve) => {
-      this.#child.once("error", () => {
+      this.child.once("error", () => {
         clearInterval(looks);
         resolve(127);
       });
-      this.#child.once("exit", (code) => {
+      this.child.once("exit", (code) => {
         clearInterval(looks);
-        clearTimeout(this.#lastResort);
+        clearTimeout(this.lastResort);
         // A server that a test left behind must not disturb the suites that follow.
-        this.#look();
-        this.#signal("SIGKILL");
+        this.look();
+        this.signal("SIGKILL");
         resolve(code ?? 1);
       });
     });
@@ -61,25 +61,25 @@ export class ProcessGroup {
 
   /** Asks everything to end, and ends what does not. */
   end(): void {
-    this.#look();
-    this.#signal("SIGTERM");
-    this.#lastResort ??= setTimeout(() => this.#signal("SIGKILL"), GRACE_SECONDS * 1_000);
+    this.look();
+    this.signal("SIGTERM");
+    this.lastResort ??= setTimeout(() => this.signal("SIGKILL"), GRACE_SECONDS * 1_000);
   }
 
-  #look(): void {
-    this.#lower(this.#sessions?.update() ?? []);
+  private look(): void {
+    this.lower(this.sessions?.update() ?? []);
   }
 
-  #lower(sessions: readonly number[]): void {
-    if (this.#sessionNiceness !== 0) {
+  private lower(sessions: readonly number[]): void {
+    if (this.sessionNiceness !== 0) {
       for (const session of sessions) {
-        Sessions.lower(session, this.#sessionNiceness);
+        Sessions.lower(session, this.sessionNiceness);
       }
     }
   }
 
-  #signal(signal: NodeJS.Signals): void {
-    for (const session of this.#sessions?.ids ?? []) {
+  private signal(signal: NodeJS.Signals): void {
+    for (const session of this.sessions?.ids ?? []) {
       try {
         process.kill(-session, signal);
       } catch (error) {

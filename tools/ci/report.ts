@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { textTable } from "../shared/table";
+import { logPieces } from "./log";
 import type { Counts, Suite, SuiteResult } from "./suite";
 
 /** Minutes between two lines that say what is running. */
@@ -7,33 +7,38 @@ const INTERVAL_MINUTES = 1;
 
 /** What a reader sees of a run. Every entry is written whole, so that suites side by side never mix. */
 export class Report {
-  readonly #write: (text: string) => void;
-  readonly #started = performance.now();
-  readonly #running = new Map<string, number>();
-  readonly #clock: NodeJS.Timeout;
+  private readonly write: (text: string) => void;
+  private readonly started = performance.now();
+  private readonly running = new Map<string, number>();
+  private readonly clock: NodeJS.Timeout;
 
   constructor(write: (text: string) => void, intervalMinutes = INTERVAL_MINUTES) {
-    this.#write = write;
-    this.#clock = setInterval(() => this.#showRunning(), intervalMinutes * 60_000);
+    this.write = write;
+    this.clock = setInterval(() => this.showRunning(), intervalMinutes * 60_000);
   }
 
   begin({ name, limitMinutes }: Suite): void {
-    this.#running.set(name, performance.now());
-    this.#write(`${this.#now()} ${name}: started, limit ${limitMinutes} min\n`);
+    this.running.set(name, performance.now());
+    this.write(`${this.now()} ${name}: started, limit ${limitMinutes} min\n`);
   }
 
   /** Shows the whole log of a suite between two lines that name it. */
   end(result: SuiteResult): void {
     const { suite, log, code, minutes } = result;
-    this.#running.delete(suite);
-    const text = read(log);
+    this.running.delete(suite);
+    this.write(`\n=== ${suite}: log\n`);
+    let last = "";
+    for (const piece of logPieces(log)) {
+      this.write(piece);
+      last = piece.at(-1) ?? last;
+    }
     const outcome = `${describe(code)} after ${minutes.toFixed(1)} min`;
-    this.#write(`\n=== ${suite}: log\n${text}${text.endsWith("\n") ? "" : "\n"}=== ${suite}: ${outcome}\n\n`);
+    this.write(`${last === "\n" ? "" : "\n"}=== ${suite}: ${outcome}\n\n`);
   }
 
   /** The table, and the sum alone on the last line. */
   finish(results: readonly SuiteResult[]): void {
-    clearInterval(this.#clock);
+    clearInterval(this.clock);
     const rows = results.map((result) => [
       result.suite,
       `${result.passed}`,
@@ -45,17 +50,17 @@ export class Report {
     const table = textTable(["suite", "passed", "failed", "skipped", "minutes", "ended"], rows);
     const failed = results.filter(isFailed).map(({ suite, log }) => `failed: ${suite}, log in ${log}\n`);
     const { passed, failed: failures, skipped } = sum(results);
-    this.#write(`${table}\n\n${failed.join("")}total after ${this.#now()}\n`);
-    this.#write(`${passed} passed, ${failures} failed, ${skipped} skipped\n`);
+    this.write(`${table}\n\n${failed.join("")}total after ${this.now()}\n`);
+    this.write(`${passed} passed, ${failures} failed, ${skipped} skipped\n`);
   }
 
-  #now(): string {
-    return `${minutesSince(this.#started)} min`;
+  private now(): string {
+    return `${minutesSince(this.started)} min`;
   }
 
-  #showRunning(): void {
-    const running = [...this.#running].map(([name, since]) => `${name} for ${minutesSince(since)} min`);
-    this.#write(`${this.#now()} running: ${running.join(", ")}\n`);
+  private showRunning(): void {
+    const running = [...this.running].map(([name, since]) => `${name} for ${minutesSince(since)} min`);
+    this.write(`${this.now()} running: ${running.join(", ")}\n`);
   }
 }
 
@@ -72,15 +77,6 @@ function sum(results: readonly SuiteResult[]): Counts {
 function describe(code: number): string {
   const known: Readonly<Record<number, string>> = { 0: "ok", 124: "time limit", 143: "interrupted" };
   return known[code] ?? `exit code ${code}`;
-}
-
-function read(log: string): string {
-  try {
-    return readFileSync(log, "utf8");
-  } catch {
-    // Interrupted before it started.
-    return "";
-  }
 }
 
 function minutesSince(started: number): string {

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { countsOf } from "./counts";
+import { logEnd } from "./log";
 import { type Priority, ProcessGroup } from "./process-group";
 import type { Suite, SuiteResult } from "./suite";
 
@@ -22,6 +23,8 @@ export async function runSuite(suite: Suite, options: RunSuiteOptions): Promise<
   const { cwd, priority, logs, interrupted } = options;
   const log = join(logs, `${suite.name.replaceAll(/[^\w.-]+/g, "-")}.log`);
   if (interrupted.aborted) {
+    // The log of an earlier run would be shown as the log of this one.
+    rmSync(log, { force: true });
     return { suite: suite.name, code: INTERRUPTED, minutes: 0, log, passed: 0, failed: 1, skipped: 0 };
   }
   const started = performance.now();
@@ -39,5 +42,5 @@ export async function runSuite(suite: Suite, options: RunSuiteOptions): Promise<
   interrupted.removeEventListener("abort", interrupt);
   const code = endedBy ?? exitCode;
   const minutes = (performance.now() - started) / 60_000;
-  return { suite: suite.name, code, minutes, log, ...countsOf(suite, readFileSync(log, "utf8"), code) };
+  return { suite: suite.name, code, minutes, log, ...countsOf(suite, logEnd(log), code) };
 }

@@ -11,18 +11,18 @@ interface Process {
  * another session than the program's own. Reads proc(5); on a system without it, the program's own is the only one.
  */
 export class Sessions {
-  readonly #root: number;
-  #ids: ReadonlySet<number>;
+  private readonly root: number;
+  private known: ReadonlySet<number>;
 
   /** @param root the program, leader of a session of its own */
   constructor(root: number) {
-    this.#root = root;
-    this.#ids = new Set([root]);
+    this.root = root;
+    this.known = new Set([root]);
   }
 
   /** Ids as of the last {@link update}; each is also the id of a process group. */
   get ids(): ReadonlySet<number> {
-    return this.#ids;
+    return this.known;
   }
 
   /**
@@ -32,10 +32,10 @@ export class Sessions {
   update(): number[] {
     const processes = runningProcesses();
     const alive = new Set(processes.map(({ session }) => session));
-    const kept = [...this.#ids].filter((id) => id === this.#root || alive.has(id));
+    const kept = [...this.known].filter((id) => id === this.root || alive.has(id));
     // To end the groups 0 and 1 would mean to end ourselves and everything.
-    const begun = [...new Set(descendants(this.#root, processes))].filter((id) => id > 1 && !this.#ids.has(id));
-    this.#ids = new Set([...kept, ...begun]);
+    const begun = [...new Set(descendants(this.root, processes))].filter((id) => id > 1 && !this.known.has(id));
+    this.known = new Set([...kept, ...begun]);
     return begun;
   }
 

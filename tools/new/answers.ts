@@ -1,27 +1,34 @@
 import { createInterface } from "node:readline/promises";
 import { UsageError } from "../shared/usage-error";
 
+interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream;
+}
+
 /**
  * Asks on the terminal for every option that the command line leaves out.
  *
  * @param given the options, `undefined` where one is left out
  * @param questions one question per option
+ * @param terminal the user's terminal
  * @throws UsageError without a terminal, or when an answer is empty or the input ends
  */
 export async function answerMissing<Name extends string>(
   given: Readonly<Record<Name, string | undefined>>,
   questions: Readonly<Record<Name, string>>,
+  { stdin, stdout }: Terminal = process,
 ): Promise<Record<Name, string>> {
   const missing = (Object.keys(questions) as Name[]).filter((name) => given[name] === undefined);
   const answers: Partial<Record<Name, string>> = { ...given };
   if (missing.length === 0) {
     return answers as Record<Name, string>;
   }
-  if (!process.stdin.isTTY) {
+  if (!stdin.isTTY) {
     const names = missing.map((name) => `--${name}`).join(", ");
     throw new UsageError(`${names} must be given where no terminal can ask for them, got nothing`);
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const terminal = createInterface({ input: stdin, output: stdout, terminal: true });
   try {
     for (const name of missing) {
       answers[name] = await answer(terminal.question(`${questions[name]}: `), name, terminal);
@@ -39,7 +46,14 @@ async function answer(
 ): Promise<string> {
   // Ctrl-D closes the input and leaves the question without an answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-  const text = (await Promise.race([question, closed])).trim();
+  // Ctrl-C: newer releases of Node reject the question, older ones only close the input.
+  const answered = question.catch((error: Error) => {
+    if (error.name !== "AbortError") {
+      throw error;
+    }
+    return "";
+  });
+  const text = (await Promise.race([answered, closed])).trim();
   if (text === "") {
     throw new UsageError(`${name} must be answered, got nothing; no file was written`);
   }

@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { UsageError } from "../shared/usage-error";
 
 /** The architectures whose section can be computed. The Local Zone's names a Direct Connect connection. */
@@ -24,6 +25,9 @@ export function environmentRequest(
 ): EnvironmentRequest {
   const { account, region, architectures } = answers;
   check(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, name ?? "", "the environment's name must be in kebab case, e.g. staging");
+  if (name === "schema" || isReserved(name ?? "")) {
+    throw new UsageError(`the environment's name must not be schema or a word of JavaScript, got "${name}"`);
+  }
   check(/^\d{12}$/, account, "--account must be an AWS account id of 12 digits");
   check(/^[a-z]{2}(-[a-z]+)+-\d$/, region, "--region must be an AWS region, e.g. eu-west-1");
   return {
@@ -41,6 +45,19 @@ function architecture(text: string): Architecture {
     throw new UsageError(`--architectures must be of ${ARCHITECTURES.join(", ")}, got "${text}"${advice}`);
   }
   return found;
+}
+
+/** The file exports a constant of this name. A file named schema would hide the folder. */
+function isReserved(name: string): boolean {
+  if (name.includes("-")) {
+    return false;
+  }
+  try {
+    new Script(`(async () => { "use strict"; const ${name} = 0; })`);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function check(pattern: RegExp, value: string, rule: string): void {

@@ -1,4 +1,4 @@
-import type { ModuleRequest } from "./module-request";
+import { classOf, type ModuleRequest } from "./module-request";
 import type { NewFile } from "./new-file";
 import type { PlainType, ProviderResource } from "./provider-resource";
 
@@ -71,10 +71,6 @@ describe("${own}", () => {
 
 function propType(type: PlainType): string {
   return type.endsWith("[]") ? `readonly ${type}` : type;
-}
-
-function classOf(name: string): string {
-  return name.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function snakeCase(name: string): string {

@@ -11,6 +11,11 @@ export interface ModuleRequest {
   readonly name: string;
 }
 
+/** `query-log` gives `QueryLog`. */
+export function classOf(name: string): string {
+  return name.replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** @throws UsageError when `text` is not `<room>/<name>` with a room that exists */
 export function moduleRequest(text: string | undefined): ModuleRequest {
   const match = text?.match(/^([a-z]+(?:\/[a-z]+)?)\/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/);
@@ -18,6 +23,9 @@ export function moduleRequest(text: string | undefined): ModuleRequest {
   if (!match) {
     const got = text ? `"${text}"` : "nothing";
     throw new UsageError(`the module must be named <room>/<name> in kebab case, e.g. database/query-log, got ${got}`);
+  }
+  if (name === "construct" || classOf(name) in globalThis) {
+    throw new UsageError(`the module must not have the name of a class that exists, got "${name}"`);
   }
   if (!existsSync(join(REPOSITORY_ROOT, "modules", room))) {
     throw new UsageError(

@@ -8,6 +8,7 @@ interface WriterSettings {
   /** Prefix of the final snapshot's name. */
   readonly name: string;
   readonly engineVersion: string;
+  /** Name of the first database. @default RDS creates none */
   readonly databaseName?: string | undefined;
   readonly masterUsername: string;
   readonly masterPassword: { readonly reference: string } | "rds-managed";

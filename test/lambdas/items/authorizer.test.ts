@@ -7,7 +7,7 @@ import { LocalFunction } from "../../../tools/local-runtime/local-function";
 import { TokenIssuer } from "../../helpers/token-issuer";
 import { passTimeInTurns } from "../../helpers/turns";
 
-const METHOD = "arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/dev/GET/items/x";
+const METHOD = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/dev/GET/items/x";
 
 describe("authorizer bundle", () => {
   let one: TokenIssuer;
@@ -48,7 +48,7 @@ describe("authorizer bundle", () => {
           {
             Action: "execute-api:Invoke",
             Effect: "Allow",
-            Resource: "arn:aws:execute-api:eu-west-1:111111111111:a1b2c3/dev/*",
+            Resource: "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/dev/*",
           },
         ],
       },

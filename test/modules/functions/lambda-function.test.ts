@@ -5,7 +5,7 @@ import { bundleFunction } from "../../../modules/packaging/assets";
 import { type Statement, statementsOf } from "../../helpers/policy";
 import { Template } from "../../helpers/template";
 
-const KEY = "arn:aws:kms:eu-west-1:111111111111:key/1";
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/1";
 const ENTRY = "lambdas/mysql-rotation/handler.ts";
 const FUNCTION = "aws_lambda_function";
 
@@ -15,7 +15,7 @@ function lambda(props: Partial<LambdaFunctionProps> = {}): Template {
       name: "project-x-dev-items",
       description: "Lists items",
       entry: ENTRY,
-      accountId: "111111111111",
+      accountId: "123456789012",
       region: "eu-west-1",
       kmsKeyArn: KEY,
       ...props,
@@ -117,7 +117,7 @@ describe("LambdaFunction", () => {
     it("lets Lambda create network interfaces in this account and region only", () => {
       expect(statement(inVpc, "AttachToVpc")).toMatchObject({
         effect: "Allow",
-        resources: ["arn:aws:ec2:eu-west-1:111111111111:*/*"],
+        resources: ["arn:aws:ec2:eu-west-1:123456789012:*/*"],
       });
     });
 
@@ -127,7 +127,7 @@ describe("LambdaFunction", () => {
         effect: "Deny",
         conditions: {
           ArnEquals: {
-            "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:111111111111:function:project-x-dev-items",
+            "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:project-x-dev-items",
           },
         },
       });

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MotoServer } from "../../../tools/emulator/moto";
+import { eventually } from "../../helpers/eventually";
 
 describe("MotoServer", () => {
   let folder: string;
@@ -41,10 +42,13 @@ describe("MotoServer", () => {
   });
 
   it("ends what does not listen in time", async () => {
-    const hanging = command("exec sleep 60");
-    await expect(MotoServer.start({ log, command: hanging, timeoutSeconds: 0.2 })).rejects.toThrow(
-      `${hanging} did not listen within 0.2 s`,
+    const hanging = command('echo $$ > "$0.pid"; exec sleep 60');
+    await expect(MotoServer.start({ log, command: hanging, timeoutSeconds: 1 })).rejects.toThrow(
+      `${hanging} did not listen within 1 s`,
     );
+    const pid = Number(readFileSync(`${hanging}.pid`, { encoding: "utf8", flag: "a+" }));
+    // Without a pid, it was ended before it began.
+    await eventually(async () => pid === 0 || !isRunning(pid) || undefined, "the end of the process");
   });
 
   it.each([
@@ -56,3 +60,12 @@ describe("MotoServer", () => {
     );
   });
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

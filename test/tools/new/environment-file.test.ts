@@ -65,6 +65,9 @@ describe("environmentRequest", () => {
     [undefined, {}, "the environment's name must be in kebab case, e.g. staging, got nothing"],
     ["Staging", {}, 'the environment\'s name must be in kebab case, e.g. staging, got "Staging"'],
     ["../dev", {}, 'got "../dev"'],
+    ["schema", {}, 'the environment\'s name must not be schema or a word of JavaScript, got "schema"'],
+    ["class", {}, 'got "class"'],
+    ["await", {}, 'got "await"'],
     ["staging", { account: "12345" }, '--account must be an AWS account id of 12 digits, got "12345"'],
     ["staging", { region: "ireland" }, '--region must be an AWS region, e.g. eu-west-1, got "ireland"'],
     [

@@ -39,6 +39,8 @@ describe("moduleRequest", () => {
     [undefined, "<room>/<name> in kebab case, e.g. database/query-log, got nothing"],
     ["query-log", '<room>/<name> in kebab case, e.g. database/query-log, got "query-log"'],
     ["database/QueryLog", 'got "database/QueryLog"'],
+    ["database/construct", 'must not have the name of a class that exists, got "construct"'],
+    ["database/string", 'got "string"'],
     ["../tools/x", 'got "../tools/x"'],
     ["compute/host", 'the room must exist in modules/, got "compute"; docs/adr/0003-rooms-and-floors.md'],
   ])("refuses %j", (name, message) => {

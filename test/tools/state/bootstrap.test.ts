@@ -27,7 +27,7 @@ describe("StateBootstrap", () => {
     await new StateBootstrap({
       terraform,
       stack: world.stack,
-      accountId: "111111111111",
+      accountId: "123456789012",
       stateFolder: world.stateFolder,
       say: (line) => told.push(line),
     }).run();
@@ -55,7 +55,7 @@ describe("StateBootstrap", () => {
     expect(told).toEqual([
       "looking for the state in its bucket",
       "not there: creating the bucket and its key with the state on this machine",
-      "  aws_s3_bucket.state_1: Creation complete after 1s [id=project-x-dev-state-111111111111]",
+      "  aws_s3_bucket.state_1: Creation complete after 1s [id=project-x-dev-state-123456789012]",
       "  Apply complete! Resources: 2 added, 0 changed, 0 destroyed.",
       "moving the state into the bucket",
       "comparing the state in the bucket with AWS",
@@ -145,7 +145,7 @@ describe("StateBootstrap", () => {
       "migrate",
       "plan",
     ]);
-    expect(told).toContain("found project-x-dev-state-111111111111: taken over");
+    expect(told).toContain("found project-x-dev-state-123456789012: taken over");
     expectComplete();
   });
 
@@ -165,7 +165,7 @@ describe("StateBootstrap", () => {
     world.delete("steps");
     world.put("fail-state", "Error: Failed to load state: AccessDenied: not authorized to perform: kms:Decrypt\n");
     const { message } = await failure();
-    expect(message).toContain("must be allowed to use the state bucket of account 111111111111");
+    expect(message).toContain("must be allowed to use the state bucket of account 123456789012");
     expect(world.steps).toEqual(["init-s3", "state"]);
   });
 
@@ -174,21 +174,21 @@ describe("StateBootstrap", () => {
       "the account is another",
       "apply",
       "Error: AWS account ID not allowed: 999999999999\n",
-      "the AWS credentials must be those of account 111111111111, got 999999999999",
+      "the AWS credentials must be those of account 123456789012, got 999999999999",
       2,
     ],
     [
       "there are no credentials",
       "init-s3",
       "Error: No valid credential sources found\n",
-      "AWS credentials must be in the environment, got none; sign in to account 111111111111 first",
+      "AWS credentials must be in the environment, got none; sign in to account 123456789012 first",
       2,
     ],
     [
       "the bucket is refused",
       "init-s3",
       "Error: operation error S3: ListObjectsV2, StatusCode: 403\n",
-      "the AWS credentials must be allowed to use the state bucket of account 111111111111",
+      "the AWS credentials must be allowed to use the state bucket of account 123456789012",
       2,
     ],
     [

@@ -41,13 +41,13 @@ case $step in
     local_path >.terraform/backend
     ;;
   init-s3)
-    [ -e "$world/bucket" ] || say_error 'S3 bucket "project-x-dev-state-111111111111" does not exist.'
+    [ -e "$world/bucket" ] || say_error 'S3 bucket "project-x-dev-state-123456789012" does not exist.'
     mkdir -p .terraform
     printf '%s\n' "$world/remote.tfstate" >.terraform/backend
     ;;
   migrate)
     [ ! -e backend_override.tf.json ] || say_error "the override is still there"
-    [ -e "$world/bucket" ] || say_error 'S3 bucket "project-x-dev-state-111111111111" does not exist.'
+    [ -e "$world/bucket" ] || say_error 'S3 bucket "project-x-dev-state-123456789012" does not exist.'
     [ -s "$(state)" ] || say_error "there is no state to move"
     cp "$(state)" "$world/remote.tfstate"
     printf '%s\n' "$world/remote.tfstate" >.terraform/backend
@@ -58,7 +58,7 @@ case $step in
     ;;
   apply)
     if [ -e "$world/bucket" ] && ! grep -qs aws_s3_bucket.state_1 "$(state)"; then
-      say_error "creating S3 Bucket (project-x-dev-state-111111111111): BucketAlreadyOwnedByYou"
+      say_error "creating S3 Bucket (project-x-dev-state-123456789012): BucketAlreadyOwnedByYou"
     fi
     touch "$world/bucket"
     # A kill between the answer of AWS and the note of it.
@@ -66,7 +66,7 @@ case $step in
     stop_if_asked after
     step=apply
     printf 'aws_s3_bucket.state_1\naws_kms_alias.key_1\n' >"$(state)"
-    printf 'aws_s3_bucket.state_1: Creation complete after 1s [id=project-x-dev-state-111111111111]\n'
+    printf 'aws_s3_bucket.state_1: Creation complete after 1s [id=project-x-dev-state-123456789012]\n'
     printf 'Apply complete! Resources: 2 added, 0 changed, 0 destroyed.\n'
     ;;
   import)

@@ -7,7 +7,7 @@ async function main(folder: string): Promise<void> {
   const terraform = await TerraformCli.find();
   const stack = { id: "dev-state", folder: join(folder, "stack"), dependencies: [] };
   const stateFolder = join(folder, "root");
-  await new StateBootstrap({ terraform, stack, accountId: "111111111111", stateFolder, say: () => {} }).run();
+  await new StateBootstrap({ terraform, stack, accountId: "123456789012", stateFolder, say: () => {} }).run();
 }
 
 void main(process.argv[2] ?? "");

@@ -13,9 +13,9 @@ import { delimiter, join } from "node:path";
 import type { SynthesizedStack } from "../../../tools/shared/synthesize";
 
 const CONFIGURATION = {
-  terraform: { backend: { s3: { bucket: "project-x-dev-state-111111111111" } } },
+  terraform: { backend: { s3: { bucket: "project-x-dev-state-123456789012" } } },
   resource: {
-    aws_s3_bucket: { state_1: { bucket: "project-x-dev-state-111111111111" } },
+    aws_s3_bucket: { state_1: { bucket: "project-x-dev-state-123456789012" } },
     aws_kms_alias: { key_1: { name: "alias/project-x-dev-state" } },
     aws_kms_key: { key_1: { description: "has no name of ours" } },
   },
