@@ -16,7 +16,7 @@ const choices = chooseByShape(
 );
 
 describe("environments", () => {
-  test("have every architecture of theirs deployed, by a suite or by what is new in it", () => {
+  it("have every architecture of theirs deployed, by a suite or by what is new in it", () => {
     process.stderr.write(choices.map((choice) => `${describeChoice(choice)}\n`).join(""));
     const bySuite = choices.filter(({ deployedBy }) => deployedBy === "suite");
     expect(bySuite.map(({ deployable }) => nameOf(deployable)).sort()).toEqual(suiteFiles(ENVIRONMENTS_WITH_SUITES));

@@ -32,7 +32,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
   describe(`aurora-api in ${name}`, () => {
     const here = deployed(name, "aurora-api");
 
-    test("runs an encrypted cluster with its writer and readers, none of them public", async () => {
+    it("runs an encrypted cluster with its writer and readers, none of them public", async () => {
       const { DBClusters = [] } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
       expect(DBClusters).toEqual([
         expect.objectContaining({
@@ -49,7 +49,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
-    test("puts a proxy with TLS and IAM in front of it, with an endpoint for readers where there are some", async () => {
+    it("puts a proxy with TLS and IAM in front of it, with an endpoint for readers where there are some", async () => {
       const { DBProxies = [] } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
       expect(DBProxies).toEqual([
         expect.objectContaining({ RequireTLS: true, Auth: [expect.objectContaining({ IAMAuth: "REQUIRED" })] }),
@@ -58,7 +58,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       expect(DBProxyEndpoints.map(({ TargetRole }) => TargetRole)).toEqual(promises.instances > 1 ? ["READ_ONLY"] : []);
     });
 
-    test("lets people in to the database's subnets and the VPC's DNS alone", async () => {
+    it("lets people in to the database's subnets and the VPC's DNS alone", async () => {
       const { ClientVpnEndpoints = [] } = await here.aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
       expect(ClientVpnEndpoints).toEqual([expect.objectContaining({ SplitTunnel: true, VpnPort: 443 })]);
       const ClientVpnEndpointId = ClientVpnEndpoints[0]?.ClientVpnEndpointId;
@@ -72,7 +72,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       ]);
     });
 
-    test("writes a user's VPN profile, for its owner alone", async () => {
+    it("writes a user's VPN profile, for its owner alone", async () => {
       const folder = mkdtempSync(join(tmpdir(), "vpn-"));
       try {
         makeAuthority(folder, "clients");
@@ -101,11 +101,11 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
-    test("holds no secret in state, plan or synthesized configuration", async () => {
+    it("holds no secret in state, plan or synthesized configuration", async () => {
       expect(await leakedSecrets(here.deployment, here.aws, 1)).toEqual([]);
     });
 
-    test("is destroyed without a trace", async () => {
+    it("is destroyed without a trace", async () => {
       await liftProtection(here.aws);
       await here.deployment.destroy();
       const { DBClusters } = await here.aws.rds.send(new DescribeDBClustersCommand({}));

@@ -31,7 +31,7 @@ export function deployed(name: string, architecture: string): Deployed {
 
   afterAll(() => emulator?.stop());
 
-  test("plans nothing after it is deployed", async () => {
+  it("plans nothing after it is deployed", async () => {
     expectOnlyKnownDrift(await there(deployment).changes());
   });
 

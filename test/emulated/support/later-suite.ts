@@ -20,7 +20,7 @@ export function describeLater({ environment: name, architecture }: Deployable): 
     afterAll(() => emulator?.stop());
 
     if (architecture === "state") {
-      test("is bootstrapped, and found the second time", async () => {
+      it("is bootstrapped, and found the second time", async () => {
         await deployment.bootstrapState();
         const { stdout } = await deployment.bootstrapState();
         expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
@@ -28,13 +28,13 @@ export function describeLater({ environment: name, architecture }: Deployable): 
       return;
     }
 
-    test("plans nothing after it is deployed", async () => {
+    it("plans nothing after it is deployed", async () => {
       await createStateBucket(deployment);
       await deployment.deploy();
       expectOnlyKnownDrift(await deployment.changes());
     });
 
-    test("is destroyed", async () => {
+    it("is destroyed", async () => {
       const clients = deployment.regions.map((region) => deployment.clients(region));
       for (const aws of clients) {
         await liftProtection(aws);

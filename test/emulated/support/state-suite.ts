@@ -20,7 +20,7 @@ export function describeState(name: string): void {
 
     afterAll(() => emulator?.stop());
 
-    test("keeps its own state in the bucket that it created, versioned, and no copy on this machine", async () => {
+    it("keeps its own state in the bucket that it created, versioned, and no copy on this machine", async () => {
       const { accountId } = deployment.environment;
       const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
       const [Bucket, ...others] = Buckets.map((bucket) => bucket.Name).filter((it) =>
@@ -34,7 +34,7 @@ export function describeState(name: string): void {
       expect(readdirSync(bootstrapFolder(deployment.environment))).toEqual(["cdktf.out"]);
     });
 
-    test("changes nothing when it is bootstrapped again", async () => {
+    it("changes nothing when it is bootstrapped again", async () => {
       const { stdout } = await deployment.bootstrapState();
       expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
       expect(stdout).not.toContain("Apply complete");

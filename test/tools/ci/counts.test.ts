@@ -4,27 +4,27 @@ const summary = { counts: "summary" } as const;
 const exitCode = { counts: "exit-code" } as const;
 
 describe("countsOf", () => {
-  test("reads the last summary of a log, in colour or not", () => {
+  it("reads the last summary of a log, in colour or not", () => {
     const log = "1 passed, 0 failed, 0 skipped\n\u001b[1m12 passed, 0 failed, 3 skipped\u001b[22m\nTime: 2 s\n";
     expect(countsOf(summary, log, 0)).toEqual({ passed: 12, failed: 0, skipped: 3 });
   });
 
-  test("takes a summary that skips nothing", () => {
+  it("takes a summary that skips nothing", () => {
     expect(countsOf(summary, "34 passed, 0 failed\n", 0)).toEqual({ passed: 34, failed: 0, skipped: 0 });
   });
 
-  test("counts a failure for an exit code that the log does not explain", () => {
+  it("counts a failure for an exit code that the log does not explain", () => {
     expect(countsOf(summary, "12 passed, 0 failed, 0 skipped\n", 124)).toEqual({ passed: 12, failed: 1, skipped: 0 });
     expect(countsOf(summary, "9 passed, 3 failed, 0 skipped\n", 1)).toEqual({ passed: 9, failed: 3, skipped: 0 });
   });
 
-  test("takes a suite without its summary for failed, even if it ends with 0", () => {
+  it("takes a suite without its summary for failed, even if it ends with 0", () => {
     const failed = { passed: 0, failed: 1, skipped: 0 };
     expect(countsOf(summary, "", 0)).toEqual(failed);
     expect(countsOf(summary, "output: 12 passed, 0 failed, 0 skipped\n", 0)).toEqual(failed);
   });
 
-  test("counts a suite without numbers as one test", () => {
+  it("counts a suite without numbers as one test", () => {
     expect(countsOf(exitCode, "3 passed, 0 failed\n", 0)).toEqual({ passed: 1, failed: 0, skipped: 0 });
     expect(countsOf(exitCode, "", 2)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });

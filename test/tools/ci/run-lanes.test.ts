@@ -42,7 +42,7 @@ describe("runLanes", () => {
   /** Waits, for 20 s at most, until a file is there. */
   const until = (file: string) => `for i in $(seq 200); do test -e ${file} && break; sleep 0.1; done; test -e ${file}`;
 
-  test("runs lanes side by side, and shows the log of each suite in one piece", async () => {
+  it("runs lanes side by side, and shows the log of each suite in one piece", async () => {
     // Each waits for the other in the middle of its log: neither could end alone.
     const front = suite("front", `echo one; touch a; ${until("b")}; echo two >&2; ${SUMMARY}`);
     const behind = suite("behind", `echo three; touch b; ${until("a")}; echo four; ${SUMMARY}`);
@@ -55,13 +55,13 @@ describe("runLanes", () => {
     );
   });
 
-  test("runs the suites of a lane in their order, no more at once than allowed", async () => {
+  it("runs the suites of a lane in their order, no more at once than allowed", async () => {
     const first = suite("first", `test ! -e second; ${SUMMARY}`);
     const second = suite("second", `touch second; ${SUMMARY}`);
     expect((await run(lane([first, second]))).map(({ code }) => code)).toEqual([0, 0]);
   });
 
-  test("runs every suite when one fails, keeps every exit code, and ends with the sum", async () => {
+  it("runs every suite when one fails, keeps every exit code, and ends with the sum", async () => {
     const failing = suite("failing", "echo '4 passed, 3 failed, 0 skipped'; exit 7");
     const missing = suite("missing", "", { command: ["no-such-program-here"], counts: "exit-code" });
     const last = suite("last", SUMMARY);
@@ -80,7 +80,7 @@ describe("runLanes", () => {
     expect(text.endsWith(" min\n6 passed, 4 failed, 1 skipped\n")).toBe(true);
   });
 
-  test("ends a suite at its time limit, with everything that it started", async () => {
+  it("ends a suite at its time limit, with everything that it started", async () => {
     const script = `sleep 300 & echo $! > child; trap '' TERM; echo started; wait`;
     const [result] = await run(lane([suite("hanging", script, { limitMinutes: 0.02 })]));
     expect(result).toMatchObject({ code: 124, passed: 0, failed: 1 });
@@ -88,13 +88,13 @@ describe("runLanes", () => {
     expect(written.join("")).toMatch(/^hanging .* time limit$/m);
   });
 
-  test("ends what a suite left running", async () => {
+  it("ends what a suite left running", async () => {
     const [result] = await run(lane([suite("leaving", `sleep 300 & echo $! > child; ${SUMMARY}`)]));
     expect(result?.code).toBe(0);
     await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
   });
 
-  test("lowers and ends other sessions that a suite begins, also once their parents are gone", async () => {
+  it("lowers and ends other sessions that a suite begins, also once their parents are gone", async () => {
     // In a session of its own, which only /proc shows, until the driver has lowered it or 20 s are over.
     const inSession = `echo $$ > child; for i in $(seq 200); do grep -q 'nice 3' /proc/$$/autogroup && break; sleep 0.1; done
       cp /proc/$$/autogroup seen; exec sleep 300`;
@@ -109,7 +109,7 @@ describe("runLanes", () => {
     }
   });
 
-  test("gives a suite the niceness of its lane, and its environment", async () => {
+  it("gives a suite the niceness of its lane, and its environment", async () => {
     const script = `nice > nice; cat /proc/self/autogroup > autogroup || true; echo "$ADDED" > added; ${SUMMARY}`;
     await run(lane([suite("nice", script, { env: { ADDED: "yes" } })], { niceness: 7, sessionNiceness: 3 }));
     const read = (file: string) => readFileSync(join(folder, file), "utf8").trim();
@@ -120,7 +120,7 @@ describe("runLanes", () => {
     }
   });
 
-  test("ends what runs and begins nothing more when it is interrupted", async () => {
+  it("ends what runs and begins nothing more when it is interrupted", async () => {
     const running = suite("running", "touch started; sleep 300");
     const waiting = suite("waiting", "touch never");
     const results = run(lane([running, waiting]));
@@ -135,7 +135,7 @@ describe("runLanes", () => {
 });
 
 describe("Report", () => {
-  test("says what is running while nothing else happens", async () => {
+  it("says what is running while nothing else happens", async () => {
     const written: string[] = [];
     const report = new Report((text) => written.push(text), 0.0005);
     report.begin({ name: "slow", command: ["true"], counts: "exit-code", limitMinutes: 3 });

@@ -60,20 +60,20 @@ describe("compareStacks", () => {
     expect(comparison.deleted).toEqual(deleted);
   });
 
-  test("calls every stack new where there was none", () => {
+  it("calls every stack new where there was none", () => {
     const { affected, deleted } = compareStacks([], stacks(BASE));
     expect(new Set(affected.map(({ reason }) => reason))).toEqual(new Set(["new"]));
     expect(affected).toHaveLength(5);
     expect(deleted).toEqual([]);
   });
 
-  test("survives stacks that read each other", () => {
+  it("survives stacks that read each other", () => {
     const circle: Stacks = { one: { is: 1, reads: ["two"] }, two: { is: 1, reads: ["one"] } };
     const { affected } = compareStacks(stacks(circle), stacks({ ...circle, one: { is: 2, reads: ["two"] } }));
     expect(affected.map(({ id }) => id)).toEqual(["one", "two"]);
   });
 
-  test("takes no notice of CDKTF's own metadata, wherever it stands", () => {
+  it("takes no notice of CDKTF's own metadata, wherever it stands", () => {
     const withPath = (path: string): ComparedStack[] => [
       {
         id: "network",
@@ -87,7 +87,7 @@ describe("compareStacks", () => {
     expect(compareStacks(withPath("old"), withPath("new")).affected).toEqual([]);
   });
 
-  test("takes the order of a list for a change and that of keys for none", () => {
+  it("takes the order of a list for a change and that of keys for none", () => {
     const base: ComparedStack[] = [{ id: "s", dependencies: [], configuration: { a: [1, 2], b: { x: 1, y: 2 } } }];
     const keys: ComparedStack[] = [{ id: "s", dependencies: [], configuration: { b: { y: 2, x: 1 }, a: [1, 2] } }];
     const list: ComparedStack[] = [{ id: "s", dependencies: [], configuration: { a: [2, 1], b: { x: 1, y: 2 } } }];

@@ -61,25 +61,25 @@ describe("synthesizeBase", () => {
     return Object.keys(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).stacks);
   }
 
-  test("synthesizes another commit than the one that is checked out, twice in a row", async () => {
+  it("synthesizes another commit than the one that is checked out, twice in a row", async () => {
     await synthesizeBase({ root, ref: "before", out });
     expect(stacksIn(out)).toEqual(["before"]);
     await synthesizeBase({ root, ref: "HEAD~1", out });
     expect(stacksIn(out)).toEqual(["before"]);
   });
 
-  test("finds no stacks in a commit from before there were any", async () => {
+  it("finds no stacks in a commit from before there were any", async () => {
     await synthesizeBase({ root, ref: "empty", out });
     expect(stacksIn(out)).toEqual([]);
   });
 
-  test("fails with git's own words for a commit that does not exist", async () => {
+  it("fails with git's own words for a commit that does not exist", async () => {
     await expect(synthesizeBase({ root, ref: "nowhere", out })).rejects.toThrow(
       /^git worktree ended with exit code \d+: fatal: .*nowhere/,
     );
   });
 
-  test("fails when the folder contains other files", async () => {
+  it("fails when the folder contains other files", async () => {
     await expect(synthesizeBase({ root, ref: "before", out: root })).rejects.toThrow("--out must name a new folder");
   });
 });

@@ -69,32 +69,32 @@ describe("publishComment", () => {
     return [404, { message: "Not Found" }];
   }
 
-  test("writes a comment, then changes that one", async () => {
+  it("writes a comment, then changes that one", async () => {
     const id = await publishComment(pullRequest, "first");
     expect(await publishComment(pullRequest, "second")).toBe(id);
     expect(comments).toEqual([{ id, body: `${MARKER}\nsecond`, user: { type: "Bot" } }]);
     expect([...tokens]).toEqual(["Bearer secret"]);
   });
 
-  test("finds its comment on a later page", async () => {
+  it("finds its comment on a later page", async () => {
     comments = Array.from({ length: 150 }, (_, id) => ({ id, body: "talk", user: { type: "User" } }));
     comments.push({ id: 150, body: `${MARKER}\nold`, user: { type: "Bot" } });
     expect(await publishComment(pullRequest, "new")).toBe(150);
     expect(requests.filter((request) => request.startsWith("GET"))).toHaveLength(2);
   });
 
-  test("never takes a person's comment for its own: they could rewrite it afterwards", async () => {
+  it("never takes a person's comment for its own: they could rewrite it afterwards", async () => {
     comments = [{ id: 1, body: `${MARKER}\nlooks harmless`, user: { type: "User" } }];
     expect(await publishComment(pullRequest, "plans")).not.toBe(1);
     expect(comments[0]?.body).toBe(`${MARKER}\nlooks harmless`);
   });
 
-  test("never takes a bot's comment for its own that only quotes the marker", async () => {
+  it("never takes a bot's comment for its own that only quotes the marker", async () => {
     comments = [{ id: 1, body: `> ${MARKER}`, user: { type: "Bot" } }];
     expect(await publishComment(pullRequest, "plans")).not.toBe(1);
   });
 
-  test("fails with the message of GitHub in one line", async () => {
+  it("fails with the message of GitHub in one line", async () => {
     await expect(publishComment({ ...pullRequest, number: 8 }, "plans")).rejects.toThrow(
       "GitHub answered 404 to GET /repos/owner/name/issues/8/comments?per_page=100&page=1: Not Found",
     );
@@ -103,7 +103,7 @@ describe("publishComment", () => {
     );
   });
 
-  test("fails before it asks GitHub when the summary is too long", async () => {
+  it("fails before it asks GitHub when the summary is too long", async () => {
     await expect(publishComment(pullRequest, "x".repeat(65_536))).rejects.toThrow("must be at most 65536 characters");
     expect(requests).toEqual([]);
   });

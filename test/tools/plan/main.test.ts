@@ -38,7 +38,7 @@ describe("plan:changed", () => {
     });
   }
 
-  test("plans the changed stacks of an environment and what reads them, and keeps everything", async () => {
+  it("plans the changed stacks of an environment and what reads them, and keeps everything", async () => {
     const out = join(fake.folder, "plans");
     const { code, stdout, stderr } = await planChanged(
       "--base",
@@ -65,7 +65,7 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("### Plans: 1 with changes, 1 without, 1 deleted");
   });
 
-  test("needs no Terraform where nothing changed", async () => {
+  it("needs no Terraform where nothing changed", async () => {
     const command = [
       "--import",
       "tsx",
@@ -84,7 +84,7 @@ describe("plan:changed", () => {
     });
   });
 
-  test("ends with exit code 1 when a plan fails, and still keeps the others", async () => {
+  it("ends with exit code 1 when a plan fails, and still keeps the others", async () => {
     const broken = fake.synthesize("broken", {
       "dev-network": {
         configuration: configuration("dev", "dev-network", 3),
@@ -99,7 +99,7 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("Error: no valid credentials");
   });
 
-  test("ends with exit code 1 and one line for a folder that holds a part of the stacks", async () => {
+  it("ends with exit code 1 and one line for a folder that holds a part of the stacks", async () => {
     const part = fake.synthesize("part", { "dev-network": { configuration: configuration("dev", "dev-network", 1) } });
     const manifest = JSON.parse(readFileSync(join(part, "manifest.json"), "utf8"));
     writeFileSync(join(part, "manifest.json"), JSON.stringify({ ...manifest, leftOut: ["dev-other"] }));
@@ -111,7 +111,7 @@ describe("plan:changed", () => {
     });
   });
 
-  test("ends with exit code 1 and one line for a folder without stacks", async () => {
+  it("ends with exit code 1 and one line for a folder without stacks", async () => {
     const { code, stderr } = await planChanged(
       "--base",
       fake.folder,

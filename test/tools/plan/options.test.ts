@@ -8,7 +8,7 @@ describe("planOptions", () => {
   const folder = mkdtempSync(join(tmpdir(), "tierra-options-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("compares with what was synthesized last, in every environment", () => {
+  it("compares with what was synthesized last, in every environment", () => {
     expect(planOptions(["--base", "/base", "--out", folder])).toEqual({
       base: "/base",
       head: SYNTHESIZED,
@@ -16,12 +16,12 @@ describe("planOptions", () => {
     });
   });
 
-  test("takes another head and one environment", () => {
+  it("takes another head and one environment", () => {
     const options = planOptions(["--base", "/base", "--head", "/head", "--environment", "dev", "--out", folder]);
     expect(options).toMatchObject({ head: "/head", environment: "dev" });
   });
 
-  test.each([
+  it.each([
     [["--out", "/plans"], "--base must be given"],
     [["--base", "/base"], "--out must be given"],
     [["--base", "/base", "--out", "/plans", "--force"], "Unknown option '--force'"],
@@ -31,7 +31,7 @@ describe("planOptions", () => {
     expect(() => planOptions(args)).toThrow("npm run plan:changed -- --base <folder>");
   });
 
-  test("fails when the folder contains other files", () => {
+  it("fails when the folder contains other files", () => {
     writeFileSync(join(folder, "thesis.txt"), "");
     expect(() => planOptions(["--base", "/base", "--out", folder])).toThrow(
       "--out must name a new folder, an empty one or one with earlier plans",

@@ -13,7 +13,7 @@ describe("pullRequestOf", () => {
     return { GITHUB_TOKEN: "t", GITHUB_REPOSITORY: "owner/name", GITHUB_EVENT_PATH: path, ...more };
   }
 
-  test("takes the number from the event and GitHub's own API by default", () => {
+  it("takes the number from the event and GitHub's own API by default", () => {
     expect(pullRequestOf(environment('{"pull_request":{"number":7}}'))).toEqual({
       apiUrl: "https://api.github.com",
       token: "t",
@@ -22,19 +22,19 @@ describe("pullRequestOf", () => {
     });
   });
 
-  test("takes the API of an enterprise server", () => {
+  it("takes the API of an enterprise server", () => {
     const variables = environment('{"pull_request":{"number":7}}', {
       GITHUB_API_URL: "https://git.example.com/api/v3",
     });
     expect(pullRequestOf(variables).apiUrl).toBe("https://git.example.com/api/v3");
   });
 
-  test.each(["GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH"])("fails without %s", (name) => {
+  it.each(["GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH"])("fails without %s", (name) => {
     const variables = environment('{"pull_request":{"number":7}}', { [name]: undefined });
     expect(() => pullRequestOf(variables)).toThrow(`${name} must be set; the command is for GitHub Actions`);
   });
 
-  test("fails on the event of a push, and on what is no event", () => {
+  it("fails on the event of a push, and on what is no event", () => {
     expect(() => pullRequestOf(environment('{"ref":"main"}'))).toThrow("must name the event of a pull request");
     expect(() => pullRequestOf(environment("nothing"))).toThrow("must name a JSON file");
   });

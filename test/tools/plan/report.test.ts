@@ -16,12 +16,12 @@ describe("the plan folder", () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("holds sums that sha256sum verifies, of the plans that exist", () => {
+  it("holds sums that sha256sum verifies, of the plans that exist", () => {
     writeReport(folder, { plans: [plan("a", { sha256: "0".repeat(64) }), plan("b")], deleted: [] });
     expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toBe(`${"0".repeat(64)}  a.tfplan\n`);
   });
 
-  test("is rid of an earlier run's plans and of nothing else", () => {
+  it("is rid of an earlier run's plans and of nothing else", () => {
     for (const name of ["a.tfplan", "a.txt", "summary.md", "SHA256SUMS", "report.json", "keep.json"]) {
       writeFileSync(join(folder, name), "");
     }
@@ -29,7 +29,7 @@ describe("the plan folder", () => {
     expect(readdirSync(folder)).toEqual(["keep.json"]);
   });
 
-  test("reads the reports of several environments as one", () => {
+  it("reads the reports of several environments as one", () => {
     for (const environment of ["prod", "dev"]) {
       const below = join(folder, environment);
       mkdirSync(below);
@@ -42,7 +42,7 @@ describe("the plan folder", () => {
     expect(texts.get("prod-a")).toBe("text of prod");
   });
 
-  test("fails without a report, and on one that is not whole", () => {
+  it("fails without a report, and on one that is not whole", () => {
     expect(() => readReports(folder)).toThrow("--plans must name a folder that plan:changed wrote");
     writeReport(folder, { plans: [plan("a")], deleted: [] });
     expect(() => readReports(folder)).toThrow("report.json must be as plan:changed wrote it; ENOENT");

@@ -39,7 +39,7 @@ describe("planStack", () => {
     return { ...result, out, asked: readFileSync(join(stack.folder, "asked.txt"), "utf8") };
   }
 
-  test("keeps the plan, its sum and its text", async () => {
+  it("keeps the plan, its sum and its text", async () => {
     const { out, outcome, line, sha256 } = await plan({ plan: { code: 2 }, show: { stdout: PLAN_TEXT } });
     expect({ outcome, line }).toEqual({ outcome: "changes", line: "Plan: 1 to add, 0 to change, 0 to destroy." });
     expect(readFileSync(join(out, "dev-app.tfplan"), "utf8")).toBe("the plan");
@@ -48,7 +48,7 @@ describe("planStack", () => {
     expect(readFileSync(join(out, "dev-app.txt"), "utf8")).toBe(PLAN_TEXT.trimStart());
   });
 
-  test("asks nothing, takes no lock and shows the plan it kept", async () => {
+  it("asks nothing, takes no lock and shows the plan it kept", async () => {
     const { asked, out } = await plan({ plan: { code: 2 }, show: { stdout: PLAN_TEXT } });
     const file = join(out, "dev-app.tfplan");
     expect(asked.trim().split("\n")).toEqual([
@@ -58,14 +58,14 @@ describe("planStack", () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ["No changes. Your infrastructure matches the configuration.\n", 0, "no-changes", "No changes."],
     ["Changes to Outputs:\n  + url = 1\n", 2, "changes", "Outputs change."],
   ])("says in a line what %j means", async (stdout, code, outcome, line) => {
     expect(await plan({ plan: { code }, show: { stdout } })).toMatchObject({ outcome, line });
   });
 
-  test("reports Terraform's own words when the plan fails, and keeps no plan", async () => {
+  it("reports Terraform's own words when the plan fails, and keeps no plan", async () => {
     const { out, outcome, line, sha256 } = await plan({ plan: { code: 1, stderr: "Error: no valid credentials\n" } });
     expect({ outcome, line, sha256 }).toEqual({
       outcome: "failed",
@@ -76,7 +76,7 @@ describe("planStack", () => {
     expect(existsSync(join(out, "dev-app.tfplan"))).toBe(false);
   });
 
-  test("does not plan what cannot be initialized", async () => {
+  it("does not plan what cannot be initialized", async () => {
     const { asked, line } = await plan({ init: { code: 1, stderr: "Error: no such bucket" } });
     expect(line).toBe("terraform init ended with exit code 1.");
     expect(asked).not.toContain("plan");
@@ -86,14 +86,14 @@ describe("planStack", () => {
   const NO_OUTPUT =
     "Error: Unsupported attribute\n  on cdk.tf.json line 1:\n  data.terraform_remote_state.dev-network.outputs is object with 2 attributes\n";
 
-  test.each([NO_STATE, NO_OUTPUT])("waits for an affected stack that it reads: %j", async (stderr) => {
+  it.each([NO_STATE, NO_OUTPUT])("waits for an affected stack that it reads: %j", async (stderr) => {
     expect(await plan({ plan: { code: 1, stderr } }, ["dev-network"])).toMatchObject({
       outcome: "waits",
       line: "Waits for dev-network: reads outputs that are not applied yet.",
     });
   });
 
-  test("fails for want of another stack's state when nothing it reads is affected", async () => {
+  it("fails for want of another stack's state when nothing it reads is affected", async () => {
     expect(await plan({ plan: { code: 1, stderr: NO_STATE } })).toMatchObject({ outcome: "failed" });
   });
 });

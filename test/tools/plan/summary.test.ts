@@ -17,11 +17,11 @@ function linesOf(count: number): string {
 }
 
 describe("renderSummary", () => {
-  test("says so when no stack is affected", () => {
+  it("says so when no stack is affected", () => {
     expect(renderSummary(report([]))).toBe("### No stack changes\n");
   });
 
-  test("counts the outcomes and lists every stack with why, what and the plan file's sum", () => {
+  it("counts the outcomes and lists every stack with why, what and the plan file's sum", () => {
     const text = renderSummary(
       report([
         plan("dev-network"),
@@ -39,7 +39,7 @@ describe("renderSummary", () => {
     ]);
   });
 
-  test("folds the text of every plan that says something", () => {
+  it("folds the text of every plan that says something", () => {
     const text = renderSummary(report([plan("dev-a"), plan("dev-b", { outcome: "no-changes", line: "No changes." })]));
     expect(text).toContain(
       "<details><summary><code>dev-a</code>: Plan: 1 to add.</summary>\n\n```text\ntext of dev-a\n```\n\n</details>",
@@ -47,19 +47,19 @@ describe("renderSummary", () => {
     expect(text).not.toContain("text of dev-b");
   });
 
-  test("names deleted stacks and what to do about them", () => {
+  it("names deleted stacks and what to do about them", () => {
     const text = renderSummary(report([], {}, ["dev-old"]));
     expect(text).toContain("### Plans: 1 deleted");
     expect(text).toContain("`npx cdktf destroy <stack>`");
     expect(text).toContain("- `dev-old`\n");
   });
 
-  test("lets no value of a plan close its fence", () => {
+  it("lets no value of a plan close its fence", () => {
     const text = renderSummary(report([plan("dev-a")], { "dev-a": "```\n@everyone\n````\n" }));
     expect(text).toContain("\n`````text\n```\n@everyone\n````\n`````\n");
   });
 
-  test("fits a comment, gives short texts all they need, cuts long ones by whole lines and says what it cut", () => {
+  it("fits a comment, gives short texts all they need, cuts long ones by whole lines and says what it cut", () => {
     const plans = ["dev-long", "dev-longer", "dev-short"].map((id) => plan(id));
     const texts = { "dev-long": linesOf(2000), "dev-longer": linesOf(4000), "dev-short": "all of it\n" };
     const text = renderSummary(report(plans, texts));
@@ -74,7 +74,7 @@ describe("renderSummary", () => {
     );
   });
 
-  test("fits a comment with more stacks than it can list", () => {
+  it("fits a comment with more stacks than it can list", () => {
     const many = Array.from({ length: 2000 }, (_, index) => plan(`dev-stack-${index}`));
     const text = renderSummary(
       report(

@@ -25,7 +25,7 @@ class Work {
 }
 
 describe("inParallel", () => {
-  test("keeps the order of the items and never exceeds the limit", async () => {
+  it("keeps the order of the items and never exceeds the limit", async () => {
     const work = new Work();
     const results = inParallel([30, 10, 20, 0, 5], 2, work.do);
     expect([...work.underWay.keys()]).toEqual([30, 10]);
@@ -36,7 +36,7 @@ describe("inParallel", () => {
     expect(work.most).toBe(2);
   });
 
-  test("rejects with the first failure once the work under way is done", async () => {
+  it("rejects with the first failure once the work under way is done", async () => {
     const work = new Work();
     let settled = false;
     const failing = expect(inParallel([5, 20], 2, work.do).finally(() => (settled = true))).rejects.toThrow("five");
@@ -47,7 +47,7 @@ describe("inParallel", () => {
     expect(settled).toBe(true);
   });
 
-  test("gives an empty list for no items", async () => {
+  it("gives an empty list for no items", async () => {
     await expect(inParallel([], 3, async () => 1)).resolves.toEqual([]);
   });
 });

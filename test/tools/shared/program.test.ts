@@ -3,7 +3,7 @@ import { findProgram, runProgram } from "../../../tools/shared/program";
 const node = process.execPath;
 
 describe("runProgram", () => {
-  test("gives the exit code and both streams, and shows every line as it comes", async () => {
+  it("gives the exit code and both streams, and shows every line as it comes", async () => {
     const lines: string[] = [];
     const script = "console.log('one'); console.error('two'); process.stdout.write('three'); process.exitCode = 3";
     const result = await runProgram(node, ["-e", script], { onLine: (line) => lines.push(line) });
@@ -11,7 +11,7 @@ describe("runProgram", () => {
     expect(lines.sort()).toEqual(["one", "three", "two"]);
   });
 
-  test("lays its environment over the present one and removes what is undefined", async () => {
+  it("lays its environment over the present one and removes what is undefined", async () => {
     const script = "console.log(process.env.ADDED, process.env.PATH === undefined)";
     const { stdout } = await runProgram(node, ["-e", script], { env: { ADDED: "yes", PATH: undefined } });
     expect(stdout).toBe("yes true\n");
@@ -30,22 +30,22 @@ describe("runProgram", () => {
       return runProgram(node, ["-e", script], { timeoutSeconds: 0.2, onLine });
     }
 
-    test("asks it to end, and gives timeout's exit code", async () => {
+    it("asks it to end, and gives timeout's exit code", async () => {
       expect(await hanging("process.exit(0);")).toMatchObject({ code: 124, stdout: "ready\nasked\n" });
     });
 
-    test("ends it ten seconds later when it does not", async () => {
+    it("ends it ten seconds later when it does not", async () => {
       expect(await hanging("")).toMatchObject({ code: 124, stdout: "ready\nasked\n" });
     });
   });
 
-  test("rejects for a program that does not exist", async () => {
+  it("rejects for a program that does not exist", async () => {
     await expect(runProgram("/nowhere/program", [])).rejects.toThrow("ENOENT");
   });
 });
 
 describe("findProgram", () => {
-  test("finds programs on PATH, and undefined for others", () => {
+  it("finds programs on PATH, and undefined for others", () => {
     expect(findProgram("sh")).toMatch(/\/sh$/);
     expect(findProgram("no-such-program-here")).toBeUndefined();
   });

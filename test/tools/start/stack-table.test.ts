@@ -19,7 +19,7 @@ describe("stackTable", () => {
     return { id, folder, dependencies };
   }
 
-  test("shows size and command of every stack, in the order of deployment", () => {
+  it("shows size and command of every stack, in the order of deployment", () => {
     const stacks = [
       stack("dev-state", [], { aws_s3_bucket: { state: {} } }),
       stack("dev-three-tier-app", ["dev-three-tier-network", "dev-three-tier-data"], {

@@ -28,14 +28,14 @@ describe("TerraformCli", () => {
     process.env.PATH = folder;
   }
 
-  test("finds the terraform on PATH", async () => {
+  it("finds the terraform on PATH", async () => {
     onPath('{"terraform_version":"1.11.4"}');
     const cli = await TerraformCli.find();
     expect(cli.path).toBe(join(folder, "terraform"));
     expect(cli.environment).toMatchObject({ TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });
   });
 
-  test("forgets on init, and on nothing else, which providers an earlier one found", async () => {
+  it("forgets on init, and on nothing else, which providers an earlier one found", async () => {
     onPath('{"terraform_version":"1.11.4"}');
     const cli = await TerraformCli.find();
     const lock = join(folder, ".terraform.lock.hcl");
@@ -46,24 +46,24 @@ describe("TerraformCli", () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  test("says how to get terraform where it is missing", async () => {
+  it("says how to get terraform where it is missing", async () => {
     onPath();
     await expect(TerraformCli.find()).rejects.toThrow(
       "terraform must be on PATH, version 1.11 or later; see https://developer.hashicorp.com/terraform/install",
     );
   });
 
-  test("refuses a version without native lock files", async () => {
+  it("refuses a version without native lock files", async () => {
     onPath('{"terraform_version":"1.9.8"}');
     await expect(TerraformCli.find()).rejects.toThrow("terraform must be version 1.11 or later, got 1.9.8");
   });
 
-  test("takes the next major version", async () => {
+  it("takes the next major version", async () => {
     onPath('{"terraform_version":"2.0.0"}');
     await expect(TerraformCli.find()).resolves.toBeInstanceOf(TerraformCli);
   });
 
-  test("refuses a program that is no terraform", async () => {
+  it("refuses a program that is no terraform", async () => {
     onPath("hello");
     await expect(TerraformCli.find()).rejects.toThrow('terraform must print its version as JSON, got "hello"');
   });

@@ -15,26 +15,26 @@ describe("findProviderMirror", () => {
 
   afterAll(() => rmSync(root, { recursive: true }));
 
-  test("finds a mirror two folders below the root", () => {
+  it("finds a mirror two folders below the root", () => {
     expect(findProviderMirror(undefined, root)).toBe(mirror);
   });
 
-  test("finds none where there is none", () => {
+  it("finds none where there is none", () => {
     expect(findProviderMirror(undefined, join(mirror, "registry.terraform.io"))).toBeUndefined();
   });
 
-  test("takes the folder that TF_PLUGIN_MIRROR names, and none for none", () => {
+  it("takes the folder that TF_PLUGIN_MIRROR names, and none for none", () => {
     expect(findProviderMirror(mirror, "/nowhere")).toBe(mirror);
     expect(findProviderMirror("none", root)).toBeUndefined();
   });
 
-  test("refuses a folder without a registry in it", () => {
+  it("refuses a folder without a registry in it", () => {
     expect(() => findProviderMirror(root)).toThrow(
       `TF_PLUGIN_MIRROR must name a folder that holds registry.terraform.io/, got "${root}"; unset it to let Terraform download`,
     );
   });
 
-  test("takes from the mirror what it carries and downloads the rest", () => {
+  it("takes from the mirror what it carries and downloads the rest", () => {
     const configuration = mirrorConfiguration(mirror);
     expect(configuration).toContain(`path    = "${mirror}"`);
     expect(configuration.match(/= \["registry.terraform.io\/hashicorp\/aws"\]/g)).toHaveLength(2);
