@@ -2,9 +2,9 @@ import { createInterface } from "node:readline/promises";
 import { UsageError } from "../shared/usage-error";
 
 /**
- * Asks on the terminal for every option that the command line leaves out.
+ * Asks on the terminal for every option that is not on the command line.
  *
- * @param given the options, `undefined` where one is left out
+ * @param given the options; `undefined` for a missing one
  * @param questions one question per option
  * @throws UsageError without a terminal, or when an answer is empty or the input ends
  */
@@ -19,7 +19,7 @@ export async function answerMissing<Name extends string>(
   }
   if (!process.stdin.isTTY) {
     const names = missing.map((name) => `--${name}`).join(", ");
-    throw new UsageError(`${names} must be given where no terminal can ask for them, got nothing`);
+    throw new UsageError(`${names} must be given if there is no terminal, got nothing`);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -37,7 +37,7 @@ async function answer(
   name: string,
   terminal: { once(event: "close", listener: () => void): unknown },
 ): Promise<string> {
-  // Ctrl-D closes the input and leaves the question without an answer.
+  // Ctrl-D closes the input without an answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   const text = (await Promise.race([question, closed])).trim();
   if (text === "") {

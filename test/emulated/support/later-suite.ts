@@ -23,7 +23,7 @@ export function describeLater({ environment: name, architecture }: Deployable): 
       it("is bootstrapped, and found the second time", async () => {
         await deployment.bootstrapState();
         const { stdout } = await deployment.bootstrapState();
-        expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
+        expect(stdout).toContain(`${name}-state: the state is already in its bucket`);
       });
       return;
     }

@@ -36,7 +36,7 @@ export function describeState(name: string): void {
 
     it("changes nothing when it is bootstrapped again", async () => {
       const { stdout } = await deployment.bootstrapState();
-      expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
+      expect(stdout).toContain(`${name}-state: the state is already in its bucket`);
       expect(stdout).not.toContain("Apply complete");
     });
   });
