@@ -6,7 +6,7 @@ import { UsageError } from "../shared/usage-error";
 const REGISTRY = "registry.terraform.io";
 /** Levels of folders to search: `/<a>/<b>/registry.terraform.io`. */
 const DEPTH = 2;
-/** File systems of the kernel, which are not searched. */
+/** Folders that are not searched: file systems of the kernel, and temporary files. */
 const SKIPPED = new Set(["/proc", "/sys", "/dev", "/run", "/tmp"]);
 
 /**
