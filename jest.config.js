@@ -1,13 +1,13 @@
-/** Quick tests: need only Node. The slow ones have configurations of their own beside them. */
+/** Quick tests, which need only Node. Slow tests have separate configurations in this folder. */
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   runtime: "<rootDir>/test/support/shared-packages-runtime.js",
   setupFiles: ["<rootDir>/test/support/setup.ts"],
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
-  // Ends what hangs; how long a test takes is the machine's affair.
+  // Ends a test that hangs. The limit is high, because tests take longer on a busy machine.
   testTimeout: 600_000,
-  // Jest leaves a core to itself by default: half of a small machine.
+  // By default, Jest uses one core less, which is half of a small machine.
   maxWorkers: "100%",
   roots: ["<rootDir>/test"],
   testPathIgnorePatterns: [

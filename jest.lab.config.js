@@ -1,4 +1,4 @@
-/** Slow tests against real programs: a Debian root, systemd, gunicorn, MariaDB. One after the other: they share a machine. */
+/** Slow tests with real programs: a Debian system, systemd, gunicorn, MariaDB. They run in sequence, because they share a machine. */
 /** @type {import("jest").Config} */
 module.exports = {
   ...require("./jest.config.js"),

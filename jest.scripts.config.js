@@ -1,4 +1,4 @@
-/** Scripts of the hosts, run by bash with recorders of everything that leaves them. Need bash and python3, as hosts have. */
+/** Tests of the hosts' scripts. Fake programs record all calls. The tests need bash and python3, like the hosts. */
 /** @type {import("jest").Config} */
 module.exports = {
   ...require("./jest.config.js"),

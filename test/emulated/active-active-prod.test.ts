@@ -1,6 +1,6 @@
 import { describeActiveActive } from "./support/active-active-suite";
 
-// Callers send bearer tokens, so there is an authorizer. The table has customer managed keys in three regions.
+// Callers send bearer tokens. Therefore there is an authorizer. The table has customer managed keys in three regions.
 describeActiveActive("prod", {
   regions: ["us-east-1", "us-west-2", "eu-west-1"],
   name: "api.example.com",

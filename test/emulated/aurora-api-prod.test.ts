@@ -1,4 +1,4 @@
 import { describeAuroraApi } from "./support/aurora-api-suite";
 
-// Every default: a reader, and a way in through every zone.
+// All defaults: a reader, and a Client VPN association in every zone.
 describeAuroraApi("prod", { instances: 2, associations: 2, deletionProtection: true });

@@ -7,7 +7,7 @@ import { suiteFiles } from "./support/suite-files";
 
 const nameOf = ({ environment, architecture }: Deployable) => `${architecture}-${environment}`;
 
-// Environments that are added later than the suites: what is new in them is deployed, too.
+// Deploys new resource types and arguments of environments without suites.
 const choices = chooseByShape(
   deployables(
     readStacks(),
@@ -16,7 +16,7 @@ const choices = chooseByShape(
 );
 
 describe("environments", () => {
-  it("have every architecture of theirs deployed, by a suite or by what is new in it", () => {
+  it("have all new resource types and arguments deployed, by a suite or by shape", () => {
     process.stderr.write(choices.map((choice) => `${describeChoice(choice)}\n`).join(""));
     const bySuite = choices.filter(({ deployedBy }) => deployedBy === "suite");
     expect(bySuite.map(({ deployable }) => nameOf(deployable)).sort()).toEqual(suiteFiles(ENVIRONMENTS_WITH_SUITES));

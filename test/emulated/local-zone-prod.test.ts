@@ -1,4 +1,4 @@
 import { describeLocalZone } from "./support/local-zone-suite";
 
-// Every default: a private virtual interface of this account, and Network Synthetic Monitor.
+// All defaults: a private virtual interface of this account, and Network Synthetic Monitor.
 describeLocalZone("prod");

@@ -3,7 +3,7 @@ import type { Counts, Suite } from "./suite";
 
 const SUMMARY = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 
-/** The counts of a suite that ended. A suite that failed, or in which no test passed, has at least one failed test. */
+/** The numbers of a suite that ended. A suite that failed, or in which no test passed, has at least one failed test. */
 export function countsOf(suite: Pick<Suite, "counts">, log: string, code: number): Counts {
   const failedAsAWhole = { passed: 0, failed: 1, skipped: 0 };
   if (suite.counts === "exit-code") {

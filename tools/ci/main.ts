@@ -7,7 +7,7 @@ import { runLanes } from "./run-lanes";
 import type { Lane } from "./suite";
 import { LANES } from "./suites";
 
-/** `npm run ci -- [suite ...]`: every suite, or the named ones, side by side; `.ci/run` prepares the machine for it. */
+/** `npm run ci -- [suite ...]`: runs all suites or the named ones in parallel. `.ci/run` prepares the machine. */
 async function main(): Promise<void> {
   const lanes = choose(LANES, process.argv.slice(2));
   const interruption = new AbortController();
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   process.exitCode = results.some(isFailed) ? 1 : 0;
 }
 
-/** The lanes with only the suites of these names. */
+/** The lanes, reduced to the suites with these names. */
 function choose(lanes: readonly Lane[], args: readonly string[]): readonly Lane[] {
   const known = lanes.flatMap(({ suites }) => suites.map(({ name }) => name));
   const { words } = readWords(args, "npm run ci --", { name: "suite", known }, {});

@@ -10,18 +10,18 @@ export interface ProcessGroupOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly priority: Priority;
-  /** File that standard output and standard error are written to, in the order in which they come. */
+  /** File that standard output and standard error are written to, in order of arrival. */
   readonly log: string;
 }
 
-/** Seconds between asking a group to end and ending it. */
+/** Seconds between SIGTERM and SIGKILL. */
 const GRACE_SECONDS = 10;
-/** Seconds between two looks for sessions that the program has begun. */
+/** Seconds between two checks for new sessions of the program. */
 const LOOK_SECONDS = 2;
 
-/** A program and everything that it starts, which end together. */
+/** A program and all processes that it starts. They end together. */
 export class ProcessGroup {
-  /** Exit code; 127 when the program could not be started. Everything that it started is ended by then. */
+  /** Exit code, or 127 if the program could not be started. Resolves after all processes of the group have ended. */
   readonly exited: Promise<number>;
   private readonly child: ChildProcess;
   private readonly sessions: Sessions | undefined;
@@ -31,7 +31,7 @@ export class ProcessGroup {
   constructor([program, ...args]: readonly [string, ...string[]], options: ProcessGroupOptions) {
     const { cwd, env, priority, log } = options;
     const file = openSync(log, "w");
-    // By nice(1) and not from here: the program could have started others before it had its priority.
+    // nice(1) sets the priority before the program starts, so that all its child processes inherit it.
     this.child = spawn("nice", ["-n", `${priority.niceness}`, program, ...args], {
       cwd,
       env,
@@ -51,7 +51,7 @@ export class ProcessGroup {
       this.child.once("exit", (code) => {
         clearInterval(looks);
         clearTimeout(this.lastResort);
-        // A server that a test left behind must not disturb the suites that follow.
+        // Ends servers that a test left running, because they would disturb later suites.
         this.look();
         this.signal("SIGKILL");
         resolve(code ?? 1);
@@ -59,7 +59,7 @@ export class ProcessGroup {
     });
   }
 
-  /** Asks everything to end, and ends what does not. */
+  /** Sends SIGTERM to all processes, and SIGKILL to those that still run after the grace period. */
   end(): void {
     this.look();
     this.signal("SIGTERM");
@@ -83,7 +83,7 @@ export class ProcessGroup {
       try {
         process.kill(-session, signal);
       } catch (error) {
-        // ESRCH: nothing of the group is left.
+        // ESRCH: no process of the group exists.
         if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
           throw error;
         }

@@ -2,10 +2,10 @@ import { textTable } from "../shared/table";
 import { logPieces } from "./log";
 import type { Counts, Suite, SuiteResult } from "./suite";
 
-/** Minutes between two lines that say what is running. */
+/** Minutes between two lines that list the running suites. */
 const INTERVAL_MINUTES = 1;
 
-/** What a reader sees of a run. Every entry is written whole, so that suites side by side never mix. */
+/** The output of a run. Each entry is written at once, so that the output of parallel suites never mixes. */
 export class Report {
   private readonly write: (text: string) => void;
   private readonly started = performance.now();
@@ -22,7 +22,7 @@ export class Report {
     this.write(`${this.now()} ${name}: started, limit ${limitMinutes} min\n`);
   }
 
-  /** Shows the whole log of a suite between two lines that name it. */
+  /** Prints the log of a suite between two lines with the suite's name. */
   end(result: SuiteResult): void {
     const { suite, log, code, minutes } = result;
     this.running.delete(suite);
@@ -36,7 +36,7 @@ export class Report {
     this.write(`${last === "\n" ? "" : "\n"}=== ${suite}: ${outcome}\n\n`);
   }
 
-  /** The table, and the sum alone on the last line. */
+  /** Prints the table, and the totals on the last line. */
   finish(results: readonly SuiteResult[]): void {
     clearInterval(this.clock);
     const rows = results.map((result) => [
@@ -64,7 +64,7 @@ export class Report {
   }
 }
 
-/** Whether a suite makes the run fail. */
+/** True if the result of a suite makes the run fail. */
 export function isFailed({ code, failed }: SuiteResult): boolean {
   return code !== 0 || failed > 0;
 }

@@ -5,16 +5,16 @@ import { runSuite } from "./run-suite";
 import type { Lane, SuiteResult } from "./suite";
 
 export interface RunLanesOptions {
-  /** Folder that the commands run in. */
+  /** Working directory of the commands. */
   readonly cwd: string;
-  /** Folder of the logs; created when it is missing. */
+  /** Folder of the logs; created if missing. */
   readonly logs: string;
   readonly report: Report;
   /** Ends the run when it is aborted. */
   readonly interrupted: AbortSignal;
 }
 
-/** Runs every suite of every lane, also after one has failed, and gives the results in the order of the lanes. */
+/** Runs all suites of all lanes, even after a failure. Returns the results in the order of the lanes. */
 export async function runLanes(lanes: readonly Lane[], options: RunLanesOptions): Promise<SuiteResult[]> {
   const { cwd, logs, report, interrupted } = options;
   mkdirSync(logs, { recursive: true });

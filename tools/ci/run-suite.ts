@@ -8,17 +8,17 @@ import type { Suite, SuiteResult } from "./suite";
 export interface RunSuiteOptions {
   readonly cwd: string;
   readonly priority: Priority;
-  /** Folder of the logs, one a suite. */
+  /** Folder of the logs, one file per suite. */
   readonly logs: string;
   /** Ends the suite when it is aborted. */
   readonly interrupted: AbortSignal;
 }
 
-/** Exit codes as timeout(1) and a shell give them. */
+/** Exit codes with the meaning that timeout(1) and shells give them. */
 const TIMED_OUT = 124;
 const INTERRUPTED = 143;
 
-/** Runs a suite to its end or to its time limit. Never rejects for a suite that fails. */
+/** Runs a suite to its end or to its time limit. A failed suite does not reject the promise. */
 export async function runSuite(suite: Suite, options: RunSuiteOptions): Promise<SuiteResult> {
   const { cwd, priority, logs, interrupted } = options;
   const log = join(logs, `${suite.name.replaceAll(/[^\w.-]+/g, "-")}.log`);

@@ -7,52 +7,52 @@ interface Process {
 }
 
 /**
- * The sessions that a program and its descendants run in. A terminal that one of them opens, as cdktf-cli does for Terraform, is
- * another session than the program's own. Reads proc(5); on a system without it, the program's own is the only one.
+ * The sessions of a program and its descendants. A pseudo-terminal, such as the one cdktf-cli opens for Terraform, has a
+ * session of its own. The sessions are read from proc(5). On a system without it, only the program's own session is known.
  */
 export class Sessions {
   private readonly root: number;
   private known: ReadonlySet<number>;
 
-  /** @param root the program, leader of a session of its own */
+  /** @param root process ID of the program, which must be a session leader */
   constructor(root: number) {
     this.root = root;
     this.known = new Set([root]);
   }
 
-  /** Ids as of the last {@link update}; each is also the id of a process group. */
+  /** IDs at the time of the last {@link update}. Each is also the ID of a process group. */
   get ids(): ReadonlySet<number> {
     return this.known;
   }
 
   /**
-   * Looks for sessions that have begun, and gives them. Forgets those that have ended: their ids may soon be another program's. Keeps
-   * those whose processes have lost their parents.
+   * Finds new sessions and returns them. Sessions that have ended are removed, because the system can reuse their IDs. Sessions
+   * whose processes have lost their parents are kept.
    */
   update(): number[] {
     const processes = runningProcesses();
     const alive = new Set(processes.map(({ session }) => session));
     const kept = [...this.known].filter((id) => id === this.root || alive.has(id));
-    // To end the groups 0 and 1 would mean to end ourselves and everything.
+    // A signal to group 0 or 1 would end this process or all processes.
     const begun = [...new Set(descendants(this.root, processes))].filter((id) => id > 1 && !this.known.has(id));
     this.known = new Set([...kept, ...begun]);
     return begun;
   }
 
   /**
-   * Sets the niceness of a session. Linux may divide time between sessions first, and then niceness counts only between the processes
-   * of one: sched(7), "The autogroup feature".
+   * Sets the niceness of a session. With autogrouping, Linux divides CPU time between sessions first. The niceness of a process
+   * then has an effect only within its session. See sched(7), "The autogroup feature".
    */
   static lower(session: number, niceness: number): void {
     try {
       writeFileSync(`/proc/${session}/autogroup`, `${niceness}`);
     } catch {
-      // It has ended, or the system does not divide time so: then nice(1) is enough.
+      // The session has ended, or the system has no autogrouping. Without it, nice(1) is sufficient.
     }
   }
 }
 
-/** Sessions of everything below a process. */
+/** Sessions of all descendants of a process. */
 function descendants(root: number, processes: readonly Process[]): number[] {
   const children = new Map<number, Process[]>();
   for (const process of processes) {
@@ -78,14 +78,14 @@ function runningProcesses(): Process[] {
   }
 }
 
-/** proc(5), `/proc/pid/stat`: pid (name) state parent group session. The name may hold anything. */
+/** proc(5), `/proc/pid/stat`: pid (name) state parent group session. The name can contain any character. */
 function read(pid: string): Process[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     const [, parent, , session] = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return [{ pid: Number(pid), parent: Number(parent), session: Number(session) }];
   } catch {
-    // It has ended since.
+    // The process has ended.
     return [];
   }
 }

@@ -1,43 +1,43 @@
-/** One command of the run, with a row of its own in the table. */
+/** One command of the run, and one row of the table. */
 export interface Suite {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
-  /** Laid over the environment of the run. */
+  /** Environment variables, in addition to those of the run. */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * Where its numbers come from. `summary`: the last line `N passed, N failed, N skipped` of its log, without which it
-   * counts as failed. `exit-code`: the whole suite counts as one test.
+   * Source of the counts. `summary`: the last line `N passed, N failed, N skipped` of the log. Without that line, the suite
+   * counts as failed. `exit-code`: the suite counts as one test.
    */
   readonly counts: "summary" | "exit-code";
-  /** Minutes until it is ended and counts as failed. */
+  /** Time limit in minutes. At the limit, the suite is ended and counts as failed. */
   readonly limitMinutes: number;
 }
 
-/** Suites of one priority. Lanes run side by side. */
+/** Suites of one priority. Lanes run in parallel. */
 export interface Lane {
-  /** Of each process; 0 is a normal one's, 19 the lowest. See nice(1). */
+  /** Niceness of each process, from 0 (normal) to 19 (lowest priority). See nice(1). */
   readonly niceness: number;
   /**
-   * Of each suite as a whole, where Linux first divides time between sessions: sched(7), "The autogroup feature". A session counts
-   * once, however many processes it has.
+   * Niceness of each suite's session. With autogrouping, Linux divides CPU time between sessions first, independent of their
+   * number of processes. See sched(7), "The autogroup feature".
    */
   readonly sessionNiceness: number;
-  /** How many of its suites run side by side; the others wait in their order. */
+  /** Number of suites that run in parallel. The others wait in order. */
   readonly atOnce: number;
   readonly suites: readonly Suite[];
 }
 
-/** Tests of a suite, by how they ended. */
+/** Number of tests by result. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** How a suite ended. */
+/** The result of a suite. */
 export interface SuiteResult extends Counts {
   readonly suite: string;
-  /** Exit code of the command; 124 after the time limit, 127 when it could not be started, 143 when it was interrupted. */
+  /** Exit code of the command, or 124 after the time limit, 127 if it could not be started, 143 after an interrupt. */
   readonly code: number;
   readonly minutes: number;
   /** Path of the log. */

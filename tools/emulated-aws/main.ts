@@ -4,11 +4,11 @@ import { configuredEnvironments } from "../shared/environment";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { emulatorOptions } from "./options";
 
-/** `npm run emulator`: an emulated AWS that runs until it is interrupted. */
+/** `npm run emulator`: runs an emulated AWS until an interrupt. */
 async function main(): Promise<void> {
   const options = emulatorOptions(process.argv.slice(2));
   const [environment] = configuredEnvironments();
-  // process.exit ends moto, too, even while the command still waits for it.
+  // process.exit also ends moto, even during its start.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => process.exit(0));
   }
@@ -29,7 +29,7 @@ async function start(options: ReturnType<typeof emulatorOptions>) {
     }
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === "EADDRINUSE" || code === "EACCES"
-      ? new UsageError(`--port must be free and permitted, got ${options.port} (${message}); 0 takes any free port`)
+      ? new UsageError(`--port must be free and permitted, got ${options.port} (${message}); 0 chooses a free port`)
       : error;
   }
 }

@@ -10,21 +10,21 @@ import { nameOf, unknownAction } from "./unknown-action";
 import { MotoClient } from "./upstream";
 
 /**
- * Seconds that an idle connection is kept. Go's client, which Terraform and the provider use, reuses one for 90 s
- * (`IdleConnTimeout` of https://pkg.go.dev/net/http#DefaultTransport). The client must be the first to close it:
- * otherwise a request can meet a connection that the gateway is closing, and is lost.
+ * Seconds before an idle connection is closed. Terraform and the provider use Go's client, which reuses a connection for 90 s
+ * (`IdleConnTimeout` of https://pkg.go.dev/net/http#DefaultTransport). The client must close it first. Otherwise a request
+ * can be lost on a connection that the gateway is closing.
  */
 const KEEP_ALIVE_SECONDS = 120;
 
 export interface GatewayProps {
-  /** Where moto listens, e.g. `http://127.0.0.1:5000`. */
+  /** URL of moto, e.g. `http://127.0.0.1:5000`. */
   readonly motoUrl: string;
   readonly features: readonly Feature[];
   /** Called once for every unsupported action. */
   readonly log: (line: string) => void;
 }
 
-/** The one port that clients talk to: answers the actions of its features, forwards everything else to moto. */
+/** The HTTP server for all clients. It answers the actions of its features, and forwards all other requests to moto. */
 export class Gateway {
   private readonly server: Server;
   private readonly moto: MotoClient;
@@ -51,12 +51,16 @@ export class Gateway {
     this.server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1_000;
   }
 
-  /** Listens on the loopback interface; port 0 takes any free one. */
+  /** Listens on the loopback interface. Port 0 chooses a free port. */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.once("error", (error: NodeJS.ErrnoException) => {
         const taken = error.code === "EADDRINUSE";
-        reject(taken ? new Error(`port must be free, got ${port}; choose another or stop what listens there`) : error);
+        reject(
+          taken
+            ? new Error(`port must be free, got ${port}; choose another port or stop the process that uses it`)
+            : error,
+        );
       });
       this.server.listen(port, "127.0.0.1", () => resolve((this.server.address() as AddressInfo).port));
     });
@@ -116,7 +120,7 @@ export class Gateway {
 function write(reply: Reply, to: ServerResponse): void {
   const body = Buffer.from(reply.body);
   const { "content-length": _, ...headers } = reply.headers;
-  // A 204 has no body and must not announce one.
+  // A response with status 204 has no body and no content length.
   to.writeHead(reply.status, reply.status === 204 ? headers : { ...headers, "content-length": body.length });
   to.end(body);
 }

@@ -5,30 +5,30 @@ import { setTimeout as sleep } from "node:timers/promises";
 export class MotoMissingError extends Error {}
 
 export interface MotoProps {
-  /** Hears a line for every second of waiting. */
+  /** Called with one line for every second of waiting. */
   readonly log: (line: string) => void;
-  /** The command that serves moto. @default moto_server */
+  /** The command that starts moto's server. @default moto_server */
   readonly command?: string;
   /**
-   * Seconds in which moto must answer. It needs 3 s of CPU time, which takes longer on a loaded machine. The limit only ends a
-   * process that hangs, because a moto that fails ends by itself. @default 600
+   * Time limit in seconds for moto's start. moto needs 3 s of CPU time, which takes longer on a busy machine. The limit ends
+   * only a process that hangs, because a failed moto exits. @default 600
    */
   readonly timeoutSeconds?: number;
 }
 
-/** What moto's web server writes once it listens. */
+/** Line in the log of moto's web server when it listens. */
 const ADDRESS = / \* Running on (http:\/\/127\.0\.0\.1:\d+)\s/;
-/** Characters of moto's log that an error shows. */
+/** Number of characters of moto's log in an error. */
 const LOG_SHOWN = 2_000;
 
 const SETTINGS = {
-  // Without this, attaching a managed policy fails: moto then knows none.
+  // Loads the AWS managed policies. Otherwise attaching one fails.
   MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
   // Seconds until a certificate is issued. moto's default is 60.
   MOTO_ACM_VALIDATION_WAIT: "0",
 };
 
-/** A moto of our own: a child process on a loopback port that the kernel chooses. */
+/** moto as a child process, on a loopback port that the kernel chooses. */
 export class MotoServer {
   readonly url: string;
   private readonly child: ChildProcess;
@@ -45,12 +45,12 @@ export class MotoServer {
    */
   static async start(props: MotoProps): Promise<MotoServer> {
     const { log, command = "moto_server", timeoutSeconds = 600 } = props;
-    // Port 0: a port that we looked up ourselves could be taken before moto binds it.
+    // With port 0, the kernel chooses the port. No other process can use it before moto does.
     const child = spawn(command, ["-H", "127.0.0.1", "-p", "0"], {
       stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, ...SETTINGS },
     });
-    // Whatever ends this process, its child must not live on and hold the port.
+    // Otherwise moto would continue to run after this process and use the port.
     const kill = () => child.kill("SIGKILL");
     process.once("exit", kill);
     child.once("exit", () => process.removeListener("exit", kill));
@@ -66,7 +66,7 @@ export class MotoServer {
     }
   }
 
-  /** Ends the process and waits for its end; a second call does nothing. moto holds nothing worth a slower end. */
+  /** Kills the process and waits for its end. A second call has no effect. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) {
       return;
@@ -77,7 +77,7 @@ export class MotoServer {
   }
 }
 
-/** The address that moto says it listens at. Its log is read to the end, or moto would wait for a reader. */
+/** The URL in moto's log. The log is read to its end, because otherwise moto would block when the pipe is full. */
 function addressOf(child: ChildProcess, command: string, timeoutSeconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
@@ -99,7 +99,7 @@ function addressOf(child: ChildProcess, command: string, timeoutSeconds: number)
     });
     child.once("close", (code, signal) => {
       clearTimeout(limit);
-      // 127 is what a version manager's stand-in ends with where the program itself is not installed.
+      // A version manager's shim exits with 127 if the program is not installed.
       const ended = new Error(`${command} ended before it listened (${code ?? signal})\n${text}`);
       reject(code === 127 ? missing(command) : ended);
     });

@@ -3,7 +3,7 @@ import type { Reply } from "./protocol/reply";
 import { type AwsRequest, parseRequest } from "./protocol/request";
 import type { State } from "./state";
 
-/** Asks moto. */
+/** Sends the request to moto. */
 export type Upstream = (request: AwsRequest) => Promise<Reply>;
 
 interface Step {
@@ -11,7 +11,7 @@ interface Step {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** Finds the features that have something to say to a request, and lets each hand over to the next, the last to moto. */
+/** Finds the features for a request. Each feature can forward the request to the next one, and the last one to moto. */
 export class Router {
   private readonly features: readonly Feature[];
   private readonly state: State;
@@ -58,12 +58,12 @@ export class Router {
   }
 }
 
-/** The request as if the client had sent it so. */
+/** The request with a feature's changes. */
 function changed(request: AwsRequest, change: Change): AwsRequest {
   const search = request.query.size > 0 ? `?${request.query}` : "";
   const { method = request.method, path = request.path + search, body } = change;
   const headers = { ...request.headers, ...change.headers };
-  // A body of ours is plain, whatever the client's was.
+  // The new body is not compressed, even if the client's was.
   if (body !== undefined) {
     delete headers["content-encoding"];
   }
@@ -81,7 +81,7 @@ function* routesOf(feature: Feature, request: AwsRequest): Generator<Step> {
   }
 }
 
-/** The named parts of a path that fits the pattern. A trailing slash makes no difference. */
+/** The path parameters, if the path matches the pattern. A trailing slash is ignored. */
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split("/");
   const given = path.replace(/\/$/, "").split("/");

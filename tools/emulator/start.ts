@@ -3,23 +3,23 @@ import { Gateway } from "./gateway";
 import { MotoServer, waitForMoto } from "./moto";
 
 export interface EmulatorProps {
-  /** Loopback port; 0 takes any free one. @default 0 */
+  /** Loopback port. 0 chooses a free port. @default 0 */
   readonly port?: number;
-  /** A moto that already runs, e.g. `http://127.0.0.1:5000`. @default one is started */
+  /** URL of a running moto, e.g. `http://127.0.0.1:5000`. @default a new moto is started */
   readonly motoUrl?: string;
-  /** The command that serves moto. @default moto_server */
+  /** The command that starts moto's server. @default moto_server */
   readonly motoCommand?: string;
-  /** @default silent */
+  /** Called with every line of the log. @default lines are discarded */
   readonly log?: (line: string) => void;
 }
 
 /** A running emulated AWS. */
 export interface Emulator {
-  /** What `AWS_ENDPOINT_URL` is to be. */
+  /** Value for `AWS_ENDPOINT_URL`. */
   readonly url: string;
-  /** Stops what was started. A second call does nothing. */
+  /** Stops the gateway, and moto if this call started it. A second call has no effect. */
   stop(): Promise<void>;
-  /** Forgets every resource of every account. */
+  /** Deletes all resources of all accounts. */
   reset(): Promise<void>;
 }
 

@@ -1,15 +1,15 @@
 import type { Scope } from "./protocol/request";
 
-/** What the gateway keeps of the resources that moto does not know, apart for every account and region. */
+/** The gateway's data about resources that moto does not support, separate for each account and region. */
 export class State {
   private readonly tables = new Map<string, Map<string, unknown>>();
 
-  /** The named table of one account and region. Name it after what it holds: two features that name one share it. */
+  /** The named table of one account and region. Features that use the same name share the table. */
   regional<T>(scope: Scope, name: string): Map<string, T> {
     return this.table(`${scope.account}/${scope.region}/${name}`);
   }
 
-  /** The named table of one account, for services that have no regions (CloudFront, IAM). */
+  /** The named table of one account, for global services such as CloudFront and IAM. */
   global<T>(scope: Scope, name: string): Map<string, T> {
     return this.table(`${scope.account}//${name}`);
   }

@@ -1,12 +1,12 @@
 import { AwsError, type Reply } from "./protocol/reply";
 import type { AwsRequest } from "./protocol/request";
 
-/** The statuses with which a service that knows the action never answers in HTML, nor with nothing. */
+/** Statuses for which no service returns HTML or an empty body. */
 const SUSPECT = new Set([404, 405, 500]);
 
 /**
- * Tells "moto does not know this" from an error of the service. moto answers an unknown action with a page of HTML and
- * status 500, an unknown path with 404 and HTML or nothing; the AWS SDKs retry the first for minutes.
+ * Detects actions that moto does not support. For an unknown action, moto returns HTML with status 500, which the AWS SDKs retry
+ * for minutes. For an unknown path, it returns status 404 with HTML or an empty body.
  */
 export function unknownAction(request: AwsRequest, reply: Reply): AwsError | undefined {
   if (!SUSPECT.has(reply.status)) {
@@ -19,7 +19,7 @@ export function unknownAction(request: AwsRequest, reply: Reply): AwsError | und
   return new AwsError("NotImplemented", `the emulator does not support ${nameOf(request)}`);
 }
 
-/** Service and action, as a reader would look for them. */
+/** Service and action, for the error message. */
 export function nameOf(request: AwsRequest): string {
   return `${request.service ?? "unknown"} ${request.action ?? `${request.method} ${request.path}`}`;
 }

@@ -2,10 +2,10 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage,
 import type { Reply } from "./protocol/reply";
 import type { AwsRequest, Scope } from "./protocol/request";
 
-/** Headers that belong to one connection, not to the message. https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+/** Hop-by-hop headers, which are not forwarded. https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "proxy-connection"]);
 
-/** The way to moto: whole messages for what the gateway reads, streams for what it does not. */
+/** Requests to moto. Requests that the gateway reads are sent as complete messages, others as streams. */
 export class MotoClient {
   private readonly base: URL;
 
@@ -29,7 +29,7 @@ export class MotoClient {
     };
   }
 
-  /** Passes a message through without reading it: objects of S3 may be large, and are signed as they stand. */
+  /** Streams a message unchanged, because S3 objects can be large and their signature covers the body. */
   async pipe(scope: Scope, from: IncomingMessage, to: ServerResponse): Promise<void> {
     const answer = await this.open(from.method ?? "GET", from.url ?? "/", forMoto(scope, from.headers), (out) => {
       from.pipe(out);
@@ -46,7 +46,7 @@ export class MotoClient {
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = this.base;
-      // No kept-alive connections: moto's server closes idle ones at a moment of its own, which would be a lost request.
+      // Without keep-alive, because moto's server closes idle connections at any time. A request could be lost.
       const outgoing = httpRequest({ hostname, port, method, path, headers, agent: false }, resolve);
       outgoing.on("error", reject);
       write(outgoing);

@@ -116,7 +116,7 @@ export class LocalDynamoDb {
     response.writeHead(status, headers).end(body);
   }
 
-  /** Performs a write, then reads the stored item. No other write of the item happens in between. */
+  /** Performs a write, then reads the stored item. No other write of the item occurs between them. */
   private async write(action: string, target: string, text: string): Promise<StoreAnswer> {
     const input = JSON.parse(text) as { TableName?: string; Key?: ItemJson; Item?: ItemJson };
     const table = this.tables.get(input.TableName ?? "");

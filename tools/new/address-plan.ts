@@ -1,11 +1,11 @@
 import { Address4 } from "ip-address";
 import { UsageError } from "../shared/usage-error";
 
-/** Hands out /16 blocks of 10.0.0.0/8 that overlap no block in use. */
+/** Allocates /16 blocks of 10.0.0.0/8 that overlap no block in use. */
 export class AddressPlan {
   private readonly used: Address4[];
 
-  /** @param environments values of any shape; every string that is a CIDR block counts as in use */
+  /** @param environments values of any type; every string that is a CIDR block counts as in use */
   constructor(environments: unknown) {
     this.used = blocksIn(environments);
   }
@@ -23,7 +23,9 @@ export class AddressPlan {
         return `10.${octet}`;
       }
     }
-    throw new UsageError("10.0.0.0/8 must have a free /16 block for the VPC, got none; write the environment by hand");
+    throw new UsageError(
+      "10.0.0.0/8 must have a free /16 block for the VPC, got none; create the environment manually",
+    );
   }
 }
 

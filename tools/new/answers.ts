@@ -7,9 +7,9 @@ interface Terminal {
 }
 
 /**
- * Asks on the terminal for every option that the command line leaves out.
+ * Asks on the terminal for every option that is not on the command line.
  *
- * @param given the options, `undefined` where one is left out
+ * @param given the options; `undefined` for a missing one
  * @param questions one question per option
  * @param terminal the user's terminal
  * @throws UsageError without a terminal, or when an answer is empty or the input ends
@@ -26,7 +26,7 @@ export async function answerMissing<Name extends string>(
   }
   if (!stdin.isTTY) {
     const names = missing.map((name) => `--${name}`).join(", ");
-    throw new UsageError(`${names} must be given where no terminal can ask for them, got nothing`);
+    throw new UsageError(`${names} must be given if there is no terminal, got nothing`);
   }
   const terminal = createInterface({ input: stdin, output: stdout, terminal: true });
   try {
@@ -44,7 +44,7 @@ async function answer(
   name: string,
   terminal: { once(event: "close", listener: () => void): unknown },
 ): Promise<string> {
-  // Ctrl-D closes the input and leaves the question without an answer.
+  // Ctrl-D closes the input without an answer.
   const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   // Ctrl-C: newer releases of Node reject the question, older ones only close the input.
   const answered = question.catch((error: Error) => {

@@ -3,7 +3,7 @@ import { AddressPlan } from "./address-plan";
 import type { Architecture, EnvironmentRequest } from "./environment-request";
 import type { NewFile } from "./new-file";
 
-/** A partner for the home region of an active-active backend. Every other home region gets us-east-1. */
+/** The second region of an active-active backend, by home region. The default is us-east-1. */
 const PARTNERS: Readonly<Record<string, string>> = {
   "us-east-1": "us-west-2",
   "eu-west-1": "eu-central-1",
@@ -12,7 +12,7 @@ const PARTNERS: Readonly<Record<string, string>> = {
   "ap-southeast-2": "ap-southeast-1",
 };
 
-/** A file of `config/` with the chosen architectures, in address ranges that no other environment has. */
+/** A file of `config/` with the selected architectures and CIDR blocks that no other environment uses. */
 export function environmentFile(request: EnvironmentRequest, existing: readonly Environment[]): NewFile {
   const { name, accountId, region, architectures } = request;
   const plan = new AddressPlan(existing);
@@ -44,7 +44,7 @@ const SECTIONS: Readonly<Record<Architecture, (region: string, plan: AddressPlan
     return `  activeActive: {
     regions: [
 ${regions.join("")}    ],
-    // Replace with a domain of yours. Its parent zone needs an NS record for it after the first deployment.
+    // Replace with your domain. After the first deployment, add its NS record to the parent zone.
     domain: { name: "${domain}", hostedZone: { create: "${domain}" } },
     api: { auth: { type: "iam" } },
   },
@@ -52,7 +52,7 @@ ${regions.join("")}    ],
   },
 };
 
-/** A /16 VPC: public subnets from its first /20, private ones from its ninth, isolated ones from its thirteenth. */
+/** A /16 VPC. Public subnets start at the first /20 block, private ones at the ninth, isolated ones at the thirteenth. */
 function tieredNetwork(region: string, plan: AddressPlan, letters: readonly string[]): string {
   const block = plan.next();
   const zones = letters.map((letter, index) => {
@@ -68,7 +68,7 @@ function tieredNetwork(region: string, plan: AddressPlan, letters: readonly stri
   return `    network: {\n      vpcCidr: "${block}.0.0/16",\n      zones: [\n${zones.join("")}      ],\n    },\n`;
 }
 
-/** A /24 VPC with a /26 subnet in each of two zones: the functions need few addresses. */
+/** A /24 VPC with a /26 subnet in each of two zones, because the functions need few addresses. */
 function activeRegion(region: string, plan: AddressPlan): string {
   const block = plan.next();
   const zones = ["a", "b"].map(

@@ -1,12 +1,12 @@
 import { Script } from "node:vm";
 import { UsageError } from "../shared/usage-error";
 
-/** The architectures whose section can be computed. The Local Zone's names a Direct Connect connection. */
+/** Architectures whose section can be computed. The section of the Local Zone requires a Direct Connect connection. */
 export const ARCHITECTURES = ["three-tier", "active-active", "aurora-api"] as const;
 
 export type Architecture = (typeof ARCHITECTURES)[number];
 
-/** What the new environment is called and what it deploys. */
+/** Name, account, region and architectures of the new environment. */
 export interface EnvironmentRequest {
   readonly name: string;
   readonly accountId: string;
@@ -15,9 +15,9 @@ export interface EnvironmentRequest {
 }
 
 /**
- * Checks what the user typed. The schema checks the same values again when the environment is loaded.
+ * Checks the user's input. The schema checks the same values again when the environment is loaded.
  *
- * @throws UsageError that names the value and the rule
+ * @throws UsageError with the value and the rule
  */
 export function environmentRequest(
   name: string | undefined,
@@ -42,7 +42,7 @@ function architecture(text: string): Architecture {
   const found = ARCHITECTURES.find((known) => known === text);
   if (!found) {
     const advice = text === "local-zone" ? "; docs/local-zone.md describes the section localZone" : "";
-    throw new UsageError(`--architectures must be of ${ARCHITECTURES.join(", ")}, got "${text}"${advice}`);
+    throw new UsageError(`--architectures must contain only ${ARCHITECTURES.join(", ")}, got "${text}"${advice}`);
   }
   return found;
 }

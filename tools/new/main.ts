@@ -24,12 +24,12 @@ async function main(): Promise<void> {
   const [kind, name, ...options] = process.argv.slice(2);
   if (kind === "module") {
     await write(newModule(name, options));
-    process.stdout.write("Next: add what the module is for, then npm run check && npx jest test/modules\n");
+    process.stdout.write("Next: complete the module and its test, then npm run check && npx jest test/modules\n");
   } else if (kind === "environment") {
     await write([await newEnvironment(name, options)]);
     process.stdout.write(
-      `Next: check the zones against your account, then npm start.\n` +
-        `npx jest test/addresses adds the addresses of the new stacks to the snapshot: commit it with the environment.\n`,
+      `Next: check that your account has these zones, then npm start.\n` +
+        `npx jest test/addresses adds the addresses of the new stacks to the snapshot. Commit the snapshot with the environment.\n`,
     );
   } else {
     throw new UsageError(
@@ -60,11 +60,11 @@ async function newEnvironment(name: string | undefined, args: readonly string[])
   return environmentFile(environmentRequest(name, answers), environments);
 }
 
-/** All files or none: an existing file stops the command before it writes the first. */
+/** Writes all files. An existing file stops the command before it writes the first. */
 async function write(files: readonly NewFile[]): Promise<void> {
   for (const { path } of files) {
     if (existsSync(join(REPOSITORY_ROOT, path))) {
-      throw new UsageError(`${path} must not exist yet; choose another name or remove the file`);
+      throw new UsageError(`${path} must not exist; choose another name or remove the file`);
     }
   }
   for (const { path, text } of files) {
@@ -72,7 +72,7 @@ async function write(files: readonly NewFile[]): Promise<void> {
     writeFileSync(join(REPOSITORY_ROOT, path), text, { flag: "wx" });
     process.stdout.write(`wrote ${path}\n`);
   }
-  // The formatter breaks the lines that a long name makes too long.
+  // The formatter wraps lines that a long name makes too long.
   const biome = join(REPOSITORY_ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
   const paths = files.map(({ path }) => path);
   const { code, stderr } = await runProgram(process.execPath, [biome, "check", "--write", ...paths], {

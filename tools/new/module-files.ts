@@ -2,7 +2,7 @@ import { classOf, type ModuleRequest } from "./module-request";
 import type { NewFile } from "./new-file";
 import type { PlainType, ProviderResource } from "./provider-resource";
 
-/** A value of each type, as source text of the test. */
+/** Source text of a sample value of each type, for the test. */
 const SAMPLES: Readonly<Record<PlainType, string>> = {
   string: '"sample"',
   number: "1",
@@ -11,7 +11,7 @@ const SAMPLES: Readonly<Record<PlainType, string>> = {
   "number[]": "[1]",
 };
 
-/** A module around one resource, and its mirror test. */
+/** A module with one resource, and its test. */
 export function moduleFiles(request: ModuleRequest, resource: ProviderResource): NewFile[] {
   const { room, name } = request;
   return [
@@ -22,7 +22,7 @@ export function moduleFiles(request: ModuleRequest, resource: ProviderResource):
 
 function source({ name }: ModuleRequest, { type, folder, className, required, hasArn }: ProviderResource): string {
   const own = classOf(name);
-  // The provider's class keeps its name unless the module has the same.
+  // The provider's class is renamed only if the module has the same name.
   const used = own === className ? `Aws${className}` : className;
   const imported = own === className ? `${className} as ${used}` : className;
   const fields = required.map(
@@ -37,7 +37,7 @@ function source({ name }: ModuleRequest, { type, folder, className, required, ha
   return `import { ${imported} } from "@cdktf/provider-aws/lib/${folder}";
 import { Construct } from "constructs";
 
-${props}/** A module around \`${type}\`. */
+${props}/** A module for \`${type}\`. */
 export class ${own} extends Construct {
 ${hasArn ? "  /** ARN of the resource. */\n  readonly arn: string;\n" : ""}  /** Escape hatch: the underlying \`${type}\`. */
   readonly resource: ${used};

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../shared/usage-error";
 
-/** A resource of the AWS provider, as its type declarations describe it. */
+/** A resource of the AWS provider, from its type declarations. */
 export interface ProviderResource {
   /** Terraform type, e.g. `aws_sqs_queue`. */
   readonly type: string;
@@ -12,7 +12,7 @@ export interface ProviderResource {
   readonly className: string;
   /** The arguments that Terraform requires, with their TypeScript types. */
   readonly required: readonly { readonly name: string; readonly type: PlainType }[];
-  /** Whether the resource has an ARN. */
+  /** True if the resource has an ARN. */
   readonly hasArn: boolean;
 }
 
@@ -20,7 +20,7 @@ export type PlainType = "string" | "number" | "boolean" | "string[]" | "number[]
 
 const LIBRARY = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
 
-/** How the declarations write the types that a generated module can pass on. */
+/** Types that a generated module supports, by their text in the declarations. */
 const PLAIN_TYPES: Readonly<Record<string, PlainType>> = {
   string: "string",
   number: "number",
@@ -30,7 +30,7 @@ const PLAIN_TYPES: Readonly<Record<string, PlainType>> = {
 };
 
 /**
- * Reads a resource's class, required arguments and facts.
+ * Reads a resource's class, required arguments and attributes.
  *
  * @param type Terraform type with or without the prefix `aws_`
  * @throws UsageError when the provider has no such resource, or when it requires an argument that is a block
@@ -46,13 +46,13 @@ export function readResource(type: string): ProviderResource {
   const className = text.match(/export declare class (\w+) extends cdktf\.TerraformResource/)?.[1];
   const config = text.match(/export interface \w+ extends cdktf\.TerraformMetaArguments \{([\s\S]*?)\n\}/)?.[1];
   if (className === undefined || config === undefined) {
-    throw new UsageError(`--resource must be a resource of the AWS provider, got "${type}", which is something else`);
+    throw new UsageError(`--resource must be a resource of the AWS provider, got "${type}", which is not a resource`);
   }
   const required = [...config.matchAll(/^ {4}readonly (\w+): ([^;]+);/gm)].map(([, name = "", declared = ""]) => {
     const plain = PLAIN_TYPES[declared];
     if (plain === undefined) {
       throw new UsageError(
-        `--resource must require plain values only, got "${type}", which requires the block ${name}; write its module by hand`,
+        `--resource must require plain values only, got "${type}", which requires the block ${name}; create its module manually`,
       );
     }
     return { name, type: plain };

@@ -10,8 +10,8 @@ import { TerraformCli } from "../terraform/cli";
 import { checkStack } from "./stack-check";
 
 /**
- * `npm run test:plan`: every stack validates and plans, without AWS and without any server. With `-- --skip-deployed` Terraform
- * validates only the stacks that `npm run test:emulated` does not: an apply begins with the same validation.
+ * `npm run test:plan`: validates and plans every stack offline. With `-- --skip-deployed`, it validates only the stacks that
+ * `npm run test:emulated` does not deploy, because an apply starts with the same validation.
  */
 async function main(): Promise<void> {
   const { "skip-deployed": skipDeployed } = readOptions(process.argv.slice(2), "npm run test:plan --", {
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The stacks that no emulated deployment validates. */
+/** IDs of the stacks that no emulated deployment validates. */
 function notDeployed(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
   const environments = configuredEnvironments().map(({ name }) => name);
   return chooseByShape(deployables(stacks, environments))

@@ -1,9 +1,9 @@
 import type { TerraformConfiguration } from "../shared/synthesize";
 
-/** `data.<type>.<name>.` or `ephemeral.<type>.<name>.`, then `outputs.` of a remote state, then the attribute. */
+/** Matches `data.<type>.<name>.` or `ephemeral.<type>.<name>.`, optionally `outputs.` of a remote state, and the attribute. */
 const REFERENCE = /\b(data|ephemeral)\.([a-z0-9_]+)\.([\w-]+)\.(?:outputs\.)?([\w-]+)/g;
 
-/** Keeps the provider from asking AWS who it is. The keys come from the environment and are never sent. */
+/** Provider settings that avoid all requests to AWS. The access keys come from the environment and are never sent. */
 const NO_QUESTIONS = {
   skip_credentials_validation: true,
   skip_metadata_api_check: true,
@@ -12,12 +12,12 @@ const NO_QUESTIONS = {
 };
 
 /**
- * The same configuration for a plan without network. It has no backend. Values that Terraform would read from AWS or from the state
- * of another stack are replaced by a value that is unknown until apply (the output of a `terraform_data`). Resources, arguments and
- * references between resources stay the same.
+ * The same configuration for a plan without network access. It has no backend. Values that Terraform reads from AWS or from the
+ * state of another stack become the output of a `terraform_data`, which is unknown until apply. Resources, arguments and
+ * references between resources do not change.
  */
 export function offlineConfiguration(configuration: TerraformConfiguration): TerraformConfiguration {
-  // Without these blocks and their references, which would only add unused unknown values.
+  // Leaves out these blocks and their references, which would only add unused unknown values.
   const { data, ephemeral, ...kept } = configuration;
   const { text, unknowns } = replaceReferences(JSON.stringify(kept));
   const { terraform, provider, ...rest } = JSON.parse(text) as TerraformConfiguration;
@@ -39,7 +39,7 @@ function replaceReferences(text: string): { text: string; unknowns: Map<string, 
   return { text: replaced, unknowns };
 }
 
-/** Beside the stack's own `terraform_data`; without one, as Terraform takes no resource type without a resource. */
+/** Added to the stack's own `terraform_data`. Omitted if empty, because Terraform rejects a resource type without resources. */
 function withUnknowns(
   resources: NonNullable<TerraformConfiguration["resource"]>,
   unknowns: Map<string, Record<string, string>>,

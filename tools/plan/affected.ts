@@ -1,31 +1,31 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TerraformConfiguration } from "../shared/synthesize";
 
-/** What the comparison needs of a synthesized stack. */
+/** The parts of a synthesized stack that are compared. */
 export interface ComparedStack {
   readonly id: string;
-  /** Stacks whose outputs this one reads. */
+  /** IDs of the stacks whose outputs this stack reads. */
   readonly dependencies: readonly string[];
   readonly configuration: TerraformConfiguration;
 }
 
-/** A stack whose plan may differ from the one before the change. */
+/** A stack whose plan can differ from the plan before the change. */
 export interface AffectedStack {
   readonly id: string;
-  /** `new`: only in head. `changed`: another configuration. `dependent`: the same, but it reads outputs of an affected one. */
+  /** `new`: only in head. `changed`: different configuration. `dependent`: same configuration, reads outputs of an affected stack. */
   readonly reason: "new" | "changed" | "dependent";
-  /** Affected stacks that this one reads outputs of. */
+  /** IDs of affected stacks whose outputs this stack reads. */
   readonly reads: readonly string[];
 }
 
 export interface Comparison {
-  /** By id. */
+  /** Affected stacks, sorted by ID. */
   readonly affected: readonly AffectedStack[];
   /** Ids of stacks that exist only in the base. Their resources remain until the stack is destroyed. */
   readonly deleted: readonly string[];
 }
 
-/** Which stacks a change touches: new ones, those with another configuration, and everything downstream of them. */
+/** Compares the stacks before and after a change. Affected are new and changed stacks, and all stacks that depend on them. */
 export function compareStacks(base: readonly ComparedStack[], head: readonly ComparedStack[]): Comparison {
   const before = new Map(base.map((stack) => [stack.id, stack]));
   const reasons = new Map<string, AffectedStack["reason"]>();
@@ -59,7 +59,7 @@ function reasonOf(before: ComparedStack | undefined, after: ComparedStack): "new
   return same ? undefined : "changed";
 }
 
-/** Until nothing is added: a chain of stacks is affected to its end. */
+/** Adds direct and indirect dependents of affected stacks. Repeats until no stack is added. */
 function addDependents(stacks: readonly ComparedStack[], reasons: Map<string, AffectedStack["reason"]>): void {
   const next = stacks.filter(
     ({ id, dependencies }) => !reasons.has(id) && dependencies.some((other) => reasons.has(other)),
@@ -72,7 +72,7 @@ function addDependents(stacks: readonly ComparedStack[], reasons: Map<string, Af
   }
 }
 
-/** CDKTF keeps its own version and construct paths under `//`: Terraform reads none of it. */
+/** Removes CDKTF's metadata below `//`, which Terraform does not read. */
 function withoutMetadata(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutMetadata);

@@ -4,7 +4,7 @@ import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand } from "../shared/usage-error";
 import { synthesizeBase } from "./base";
 
-/** `npm run plan:base`: the stacks as they were before a change, for `plan:changed` to compare with. */
+/** `npm run plan:base`: synthesizes the stacks before a change. `plan:changed` compares the stacks with them. */
 async function main(): Promise<void> {
   const { ref, out } = readOptions(process.argv.slice(2), "npm run plan:base --", {
     ref: { value: "<commit>", required: true },

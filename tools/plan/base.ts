@@ -7,20 +7,20 @@ import { UsageError } from "../shared/usage-error";
 export interface BaseProps {
   /** Folder of the repository. */
   readonly root: string;
-  /** The commit, by any name that git knows. */
+  /** The commit: a hash, branch, tag or other revision of git. */
   readonly ref: string;
-  /** Where the synthesized stacks go: a new folder, an empty one, or one with synthesized stacks. */
+  /** Folder for the synthesized stacks: new, empty, or with synthesized stacks. */
   readonly out: string;
 }
 
-/** What cdktf writes for an app without stacks. */
+/** Manifest of an app without stacks. */
 const NOTHING = JSON.stringify({ version: "0.21.0", stacks: {} });
 
 /**
- * Synthesizes the stacks of another commit, with that commit's own dependencies, in a working tree of its own. A commit from
- * before there was anything to synthesize has no stacks.
+ * Synthesizes the stacks of another commit in a separate working tree, with the dependencies of that commit. A commit without an
+ * app has no stacks.
  *
- * @throws UsageError when git does not know the commit, or what it holds does not synthesize
+ * @throws UsageError when the commit does not exist or its synthesis fails
  */
 export async function synthesizeBase({ root, ref, out }: BaseProps): Promise<void> {
   if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "manifest.json"))) {
@@ -44,7 +44,7 @@ export async function synthesizeBase({ root, ref, out }: BaseProps): Promise<voi
   }
 }
 
-/** Also after a run that was cut short. */
+/** Removes the working tree, also one of an interrupted run. */
 async function clear(root: string, tree: string): Promise<void> {
   rmSync(tree, { recursive: true, force: true });
   await run("git", ["worktree", "prune"], root);

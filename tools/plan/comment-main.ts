@@ -6,7 +6,7 @@ import { pullRequestOf } from "./pull-request";
 import { readReports } from "./report";
 import { renderSummary } from "./summary";
 
-/** `npm run plan:comment`: the plans of every environment as one comment on the pull request. */
+/** `npm run plan:comment`: writes the plans of all environments into one comment on the pull request. */
 async function main(): Promise<void> {
   const { plans } = readOptions(process.argv.slice(2), "npm run plan:comment --", {
     plans: { value: "<folder>", required: true },

@@ -1,21 +1,21 @@
 import { COMMENT_LIMIT } from "./summary";
 
-/** A pull request and the leave to write to it. */
+/** A pull request and a token with permission to comment. */
 export interface PullRequest {
-  /** e.g. `https://api.github.com`. */
+  /** URL of GitHub's API, e.g. `https://api.github.com`. */
   readonly apiUrl: string;
   readonly token: string;
-  /** `owner/name` */
+  /** Repository, `<owner>/<name>`. */
   readonly repository: string;
   readonly number: number;
 }
 
-/** First line of our comment; GitHub shows nothing of it. */
+/** First line of the comment. GitHub does not display it. */
 const MARKER = "<!-- tierra: plans -->";
 
-/** Milliseconds that GitHub has for one answer. */
+/** Time limit for one request to GitHub, in milliseconds. */
 const TIME_LIMIT = 30_000;
-/** Comments a page: the most that GitHub gives. */
+/** Comments per page. GitHub's maximum. */
 const PAGE = 100;
 
 interface Comment {
@@ -25,11 +25,11 @@ interface Comment {
 }
 
 /**
- * Writes the plans into the one comment of the pull request that is ours, or into a new one.
+ * Updates the comment with the plans on the pull request, or creates it.
  * https://docs.github.com/en/rest/issues/comments
  *
  * @returns the comment's id
- * @throws Error in one line with what GitHub answered
+ * @throws Error with GitHub's message in one line
  */
 export async function publishComment(pullRequest: PullRequest, summary: string): Promise<number> {
   const body = `${MARKER}\n${summary}`;
@@ -44,7 +44,7 @@ export async function publishComment(pullRequest: PullRequest, summary: string):
   return id;
 }
 
-/** A comment of a person that starts like ours is not ours: they could change what it says of the plans. */
+/** Finds the comment of the bot. A user's comment with the same first line is ignored, because the user could edit the plans. */
 async function findOurs(pullRequest: PullRequest, path: string): Promise<Comment | undefined> {
   for (let page = 1; ; page++) {
     const comments = await ask<Comment[]>(pullRequest, "GET", `${path}?per_page=${PAGE}&page=${page}`);

@@ -11,7 +11,7 @@ import { planStack } from "./stack-plan";
 import { renderSummary } from "./summary";
 import { type LoadedStack, loadStacks } from "./synthesized";
 
-/** `npm run plan:changed`: plans every stack that a change touches, and keeps the plans with their sums and a summary. */
+/** `npm run plan:changed`: plans every stack that a change affects. Writes the plans, their checksums and a summary. */
 async function main(): Promise<void> {
   const { base, head, out, environment } = planOptions(process.argv.slice(2));
   const stacks = loadStacks(head, "--head", environment);
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const summary = join(out, "summary.md");
   writeFileSync(summary, renderSummary(readReports(out)));
   for (const id of deleted) {
-    process.stdout.write(`${id}: no longer in the code; its resources stay until it is destroyed\n`);
+    process.stdout.write(`${id}: removed from the code; its resources remain until you destroy the stack\n`);
   }
   process.stdout.write(`${plans.length} of ${stacks.length} stacks planned, summary in ${summary}\n`);
   const failed = plans.filter(({ outcome }) => outcome === "failed");
@@ -50,7 +50,7 @@ async function planAll(
     return result;
   };
   process.stdout.write(`Planning ${affected.length} of ${stacks.length} stacks ...\n`);
-  // The first fills the plugin cache, which Terraform does not guard against two writers.
+  // The first stack fills the plugin cache, because Terraform does not support concurrent writes to it.
   // https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
   return [await plan(first), ...(await inParallel(rest, availableParallelism(), plan))];
 }

@@ -3,10 +3,10 @@ import { UsageError } from "../shared/usage-error";
 import type { PullRequest } from "./comment";
 
 /**
- * The pull request that a GitHub Actions run is about, from what the runner sets.
+ * The pull request of a GitHub Actions run, from the environment variables of the runner.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
  *
- * @throws UsageError when a variable is missing or the run is not about a pull request
+ * @throws UsageError when a variable is missing or no pull request triggered the run
  */
 export function pullRequestOf(environment: Readonly<Record<string, string | undefined>>): PullRequest {
   return {
@@ -20,7 +20,7 @@ export function pullRequestOf(environment: Readonly<Record<string, string | unde
 function required(environment: Readonly<Record<string, string | undefined>>, name: string): string {
   const value = environment[name];
   if (!value) {
-    throw new UsageError(`${name} must be set; the command is for GitHub Actions`, 2);
+    throw new UsageError(`${name} must be set, got nothing; run this command in GitHub Actions`, 2);
   }
   return value;
 }
@@ -35,7 +35,9 @@ function numberIn(eventPath: string): number {
     throw new UsageError(`GITHUB_EVENT_PATH must name a JSON file, got "${eventPath}"; ${why}`);
   }
   if (typeof number !== "number") {
-    throw new UsageError(`GITHUB_EVENT_PATH must name the event of a pull request, got "${eventPath}" without one`);
+    throw new UsageError(
+      `GITHUB_EVENT_PATH must name the event of a pull request, got "${eventPath}" without a pull request`,
+    );
   }
   return number;
 }

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { UsageError } from "../shared/usage-error";
 import type { AffectedStack } from "./affected";
 
-/** What came of planning one stack. */
+/** Result of the plan of one stack. */
 export interface StackPlan extends AffectedStack {
   /**
-   * `changes` and `no-changes`: there is a plan file. `waits`: the plan needs outputs that an affected stack will only have
-   * once it is applied. `failed`: Terraform's own error.
+   * `changes` and `no-changes`: there is a plan file. `waits`: the plan needs outputs that an affected stack does not have before
+   * its apply. `failed`: Terraform reported an error.
    */
   readonly outcome: "changes" | "no-changes" | "waits" | "failed";
   /** One line, e.g. `Plan: 1 to add, 0 to change, 0 to destroy.` */
@@ -19,17 +19,17 @@ export interface StackPlan extends AffectedStack {
 /** All plans of one run. */
 export interface PlanReport {
   readonly plans: readonly StackPlan[];
-  /** Ids of stacks that are no more. */
+  /** IDs of stacks that the change removes. */
   readonly deleted: readonly string[];
 }
 
 /** Name of the report in the folder with the plans. */
 export const REPORT = "report.json";
 
-/** Files of one stack: the plan for `terraform apply`, and the plan for people. */
+/** Files of one stack: the plan file for `terraform apply`, and the plan as text. */
 export const filesOf = (id: string) => ({ plan: `${id}.tfplan`, text: `${id}.txt` });
 
-/** An empty folder for plans. What an earlier run left goes, so that no stale plan is ever applied. */
+/** Empties the folder for plans, so that no plan of an earlier run is applied. */
 export function preparePlanFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder).filter((name) =>
@@ -39,20 +39,20 @@ export function preparePlanFolder(folder: string): void {
   }
 }
 
-/** Writes the report and the sums, which `sha256sum --check SHA256SUMS` verifies. */
+/** Writes the report and the checksums. `sha256sum --check SHA256SUMS` verifies the plan files. */
 export function writeReport(folder: string, report: PlanReport): void {
   const sums = report.plans.flatMap(({ id, sha256 }) => (sha256 ? [`${sha256}  ${filesOf(id).plan}\n`] : []));
   writeFileSync(join(folder, "SHA256SUMS"), sums.join(""));
   writeFileSync(join(folder, REPORT), `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
-/** A report and the texts of its plans by stack id. */
+/** A report and the texts of its plans, by stack ID. */
 export interface ReadReport extends PlanReport {
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /**
- * The reports in a folder and in the folders right below it (one per environment), as one.
+ * Merges the reports in a folder and in its subfolders (one per environment).
  *
  * @throws UsageError when there is none
  */
@@ -81,6 +81,6 @@ function readOne(folder: string): ReadReport {
     return { ...report, texts: new Map(texts) };
   } catch (error) {
     const why = (error as Error).message;
-    throw new UsageError(`${join(folder, REPORT)} must be as plan:changed wrote it; ${why}`);
+    throw new UsageError(`${join(folder, REPORT)} must be a report of plan:changed; ${why}`);
   }
 }

@@ -7,7 +7,7 @@ import type { AffectedStack } from "./affected";
 import { filesOf, type StackPlan } from "./report";
 import type { LoadedStack } from "./synthesized";
 
-/** Seconds for one Terraform command: a refresh of hundreds of resources takes minutes. */
+/** Time limit for one Terraform command, in seconds. A refresh of hundreds of resources takes minutes. */
 const TIME_LIMIT = 900;
 
 /** Exit codes of `plan -detailed-exitcode`. */
@@ -15,8 +15,8 @@ const NO_CHANGES = 0;
 const CHANGES = 2;
 
 /**
- * Plans a stack against the present state of AWS and writes the plan file, so that exactly the reviewed plan can be applied. It uses
- * no lock, because the credentials may have read access only. Terraform refuses to apply an outdated plan.
+ * Plans a stack against its current state in AWS. It writes the plan file, so that exactly the reviewed plan can be applied. The
+ * plan uses no lock, because the credentials may have read access only. Terraform does not apply an outdated plan.
  */
 export async function planStack(
   terraform: TerraformCli,
@@ -45,7 +45,7 @@ export async function planStack(
     `-out=${planFile}`,
   ]);
   if (plan.code !== NO_CHANGES && plan.code !== CHANGES) {
-    // Terraform keeps what it had of a plan that failed; it could not be applied.
+    // Terraform writes an incomplete plan file if the plan fails.
     rmSync(planFile, { force: true });
     return finish(failure("plan", plan, affected), plan.stderr.trim() || plan.stdout);
   }
@@ -58,7 +58,7 @@ export async function planStack(
   return finish({ outcome, line: lineOf(shown.stdout), sha256 }, shown.stdout.trimStart());
 }
 
-/** A plan may change nothing but outputs; then it has no line that counts. */
+/** The summary line of a plan. A plan that changes only outputs has no such line. */
 function lineOf(text: string): string {
   return /^Plan: .*$/m.exec(text)?.[0] ?? (/^No changes\./m.test(text) ? "No changes." : "Outputs change.");
 }
@@ -71,7 +71,7 @@ function failure(command: string, result: RunResult, { reads }: AffectedStack): 
   return { outcome: "failed", line: `terraform ${command} ${why}.` };
 }
 
-/** What Terraform says of a state that does not exist yet, or does not have the output yet. */
+/** Terraform's errors for a state that does not exist, or has no such output. */
 function readsWhatIsNotThere({ stdout, stderr }: RunResult): boolean {
   const said = stdout + stderr;
   return (

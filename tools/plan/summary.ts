@@ -1,8 +1,8 @@
 import type { ReadReport, StackPlan } from "./report";
 
-/** Characters that GitHub takes in a comment. */
+/** GitHub's limit for a comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
-/** What the comment adds around the summary. */
+/** Characters that the comment adds to the summary. */
 const RESERVED = 536;
 
 /** The plans as Markdown within the limit of a comment. Longer texts are cut with a note, the longest first. */
@@ -15,7 +15,7 @@ export function renderSummary(report: ReadReport, limit = COMMENT_LIMIT - RESERV
   const frames = told.map((plan, index) => section(plan, "", texts[index] ?? "").length + CUT_NOTE_LENGTH);
   const room = limit - head.length - frames.reduce((sum, length) => sum + length, 0);
   if (room < 0) {
-    return `${head}\nNo room for the plans' texts: they are in the artifact.\n`;
+    return `${head}\nThe plans are too long for this comment. The artifact contains them.\n`;
   }
   const shares = fairShares(
     texts.map((text) => text.length),
@@ -61,7 +61,7 @@ function deletedNote(deleted: readonly string[], limit: number): string {
     limit,
   );
   const rest = left > 0 ? `- and ${left} more\n` : "";
-  return `**No longer in the code; what they made stays in AWS.** Destroy them from the base commit (\`npx cdktf destroy <stack>\`) before it is merged:\n${kept.join("")}${rest}`;
+  return `**Removed from the code. Their resources remain in AWS.** Destroy these stacks from the base commit (\`npx cdktf destroy <stack>\`) before you merge:\n${kept.join("")}${rest}`;
 }
 
 function withinLimit(lines: readonly string[], limit: number): { kept: string[]; left: number } {
@@ -73,14 +73,14 @@ function withinLimit(lines: readonly string[], limit: number): { kept: string[];
   return { kept, left: lines.length - kept.length };
 }
 
-/** One stack, folded. The fence is longer than any in the text, so that no value of a plan becomes markup. */
+/** A collapsed section for one stack. Its code fence is longer than any in the text, so that no value becomes markup. */
 function section({ id, line }: StackPlan, shown: string, fencedLike = shown): string {
   const longest = Math.max(2, ...[...fencedLike.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `\n<details><summary><code>${id}</code>: ${line}</summary>\n\n${fence}text\n${shown.trimEnd()}\n${fence}\n\n</details>\n`;
 }
 
-/** Room for the sentence that says what was cut. */
+/** Characters reserved for the note about removed lines. */
 const CUT_NOTE_LENGTH = 200;
 
 function cut(text: string, room: number, id: string): string {
@@ -89,10 +89,10 @@ function cut(text: string, room: number, id: string): string {
   }
   const kept = text.slice(0, room).replace(/[^\n]*$/, "");
   const lines = (part: string) => part.split("\n").length - 1;
-  return `${kept}... cut here: ${lines(kept)} of ${lines(text)} lines are shown, all of them are in ${id}.txt of the artifact`;
+  return `${kept}... ${lines(kept)} of ${lines(text)} lines are shown. ${id}.txt in the artifact contains all of them`;
 }
 
-/** Room for each text: short ones get all they need, the rest is shared equally by the long ones. */
+/** Characters for each text. Short texts are complete. Long texts share the remaining characters equally. */
 function fairShares(lengths: readonly number[], room: number): number[] {
   const shares = new Map<number, number>();
   let left = room;

@@ -17,8 +17,8 @@ export function configuredEnvironments(): Environment[] {
 /**
  * The environment that `--environment` names.
  *
- * @param environments those that the command can work on
- * @throws UsageError that lists their names
+ * @param environments environments that the command supports
+ * @throws UsageError with the names of these environments
  */
 export function environmentNamed(environments: readonly Environment[], name: string): Environment {
   const environment = environments.find((candidate) => candidate.name === name);

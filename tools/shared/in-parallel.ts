@@ -1,6 +1,6 @@
 /**
- * Runs `work` over `items`, at most `limit` at a time, and gives the results in the order of the items.
- * The first failure rejects; work that is under way is awaited first.
+ * Runs `work` for all `items`, at most `limit` at the same time. Returns the results in the order of the items.
+ * The first failure rejects the promise, after all running work has ended.
  */
 export async function inParallel<T, R>(
   items: readonly T[],

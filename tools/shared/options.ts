@@ -3,9 +3,9 @@ import { UsageError } from "./usage-error";
 
 /** One option of a command: `--name <value>`, `--name=<value>`, or `--name` alone for a flag. */
 interface OptionDescription {
-  /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. @default the option is a flag */
+  /** Placeholder for the value in the usage line, e.g. `<commit>`, or the default value. @default the option is a flag */
   readonly value?: string;
-  /** Whether the command refuses to start without the option. @default false */
+  /** True if the command requires the option. @default false */
   readonly required?: true;
 }
 
@@ -24,8 +24,8 @@ export type Options<D extends Descriptions> = {
  * Reads the options of a command. All commands of the repository use it, so that they fail in the same way.
  *
  * @param args the arguments after the command, usually `process.argv.slice(2)`
- * @param command as the user types it, e.g. `npm run plan:base --`
- * @throws UsageError for an unknown option, an argument that is no option, a missing value or a missing required option.
+ * @param command the command as the user enters it, e.g. `npm run plan:base --`
+ * @throws UsageError for an unknown option, an unexpected argument, a missing value or a missing required option.
  *   Its message ends with the usage line.
  */
 export function readOptions<const D extends Descriptions>(
@@ -39,8 +39,8 @@ export function readOptions<const D extends Descriptions>(
 /**
  * Reads the options of a command that also takes words, e.g. names of suites.
  *
- * @param words what a word is called in messages, and the words that the command accepts
- * @returns the options, and the words in the order of `known`, each once; all of them if the user gave none
+ * @param words name of a word in messages, and the words that the command accepts
+ * @returns the options, and the words in the order of `known`, without duplicates; all words if the user gave none
  * @throws UsageError like {@link readOptions}, and for an unknown word
  */
 export function readWords<const D extends Descriptions>(
@@ -92,9 +92,9 @@ function text(name: string, value: string | undefined): string {
 }
 
 /**
- * A whole number that an option names.
+ * Parses the whole number of an option.
  *
- * @param option without the dashes
+ * @param option name without the dashes
  * @param limits smallest and largest value that the command accepts
  * @throws UsageError with the limits
  */

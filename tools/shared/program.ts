@@ -4,26 +4,26 @@ import { delimiter, join } from "node:path";
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Laid over this process's environment. A value of `undefined` removes the variable. */
+  /** Environment variables, in addition to those of this process. A value of `undefined` removes the variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** After this many seconds the program is ended and the run counts as failed. @default 600 */
+  /** Time limit in seconds. At the limit, the program is ended and the run counts as failed. @default 600 */
   readonly timeoutSeconds?: number;
-  /** Called with every line of standard output and standard error. @default lines are only collected */
+  /** Called with every line of standard output and standard error. @default lines are collected without a call */
   readonly onLine?: (line: string) => void;
 }
 
 export interface RunResult {
-  /** Exit code; 124 after a time-out, as with timeout(1). */
+  /** Exit code, or 124 after a timeout, like timeout(1). */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
   readonly seconds: number;
 }
 
-/** Seconds between asking a program to end and ending it. */
+/** Seconds between SIGTERM and SIGKILL. */
 const GRACE_SECONDS = 10;
 
-/** Runs a program to its end, or to its time limit. Never rejects for a non-zero exit code. */
+/** Runs a program until it ends, or until its time limit. A non-zero exit code does not reject the promise. */
 export function runProgram(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const { cwd, env = {}, timeoutSeconds = 600, onLine } = options;
   const started = performance.now();

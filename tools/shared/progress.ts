@@ -1,7 +1,7 @@
 /** Milliseconds between two frames on a terminal. */
 const FRAME = 100;
 
-/** Shows that something is going on: a running clock on a terminal, one line elsewhere. */
+/** Shows the progress of work: elapsed seconds on a terminal, otherwise one line. */
 export class Progress {
   private readonly text: string;
   private readonly stream: NodeJS.WriteStream;
@@ -11,7 +11,7 @@ export class Progress {
     this.stream = stream;
   }
 
-  /** Shows progress until `work` is settled, then gives its result. */
+  /** Shows progress until `work` is settled. Returns its result. */
   async during<T>(work: Promise<T>): Promise<T> {
     const { stream, text } = this;
     if (!stream.isTTY) {

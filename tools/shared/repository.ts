@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 
-/** The repository's root: tools work on it from whatever folder they are called. */
+/** Root of the repository. Tools work on it from any working directory. */
 export const REPOSITORY_ROOT = resolve(__dirname, "..", "..");
 
-/** Where `main.ts` writes the synthesized stacks; CDKTF reads the variable, too. */
+/** Folder in which `main.ts` writes the synthesized stacks. CDKTF reads the same variable. */
 export const SYNTHESIZED = resolve(REPOSITORY_ROOT, process.env.CDKTF_OUTDIR ?? "cdktf.out");
 
-/** Scratch space of tools, ignored by git. */
+/** Folder for temporary files of tools. Git ignores it. */
 export const SCRATCH = resolve(REPOSITORY_ROOT, ".build");

@@ -4,19 +4,19 @@ import { type RunResult, runProgram } from "./program";
 import { REPOSITORY_ROOT, SYNTHESIZED } from "./repository";
 import { UsageError } from "./usage-error";
 
-/** One synthesized stack, as the manifest of cdktf.out describes it. */
+/** A synthesized stack, from the manifest of cdktf.out. */
 export interface SynthesizedStack {
   readonly id: string;
-  /** Absolute folder with the stack's `cdk.tf.json`. */
+  /** Absolute path of the folder with the stack's `cdk.tf.json`. */
   readonly folder: string;
-  /** Stacks whose outputs this one reads: they are deployed first. */
+  /** IDs of the stacks whose outputs this stack reads. They are deployed first. */
   readonly dependencies: readonly string[];
 }
 
 /**
- * Runs the command of `cdktf.json` in a process of its own, as `cdktf synth` does.
+ * Runs the command of `cdktf.json` in a separate process, like `cdktf synth`.
  *
- * @param selectors environments, architectures or both (`dev-three-tier`); without one, everything is synthesized
+ * @param selectors environments, architectures or both (`dev-three-tier`); without selectors, everything is synthesized
  * @throws UsageError with the message of `main.ts` when the configuration or a selector is wrong
  */
 export async function synthesize(
@@ -35,10 +35,10 @@ export async function synthesize(
   return result;
 }
 
-/** What tools read of the manifest that CDKTF writes. */
+/** The parts of CDKTF's manifest that tools read. */
 interface Manifest {
   readonly stacks: Readonly<Record<string, { name: string; workingDirectory: string; dependencies: string[] }>>;
-  /** Written by `main.ts` when its selectors leave something out. */
+  /** Architectures that the selectors leave out. `main.ts` writes the list. */
   readonly leftOut?: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function readLeftOut(synthesized = SYNTHESIZED): readonly string[] {
   return readManifest(synthesized).leftOut ?? [];
 }
 
-/** Every stack in a folder that `main.ts` wrote, sorted by id. */
+/** All stacks in an output folder of `main.ts`, sorted by ID. */
 export function readStacks(synthesized = SYNTHESIZED): SynthesizedStack[] {
   return Object.values(readManifest(synthesized).stacks)
     .map(({ name, workingDirectory, dependencies }) => ({

@@ -1,4 +1,4 @@
-/** A plain text table: columns as wide as their widest cell, two spaces apart. */
+/** A plain text table. Each column is as wide as its widest cell. Two spaces separate columns. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>

@@ -1,9 +1,9 @@
 /**
- * A problem that the user can solve: a wrong option, a missing program, a missing file. The command prints the message
+ * A problem that the user can solve, e.g. a wrong option, a missing program or a missing file. The command prints the message
  * without a stack trace.
  */
 export class UsageError extends Error {
-  /** Exit code: 1 for what the user wrote or for work that failed, 2 for what the machine lacks. */
+  /** Exit code: 1 for wrong input or failed work, 2 for a missing program or setting of the machine. */
   readonly exitCode: 1 | 2;
 
   constructor(message: string, exitCode: 1 | 2 = 1) {
@@ -13,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Runs a command's main function. Turns a {@link UsageError} into its message and exit code. */
+/** Runs a command's main function. Prints the message of a {@link UsageError} and sets its exit code. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   try {
     await main();

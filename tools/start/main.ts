@@ -5,8 +5,8 @@ import { runCommand } from "../shared/usage-error";
 import { stackTable } from "./stack-table";
 
 /**
- * `npm start`: synthesizes every environment and shows the stacks that there are to deploy. `npm start -- dev-three-tier`
- * synthesizes one architecture of one environment; `dev` or `three-tier` alone are selectors, too.
+ * `npm start`: synthesizes every environment and lists the stacks. `npm start -- dev-three-tier` synthesizes one architecture of
+ * one environment. `dev` and `three-tier` are also selectors.
  */
 async function main(): Promise<void> {
   const selectors = process.argv.slice(2);
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     `${stacks.length} stacks in ${seconds.toFixed(1)} s, written to cdktf.out in ${REPOSITORY_ROOT}\n` +
       (leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}. \`npm start\` synthesizes everything.\n` : "") +
       "Deploy one architecture of one environment:  npx cdktf deploy 'dev-three-tier-*'\n" +
-      "The first time, give the environment its state bucket:  npm run state:bootstrap -- --environment dev\n",
+      "Before the first deployment, create the state bucket:  npm run state:bootstrap -- --environment dev\n",
   );
 }
 

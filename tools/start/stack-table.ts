@@ -1,7 +1,7 @@
 import { readConfiguration, type SynthesizedStack } from "../shared/synthesize";
 import { textTable } from "../shared/table";
 
-/** One line per stack, in the order of deployment: its size, what is deployed before it, and the command that deploys it. */
+/** One line per stack in the order of deployment, with its size, its dependencies and the deployment command. */
 export function stackTable(stacks: readonly SynthesizedStack[]): string {
   const depth = depths(stacks);
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));
@@ -12,7 +12,7 @@ export function stackTable(stacks: readonly SynthesizedStack[]): string {
   return textTable(["stack", "resources", "needs", "deploy with"], ordered.map(row));
 }
 
-/** Environment and architecture, `dev-three-tier`: what is left of the id of the stack at the root without its part. */
+/** Environment and architecture, e.g. `dev-three-tier`: the ID of the first stack of the chain, without its last word. */
 function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
   const before = byId.get(stack.dependencies[0] ?? "");
   return before ? family(before, byId) : stack.id.slice(0, stack.id.lastIndexOf("-"));
@@ -22,7 +22,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** How many stacks have to be deployed one after the other before each. The manifest lists no cycles: CDKTF refuses them. */
+/** For each stack, the longest chain of stacks to deploy before it. There are no cycles, because CDKTF rejects them. */
 function depths(stacks: readonly SynthesizedStack[]): Map<string, number> {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));
   const found = new Map<string, number>();
@@ -57,7 +57,7 @@ function needs({ id, dependencies }: SynthesizedStack): string {
   if (dependencies.length === 0) {
     return "the state";
   }
-  // The prefix that they share says nothing new: `network, data`.
+  // Without the common prefix, e.g. `network, data`.
   const prefix = id.slice(0, id.lastIndexOf("-") + 1);
   return dependencies.map((dependency) => dependency.replace(prefix, "")).join(", ");
 }

@@ -8,30 +8,30 @@ import { namedResources } from "./named-resources";
 
 export interface BootstrapOptions {
   readonly terraform: Pick<TerraformCli, "run">;
-  /** The synthesized `<environment>-state`. */
+  /** The synthesized stack `<environment>-state`. */
   readonly stack: SynthesizedStack;
-  /** Account of the environment. */
+  /** AWS account ID of the environment. */
   readonly accountId: string;
-  /** Where the state file lies until it moves. */
+  /** Folder of the state file until it is moved to the bucket. */
   readonly stateFolder: string;
-  /** Called with a line for every step. */
+  /** Called with one line for each step. */
   readonly say: (line: string) => void;
 }
 
-/** Seconds for one Terraform command. A key and two buckets take about one minute. */
+/** Time limit for one Terraform command, in seconds. A key and two buckets take about one minute. */
 const TIME_LIMIT = 900;
-/** What AWS answers when something of that name is there: left by a run that ended before it could write its state. */
+/** AWS's errors for an existing name. An interrupted run can create a resource without a state. */
 const EXISTS_ALREADY = /BucketAlreadyOwnedByYou|AlreadyExistsException|BucketAlreadyExists|already exists/;
-/** The bucket is there and holds no state of this stack. */
+/** Terraform's message for a bucket without a state of this stack. */
 const NO_STATE = /No state file was found/;
 /** The error of the S3 backend for a bucket that does not exist yet. */
 const NO_BUCKET = /S3 bucket "[^"]+" does not exist|NoSuchBucket/;
 
 /**
- * Gives an environment the bucket that holds its Terraform state, and moves the bucket's own state into it.
+ * Creates the bucket for the Terraform state of an environment, and moves the bucket's own state into it.
  *
- * Where the state is decides what is left to do, and nothing else is remembered: a run that was killed at any point is
- * completed by the next. Nothing is deleted before a plan over the moved state has come out empty.
+ * The location of the state determines the remaining steps, so that the next run completes an interrupted one. The local copy is
+ * deleted only after a plan with the moved state shows no changes.
  */
 export class StateBootstrap {
   private readonly options: BootstrapOptions;
@@ -42,14 +42,14 @@ export class StateBootstrap {
     this.local = new LocalState(options.stack.folder, options.stateFolder, options.stack.id);
   }
 
-  /** @throws UsageError with Terraform's own words when a step fails */
+  /** @throws UsageError with Terraform's message when a step fails */
   async run(): Promise<void> {
     const { say } = this.options;
     say("looking for the state in its bucket");
     if (await this.isInBucket()) {
-      say("the state is in its bucket already");
+      say("the state is already in its bucket");
     } else {
-      say("not there: creating the bucket and its key with the state on this machine");
+      say("no state found; creating the bucket and its key with the state on this machine");
       await this.createWithLocalState();
       say("moving the state into the bucket");
       await this.moveIntoBucket();
@@ -62,7 +62,7 @@ export class StateBootstrap {
     this.local.remove();
   }
 
-  /** Looks with the backend that everybody uses from now on. Whatever this folder was initialized for is forgotten, not moved. */
+  /** Looks in the bucket, with the synthesized backend. `-reconfigure` ignores an earlier backend of this folder. */
   private async isInBucket(): Promise<boolean> {
     this.local.stopUsing();
     const init = await this.terraform(["init", "-reconfigure"]);
@@ -74,7 +74,7 @@ export class StateBootstrap {
     }
     const list = await this.terraform(["state", "list"]);
     if (list.code !== 0 && !NO_STATE.test(list.stderr)) {
-      // Not to be read is not the same as not there: creating everything anew would follow.
+      // If the state exists but cannot be read, the run must stop. Otherwise it would create all resources again.
       throw this.failure("terraform state list", list);
     }
     return list.code === 0 && list.stdout.trim() !== "";
@@ -93,7 +93,7 @@ export class StateBootstrap {
     }
   }
 
-  /** Takes what an interrupted run created, and could not note, into the state. Gives whether there was anything. */
+  /** Imports resources that an interrupted run created without a state. Returns true if there were any. */
   private async adoptExisting(): Promise<boolean> {
     const known = (await this.terraform(["state", "list"])).stdout.split("\n");
     const unknown = namedResources(readConfiguration(this.options.stack)).filter(
@@ -103,7 +103,7 @@ export class StateBootstrap {
     for (const { address, id } of unknown) {
       const { code } = await this.terraform(["import", address, id]);
       if (code === 0) {
-        this.options.say(`found ${id}: taken over`);
+        this.options.say(`found ${id}, imported into the state`);
         adopted += 1;
       }
     }
@@ -112,8 +112,8 @@ export class StateBootstrap {
 
   private async moveIntoBucket(): Promise<void> {
     this.local.stopUsing();
-    // Copies the existing state without a question. There is no lock, here and below: the lock of a killed run would block the next
-    // run, and no other process uses a state that does not exist yet.
+    // Copies the existing state without confirmation. No command of this class uses a lock, because the lock of a killed run would
+    // block the next one. No other process uses this state before it exists.
     await this.succeed(["init", "-migrate-state", "-force-copy", "-lock=false"]);
   }
 
@@ -122,7 +122,7 @@ export class StateBootstrap {
     if (plan.code === 2) {
       const { id } = this.options.stack;
       throw new UsageError(
-        `${plan.stdout.trim()}\n\nthe configuration or AWS differs from the state of ${id}; read the plan above, then: npx cdktf deploy ${id}`,
+        `${plan.stdout.trim()}\n\nthe configuration or AWS differs from the state of ${id}; review the plan above, then run: npx cdktf deploy ${id}`,
       );
     }
     if (plan.code !== 0) {
@@ -139,7 +139,7 @@ export class StateBootstrap {
 
   private terraform(args: readonly string[], onLine?: (line: string) => void): Promise<RunResult> {
     const [command = "", ...rest] = args;
-    // `state list` knows none of these.
+    // `state list` does not support these options.
     const quiet = command === "state" ? [] : ["-input=false", "-no-color"];
     return this.options.terraform.run([command, ...quiet, ...rest], {
       cwd: this.options.stack.folder,
@@ -153,7 +153,7 @@ export class StateBootstrap {
   }
 }
 
-/** Of what `terraform apply` prints, the lines that tell of progress. */
+/** Reports the lines of `terraform apply` that show progress. */
 function showResources(say: (line: string) => void): (line: string) => void {
   return (line) => {
     if (/^aws_\S+: (Still|(Creation|Modifications|Destruction) complete)|^Apply complete!/.test(line)) {

@@ -1,13 +1,13 @@
 import type { RunResult } from "../shared/program";
 import { UsageError } from "../shared/usage-error";
 
-/** What Terraform prints for faults of the person at the terminal, and what to tell that person. */
+/** Terraform's errors that the operator can solve, each with the message for the operator. */
 const KNOWN: readonly {
   readonly pattern: RegExp;
   readonly say: (match: RegExpExecArray, account: string) => string;
 }[] = [
   {
-    // Provider, `allowed_account_ids`.
+    // Error of the provider because of `allowed_account_ids`.
     pattern: /AWS account ID not allowed: (\d+)/,
     say: (match, account) =>
       `the AWS credentials must be those of account ${account}, got ${match[1]}; choose another profile, or correct accountId in config/`,
@@ -17,14 +17,14 @@ const KNOWN: readonly {
     say: (_, account) => `AWS credentials must be in the environment, got none; sign in to account ${account} first`,
   },
   {
-    // S3 on a bucket of another account, or for a principal that may not list it.
+    // Error of S3 for a bucket of another account, or for a principal without permission to list it.
     pattern: /\b(AccessDenied|StatusCode: 403)\b/,
     say: (_, account) =>
       `the AWS credentials must be allowed to use the state bucket of account ${account}; see Terraform's message above`,
   },
 ];
 
-/** The error to end with when a Terraform command failed. */
+/** The error for a failed Terraform command. */
 export function terraformFailure(what: string, result: RunResult, accountId: string): UsageError {
   const output = `${result.stdout}\n${result.stderr}`;
   for (const { pattern, say } of KNOWN) {
@@ -34,10 +34,10 @@ export function terraformFailure(what: string, result: RunResult, accountId: str
     }
   }
   const reason = result.code === 124 ? "ran out of time" : `ended with exit code ${result.code}`;
-  return new UsageError(`${lastWords(output)}\n\n${what} ${reason}; run the same command again to go on from here`);
+  return new UsageError(`${lastWords(output)}\n\n${what} ${reason}; run the same command again to continue`);
 }
 
-/** Terraform's errors, which come last. */
+/** Terraform's errors, at the end of the output. */
 function lastWords(output: string): string {
   const start = output.search(/^(│ |╷\n│ )?Error: /m);
   return output.slice(start < 0 ? -2000 : start).trim();

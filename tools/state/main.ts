@@ -6,7 +6,7 @@ import { runCommand } from "../shared/usage-error";
 import { TerraformCli } from "../terraform/cli";
 import { StateBootstrap } from "./bootstrap";
 
-/** `npm run state:bootstrap -- --environment dev`: the first command of an environment; see docs/state.md. */
+/** `npm run state:bootstrap -- --environment dev`creates the state bucket of an environment. See docs/state.md. */
 async function main(): Promise<void> {
   const started = performance.now();
   const { environment, "state-folder": stateFolder = REPOSITORY_ROOT } = readOptions(
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const terraform = await TerraformCli.find();
   const id = `${name}-state`;
   const say = (line: string) => process.stdout.write(`${id}: ${line}\n`);
-  // Terraform gets the same Ctrl-C and ends in order. Leaving before it would break its pipe, and end it in the middle.
+  // Terraform receives the same Ctrl-C and stops gracefully. If this process ended first, the broken pipe would kill Terraform.
   process.on("SIGINT", () => say("interrupted: waiting for terraform to end"));
 
   say("synthesizing");
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const stack = findStack(id);
   await new StateBootstrap({ terraform, stack, accountId, stateFolder, say }).run();
   const seconds = (performance.now() - started) / 1000;
-  say(`done in ${seconds.toFixed(0)} s; the state of every ${name} stack is kept in ${place(stack)}`);
+  say(`done in ${seconds.toFixed(0)} s; the state of every ${name} stack is stored in ${place(stack)}`);
 }
 
 function findStack(id: string): SynthesizedStack {
@@ -37,7 +37,7 @@ function findStack(id: string): SynthesizedStack {
   return stack;
 }
 
-/** `s3://<bucket>` of the stack's backend. */
+/** URL of the backend's bucket, `s3://<bucket>`. */
 function place(stack: SynthesizedStack): string {
   const { terraform } = readConfiguration(stack) as unknown as {
     terraform: { backend: { s3: { bucket: string } } };

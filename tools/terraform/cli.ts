@@ -6,13 +6,13 @@ import { SCRATCH } from "../shared/repository";
 import { UsageError } from "../shared/usage-error";
 import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
 
-/** The first version with native S3 lock files, write-only arguments and ephemeral resources all stable. */
+/** The first version with stable S3 lock files, write-only arguments and ephemeral resources. */
 const LOWEST_VERSION = [1, 11] as const;
 
-/** The Terraform program of this machine, with its providers taken from a local mirror where there is one. */
+/** The Terraform program of this machine. It installs providers from a local mirror if there is one. */
 export class TerraformCli {
   readonly path: string;
-  /** Environment that makes any Terraform, cdktf-cli's too, find its providers the same way. */
+  /** Environment variables for other Terraform processes, e.g. of cdktf-cli, to use the same provider mirror. */
   readonly environment: Readonly<Record<string, string>>;
 
   private constructor(path: string, environment: Readonly<Record<string, string>>) {
@@ -44,8 +44,8 @@ export class TerraformCli {
   }
 
   /**
-   * Runs `terraform <args>`; see {@link runProgram}. `init` forgets which providers an earlier one found: their checksums are
-   * others once a mirror or a version has changed, and Terraform would refuse the providers.
+   * Runs `terraform <args>`; see {@link runProgram}. `init` first deletes the lock file. After a change of mirror or version, its
+   * checksums would be wrong, and Terraform would reject the providers.
    */
   run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     if (args[0] === "init" && options.cwd !== undefined) {
@@ -72,7 +72,7 @@ function terraformEnvironment(): Record<string, string> {
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",
     TF_PLUGIN_CACHE_DIR: cache,
-    // Lock files of synthesized stacks are not kept: the constraint in the stack is the contract.
+    // Lock files of synthesized stacks are not stored. The version constraint in the stack selects the provider.
     TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
   };
   const own = process.env.TF_CLI_CONFIG_FILE;
@@ -83,7 +83,7 @@ function terraformEnvironment(): Record<string, string> {
   return { ...environment, TF_CLI_CONFIG_FILE: configurationFile(mirror ? mirrorConfiguration(mirror) : "") };
 }
 
-/** A file named by its content and renamed into place: a Terraform that runs beside us reads the old or the new, whole. */
+/** Writes a file whose name depends on its content, with an atomic rename. A concurrent Terraform always reads a complete file. */
 function configurationFile(content: string): string {
   const name = createHash("sha256").update(content).digest("hex").slice(0, 16);
   const file = join(SCRATCH, `terraform-${name}.tfrc`);

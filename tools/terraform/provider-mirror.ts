@@ -2,17 +2,17 @@ import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../shared/usage-error";
 
-/** A folder that holds providers by registry host is named after the host. */
+/** Name of the folder for one registry in a provider mirror. */
 const REGISTRY = "registry.terraform.io";
-/** Folders below the root that are looked into: `/<a>/<b>/registry.terraform.io`. */
+/** Levels of folders to search: `/<a>/<b>/registry.terraform.io`. */
 const DEPTH = 2;
-/** Kernel file systems: endless or meaningless to search. */
+/** Folders that are not searched: file systems of the kernel, and temporary files. */
 const SKIPPED = new Set(["/proc", "/sys", "/dev", "/run", "/tmp"]);
 
 /**
- * The folder that a `filesystem_mirror` should name, or undefined where Terraform is to download its providers.
+ * The folder for `filesystem_mirror`, or undefined if Terraform must download its providers.
  *
- * `TF_PLUGIN_MIRROR` names the folder, or is `none`. Without it the machine is searched two folders deep for one.
+ * `TF_PLUGIN_MIRROR` is the folder or `none`. Without the variable, the function searches two levels of folders for a mirror.
  */
 export function findProviderMirror(setting = process.env.TF_PLUGIN_MIRROR, root = "/"): string | undefined {
   if (setting === "none") {
@@ -23,7 +23,7 @@ export function findProviderMirror(setting = process.env.TF_PLUGIN_MIRROR, root 
   }
   if (!existsSync(join(setting, REGISTRY))) {
     throw new UsageError(
-      `TF_PLUGIN_MIRROR must name a folder that holds ${REGISTRY}/, got "${setting}"; unset it to let Terraform download`,
+      `TF_PLUGIN_MIRROR must name a folder that contains ${REGISTRY}/, got "${setting}"; unset it to let Terraform download`,
     );
   }
   return setting;
@@ -51,12 +51,12 @@ function foldersIn(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   } catch {
-    // Not ours to read: then it is no mirror of ours either.
+    // A folder that this user cannot read is not a mirror.
     return [];
   }
 }
 
-/** The providers that a mirror carries, as `hashicorp/aws`. */
+/** The providers in a mirror, e.g. `hashicorp/aws`. */
 function mirroredProviders(mirror: string): string[] {
   const host = join(mirror, REGISTRY);
   return foldersIn(host).flatMap((namespace) =>
@@ -64,7 +64,7 @@ function mirroredProviders(mirror: string): string[] {
   );
 }
 
-/** Terraform CLI configuration that takes the mirrored providers from the mirror and downloads the rest. */
+/** Terraform CLI configuration. Terraform installs mirrored providers from the mirror and downloads the others. */
 export function mirrorConfiguration(mirror: string): string {
   const patterns = mirroredProviders(mirror).map((provider) => `${REGISTRY}/${provider}`);
   return [

@@ -9,7 +9,7 @@ export interface ClientCertificate {
 }
 
 /**
- * Reads and checks both files, so that no profile is written that the endpoint would refuse.
+ * Reads and checks both files, so that the endpoint accepts the profile.
  *
  * @throws UsageError
  */
@@ -34,7 +34,7 @@ export function readClientCertificate(certificateFile: string, keyFile: string, 
   return { certificate, key };
 }
 
-/** The first block of this kind. */
+/** The first PEM block of this kind. */
 function pem(file: string, kind: string): string {
   const text = attempt(() => readFileSync(file, "utf8"), `${file} must be a readable file`);
   const block = new RegExp(`-----BEGIN (${kind})-----[\\s\\S]+?-----END \\1-----`).exec(text)?.[0];
@@ -49,7 +49,7 @@ function attempt<T>(act: () => T, problem: string): T {
   try {
     return act();
   } catch {
-    // OpenSSL's message is less clear, and may quote the key.
+    // OpenSSL's message is less clear, and can contain parts of the key.
     throw new UsageError(problem);
   }
 }

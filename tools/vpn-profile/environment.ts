@@ -5,7 +5,7 @@ import { UsageError } from "../shared/usage-error";
 /**
  * The environment whose Client VPN endpoint the profile is for.
  *
- * @throws UsageError when no environment has a VPN, when `name` is not one that has, or when its users log in with SAML
+ * @throws UsageError when no environment has a VPN, when the environment `name` has none, or when its users log in with SAML
  */
 export function environmentWithVpn(environments: readonly Environment[], name: string): Environment {
   const candidates = environments.filter(({ auroraApi }) => auroraApi?.vpn);

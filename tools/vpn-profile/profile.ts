@@ -3,12 +3,12 @@ import type { ClientCertificate } from "./client-certificate";
 export interface ProfileProps extends ClientCertificate {
   /** Configuration that AWS exports, with the endpoint's authority but without a user's certificate. */
   readonly exported: string;
-  /** CIDR blocks that go through the tunnel. Other traffic does not, whatever the endpoint pushes. */
+  /** CIDR blocks whose traffic uses the tunnel. Routes that the endpoint pushes are ignored. */
   readonly ranges: readonly string[];
 }
 
 /**
- * The user's profile: the exported configuration with certificate, key and routes of its own.
+ * The user's profile: the exported configuration with the user's certificate and key, and its own routes.
  *
  * AWS pushes a route for the whole VPC. `pull-filter` ignores it, and the profile's own routes replace it. So a computer sends
  * only traffic for the database and the DNS server through the tunnel.

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 describe("Aurora clusters", () => {
-  it("have no scaling configuration of Serverless v1 when they are provisioned", async () => {
+  it("have no scaling configuration of Serverless v1 if they are provisioned", async () => {
     await rds.send(
       new CreateDBClusterCommand({
         DBClusterIdentifier: "aurora",
@@ -72,7 +72,7 @@ describe("endpoints of a proxy", () => {
     );
   const describeOne = async () => (await rds.send(new DescribeDBProxyEndpointsCommand(endpoint))).DBProxyEndpoints?.[0];
 
-  it("are described as they were created", async () => {
+  it("return the values of their creation", async () => {
     await create();
     expect(await describeOne()).toMatchObject({
       ...endpoint,
@@ -86,7 +86,7 @@ describe("endpoints of a proxy", () => {
     });
   });
 
-  it("change their groups and their tags", async () => {
+  it("change their security groups and tags", async () => {
     const { DBProxyEndpoint } = await create();
     const ResourceName = DBProxyEndpoint?.DBProxyEndpointArn;
     await rds.send(new ModifyDBProxyEndpointCommand({ ...endpoint, VpcSecurityGroupIds: ["sg-2"] }));
@@ -97,7 +97,7 @@ describe("endpoints of a proxy", () => {
     expect(TagList).toEqual([{ Key: "Team", Value: "y" }]);
   });
 
-  it("have names of their own, belong to a proxy, and are unknown once they are deleted", async () => {
+  it("have unique names, require a proxy, and are not found after deletion", async () => {
     await create();
     await expect(create()).rejects.toMatchObject({ name: "DBProxyEndpointAlreadyExistsFault" });
     const lost = { ...endpoint, DBProxyName: "nobody", DBProxyEndpointName: "other", VpcSubnetIds };

@@ -45,7 +45,7 @@ async function group() {
 }
 
 describe("groups", () => {
-  it("keep sizes, warm-up and lifetime, and have their instances", async () => {
+  it("return sizes, warm-up, lifetime and instances", async () => {
     const made = await group();
     expect(made).toMatchObject({
       MinSize: 2,
@@ -57,7 +57,7 @@ describe("groups", () => {
     expect(made?.Instances).toHaveLength(4);
   });
 
-  it("change and lose their warm-up", async () => {
+  it("change and remove their warm-up", async () => {
     const update = (DefaultInstanceWarmup: number) =>
       autoScaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName, DefaultInstanceWarmup }));
     await update(60);
@@ -71,14 +71,14 @@ describe("lifecycle hooks", () => {
   const hooks = async () =>
     (await autoScaling.send(new DescribeLifecycleHooksCommand({ AutoScalingGroupName }))).LifecycleHooks ?? [];
 
-  it("of a new group have no queue and no role", async () => {
+  it("have no queue and no role in a new group", async () => {
     const [boot] = await hooks();
     expect(boot).toMatchObject({ LifecycleHookName: "boot", HeartbeatTimeout: 900 });
     expect(boot).not.toHaveProperty("NotificationTargetARN");
     expect(boot).not.toHaveProperty("RoleARN");
   });
 
-  it("keep the queue and the role that they are given", async () => {
+  it("return the configured queue and role", async () => {
     const given = {
       NotificationTargetARN: "arn:aws:sqs:eu-west-1:111111111111:queue",
       RoleARN: "arn:aws:iam::111111111111:role/hook",
@@ -92,7 +92,7 @@ describe("lifecycle hooks", () => {
 });
 
 describe("scaling policies", () => {
-  it("are enabled, with no predictive configuration beside target tracking", async () => {
+  it("are enabled, and have no predictive configuration with target tracking", async () => {
     const TargetTrackingConfiguration = {
       TargetValue: 50,
       PredefinedMetricSpecification: { PredefinedMetricType: "ASGAverageCPUUtilization" },
@@ -106,7 +106,7 @@ describe("scaling policies", () => {
 });
 
 describe("instance refreshes", () => {
-  it("succeed at once with the preferences that they were given", async () => {
+  it("succeed immediately with the requested preferences", async () => {
     const Preferences = {
       MinHealthyPercentage: 90,
       AutoRollback: true,
@@ -123,7 +123,7 @@ describe("instance refreshes", () => {
     ]);
   });
 
-  it("cannot be cancelled, as none is under way", async () => {
+  it("cannot be cancelled, because none is in progress", async () => {
     const cancel = autoScaling.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName }));
     await expect(cancel).rejects.toMatchObject({ name: "ActiveInstanceRefreshNotFoundFault" });
   });

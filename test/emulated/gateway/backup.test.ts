@@ -37,7 +37,7 @@ describe("selections", () => {
     Resources: ["arn:aws:rds:eu-west-1:111111111111:db:x"],
   };
 
-  it("read back as they were created, are listed and deleted", async () => {
+  it("return the values of their creation, are listed and deleted", async () => {
     const { SelectionId } = await backup.send(new CreateBackupSelectionCommand({ BackupPlanId, BackupSelection }));
     const get = () => backup.send(new GetBackupSelectionCommand({ BackupPlanId, SelectionId }));
     expect(await get()).toMatchObject({ BackupPlanId, SelectionId, BackupSelection });
@@ -47,7 +47,7 @@ describe("selections", () => {
     await expect(get()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
-  it("need a plan that exists", async () => {
+  it("require an existing plan", async () => {
     const create = backup.send(new CreateBackupSelectionCommand({ BackupPlanId: "missing", BackupSelection }));
     await expect(create).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
@@ -74,7 +74,7 @@ describe("restore testing", () => {
   };
   const getPlan = () => backup.send(new GetRestoreTestingPlanCommand({ RestoreTestingPlanName }));
 
-  it("keeps plans with their tags, changes and deletes them", async () => {
+  it("stores plans with their tags, changes and deletes them", async () => {
     const create = new CreateRestoreTestingPlanCommand({ RestoreTestingPlan: plan, Tags: { a: "1" } });
     const { RestoreTestingPlanArn: ResourceArn } = await backup.send(create);
     expect((await getPlan()).RestoreTestingPlan).toMatchObject(plan);
@@ -87,7 +87,7 @@ describe("restore testing", () => {
     await expect(getPlan()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
-  it("keeps the selections of a plan", async () => {
+  it("stores the selections of a plan", async () => {
     await backup.send(new CreateRestoreTestingPlanCommand({ RestoreTestingPlan: plan }));
     const named = { RestoreTestingPlanName, RestoreTestingSelectionName: "database" };
     const create = { RestoreTestingPlanName, RestoreTestingSelection: selection };
@@ -102,14 +102,14 @@ describe("restore testing", () => {
 describe("vaults", () => {
   const BackupVaultName = "vault";
 
-  it("read back their tags", async () => {
+  it("return their tags", async () => {
     const { BackupVaultArn } = await backup.send(
       new CreateBackupVaultCommand({ BackupVaultName, BackupVaultTags: { a: "1" } }),
     );
     expect((await backup.send(new ListTagsCommand({ ResourceArn: BackupVaultArn }))).Tags).toEqual({ a: "1" });
   });
 
-  it("have no recovery points, and none where there is no vault", async () => {
+  it("have no recovery points, and return an error for an unknown vault", async () => {
     const points = () => backup.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName }));
     await expect(points()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     await backup.send(new CreateBackupVaultCommand({ BackupVaultName }));

@@ -63,7 +63,7 @@ async function describeOne() {
 const associate = () => ec2.send(new AssociateClientVpnTargetNetworkCommand({ ClientVpnEndpointId, SubnetId }));
 
 describe("Client VPN endpoints", () => {
-  it("are described as they were created", async () => {
+  it("return the values of their creation", async () => {
     expect(await describeOne()).toMatchObject({
       ClientCidrBlock: "192.168.128.0/22",
       ServerCertificateArn: "arn:server",
@@ -85,7 +85,7 @@ describe("Client VPN endpoints", () => {
     });
   });
 
-  it("are changed and tagged", async () => {
+  it("accept changes and tags", async () => {
     const DnsServers = { CustomDnsServers: ["10.11.0.3"], Enabled: true };
     await ec2.send(new ModifyClientVpnEndpointCommand({ ClientVpnEndpointId, VpnPort: 1194, DnsServers }));
     await ec2.send(new CreateTagsCommand({ Resources: [ClientVpnEndpointId], Tags: [{ Key: "Team", Value: "x" }] }));
@@ -93,14 +93,14 @@ describe("Client VPN endpoints", () => {
     expect((await describeOne())?.Tags).toHaveLength(2);
   });
 
-  it("export a configuration for their own name and port", async () => {
+  it("export a client configuration with their name and port", async () => {
     const { ClientConfiguration } = await ec2.send(
       new ExportClientVpnClientConfigurationCommand({ ClientVpnEndpointId }),
     );
     expect(ClientConfiguration).toContain(`remote ${ClientVpnEndpointId}.prod.clientvpn.eu-west-1.amazonaws.com 443`);
   });
 
-  it("are unknown once they are deleted, which an association prevents", async () => {
+  it("cannot be deleted with an association, and are not found after deletion", async () => {
     const { AssociationId } = await associate();
     const remove = () => ec2.send(new DeleteClientVpnEndpointCommand({ ClientVpnEndpointId }));
     await expect(remove()).rejects.toMatchObject({ name: "InvalidParameterValue" });
@@ -115,8 +115,8 @@ describe("Client VPN endpoints", () => {
   });
 });
 
-describe("what hangs on a Client VPN endpoint", () => {
-  it("adds a route for the whole VPC to every association, which cannot be deleted", async () => {
+describe("associations, routes and authorization rules", () => {
+  it("add a route for the VPC to every association, which cannot be deleted", async () => {
     const { AssociationId } = await associate();
     expect((await describeOne())?.Status?.Code).toBe("available");
     const networks = await ec2.send(new DescribeClientVpnTargetNetworksCommand({ ClientVpnEndpointId }));
@@ -131,13 +131,13 @@ describe("what hangs on a Client VPN endpoint", () => {
     });
   });
 
-  it("is two associations where two are asked for at a time", async () => {
+  it("create two associations for concurrent requests", async () => {
     await Promise.all([associate(), associate()]);
     const networks = await ec2.send(new DescribeClientVpnTargetNetworksCommand({ ClientVpnEndpointId }));
     expect(networks.ClientVpnTargetNetworks).toHaveLength(2);
   });
 
-  it("is a route of ours until it is deleted", async () => {
+  it("store an added route until it is deleted", async () => {
     const route = { ClientVpnEndpointId, DestinationCidrBlock: "10.99.0.0/16", TargetVpcSubnetId: SubnetId };
     await ec2.send(new CreateClientVpnRouteCommand(route));
     const routes = () => ec2.send(new DescribeClientVpnRoutesCommand({ ClientVpnEndpointId }));
@@ -146,7 +146,7 @@ describe("what hangs on a Client VPN endpoint", () => {
     expect((await routes()).Routes).toEqual([]);
   });
 
-  it("is an authorization for everybody or a group, found by range, until it is revoked", async () => {
+  it("authorize all users or a group, are found by CIDR block, and can be revoked", async () => {
     const rule = { ClientVpnEndpointId, TargetNetworkCidr: "10.11.192.0/20" };
     await ec2.send(new AuthorizeClientVpnIngressCommand({ ...rule, AuthorizeAllGroups: true, Description: "all" }));
     await ec2.send(new AuthorizeClientVpnIngressCommand({ ...rule, AccessGroupId: "dba" }));

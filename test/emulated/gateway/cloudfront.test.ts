@@ -79,7 +79,7 @@ async function created(overrides?: Partial<DistributionConfig>) {
 }
 
 describe("VPC origins", () => {
-  it("are deployed at once, and read back as they were created", async () => {
+  it("are deployed immediately, and return the values of their creation", async () => {
     const made = await cloudFront.send(new CreateVpcOriginCommand({ VpcOriginEndpointConfig: endpoint }));
     const Id = made.VpcOrigin?.Id ?? "";
     const { VpcOrigin, ETag } = await cloudFront.send(new GetVpcOriginCommand({ Id }));
@@ -92,7 +92,7 @@ describe("VPC origins", () => {
     });
   });
 
-  it("change under the version that was read, and under no other", async () => {
+  it("change only with the current version", async () => {
     const { VpcOrigin, ETag } = await cloudFront.send(
       new CreateVpcOriginCommand({ VpcOriginEndpointConfig: endpoint }),
     );
@@ -122,7 +122,7 @@ describe("VPC origins", () => {
 });
 
 describe("policies", () => {
-  it("for the cache read back as they were created", async () => {
+  it("for the cache return the values of their creation", async () => {
     const CachePolicyConfig: CachePolicyConfig = {
       Name: "static",
       MinTTL: 1,
@@ -143,7 +143,7 @@ describe("policies", () => {
     });
   });
 
-  it("for origin requests read back as they were created", async () => {
+  it("for origin requests return the values of their creation", async () => {
     const OriginRequestPolicyConfig: OriginRequestPolicyConfig = {
       Name: "viewer",
       HeadersConfig: { HeaderBehavior: "whitelist", Headers: { Quantity: 1, Items: ["Accept"] } },
@@ -157,7 +157,7 @@ describe("policies", () => {
     expect(read.OriginRequestPolicy?.OriginRequestPolicyConfig).toMatchObject(OriginRequestPolicyConfig);
   });
 
-  it("for response headers read back as they were created, and have a name of their own", async () => {
+  it("for response headers return the values of their creation, and have unique names", async () => {
     const ResponseHeadersPolicyConfig: ResponseHeadersPolicyConfig = {
       Name: "security",
       SecurityHeadersConfig: { FrameOptions: { Override: true, FrameOption: "DENY" } },
@@ -172,7 +172,7 @@ describe("policies", () => {
 });
 
 describe("functions", () => {
-  it("keep their code, and are live once they are published", async () => {
+  it("return their code, and are live after publication", async () => {
     const code = "function handler(event) { return event.request; } // <&>";
     const FunctionConfig = { Comment: "rewrite", Runtime: "cloudfront-js-2.0" } as const;
     const { ETag } = await cloudFront.send(
@@ -193,7 +193,7 @@ describe("functions", () => {
 });
 
 describe("distributions", () => {
-  it("are deployed at once, and read back as they were created", async () => {
+  it("are deployed immediately, and return the values of their creation", async () => {
     const { Id, ETag } = await created();
     const read = await cloudFront.send(new GetDistributionCommand({ Id }));
     expect(read.ETag).toBe(ETag);
@@ -205,7 +205,7 @@ describe("distributions", () => {
     });
   });
 
-  it("show what CloudFront adds to a short configuration", async () => {
+  it("return CloudFront's defaults for a short configuration", async () => {
     const { Id } = await created();
     const { Distribution } = await cloudFront.send(new GetDistributionCommand({ Id }));
     expect(Distribution?.DistributionConfig).toMatchObject({
@@ -223,18 +223,18 @@ describe("distributions", () => {
     expect(DistributionList).toMatchObject({ Quantity: 1, Items: [{ Id, HttpVersion: "http2and3" }] });
   });
 
-  it("refuse an alias that another one has", async () => {
+  it("reject an alias of another distribution", async () => {
     const Aliases = { Quantity: 1, Items: ["www.example.org"] };
     await created({ Aliases });
     await expect(created({ Aliases, CallerReference: "second" })).rejects.toMatchObject({ name: "CNAMEAlreadyExists" });
   });
 
-  it("refuse a caller reference that was used", async () => {
+  it("reject a caller reference that is in use", async () => {
     await created();
     await expect(created()).rejects.toMatchObject({ name: "DistributionAlreadyExists" });
   });
 
-  it("are deleted once they are disabled", async () => {
+  it("can be deleted after they are disabled", async () => {
     const { Id, ETag } = await created();
     await expect(cloudFront.send(new DeleteDistributionCommand({ Id, IfMatch: ETag }))).rejects.toMatchObject({
       name: "DistributionNotDisabled",
@@ -257,7 +257,7 @@ describe("distributions", () => {
     expect(await tags()).toEqual([{ Key: "b", Value: "2" }]);
   });
 
-  it("belong to one account, and are forgotten by a reset", async () => {
+  it("belong to one account, and are deleted by a reset", async () => {
     const { Id } = await created();
     const other = new CloudFrontClient(aws.config("222222222222"));
     await expect(other.send(new GetDistributionCommand({ Id }))).rejects.toMatchObject({ name: "NoSuchDistribution" });
@@ -267,7 +267,7 @@ describe("distributions", () => {
     });
   });
 
-  it("are invalidated at once", async () => {
+  it("complete invalidations immediately", async () => {
     const { Id: DistributionId } = await created();
     const InvalidationBatch = { CallerReference: "1", Paths: { Quantity: 1, Items: ["/*"] } };
     const { Invalidation } = await cloudFront.send(

@@ -52,12 +52,12 @@ async function composites(names?: string[]) {
 }
 
 describe("composite alarms", () => {
-  it("read back as they were put", async () => {
+  it("return the values of their creation", async () => {
     await cloudWatch.send(new PutCompositeAlarmCommand(tier));
     expect(await composites(["tier"])).toMatchObject([{ ...tier, AlarmArn: arn, ActionsEnabled: true, OKActions: [] }]);
   });
 
-  it("change as a whole", async () => {
+  it("are replaced completely by an update", async () => {
     await cloudWatch.send(new PutCompositeAlarmCommand(tier));
     await cloudWatch.send(new PutCompositeAlarmCommand({ AlarmName: "tier", AlarmRule: "ALARM(slow)" }));
     const [changed] = await composites();
@@ -65,7 +65,7 @@ describe("composite alarms", () => {
     expect(changed).not.toHaveProperty("ActionsSuppressor");
   });
 
-  it("refuse a rule about alarms that do not exist", async () => {
+  it("reject a rule with unknown alarms", async () => {
     const put = cloudWatch.send(
       new PutCompositeAlarmCommand({ ...tier, AlarmRule: "ALARM(errors) OR ALARM(missing)" }),
     );
@@ -75,7 +75,7 @@ describe("composite alarms", () => {
     });
   });
 
-  it("are described beside metric alarms, and only where they are asked for", async () => {
+  it("are described with metric alarms, and only if the request includes their type", async () => {
     await cloudWatch.send(new PutCompositeAlarmCommand(tier));
     const both = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmTypes: ["CompositeAlarm", "MetricAlarm"] }));
     expect(both.CompositeAlarms).toHaveLength(1);
@@ -93,7 +93,7 @@ describe("composite alarms", () => {
     expect(Tags).toEqual([{ Key: "b", Value: "2" }]);
   });
 
-  it("have their actions switched off", async () => {
+  it("have actions that can be disabled", async () => {
     await cloudWatch.send(new PutCompositeAlarmCommand(tier));
     await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: ["tier"] }));
     expect(await composites()).toMatchObject([{ ActionsEnabled: false }]);

@@ -35,7 +35,7 @@ const describeTable = async (client: DynamoDBClient) =>
   (await client.send(new DescribeTableCommand({ TableName }))).Table;
 
 describe("a replica", () => {
-  it("is a table of its region, with the same key and a stream, and each knows the other", async () => {
+  it("is a table in its region with the same key and a stream, and both list each other", async () => {
     const { TableDescription } = await update(ireland, { Create: { RegionName: "us-east-1" } });
     expect(TableDescription?.Replicas).toEqual([{ RegionName: "us-east-1", ReplicaStatus: "ACTIVE" }]);
     expect(await describeTable(virginia)).toMatchObject({
@@ -48,14 +48,14 @@ describe("a replica", () => {
     });
   });
 
-  it("has a key of its region", async () => {
+  it("has a KMS key of its region", async () => {
     const KMSMasterKeyId = "arn:aws:kms:us-east-1:111111111111:key/1";
     await update(ireland, { Create: { RegionName: "us-east-1", KMSMasterKeyId } });
     expect((await describeTable(ireland))?.Replicas).toMatchObject([{ KMSMasterKeyId }]);
     expect((await describeTable(virginia))?.SSEDescription).toMatchObject({ KMSMasterKeyArn: KMSMasterKeyId });
   });
 
-  it("keeps backups and protection of its own", async () => {
+  it("has its own backups and deletion protection", async () => {
     await update(ireland, { Create: { RegionName: "us-east-1" } });
     const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
     await virginia.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
@@ -69,20 +69,20 @@ describe("a replica", () => {
     expect([await protection(ireland), await protection(virginia)]).toEqual([false, true]);
   });
 
-  it("goes, and the table is one of one region again", async () => {
+  it("can be deleted, and the table is no longer global", async () => {
     await update(ireland, { Create: { RegionName: "us-east-1" } });
     await update(ireland, { Delete: { RegionName: "us-east-1" } });
     await expect(describeTable(virginia)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     expect(await describeTable(ireland)).not.toHaveProperty("Replicas");
   });
 
-  it("leaves the group when it is deleted as a table", async () => {
+  it("is removed from the global table when it is deleted as a table", async () => {
     await update(ireland, { Create: { RegionName: "us-east-1" } });
     await virginia.send(new DeleteTableCommand({ TableName }));
     expect(await describeTable(ireland)).not.toHaveProperty("Replicas");
   });
 
-  it("is refused where a table stands, and where there is none to delete", async () => {
+  it("cannot be created if a table exists, or deleted if there is none", async () => {
     await update(ireland, { Create: { RegionName: "us-east-1" } });
     const refused = { name: "ValidationException" };
     await expect(update(ireland, { Create: { RegionName: "us-east-1" } })).rejects.toMatchObject(refused);

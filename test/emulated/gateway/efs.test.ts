@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 describe("backup policies", () => {
-  it("are read back as they were put, and changed", async () => {
+  it("return their values, and can be changed", async () => {
     for (const Status of ["ENABLED", "DISABLED"] as const) {
       await efs.send(new PutBackupPolicyCommand({ FileSystemId, BackupPolicy: { Status } }));
       const { BackupPolicy } = await efs.send(new DescribeBackupPolicyCommand({ FileSystemId }));
@@ -31,7 +31,7 @@ describe("backup policies", () => {
     }
   });
 
-  it("are not found before they are put, nor for an unknown file system", async () => {
+  it("are not found before they are set, or for an unknown file system", async () => {
     const unset = efs.send(new DescribeBackupPolicyCommand({ FileSystemId }));
     await expect(unset).rejects.toMatchObject({ name: "PolicyNotFound" });
     const unknown = efs.send(new DescribeBackupPolicyCommand({ FileSystemId: "fs-00000000" }));
@@ -40,7 +40,7 @@ describe("backup policies", () => {
 });
 
 describe("file-system policies", () => {
-  it("are put, deleted, and put again", async () => {
+  it("are set, deleted, and set again", async () => {
     const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     const describePolicy = () => efs.send(new DescribeFileSystemPolicyCommand({ FileSystemId }));
     await efs.send(new PutFileSystemPolicyCommand({ FileSystemId, Policy }));
@@ -61,7 +61,7 @@ describe("file systems", () => {
     expect((await fileSystem())?.ThroughputMode).toBe("bursting");
   });
 
-  it("keep their protection", async () => {
+  it("store their replication overwrite protection", async () => {
     await efs.send(new UpdateFileSystemProtectionCommand({ FileSystemId, ReplicationOverwriteProtection: "DISABLED" }));
     expect((await fileSystem())?.FileSystemProtection).toEqual({ ReplicationOverwriteProtection: "DISABLED" });
   });

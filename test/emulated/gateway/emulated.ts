@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 
-/** What every SDK client of these tests is made with. */
+/** Configuration of all SDK clients in these tests. */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
@@ -8,7 +8,7 @@ export interface ClientConfig {
   readonly maxAttempts: number;
 }
 
-/** An emulator of the test file's own, started before its tests and stopped after them. */
+/** A separate emulator for the test file. It starts before the tests and stops after them. */
 export class EmulatedAws {
   #emulator: Emulator | undefined;
 
@@ -26,7 +26,7 @@ export class EmulatedAws {
     return this.#emulator;
   }
 
-  /** For a client of one account and region. */
+  /** Configuration of a client for one account and region. */
   config(account = "111111111111", region = "eu-west-1"): ClientConfig {
     const credentials = { accessKeyId: account, secretAccessKey: "test" };
     return { endpoint: this.emulator.url, region, credentials, maxAttempts: 1 };

@@ -22,12 +22,12 @@ import { EmulatedAws } from "./emulated";
 const aws = new EmulatedAws();
 
 describe("accounts", () => {
-  it("are named by an access key of twelve digits", async () => {
+  it("are identified by an access key ID of 12 digits", async () => {
     const { Account } = await new STSClient(aws.config("222222222222")).send(new GetCallerIdentityCommand({}));
     expect(Account).toBe("222222222222");
   });
 
-  it("are 123456789012 for any other access key", async () => {
+  it("are 123456789012 for other access key IDs", async () => {
     const { Account } = await new STSClient(aws.config("test")).send(new GetCallerIdentityCommand({}));
     expect(Account).toBe("123456789012");
   });
@@ -49,20 +49,20 @@ describe("S3", () => {
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }));
   });
 
-  it("gives back a large object byte for byte", async () => {
+  it("returns a large object unchanged", async () => {
     const Body = randomBytes(20 * 1024 * 1024);
     await s3.send(new PutObjectCommand({ Bucket, Key: "deep/large", Body }));
     const { Body: read } = await s3.send(new GetObjectCommand({ Bucket, Key: "deep/large" }));
     expect(Buffer.from((await read?.transformToByteArray()) ?? []).equals(Body)).toBe(true);
   });
 
-  it("writes an object once where it must not exist, as Terraform's lock file does", async () => {
+  it("rejects a conditional write of an existing object, which Terraform's lock file requires", async () => {
     const lock = { Bucket, Key: "state.tflock", Body: "{}", IfNoneMatch: "*" };
     await s3.send(new PutObjectCommand(lock));
     await expect(s3.send(new PutObjectCommand(lock))).rejects.toMatchObject({ name: "PreconditionFailed" });
   });
 
-  it("keeps policy and versioning of a bucket", async () => {
+  it("stores policy and versioning of a bucket", async () => {
     const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
     await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
@@ -70,7 +70,7 @@ describe("S3", () => {
     expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe("Enabled");
   });
 
-  it("answers a missing object with the service's own error, not as unsupported", async () => {
+  it("returns S3's error for a missing object", async () => {
     await expect(s3.send(new HeadObjectCommand({ Bucket, Key: "missing" }))).rejects.toMatchObject({
       name: "NotFound",
     });
@@ -82,10 +82,10 @@ describe("S3", () => {
 
 describe("an unsupported action", () => {
   const ended = { name: "NotImplemented", $metadata: { httpStatusCode: 400, attempts: 1 } };
-  /** The SDK's own number of attempts: a retryable error would use them up. */
+  /** The SDK's default number of attempts, which a retryable error would use. */
   const retrying = () => ({ ...aws.config(), maxAttempts: 3 });
 
-  it("ends at once in the query protocol", async () => {
+  it("fails immediately in the query protocol", async () => {
     const call = new RDSClient(retrying()).send(new DescribeReservedDBInstancesCommand({}));
     await expect(call).rejects.toMatchObject({
       ...ended,
@@ -93,23 +93,23 @@ describe("an unsupported action", () => {
     });
   });
 
-  it("ends at once in EC2's protocol", async () => {
+  it("fails immediately in EC2's protocol", async () => {
     const call = new EC2Client(retrying()).send(new DescribeInstanceConnectEndpointsCommand({}));
     await expect(call).rejects.toMatchObject(ended);
   });
 
-  it("ends at once in the REST-JSON protocol", async () => {
+  it("fails immediately in the REST-JSON protocol", async () => {
     await expect(new BackupClient(retrying()).send(new ListBackupJobsCommand({}))).rejects.toMatchObject(ended);
   });
 
-  it("ends at once in the REST-XML protocol", async () => {
+  it("fails immediately in the REST-XML protocol", async () => {
     const call = new CloudFrontClient(retrying()).send(new ListStreamingDistributionsCommand({}));
     await expect(call).rejects.toMatchObject(ended);
   });
 });
 
 describe("reset", () => {
-  it("forgets the resources of moto and of the gateway", async () => {
+  it("deletes the resources of moto and of the gateway", async () => {
     const config = aws.config("333333333333");
     const Bucket = "to-be-forgotten";
     await new S3Client(config).send(

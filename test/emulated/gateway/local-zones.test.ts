@@ -42,7 +42,7 @@ describe("Local Zones", () => {
     });
   });
 
-  it("cannot be opted out of", async () => {
+  it("do not support an opt-out", async () => {
     const leave = new ModifyAvailabilityZoneGroupCommand({ GroupName: GROUP, OptInStatus: "not-opted-in" });
     await expect(ec2.send(leave)).rejects.toMatchObject({ name: "InvalidOptInStatus" });
   });

@@ -70,7 +70,7 @@ async function instance(id: string): Promise<DBInstance> {
 }
 
 describe("DB instances", () => {
-  it("read back as they were created", async () => {
+  it("return the values of their creation", async () => {
     await create("db");
     expect(await instance("db")).toMatchObject({
       Engine: "mysql",
@@ -89,7 +89,7 @@ describe("DB instances", () => {
     });
   });
 
-  it("have a resource id each, by which they are found", async () => {
+  it("have unique resource IDs, and are found by them", async () => {
     await create("one");
     await create("two");
     const { DbiResourceId: id = "" } = await instance("two");
@@ -100,21 +100,21 @@ describe("DB instances", () => {
     expect(DBInstances.map((one) => one.DBInstanceIdentifier)).toEqual(["two"]);
   });
 
-  it("are not found by the resource id of another account", async () => {
+  it("are not found by the resource ID of an instance in another account", async () => {
     await create("db");
     const Filters = [{ Name: "dbi-resource-id", Values: [(await instance("db")).DbiResourceId ?? ""] }];
     const other = new RDSClient(aws.config("222222222222"));
     expect((await other.send(new DescribeDBInstancesCommand({ Filters }))).DBInstances).toEqual([]);
   });
 
-  it("have AWS's certificate authority from their creation when they name none", async () => {
+  it("have AWS's default certificate authority after creation", async () => {
     const named = { DBInstanceIdentifier: "db", DBInstanceClass: "db.m6g.large", Engine: "mysql" };
     const { DBInstance: created } = await rds.send(new CreateDBInstanceCommand({ ...named, AllocatedStorage: 20 }));
     expect(created?.CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
     expect((await instance("db")).CACertificateIdentifier).toBe("rds-ca-rsa2048-g1");
   });
 
-  it("change the given attributes and keep the others", async () => {
+  it("change only the requested attributes", async () => {
     await create("db");
     const { DbiResourceId } = await instance("db");
     await rds.send(
@@ -132,7 +132,7 @@ describe("DB instances", () => {
     });
   });
 
-  it("answer an unknown name with the service's own error", async () => {
+  it("return RDS's error for an unknown name", async () => {
     await expect(instance("missing")).rejects.toMatchObject({ name: "DBInstanceNotFoundFault" });
   });
 });
@@ -140,7 +140,7 @@ describe("DB instances", () => {
 describe("read replicas", () => {
   const replica = { DBInstanceIdentifier: "replica", SourceDBInstanceIdentifier: "db" };
 
-  it("follow their source, with a resource id of their own", async () => {
+  it("reference their source, and have their own resource ID", async () => {
     await create("db");
     await rds.send(new CreateDBInstanceReadReplicaCommand({ ...replica, AvailabilityZone: "eu-west-1b" }));
     const [source, copy] = [await instance("db"), await instance("replica")];
@@ -153,7 +153,7 @@ describe("read replicas", () => {
     expect(copy.DbiResourceId).not.toBe(source.DbiResourceId);
   });
 
-  it("take neither backups nor zones nor protection from their source", async () => {
+  it("copy neither backups nor Multi-AZ nor deletion protection from their source", async () => {
     await create("db");
     await rds.send(new CreateDBInstanceReadReplicaCommand(replica));
     expect(await instance("replica")).toMatchObject({
@@ -165,14 +165,14 @@ describe("read replicas", () => {
     });
   });
 
-  it("export logs of their own", async () => {
+  it("have their own log exports", async () => {
     await create("db");
     await rds.send(new CreateDBInstanceReadReplicaCommand({ ...replica, EnableCloudwatchLogsExports: ["error"] }));
     expect((await instance("replica")).EnabledCloudwatchLogsExports).toEqual(["error"]);
     expect((await instance("db")).EnabledCloudwatchLogsExports).toEqual(["error", "slowquery", "audit"]);
   });
 
-  it("are gone from their source once they are deleted", async () => {
+  it("are removed from their source's list after deletion", async () => {
     await create("db");
     await rds.send(new CreateDBInstanceReadReplicaCommand(replica));
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: "replica", SkipFinalSnapshot: true }));
@@ -182,7 +182,7 @@ describe("read replicas", () => {
 });
 
 describe("parameter groups", () => {
-  it("show what users set as set by users", async () => {
+  it("return `user` as the source of parameters that users set", async () => {
     const DBParameterGroupName = "mysql84";
     const parameter = {
       ParameterName: "require_secure_transport",
@@ -200,7 +200,7 @@ describe("parameter groups", () => {
 });
 
 describe("option groups", () => {
-  it("exist for MySQL 8.4, and keep the settings of their options", async () => {
+  it("support MySQL 8.4, and return the settings of their options", async () => {
     const OptionGroupName = "audit";
     const version = { EngineName: "mysql", MajorEngineVersion: "8.4", OptionGroupDescription: "audit" };
     await rds.send(new CreateOptionGroupCommand({ OptionGroupName, ...version }));

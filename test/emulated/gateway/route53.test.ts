@@ -35,13 +35,13 @@ async function create(Name = "items"): Promise<string> {
 }
 
 describe("a traffic policy", () => {
-  it("is kept and read back by its version, with the type of its document", async () => {
+  it("is returned by version, with the record type of its document", async () => {
     const Id = await create();
     const policy = { Id, Version: 1, Name: "items", Type: "CNAME", Document, Comment: "first" };
     expect(await dns.send(new GetTrafficPolicyCommand({ Id, Version: 1 }))).toMatchObject({ TrafficPolicy: policy });
   });
 
-  it("has a new version beside the old one, and says which is the latest", async () => {
+  it("has several versions, and returns the latest version number", async () => {
     const Id = await create();
     await dns.send(new CreateTrafficPolicyVersionCommand({ Id, Document, Comment: "second" }));
     await dns.send(new UpdateTrafficPolicyCommentCommand({ Id, Version: 1, Comment: "old" }));
@@ -54,7 +54,7 @@ describe("a traffic policy", () => {
     expect(TrafficPolicySummaries).toMatchObject([{ Id, LatestVersion: 2, TrafficPolicyCount: 2 }]);
   });
 
-  it("is gone with its last version", async () => {
+  it("is deleted with its last version", async () => {
     const Id = await create();
     await dns.send(new DeleteTrafficPolicyCommand({ Id, Version: 1 }));
     expect((await dns.send(new ListTrafficPoliciesCommand({}))).TrafficPolicySummaries).toEqual([]);
@@ -63,7 +63,7 @@ describe("a traffic policy", () => {
     });
   });
 
-  it("is refused with a name that is taken or a document that is none", async () => {
+  it("is rejected with an existing name or an invalid document", async () => {
     await create();
     await expect(create()).rejects.toMatchObject({ name: "TrafficPolicyAlreadyExists" });
     const broken = dns.send(new CreateTrafficPolicyCommand({ Name: "other", Document: "{}" }));
@@ -81,7 +81,7 @@ describe("a policy record", () => {
       TrafficPolicyVersion: 1,
     });
 
-  it("is made at once, changed and deleted", async () => {
+  it("is created immediately, changed and deleted", async () => {
     const TrafficPolicyId = await create();
     const { TrafficPolicyInstance } = await dns.send(record(TrafficPolicyId));
     const Id = TrafficPolicyInstance?.Id ?? "";
@@ -96,7 +96,7 @@ describe("a policy record", () => {
     });
   });
 
-  it("holds its policy and needs one", async () => {
+  it("requires a policy, which then cannot be deleted", async () => {
     const TrafficPolicyId = await create();
     await dns.send(record(TrafficPolicyId));
     const held = dns.send(new DeleteTrafficPolicyCommand({ Id: TrafficPolicyId, Version: 1 }));

@@ -36,7 +36,7 @@ const refusal = {
 const plainHttp = { Bool: { "aws:SecureTransport": "false" } };
 
 describe("bucket policies", () => {
-  it("read back as they were put, until they are deleted", async () => {
+  it("are returned unchanged until they are deleted", async () => {
     const statement = { ...refusal, Condition: plainHttp };
     await put([statement]);
     const { Policy = "" } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
@@ -46,20 +46,20 @@ describe("bucket policies", () => {
     await expect(read).rejects.toMatchObject({ name: "NoSuchBucketPolicy" });
   });
 
-  it("refuse no request because of a condition, which counts as not met", async () => {
+  it("do not deny a request because of a Deny statement with a condition", async () => {
     await put([{ ...refusal, Condition: plainHttp }]);
     await s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "text" }));
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: "a" }));
     expect(await Body?.transformToString()).toBe("text");
   });
 
-  it("refuse everybody without one", async () => {
+  it("deny all requests with a Deny statement without a condition", async () => {
     await put([{ ...refusal, Action: "s3:PutObject" }]);
     const write = s3.send(new PutObjectCommand({ Bucket, Key: "a", Body: "text" }));
     await expect(write).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 
-  it("let S3 deliver access logs under a condition", async () => {
+  it("allow S3 to deliver access logs with a condition", async () => {
     const Condition = { StringEquals: { "aws:SourceAccount": "111111111111" } };
     const Principal = { Service: "logging.s3.amazonaws.com" };
     await put([{ Effect: "Allow", Principal, Action: "s3:PutObject", Resource: resources[1], Condition }]);

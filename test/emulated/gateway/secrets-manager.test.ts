@@ -22,7 +22,7 @@ describe("rotation", () => {
   const rules = { AutomaticallyAfterDays: 30, Duration: "3h" };
   const rotate = (SecretId: string) => new RotateSecretCommand({ SecretId, RotationLambdaARN, RotationRules: rules });
 
-  it("is kept and read back, and runs no Lambda", async () => {
+  it("is stored and returned, and invokes no Lambda function", async () => {
     const { ARN, VersionId } = await secrets.send(new CreateSecretCommand({ Name: "master", SecretString: "before" }));
     const rotated = await secrets.send(rotate("master"));
     expect(rotated).toMatchObject({ ARN, Name: "master", VersionId });
@@ -36,7 +36,7 @@ describe("rotation", () => {
     expect((await secrets.send(new ListSecretsCommand({}))).SecretList).toMatchObject([{ RotationEnabled: true }]);
   });
 
-  it("is switched off and keeps its function", async () => {
+  it("can be cancelled, and keeps its function", async () => {
     await secrets.send(new CreateSecretCommand({ Name: "master", SecretString: "a" }));
     await secrets.send(rotate("master"));
     await secrets.send(new CancelRotateSecretCommand({ SecretId: "master" }));
@@ -44,7 +44,7 @@ describe("rotation", () => {
     expect(read).toMatchObject({ RotationEnabled: false, RotationLambdaARN });
   });
 
-  it("starts later where it is not to start at once", async () => {
+  it("starts later if the request disables immediate rotation", async () => {
     await secrets.send(new CreateSecretCommand({ Name: "master", SecretString: "a" }));
     const later = new RotateSecretCommand({
       SecretId: "master",
@@ -56,14 +56,14 @@ describe("rotation", () => {
     expect(await secrets.send(new DescribeSecretCommand({ SecretId: "master" }))).not.toHaveProperty("LastRotatedDate");
   });
 
-  it("needs a function and a secret that exists", async () => {
+  it("requires a function and an existing secret", async () => {
     await secrets.send(new CreateSecretCommand({ Name: "master", SecretString: "a" }));
     const without = secrets.send(new RotateSecretCommand({ SecretId: "master" }));
     await expect(without).rejects.toMatchObject({ name: "InvalidRequestException" });
     await expect(secrets.send(rotate("missing"))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
-  it("of one account is not seen in another", async () => {
+  it("is not visible in another account", async () => {
     await secrets.send(new CreateSecretCommand({ Name: "master", SecretString: "a" }));
     await secrets.send(rotate("master"));
     const other = new SecretsManagerClient(aws.config("222222222222"));
@@ -76,7 +76,7 @@ describe("rotation", () => {
 });
 
 describe("the first version of a secret", () => {
-  it("is the current one, whatever stages it is put with", async () => {
+  it("is AWSCURRENT, independent of the requested stages", async () => {
     await secrets.send(new CreateSecretCommand({ Name: "app" }));
     const seed = { SecretId: "app", SecretString: "seed", VersionStages: ["SEED"] };
     const { VersionId = "" } = await secrets.send(new PutSecretValueCommand(seed));

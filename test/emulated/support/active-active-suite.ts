@@ -146,7 +146,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       expect(found.methodSettings?.["~1items~1{item_id}/GET"]?.throttlingBurstLimit).toBe(800);
     });
 
-    it.each(regions)("has the shared name and the name of %s, at the root", async (region) => {
+    it.each(regions)("has custom domain names for the API and for %s, with an empty base path", async (region) => {
       const { apiGateway } = aws(region);
       const { id: restApiId } = await restApi(region);
       const { items = [] } = await apiGateway.send(new GetDomainNamesCommand({}));
@@ -158,7 +158,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       }
     });
 
-    it("checks every region by its own name, and all of them together", async () => {
+    it("has a health check for each region, and one for all regions", async () => {
       const { HealthChecks = [] } = await aws(home).route53.send(new ListHealthChecksCommand({}));
       const configs = HealthChecks.map(({ HealthCheckConfig }) => HealthCheckConfig);
       const https = configs.filter((it) => it?.Type === "HTTPS");

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * A listener for the lines of cdktf-cli that says when a stack is done. cdktf-cli names a stack in front of its first line of a
- * run of lines.
+ * A listener for the output of cdktf-cli. It reports each completed stack. cdktf-cli prints the stack's name only before the
+ * first of consecutive lines.
  *
  * @param stacks ids of the stacks that are deployed or destroyed
  */

@@ -20,14 +20,14 @@ import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
 
-/** What an environment's configuration promises, to be asked of the emulated AWS. */
+/** Expected results of an environment's configuration in the emulated AWS. */
 export interface AuroraApiPromises {
   readonly instances: number;
   readonly associations: number;
   readonly deletionProtection: boolean;
 }
 
-/** Deploys, asks, plans again and destroys the relational API of one environment. */
+/** Deploys, checks, plans again and destroys the relational API of one environment. */
 export function describeAuroraApi(name: string, promises: AuroraApiPromises): void {
   describe(`aurora-api in ${name}`, () => {
     const here = deployed(name, "aurora-api");
@@ -49,7 +49,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
-    it("puts a proxy with TLS and IAM in front of it, with an endpoint for readers where there are some", async () => {
+    it("has a proxy with TLS and IAM authentication, and a reader endpoint if there are readers", async () => {
       const { DBProxies = [] } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
       expect(DBProxies).toEqual([
         expect.objectContaining({ RequireTLS: true, Auth: [expect.objectContaining({ IAMAuth: "REQUIRED" })] }),
@@ -58,7 +58,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       expect(DBProxyEndpoints.map(({ TargetRole }) => TargetRole)).toEqual(promises.instances > 1 ? ["READ_ONLY"] : []);
     });
 
-    it("lets people in to the database's subnets and the VPC's DNS alone", async () => {
+    it("authorizes VPN clients for the database's subnets and the VPC's DNS server only", async () => {
       const { ClientVpnEndpoints = [] } = await here.aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
       expect(ClientVpnEndpoints).toEqual([expect.objectContaining({ SplitTunnel: true, VpnPort: 443 })]);
       const ClientVpnEndpointId = ClientVpnEndpoints[0]?.ClientVpnEndpointId;
@@ -72,7 +72,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       ]);
     });
 
-    it("writes a user's VPN profile, for its owner alone", async () => {
+    it("writes a user's VPN profile that only its owner can read", async () => {
       const folder = mkdtempSync(join(tmpdir(), "vpn-"));
       try {
         makeAuthority(folder, "clients");
@@ -101,11 +101,11 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
-    it("holds no secret in state, plan or synthesized configuration", async () => {
+    it("has no secret in state, plan or synthesized configuration", async () => {
       expect(await leakedSecrets(here.deployment, here.aws, 1)).toEqual([]);
     });
 
-    it("is destroyed without a trace", async () => {
+    it("leaves no resources when it is destroyed", async () => {
       await liftProtection(here.aws);
       await here.deployment.destroy();
       const { DBClusters } = await here.aws.rds.send(new DescribeDBClustersCommand({}));

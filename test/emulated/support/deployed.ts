@@ -4,16 +4,16 @@ import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { createStateBucket } from "./state-bucket";
 
-/** An architecture of an environment on an emulated AWS of its own; there once the tests run. */
+/** An architecture of an environment on a separate emulated AWS. Available when the tests run. */
 export interface Deployed {
   readonly deployment: Deployment;
-  /** Clients of the environment's account and region. */
+  /** Clients for the environment's account and region. */
   readonly aws: AwsClients;
 }
 
 /**
- * Deploys an architecture before the tests of the enclosing `describe`, the first of which is that a second plan is
- * empty, and stops the emulated AWS after them.
+ * Deploys an architecture before the tests of the enclosing `describe`, and stops the emulated AWS after them. The first test
+ * checks that a second plan is empty.
  */
 export function deployed(name: string, architecture: string): Deployed {
   let emulator: Emulator | undefined;
@@ -31,7 +31,7 @@ export function deployed(name: string, architecture: string): Deployed {
 
   afterAll(() => emulator?.stop());
 
-  it("plans nothing after it is deployed", async () => {
+  it("plans no changes after the deployment", async () => {
     expectOnlyKnownDrift(await there(deployment).changes());
   });
 
@@ -47,7 +47,7 @@ export function deployed(name: string, architecture: string): Deployed {
 
 function there<T>(value: T | undefined): T {
   if (value === undefined) {
-    throw new Error("a deployment must be asked for by a test, got something that runs before the tests");
+    throw new Error("a deployment must be read in a test, got a read before the deployment; move it into the test");
   }
   return value;
 }

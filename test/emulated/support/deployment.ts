@@ -11,20 +11,20 @@ import { type AwsClients, awsClients } from "./aws";
 import { type PlannedChange, plannedChanges } from "./planned-change";
 
 /**
- * Seconds that one command may take. A feature that the emulator misses hangs an apply and does not fail it. The longest
- * command takes 240 s on a quiet machine.
+ * Time limit for one command, in seconds. If the emulator lacks a feature, an apply can hang without an error. The longest
+ * command takes 240 s on an idle machine.
  */
 const TIME_LIMIT = 1_800;
 
-/** In a stack's folder, once {@link Deployment.changes} has planned it. */
+/** Plan file in a stack's folder, written by {@link Deployment.changes}. */
 export const SECOND_PLAN = "second.tfplan";
 
-/** Where an environment's state is until it is in its bucket: not where a user has it, who may be half-way through. */
+/** Folder of an environment's state before it is in its bucket. Not the user's folder, which can contain an unfinished bootstrap. */
 export function bootstrapFolder({ name }: Environment): string {
   return join(SCRATCH, "emulated", `${name}-state`);
 }
 
-/** One architecture of one environment, deployed by the commands that a user types. */
+/** One architecture of one environment, deployed with the same commands that users run. */
 export class Deployment {
   readonly environment: Environment;
   readonly stacks: readonly SynthesizedStack[];
@@ -41,7 +41,7 @@ export class Deployment {
     this.stacks = readStacks().filter(({ id }) => id === name || id.startsWith(`${name}-`));
   }
 
-  /** @param url where the emulated AWS listens. The stacks must have been synthesized. */
+  /** @param url URL of the emulated AWS. The stacks must be synthesized. */
   static async of(environmentName: string, architecture: string, url: string): Promise<Deployment> {
     const environment = loadEnvironments().find(({ name }) => name === environmentName);
     if (!environment) {
@@ -50,7 +50,7 @@ export class Deployment {
     return new Deployment(await TerraformCli.find(), environment, architecture, url);
   }
 
-  /** What a shell would export. The emulator takes an access key of 12 digits for the account. */
+  /** Environment variables of the commands. In the emulator, an access key ID of 12 digits is the account ID. */
   credentials(accountId = this.environment.accountId): Record<string, string> {
     return {
       ...this.terraform.environment,
@@ -63,12 +63,12 @@ export class Deployment {
     };
   }
 
-  /** The AWS SDK's clients for the environment's account and, unless another is named, its region. */
+  /** The AWS SDK's clients for the environment's account, by default in its region. */
   clients(region = this.environment.region): AwsClients {
     return awsClients(this.url, this.environment.accountId, region);
   }
 
-  /** Every region that a provider of its stacks names. */
+  /** All regions of the stacks' providers. */
   get regions(): string[] {
     const providers = this.stacks.flatMap((stack) => {
       const { aws = [] } = readConfiguration(stack).provider as { aws?: { region: string }[] };
@@ -77,7 +77,7 @@ export class Deployment {
     return [...new Set(providers.map(({ region }) => region))].sort();
   }
 
-  /** `npm run state:bootstrap`, with its synthesis and the state of its first steps in folders of their own. */
+  /** Runs `npm run state:bootstrap` with separate folders for the synthesis and the local state. */
   bootstrapState(): Promise<RunResult> {
     const { name } = this.environment;
     const folder = bootstrapFolder(this.environment);
@@ -94,7 +94,7 @@ export class Deployment {
     return this.cdktf("destroy", []);
   }
 
-  /** Plans every stack again and gives what the plans would change: nothing, if the deployment is right. */
+  /** Plans every stack again. Returns the planned changes, which are none after a correct deployment. */
   async changes(): Promise<PlannedChange[]> {
     const perStack = await inParallel(this.stacks, 2, async (stack) => {
       const args = ["plan", "-detailed-exitcode", "-no-color", `-out=${SECOND_PLAN}`];
@@ -112,7 +112,7 @@ export class Deployment {
     return perStack.flat();
   }
 
-  /** Runs terraform in a stack's folder, as the account of the environment or another. Never throws for an exit code. */
+  /** Runs terraform in a stack's folder, with credentials of the environment's account or another. A non-zero exit code does not throw. */
   inStack(stack: SynthesizedStack, args: readonly string[], accountId?: string): Promise<RunResult> {
     return this.terraform.run(args, {
       cwd: stack.folder,
@@ -133,7 +133,7 @@ export class Deployment {
   private cdktf(verb: string, options: readonly string[]): Promise<RunResult> {
     const name = `${this.environment.name}-${this.architecture}`;
     const glob = this.stacks.some(({ id }) => id === name) ? name : `${name}-*`;
-    // Synthesized once for all: cdktf processes side by side would write the same folder.
+    // The global setup has synthesized already, because parallel cdktf processes would write to the same folder.
     const args = ["cdktf", verb, glob, "--auto-approve", "--skip-synth", "--output", SYNTHESIZED, ...options];
     return this.succeed(`${verb} ${glob}`, "npx", args);
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import type { PlannedChange } from "./planned-change";
 
-/** An attribute that the emulator, not a stack, gets wrong. */
+/** An attribute that differs because of the emulator, not because of a stack. */
 interface KnownDrift {
   readonly type: string;
   readonly attribute: string;
@@ -12,7 +12,7 @@ interface KnownDrift {
 
 const LIST = join(REPOSITORY_ROOT, "tools", "emulator", "known-drift.json");
 
-/** Asserts that the changes are no more, and no less, than the list of what the emulator gets wrong. */
+/** Asserts that the changes are exactly those in the list of known differences. */
 export function expectOnlyKnownDrift(changes: readonly PlannedChange[]): void {
   const known = JSON.parse(readFileSync(LIST, "utf8")) as KnownDrift[];
   const seen = new Set<KnownDrift>();
@@ -29,6 +29,6 @@ export function expectOnlyKnownDrift(changes: readonly PlannedChange[]): void {
       : [];
   });
   expect(unknown).toEqual([]);
-  // An entry that nothing needs any longer hides the next real difference.
+  // An unnecessary entry could hide a real difference later.
   expect(known.filter((drift) => !seen.has(drift))).toEqual([]);
 }

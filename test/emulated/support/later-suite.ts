@@ -6,7 +6,7 @@ import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
 import { createStateBucket } from "./state-bucket";
 
-/** Deploys an architecture of an environment that has no suite of its own, plans it again and destroys it. */
+/** Deploys, plans again and destroys an architecture of an environment without a suite. */
 export function describeLater({ environment: name, architecture }: Deployable): void {
   describe(`${architecture} in ${name}`, () => {
     let emulator: Emulator;
@@ -20,15 +20,15 @@ export function describeLater({ environment: name, architecture }: Deployable): 
     afterAll(() => emulator?.stop());
 
     if (architecture === "state") {
-      it("is bootstrapped, and found the second time", async () => {
+      it("bootstraps the state, and finds it in a second run", async () => {
         await deployment.bootstrapState();
         const { stdout } = await deployment.bootstrapState();
-        expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
+        expect(stdout).toContain(`${name}-state: the state is already in its bucket`);
       });
       return;
     }
 
-    it("plans nothing after it is deployed", async () => {
+    it("plans no changes after the deployment", async () => {
       await createStateBucket(deployment);
       await deployment.deploy();
       expectOnlyKnownDrift(await deployment.changes());

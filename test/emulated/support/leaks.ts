@@ -7,19 +7,21 @@ import { stateBucketName } from "../../../modules/shared/names";
 import type { AwsClients } from "./aws";
 import { type Deployment, SECOND_PLAN } from "./deployment";
 
-/** Keys of the secrets' JSON whose values are secret; the rest (engine, host, port, ...) stands in the state rightly. */
+/** Keys of the secrets' JSON with secret values. Other values (engine, host, port, ...) may be in the state. */
 const SECRET_KEYS = ["password", "secret_key"];
 
 /**
- * Where a secret value stands that must stand nowhere: in a state, a plan or a synthesized configuration.
+ * Finds secret values in states, plans and synthesized configurations, which must not contain any.
  *
- * @throws Error when there is nothing to look for or nowhere to look, so that an empty list means something
+ * @throws Error when there are too few values or places to search, so that an empty result is valid
  */
 export async function leakedSecrets(deployment: Deployment, aws: AwsClients, fewestSecrets = 3): Promise<string[]> {
   const values = await secretValues(aws);
   const places = [...(await stateObjects(deployment, aws)), ...plansAndConfigurations(deployment)];
   if (values.length < fewestSecrets || places.length < 3 * deployment.stacks.length) {
-    throw new Error(`too little to look for (${values.length} values) or at (${places.length} places)`);
+    throw new Error(
+      `the search must have enough values and places, got ${values.length} values and ${places.length} places`,
+    );
   }
   return places.filter(({ text }) => values.some((value) => text.includes(value))).map(({ name }) => name);
 }
@@ -55,13 +57,13 @@ async function stateObjects({ environment, stacks }: Deployment, { s3 }: AwsClie
   );
 }
 
-/** A plan file is a zip archive; what it holds of values stands there as it is. */
+/** The contents of a plan file, which is a zip archive with uncompressed values. */
 function plansAndConfigurations({ stacks }: Deployment): Place[] {
   return stacks.flatMap(({ id, folder }) => {
     const configuration = join(folder, "cdk.tf.json");
     const plan = Object.entries(unzipSync(readFileSync(join(folder, SECOND_PLAN))));
     if (!plan.some(([name, bytes]) => name === "tfplan" && bytes.length > 0)) {
-      throw new Error(`the second plan of ${id} must hold tfplan, got ${plan.map(([name]) => name).join(", ")}`);
+      throw new Error(`the second plan of ${id} must contain tfplan, got ${plan.map(([name]) => name).join(", ")}`);
     }
     return [
       { name: configuration, text: readFileSync(configuration, "utf8") },

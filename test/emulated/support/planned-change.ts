@@ -1,4 +1,4 @@
-/** One resource that a plan would touch. */
+/** One resource that a plan would change. */
 export interface PlannedChange {
   readonly stack: string;
   readonly address: string;
@@ -21,7 +21,7 @@ interface PlanJson {
   }[];
 }
 
-/** What a plan, as `terraform show -json` prints it, would change. */
+/** The changes of a plan in the format of `terraform show -json`. */
 export function plannedChanges(stack: string, json: string): PlannedChange[] {
   const plan = JSON.parse(json) as PlanJson;
   return (plan.resource_changes ?? [])

@@ -13,8 +13,8 @@ import { DeleteObjectCommand, ListBucketsCommand, ListObjectVersionsCommand } fr
 import type { AwsClients } from "./aws";
 
 /**
- * What an operator does by hand in a region before destroying an environment that is protected: lifts deletion protection of
- * databases, tables and load balancers, and empties the log buckets. The state bucket stays as it is.
+ * The manual steps in a region before a protected environment is destroyed. Disables deletion protection of databases, tables and
+ * load balancers, and empties the log buckets. Does not change the state bucket.
  */
 export async function liftProtection(aws: AwsClients): Promise<void> {
   await unprotectLoadBalancers(aws);
@@ -37,7 +37,7 @@ async function unprotectDatabases({ rds }: AwsClients): Promise<void> {
     await rds.send(new ModifyDBClusterCommand({ DBClusterIdentifier, DeletionProtection: false }));
   }
   const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
-  // The protection of a cluster's instance is the cluster's.
+  // For instances of a cluster, the cluster has the deletion protection.
   for (const { DBInstanceIdentifier } of DBInstances.filter((instance) => !instance.DBClusterIdentifier)) {
     await rds.send(
       new ModifyDBInstanceCommand({ DBInstanceIdentifier, DeletionProtection: false, ApplyImmediately: true }),

@@ -1,10 +1,10 @@
 const { basename, dirname } = require("node:path");
 
-/** Deployments, the longest first; an architecture that is not named comes before them. */
+/** Deployments, the longest first. Other architectures come before them. */
 const DEPLOYMENTS = /^(three-tier|aurora-api|active-active|local-zone|state)-/;
 const ORDER = ["three-tier", "aurora-api", "active-active", "local-zone", "state"];
 
-/** Jest's order of test files: deployments first, since they wait, then the tests of the gateway, which fill the waiting. */
+/** Order of test files: deployments first, because they mostly wait. The tests of the gateway run during the waits. */
 module.exports = class DeploymentsFirst {
   sort(tests) {
     return [...tests].sort((one, other) => rank(one) - rank(other) || one.path.localeCompare(other.path, "en"));

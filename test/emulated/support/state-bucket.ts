@@ -7,16 +7,16 @@ interface Backend {
   readonly region: string;
 }
 
-/** Creates the bucket of an environment's state and nothing else of it. The suites of the state prove how users get it. */
+/** Creates only the state bucket of an environment. The state suites test the real bootstrap. */
 export async function createStateBucket(deployment: Deployment): Promise<void> {
   const { bucket: Bucket, region } = backendOf(deployment);
-  // S3 refuses us-east-1 as a constraint, since it is the default.
+  // S3 rejects us-east-1 as a location constraint, because it is the default.
   const LocationConstraint = region as BucketLocationConstraint;
   const constraint = region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint } };
   await deployment.clients(region).s3.send(new CreateBucketCommand({ Bucket, ...constraint }));
 }
 
-/** All stacks of an environment have the same. */
+/** The bucket's name, which is the same for all stacks of an environment. */
 function backendOf({ stacks: [stack] }: Deployment): Backend {
   if (stack === undefined) {
     throw new Error("a deployment must have a stack, got none");

@@ -4,12 +4,12 @@ import { findProgram } from "../../../tools/shared/program";
 import type { SynthesizedStack } from "../../../tools/shared/synthesize";
 import type { Deployment } from "./deployment";
 
-/** Seconds until Terraform must have asked its question. */
+/** Time limit in seconds until Terraform asks for confirmation. */
 const PATIENCE = 120;
 
 /**
- * Holds the lock of a stack's state the way a colleague does: with a `terraform destroy` that waits to be confirmed.
- * The function that it gives back answers no and waits until the lock is gone.
+ * Locks a stack's state like another user, with a `terraform destroy` that waits for confirmation. Returns a function that
+ * answers "no" and waits until the lock is released.
  */
 export async function holdLock(deployment: Deployment, stack: SynthesizedStack): Promise<() => Promise<void>> {
   const child = spawn(findProgram("terraform") ?? "terraform", ["destroy", "-refresh=false", "-no-color"], {
@@ -20,7 +20,10 @@ export async function holdLock(deployment: Deployment, stack: SynthesizedStack):
   const exited = once(child, "exit");
   let output = "";
   const asked = new Promise<void>((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`terraform asked nothing\n${output}`)), PATIENCE * 1000);
+    const limit = setTimeout(
+      () => reject(new Error(`terraform did not ask for confirmation\n${output}`)),
+      PATIENCE * 1000,
+    );
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       if (output.includes("Enter a value:")) {

@@ -4,7 +4,7 @@ import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import type { AwsClients } from "./aws";
 import { bootstrapFolder, Deployment } from "./deployment";
 
-/** Bootstraps the state of one environment, as its first command does, and again. */
+/** Bootstraps the state of one environment twice. */
 export function describeState(name: string): void {
   describe(`state in ${name}`, () => {
     let emulator: Emulator;
@@ -20,7 +20,7 @@ export function describeState(name: string): void {
 
     afterAll(() => emulator?.stop());
 
-    it("keeps its own state in the bucket that it created, versioned, and no copy on this machine", async () => {
+    it("stores its own state in the versioned bucket that it created, without a copy on this machine", async () => {
       const { accountId } = deployment.environment;
       const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
       const [Bucket, ...others] = Buckets.map((bucket) => bucket.Name).filter((it) =>
@@ -34,9 +34,9 @@ export function describeState(name: string): void {
       expect(readdirSync(bootstrapFolder(deployment.environment))).toEqual(["cdktf.out"]);
     });
 
-    it("changes nothing when it is bootstrapped again", async () => {
+    it("changes nothing in a second bootstrap", async () => {
       const { stdout } = await deployment.bootstrapState();
-      expect(stdout).toContain(`${name}-state: the state is in its bucket already`);
+      expect(stdout).toContain(`${name}-state: the state is already in its bucket`);
       expect(stdout).not.toContain("Apply complete");
     });
   });

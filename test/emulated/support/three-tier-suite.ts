@@ -25,7 +25,7 @@ export interface ThreeTierPromises {
   readonly aliases: readonly string[];
   /** Number of read replicas. */
   readonly replicas: number;
-  /** Whether AWS refuses to delete the database. */
+  /** Whether the database has deletion protection. */
   readonly deletionProtection: boolean;
 }
 

@@ -73,9 +73,9 @@ describe("chooseByShape", () => {
     expect(chooseByShape(all, ["dev"]).map(describeChoice)).toEqual([
       "dev-shop: deployed by its suite",
       "dev-state: deployed by its suite",
-      "dev-eu-shop-app: not deployed, since deployed stacks have all of its 3 resource types and arguments",
+      "dev-eu-shop-app: not deployed, because other deployed stacks have all of its 3 resource types and arguments",
       "test-shop: deployed for resource.aws_sqs_queue delay_seconds, resource.aws_sqs_queue fifo_queue=false",
-      "test-state: not deployed, since deployed stacks have all of its 2 resource types and arguments",
+      "test-state: not deployed, because other deployed stacks have all of its 2 resource types and arguments",
     ]);
     expect(
       all.find(({ environment, architecture }) => environment === "test" && architecture === "shop")?.stacks,

@@ -16,8 +16,8 @@ describe("npm run new", () => {
     [[], "the first argument must be module or environment, got nothing; usage: npm run new --"],
     [["stack"], 'the first argument must be module or environment, got "stack"'],
     [["module", "database/x"], "--resource must be given, got nothing"],
-    [["module", "network/vpc", "--resource", "aws_vpc"], "modules/network/vpc.ts must not exist yet"],
-    [["environment", "staging"], "--account, --region, --architectures must be given where no terminal can ask"],
+    [["module", "network/vpc", "--resource", "aws_vpc"], "modules/network/vpc.ts must not exist; choose"],
+    [["environment", "staging"], "--account, --region, --architectures must be given if there is no terminal"],
     [["environment", "staging", "--regoin", "x"], "Unknown option '--regoin'"],
   ])("ends %j with one line and exit code 1, and writes nothing", (args, message) => {
     const { status, stdout, stderr } = run(...args);

@@ -73,9 +73,13 @@ describe("environmentRequest", () => {
     [
       "staging",
       { architectures: "three-teir" },
-      '--architectures must be of three-tier, active-active, aurora-api, got "three-teir"',
+      '--architectures must contain only three-tier, active-active, aurora-api, got "three-teir"',
     ],
-    ["staging", { architectures: "" }, '--architectures must be of three-tier, active-active, aurora-api, got ""'],
+    [
+      "staging",
+      { architectures: "" },
+      '--architectures must contain only three-tier, active-active, aurora-api, got ""',
+    ],
     ["staging", { architectures: "local-zone" }, "docs/local-zone.md describes the section localZone"],
   ])("refuses %j with %j", (name, answers, message) => {
     expect(() => environmentRequest(name, { ...ANSWERS, ...answers })).toThrow(message);

@@ -52,7 +52,7 @@ describe("readResource", () => {
   it.each([
     ["aws_sqs_queues", 'a resource of the AWS provider, e.g. aws_sqs_queue, got "aws_sqs_queues"'],
     ["../vpc", 'got "../vpc"'],
-    ["data_aws_vpc", "which is something else"],
+    ["data_aws_vpc", "which is not a resource"],
     ["aws_acmpca_certificate_authority", "which requires the block certificateAuthorityConfiguration"],
   ])("refuses %s", (type, message) => {
     expect(() => readResource(type)).toThrow(message);

@@ -51,7 +51,7 @@ describe("plan:changed", () => {
       out,
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("dev-old: no longer in the code; its resources stay until it is destroyed\n");
+    expect(stdout).toContain("dev-old: removed from the code; its resources remain until you destroy the stack\n");
     expect(stdout).toContain(`2 of 2 stacks planned, summary in ${join(out, "summary.md")}\n`);
     expect(readdirSync(out).sort()).toEqual([
       "SHA256SUMS",

@@ -31,7 +31,9 @@ describe("pullRequestOf", () => {
 
   it.each(["GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH"])("fails without %s", (name) => {
     const variables = environment('{"pull_request":{"number":7}}', { [name]: undefined });
-    expect(() => pullRequestOf(variables)).toThrow(`${name} must be set; the command is for GitHub Actions`);
+    expect(() => pullRequestOf(variables)).toThrow(
+      `${name} must be set, got nothing; run this command in GitHub Actions`,
+    );
   });
 
   it("fails on the event of a push, and on what is no event", () => {

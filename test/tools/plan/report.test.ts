@@ -45,6 +45,6 @@ describe("the plan folder", () => {
   it("fails without a report, and on one that is not whole", () => {
     expect(() => readReports(folder)).toThrow("--plans must name a folder that plan:changed wrote");
     writeReport(folder, { plans: [plan("a")], deleted: [] });
-    expect(() => readReports(folder)).toThrow("report.json must be as plan:changed wrote it; ENOENT");
+    expect(() => readReports(folder)).toThrow("report.json must be a report of plan:changed; ENOENT");
   });
 });

@@ -66,11 +66,9 @@ describe("renderSummary", () => {
     expect(text.length).toBeLessThanOrEqual(65_000);
     expect(text.length).toBeGreaterThan(63_000);
     expect(text).toContain("all of it");
+    expect(text).toMatch(/\n\.\.\. \d+ of 2000 lines are shown\. dev-long\.txt in the artifact contains all of them\n/);
     expect(text).toMatch(
-      /\n\.\.\. cut here: \d+ of 2000 lines are shown, all of them are in dev-long\.txt of the artifact\n/,
-    );
-    expect(text).toMatch(
-      /\n\.\.\. cut here: \d+ of 4000 lines are shown, all of them are in dev-longer\.txt of the artifact\n/,
+      /\n\.\.\. \d+ of 4000 lines are shown\. dev-longer\.txt in the artifact contains all of them\n/,
     );
   });
 
@@ -86,6 +84,6 @@ describe("renderSummary", () => {
     expect(text.length).toBeLessThanOrEqual(65_000);
     expect(text).toMatch(/\n\d+ more stacks are in the artifact\.\n/);
     expect(text).toMatch(/\n- and \d+ more\n/);
-    expect(text).toContain("No room for the plans' texts");
+    expect(text).toContain("The plans are too long for this comment");
   });
 });

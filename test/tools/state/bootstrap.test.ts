@@ -54,7 +54,7 @@ describe("StateBootstrap", () => {
     await bootstrap();
     expect(told).toEqual([
       "looking for the state in its bucket",
-      "not there: creating the bucket and its key with the state on this machine",
+      "no state found; creating the bucket and its key with the state on this machine",
       "  aws_s3_bucket.state_1: Creation complete after 1s [id=project-x-dev-state-123456789012]",
       "  Apply complete! Resources: 2 added, 0 changed, 0 destroyed.",
       "moving the state into the bucket",
@@ -145,7 +145,7 @@ describe("StateBootstrap", () => {
       "migrate",
       "plan",
     ]);
-    expect(told).toContain("found project-x-dev-state-123456789012: taken over");
+    expect(told).toContain("found project-x-dev-state-123456789012, imported into the state");
     expectComplete();
   });
 
@@ -154,7 +154,7 @@ describe("StateBootstrap", () => {
     const { message, exitCode } = await failure();
     expect(message).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
     expect(message).toContain(
-      "differs from the state of dev-state; read the plan above, then: npx cdktf deploy dev-state",
+      "differs from the state of dev-state; review the plan above, then run: npx cdktf deploy dev-state",
     );
     expect(exitCode).toBe(1);
     expect(world.leftovers).toEqual([world.localState]);
@@ -195,7 +195,7 @@ describe("StateBootstrap", () => {
       "AWS fails",
       "apply",
       "Error: creating KMS Key: ServiceUnavailable\n",
-      "terraform apply ended with exit code 1; run the same command again to go on from here",
+      "terraform apply ended with exit code 1; run the same command again to continue",
       1,
     ],
   ])("says what to do when %s, after Terraform's own words", async (_, step, output, advice, code) => {

@@ -30,7 +30,7 @@ describe("findProviderMirror", () => {
 
   it("refuses a folder without a registry in it", () => {
     expect(() => findProviderMirror(root)).toThrow(
-      `TF_PLUGIN_MIRROR must name a folder that holds registry.terraform.io/, got "${root}"; unset it to let Terraform download`,
+      `TF_PLUGIN_MIRROR must name a folder that contains registry.terraform.io/, got "${root}"; unset it to let Terraform download`,
     );
   });
 

@@ -1,11 +1,11 @@
 import type { AwsRequest } from "../protocol/request";
 
-/** A query-protocol request's form, to be changed before moto sees it. */
+/** The form of a query-protocol request, for changes before moto receives it. */
 export function formOf(request: AwsRequest): URLSearchParams {
   return new URLSearchParams(request.body.toString("utf8"));
 }
 
-/** The form without the parameters of these names, nor anything below them, as a body. */
+/** The form as a body, without the named parameters and their children. */
 export function bodyWithout(request: AwsRequest, ...names: string[]): string {
   const form = formOf(request);
   for (const key of [...form.keys()]) {

@@ -1,12 +1,12 @@
-/** A request's parameters as a tree, whatever protocol carried them. */
+/** The parameters of a request as a tree, independent of the protocol. */
 export interface Params {
   [name: string]: Param | undefined;
 }
 export type Param = string | number | boolean | null | Params | Param[];
 
 /**
- * The tree behind a form of the query protocol: `Tags.member.1.Key=a` becomes `{Tags: [{Key: "a"}]}`.
- * RDS and EC2 name their list elements otherwise (`Tags.Tag.1.Key`): the name then stays, `{Tags: {Tag: [...]}}`.
+ * Converts a form of the query protocol to a tree: `Tags.member.1.Key=a` becomes `{Tags: [{Key: "a"}]}`.
+ * RDS and EC2 use other element names (`Tags.Tag.1.Key`). The tree then contains the name: `{Tags: {Tag: [...]}}`.
  */
 export function paramsOfForm(form: URLSearchParams): Params {
   const root: Params = {};
@@ -30,7 +30,7 @@ export function isTree(value: Param | undefined): value is Params {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The text at a path, or undefined: query parameters are always text, JSON ones are made so. */
+/** The text at a path, or undefined. Numbers and Booleans of JSON are converted to text. */
 export function text(params: Param | undefined, ...path: string[]): string | undefined {
   const found = at(params, ...path);
   return typeof found === "string"
@@ -48,13 +48,13 @@ export function at(params: Param | undefined, ...path: string[]): Param | undefi
   return found;
 }
 
-/** The list at a path; empty where there is none. */
+/** The list at a path, or an empty list. */
 export function list(params: Param | undefined, ...path: string[]): Param[] {
   const found = at(params, ...path);
   return Array.isArray(found) ? found : [];
 }
 
-/** The texts of a list; what is not text is left out. */
+/** The text items of a list, without all others. */
 export function texts(params: Param | undefined, ...path: string[]): string[] {
   return list(params, ...path).filter((one): one is string => typeof one === "string");
 }
@@ -65,7 +65,7 @@ function emptyAt(parent: Params, step: string): Params {
   return made;
 }
 
-/** Numbered children in the order of their numbers are a list; `member` around a list is only a word. */
+/** Converts numbered children to a list, in the order of their numbers. Removes a `member` level around a list. */
 function withLists(node: Param): Param {
   if (!isTree(node)) {
     return node;

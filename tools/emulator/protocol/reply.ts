@@ -1,14 +1,14 @@
 import type { AwsRequest } from "./request";
 import { buildXml, parseXml, type XmlNode, type XmlTree } from "./xml";
 
-/** A whole answer, the body read. */
+/** A response with its complete body. */
 export interface Reply {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-/** An error of a service, by its own code; the gateway writes it in the protocol of the request. */
+/** An error with the service's error code. The gateway returns it in the protocol of the request. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -28,7 +28,7 @@ export interface Fields {
 
 export function jsonReply(fields: Fields, status = 200): Reply {
   const body = JSON.stringify(fields, function (this: Record<string, unknown>, key, value) {
-    // JSON.stringify has already called Date.toJSON; the services want seconds.
+    // JSON.stringify has already called Date.toJSON. The services use seconds.
     const raw = this[key];
     return raw instanceof Date ? raw.getTime() / 1000 : value;
   });
@@ -39,7 +39,7 @@ export function xmlReply(tree: XmlTree, status = 200, headers: Record<string, st
   return { status, headers: { "content-type": "text/xml", ...headers }, body: buildXml(tree) };
 }
 
-/** An empty answer, as REST services give to a delete. */
+/** An empty response, as REST services return for a deletion. */
 export function noContent(): Reply {
   return { status: 204, headers: {}, body: "" };
 }
@@ -81,7 +81,7 @@ export function errorReply(request: AwsRequest, error: AwsError): Reply {
   );
 }
 
-/** moto's XML answer with a change. The one element at the top is handed over. An error of moto's passes unchanged. */
+/** Changes moto's XML response. `change` receives the root element. Errors of moto are not changed. */
 export function changeXml(reply: Reply, change: (top: XmlTree) => void): Reply {
   if (reply.status >= 300) {
     return reply;
@@ -95,8 +95,8 @@ export function changeXml(reply: Reply, change: (top: XmlTree) => void): Reply {
   return { ...reply, body: buildXml(tree) };
 }
 
-/** moto's JSON answer with a change. An error of moto's passes unchanged. */
-// biome-ignore lint/suspicious/noExplicitAny: the shape is that of the service's answer, known to the caller alone
+/** Changes moto's JSON response. Errors of moto are not changed. */
+// biome-ignore lint/suspicious/noExplicitAny: only the caller knows the type of the service's response
 export function changeJson(reply: Reply, change: (answer: any) => void): Reply {
   if (reply.status >= 300) {
     return reply;
@@ -108,7 +108,7 @@ export function changeJson(reply: Reply, change: (answer: any) => void): Reply {
 
 const REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
-/** A value as XML, each list item in an element of this name. */
+/** A value as XML. Each list item becomes an element with this name. */
 export function xmlOf(value: Value, element: string): XmlNode | XmlNode[] {
   if (value === null || value === undefined) {
     return "";

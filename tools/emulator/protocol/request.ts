@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { type Params, paramsOfForm } from "./params";
 
-/** How a service writes its requests, answers and errors. https://smithy.io/2.0/aws/protocols/index.html */
+/** Protocol of a service's requests, responses and errors. https://smithy.io/2.0/aws/protocols/index.html */
 type Protocol = "query" | "ec2" | "json" | "rest-json" | "rest-xml";
 
-/** The account of requests whose access key does not name one; moto's own default. */
+/** The account of requests whose access key is not an account ID. It is moto's default. */
 const DEFAULT_ACCOUNT = "123456789012";
 
-/** Whom a request is for, as its signature says. */
+/** Service, region and account of a request, from its signature. */
 export interface Scope {
   /** SigV4 signing name, e.g. `elasticfilesystem`. Undefined for an unsigned request. */
   readonly service: string | undefined;
@@ -16,16 +16,16 @@ export interface Scope {
   readonly account: string;
 }
 
-/** A request whose body has been read, with what its protocol says it asks for. */
+/** A request with its complete body, action and parameters. */
 export interface AwsRequest extends Scope {
   readonly method: string;
-  /** Raw path, still percent-encoded. */
+  /** Path, percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly protocol: Protocol;
-  /** API action, e.g. `DescribeAlarms`. Undefined where method and path say it. */
+  /** API action, e.g. `DescribeAlarms`. Undefined in REST protocols, where method and path identify the action. */
   readonly action: string | undefined;
   readonly params: Params;
 }
@@ -33,7 +33,7 @@ export interface AwsRequest extends Scope {
 const REST_XML = new Set(["cloudfront", "route53", "s3"]);
 
 /**
- * Reads the credential scope of a signed request. An access key id of twelve digits names the account:
+ * Reads the credential scope of a signed request. An access key ID of 12 digits is the account ID:
  * https://docs.localstack.cloud/aws/capabilities/config/multi-account-setups/
  */
 export function scopeOf(headers: IncomingHttpHeaders, query: URLSearchParams): Scope {
@@ -71,7 +71,7 @@ export function parseRequest(method: string, url: string, headers: IncomingHttpH
   return { ...common, protocol: "rest-json", action: undefined, params: jsonParams(plain) };
 }
 
-/** An empty or broken body reads as no parameters: moto then says what is wrong with it. */
+/** An empty or invalid body gives no parameters, so that moto reports the error. */
 function jsonParams(body: Buffer): Params {
   try {
     const parsed = JSON.parse(body.toString("utf8"));

@@ -1,6 +1,6 @@
 import { XMLBuilder, XMLParser } from "fast-xml-parser";
 
-/** What an XML element holds: text, or named children. Attributes are children whose name starts with `@`. */
+/** Content of an XML element: text or named children. Attributes are children whose name starts with `@`. */
 export interface XmlTree {
   [name: string]: XmlNode | XmlNode[] | undefined;
 }
@@ -8,7 +8,7 @@ export type XmlNode = string | XmlTree;
 
 const TEXT = "#text";
 
-/** Values stay text and keep their spaces: AWS's types are known to the reader, not to the parser. */
+/** Values stay text and keep their spaces, because the parser does not know AWS's types. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: "@",
@@ -16,13 +16,13 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   ignoreDeclaration: true,
-  // Numeric references are decoded with this alone, and Go's encoder writes quotes as such.
+  // Required for numeric references, which Go's encoder uses for quotes.
   htmlEntities: true,
 });
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", suppressBooleanAttributes: false });
 
-/** The document as a tree. Repeated elements become an array; see `children` for reading "zero, one or many". */
+/** The document as a tree. Repeated elements become an array. `children` reads zero, one or many of them. */
 export function parseXml(text: string): XmlTree {
   const tree = withoutIndentation(parser.parse(text));
   return typeof tree === "string" || Array.isArray(tree) ? {} : tree;
@@ -32,7 +32,7 @@ export function buildXml(tree: XmlTree): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(tree)}`;
 }
 
-/** The elements of one name below `parent`, whether there are none, one or many. */
+/** The child elements of `parent` with one name, as a list. */
 export function children(parent: XmlNode | XmlNode[] | undefined, name: string): XmlNode[] {
   if (parent === undefined || typeof parent === "string" || Array.isArray(parent)) {
     return [];
@@ -44,7 +44,7 @@ export function children(parent: XmlNode | XmlNode[] | undefined, name: string):
   return Array.isArray(found) ? found : [found];
 }
 
-/** The element that a path of names leads to, created where it is missing. */
+/** The element at a path of names, created if missing. */
 export function child(parent: XmlNode | XmlNode[] | undefined, ...path: string[]): XmlNode | undefined {
   let at: XmlNode | undefined = Array.isArray(parent) ? parent[0] : parent;
   for (const name of path) {
@@ -63,7 +63,7 @@ export function textOf(parent: XmlNode | XmlNode[] | undefined, ...path: string[
   return typeof text === "string" ? text : undefined;
 }
 
-/** Indentation between elements is not content; moto's templates are full of it. */
+/** Removes the indentation between elements in moto's templates. */
 function withoutIndentation(node: XmlNode | XmlNode[]): XmlNode | XmlNode[] {
   if (typeof node === "string") {
     return node;

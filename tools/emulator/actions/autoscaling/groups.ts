@@ -46,7 +46,7 @@ async function remember(call: Call): Promise<Reply> {
       facts[attribute] = value;
     }
   }
-  // -1 switches the warm-up off, and 0 the lifetime: the group then shows neither.
+  // A warm-up of -1 and a lifetime of 0 disable the setting. The response then omits it.
   if (facts.DefaultInstanceWarmup === "-1") {
     delete facts.DefaultInstanceWarmup;
   }

@@ -6,7 +6,7 @@ import type { Call, Feature } from "../feature";
 const PLANS = "/restore-testing/plans";
 
 /**
- * Restore testing plans: kept, never run.
+ * Restore testing plans. The gateway stores them, but does not run them.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateRestoreTestingPlan.html
  */
 export const restoreTestingPlans: Feature = {
@@ -59,7 +59,7 @@ export function restoreTestingPlan(call: Call): Fields {
   return found;
 }
 
-/** moto keeps tags of any ARN that it is given. */
+/** moto stores the tags of any ARN. */
 async function keepTags(call: Call, arn: string, tags: Params[string]): Promise<void> {
   if (!isTree(tags)) {
     return;

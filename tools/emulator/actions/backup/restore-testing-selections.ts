@@ -6,7 +6,7 @@ import { restoreTestingPlan } from "./restore-testing-plans";
 const ROUTE = "/restore-testing/plans/{plan}/selections";
 
 /**
- * What a restore testing plan restores.
+ * Restore testing selections: the resources that a restore testing plan restores.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateRestoreTestingSelection.html
  */
 export const restoreTestingSelections: Feature = {

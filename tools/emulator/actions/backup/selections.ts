@@ -6,7 +6,7 @@ import type { Call, Feature } from "../feature";
 const ROUTE = "/backup/plans/{plan}/selections";
 
 /**
- * What a backup plan backs up.
+ * Backup selections: the resources that a backup plan backs up.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html
  */
 export const backupSelections: Feature = {

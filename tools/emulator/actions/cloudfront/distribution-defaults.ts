@@ -50,7 +50,7 @@ const ORIGIN: XmlTree = {
 };
 
 /**
- * The configuration as CloudFront gives it back: complete. Clients rely on that; Terraform's provider crashes without.
+ * The complete configuration that CloudFront returns. Terraform's provider crashes if a value is missing.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
  */
 export function withDefaults(config: XmlTree): XmlTree {

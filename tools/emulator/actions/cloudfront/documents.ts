@@ -3,7 +3,7 @@ import { AwsError } from "../../protocol/reply";
 import type { XmlTree } from "../../protocol/xml";
 import type { Call } from "../feature";
 
-/** A resource of CloudFront as kept: the configuration document that the client sent, and what CloudFront adds. */
+/** A stored CloudFront resource: the client's configuration document and the values that CloudFront adds. */
 export interface Document {
   readonly id: string;
   readonly config: XmlTree;
@@ -13,7 +13,7 @@ export interface Document {
 }
 
 export interface DocumentsProps {
-  /** Names the table, and is unique among the kinds. */
+  /** Name of the table. Unique among all kinds. */
   readonly kind: string;
   /** Error code of an unknown id, e.g. `NoSuchCachePolicy`. */
   readonly unknownCode: string;
@@ -22,8 +22,8 @@ export interface DocumentsProps {
 }
 
 /**
- * CloudFront keeps configuration documents: every kind of resource is created from one, read back with one, replaced as
- * a whole under `If-Match`, and deleted so. Echoing the document is therefore what CloudFront does, not a shortcut.
+ * Configuration documents of one kind of resource. CloudFront creates each resource from a document and returns that document.
+ * An update replaces the whole document. Updates and deletions require the current version in `If-Match`.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html
  */
 export class Documents {
@@ -73,12 +73,12 @@ export class Documents {
     return document;
   }
 
-  /** Drops a document that hangs on another one, without asking who uses it. */
+  /** Deletes a document that belongs to another one, without a check for distributions that use it. */
   forget(call: Call, id: string): void {
     this.table(call).delete(id);
   }
 
-  /** The document, if the request names its present version. */
+  /** The document, if the request's `If-Match` names its current version. */
   private matching(call: Call, id: string): Document {
     const document = this.get(call, id);
     const given = call.request.headers["if-match"];
@@ -96,10 +96,10 @@ export class Documents {
   }
 }
 
-/** Here, because every other kind asks it who is in use. */
+/** In this file, because all other kinds check whether a distribution uses them. */
 export const distributions = new Documents({ kind: "distribution", unknownCode: "NoSuchDistribution" });
 
-/** An id as CloudFront writes them: capitals and digits. */
+/** A random ID in CloudFront's format: capital letters and digits. */
 export function randomId(prefix: string, length = 13): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   return prefix + Array.from(randomBytes(length), (byte) => alphabet[byte % alphabet.length]).join("");

@@ -7,7 +7,7 @@ import { API, bodyOf } from "./reply";
 const ROUTE = `${API}/distributions/{id}/monitoring-subscription`;
 
 /**
- * The additional metrics of a distribution, as a setting.
+ * Monitoring subscriptions: the setting for a distribution's additional metrics.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateMonitoringSubscription.html
  */
 export const monitoringSubscriptions: Feature = {
@@ -32,7 +32,7 @@ export const monitoringSubscriptions: Feature = {
   },
 };
 
-/** The subscriptions, asked for by a distribution that must exist. */
+/** The monitoring subscriptions. Fails if the path's distribution does not exist. */
 function table(call: Call): Map<string, XmlTree> {
   distributions.get(call, call.path.id ?? "");
   return call.state.global(call.request, "cloudfront monitoring subscriptions");

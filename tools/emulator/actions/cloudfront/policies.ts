@@ -6,12 +6,12 @@ import { type Document, Documents } from "./documents";
 import { API, bodyOf, element, page } from "./reply";
 
 /**
- * Cache, origin request and response headers policies: three kinds with one life.
+ * Cache, origin request and response headers policies: three kinds with the same actions.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateCachePolicy.html
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateOriginRequestPolicy.html
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateResponseHeadersPolicy.html
  *
- * AWS's own policies need no entry: a distribution names them by id, and that id is only kept.
+ * AWS managed policies need no entry, because the gateway stores the policy IDs of a distribution without a check.
  */
 export const policies: Feature = {
   service: "cloudfront",

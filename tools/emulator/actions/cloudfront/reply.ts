@@ -6,7 +6,7 @@ import type { Document } from "./documents";
 export const API = "/2020-05-31";
 const NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
-/** The element at the top of the request's body, without its namespace. */
+/** The root element of the request's body, without its namespace. */
 export function bodyOf(call: Call): XmlTree {
   const [top] = Object.values(parseXml(call.request.body.toString("utf8")));
   if (top === undefined || typeof top === "string" || Array.isArray(top)) {
@@ -16,12 +16,12 @@ export function bodyOf(call: Call): XmlTree {
   return config;
 }
 
-/** One element with CloudFront's namespace; the document's version in the ETag header, as an update asks for it. */
+/** One element with CloudFront's namespace. The ETag header contains the document's version, which updates require. */
 export function element(name: string, content: XmlTree, document: Document, status = 200): Reply {
   return xmlReply({ [name]: { "@xmlns": NAMESPACE, ...content } }, status, { etag: document.etag });
 }
 
-/** A whole list in one page: emulated accounts are small. */
+/** A complete list in one page, because emulated accounts are small. */
 export function page(name: string, itemName: string, items: XmlTree[]): Reply {
   const listed = items.length > 0 ? { Items: { [itemName]: items } } : {};
   const counts = { Marker: "", MaxItems: "100", IsTruncated: "false", Quantity: `${items.length}` };

@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 import { API, bodyOf } from "./reply";
 
 /**
- * Tags of the resources that the gateway keeps; of all others moto answers.
+ * Tags of the resources that the gateway stores. moto handles the tags of all others.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TagResource.html
  */
 export const cloudFrontTags: Feature = {
@@ -38,7 +38,7 @@ export const cloudFrontTags: Feature = {
   },
 };
 
-/** Begins to keep tags for a new resource; `tags` is a `Tags` element. */
+/** Stores the tags of a new resource. `tags` is a `Tags` element. */
 export function keepTags(call: Call, arn: string, tags?: XmlNode | XmlNode[]): void {
   table(call).set(arn, new Map(tagsIn(tags)));
 }

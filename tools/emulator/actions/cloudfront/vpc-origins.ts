@@ -12,7 +12,7 @@ const origins = new Documents({
 });
 
 /**
- * VPC origins; deployed at once, where CloudFront takes up to fifteen minutes.
+ * VPC origins. They deploy immediately. CloudFront needs up to 15 minutes.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateVpcOrigin.html
  */
 export const vpcOrigins: Feature = {

@@ -6,7 +6,7 @@ import type { Call, Feature } from "../feature";
 import { compositeAlarmsOf, tagsIn } from "./composite-alarm";
 
 /**
- * Composite alarms: kept, never evaluated. The alarms that a rule names must exist, as in CloudWatch.
+ * Composite alarms. The gateway stores them, but does not evaluate them. The alarms of a rule must exist, as in CloudWatch.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export const compositeAlarms: Feature = {
@@ -51,7 +51,7 @@ async function put(call: Call): Promise<Reply> {
     StateReason: "Unchecked: Initial alarm creation",
     StateUpdatedTimestamp: now,
   };
-  // Tags of an update are ignored, says the reference.
+  // According to the API reference, an update ignores tags.
   compositeAlarmsOf(call).set(name, { arn: fields.AlarmArn, fields, tags: before?.tags ?? new Map(tagsIn(params)) });
   return resultReply(call.request);
 }
@@ -59,7 +59,7 @@ async function put(call: Call): Promise<Reply> {
 async function describe(call: Call): Promise<Reply> {
   const { params, protocol } = call.request;
   const types = texts(params, "AlarmTypes");
-  // Without types CloudWatch answers with metric alarms alone.
+  // Without AlarmTypes, CloudWatch returns only metric alarms.
   if (!types.includes("CompositeAlarm")) {
     return call.next();
   }
@@ -81,7 +81,7 @@ async function describe(call: Call): Promise<Reply> {
   });
 }
 
-/** The filters that tell alarms apart by themselves; the relations between alarms are not among them. */
+/** Filters by name, prefix and state. Filters by parent or child alarm are not supported. */
 function fits(alarm: Fields, params: Params): boolean {
   const names = texts(params, "AlarmNames");
   const name = `${alarm.AlarmName}`;

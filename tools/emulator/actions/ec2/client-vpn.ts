@@ -4,12 +4,12 @@ import { AwsError, type Fields, type Reply, resultReply } from "../../protocol/r
 import type { AwsRequest } from "../../protocol/request";
 import type { Call } from "../feature";
 
-/** A Client VPN endpoint with everything that hangs on it. */
+/** A Client VPN endpoint with its target networks, authorization rules and routes. */
 export interface ClientVpn {
   readonly id: string;
   readonly dnsName: string;
   readonly createdAt: Date;
-  /** The parameters of its creation, with later changes laid over. */
+  /** The parameters of CreateClientVpnEndpoint, with later changes applied. */
   readonly params: Params;
   readonly tags: ReadonlyMap<string, string>;
   readonly associations: ReadonlyMap<string, Association>;
@@ -50,7 +50,7 @@ export function find(call: Call): ClientVpn {
   return found;
 }
 
-/** Keeps an endpoint with some of it changed. */
+/** Stores changes of an endpoint. */
 export function change(call: Call, vpn: ClientVpn, changes: Partial<ClientVpn>): void {
   endpoints(call).set(vpn.id, { ...vpn, ...changes });
 }
@@ -74,7 +74,7 @@ export function create(call: Call): ClientVpn {
   return vpn;
 }
 
-/** As DescribeClientVpnEndpoints shows it. */
+/** The endpoint in the format of DescribeClientVpnEndpoints. */
 export function shown(vpn: ClientVpn): Fields {
   const { params } = vpn;
   const flag = (...path: string[]) => text(params, ...path) === "true";
@@ -111,7 +111,7 @@ export function shown(vpn: ClientVpn): Fields {
   };
 }
 
-/** Creation names them by a list of its own, a modification inside a structure. */
+/** The DNS servers. CreateClientVpnEndpoint has a list, ModifyClientVpnEndpoint a structure. */
 function serversIn(params: Params): string[] {
   const changed = at(params, "DnsServers", "CustomDnsServers");
   return Array.isArray(changed) ? texts(params, "DnsServers", "CustomDnsServers") : texts(params, "DnsServers");
@@ -127,7 +127,7 @@ function authentication(one: Param): Fields {
   };
 }
 
-/** Items that pass the request's filters; `fields` gives the value that a filter of a name looks at. */
+/** Items that pass the request's filters. `fields` maps the name of a filter to the value that it compares. */
 export function filtered<T>(
   request: AwsRequest,
   items: readonly T[],
@@ -143,7 +143,7 @@ export function status(call: Call, code: string): Reply {
   return resultReply(call.request, { status: { code } });
 }
 
-/** Seventeen hexadecimal digits, as EC2 numbers things. */
+/** A random ID in EC2's format: 17 hexadecimal digits. */
 export function newId(): string {
   return randomBytes(9).toString("hex").slice(0, 17);
 }

@@ -7,8 +7,8 @@ import { formOf } from "../forms";
 const LOCAL_ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)-[a-z]{3}-\d[a-z]$/;
 
 /**
- * Local Zones, which moto lacks: opt-in to a zone group, subnets in its zones, addresses of its network border group. The zones of a
- * group exist after the first request for the group. moto stores their subnets in the first zone of the region.
+ * Local Zones, which moto does not support: opt-in to a zone group, subnets in its zones, addresses of its network border group.
+ * The zones of a group exist after the first request for the group. moto stores their subnets in the first zone of the region.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyAvailabilityZoneGroup.html
  */
 export const localZones: Feature = {
@@ -98,7 +98,7 @@ export const localZones: Feature = {
 };
 
 /**
- * Propagation of a gateway's routes, which moto refuses.
+ * Route propagation of virtual private gateways. moto rejects it.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html
  */
 export const routePropagation: Feature = {

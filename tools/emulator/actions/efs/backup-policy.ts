@@ -6,7 +6,7 @@ import { existingFileSystem, FILE_SYSTEMS } from "./file-system";
 const ROUTE = `${FILE_SYSTEMS}/{id}/backup-policy`;
 
 /**
- * Automatic backups of a file system, as a setting.
+ * Backup policy: the setting for automatic backups of a file system.
  * https://docs.aws.amazon.com/efs/latest/ug/API_PutBackupPolicy.html
  */
 export const backupPolicy: Feature = {

@@ -3,8 +3,8 @@ import { children, type XmlTree } from "../../protocol/xml";
 import type { Call, Feature } from "../feature";
 
 /**
- * moto invents a scaling configuration of Serverless v1 for every Aurora cluster; a provisioned one, which Serverless v2
- * clusters are, has none.
+ * Aurora clusters. moto adds a scaling configuration of Serverless v1 to all of them. Provisioned clusters, including Serverless
+ * v2, have none.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBCluster.html
  */
 export const dbClusters: Feature = {

@@ -6,8 +6,8 @@ import type { Call, Feature } from "../feature";
 import { bodyWithout } from "../forms";
 
 /**
- * What moto gets wrong of DB instances: it gives all of them one resource id, by which Terraform reads them, and drops
- * many attributes; a read replica shares its lists with its source.
+ * Corrections for DB instances. moto uses one resource ID for all of them, although Terraform reads instances by that ID. It also
+ * drops many attributes. A read replica shares its lists with its source.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html
  */
 export const dbInstances: Feature = {
@@ -32,14 +32,14 @@ export const dbInstances: Feature = {
   },
 };
 
-/** What is kept of an instance: elements of the answer in place of moto's. */
+/** Stored facts about an instance. They replace elements of moto's response. */
 interface Kept {
   readonly resourceId: string;
   readonly facts: XmlTree;
   readonly logExports: readonly string[];
 }
 
-/** Parameters that moto drops, and the element that shows them. */
+/** Parameters that moto drops, with the response element that contains each. */
 const DROPPED: Readonly<Record<string, string>> = {
   EnablePerformanceInsights: "PerformanceInsightsEnabled",
   PerformanceInsightsKMSKeyId: "PerformanceInsightsKMSKeyId",
@@ -54,10 +54,10 @@ const DROPPED: Readonly<Record<string, string>> = {
   NetworkType: "NetworkType",
 };
 
-/** The certificate authority of an instance that names none, as AWS answers since 2024; moto answers `rds-ca-default`. */
+/** Default certificate authority of an instance, as in AWS since 2024. moto returns `rds-ca-default`. */
 const DEFAULT_FACTS: XmlTree = { CACertificateIdentifier: "rds-ca-rsa2048-g1" };
 
-/** Owned by the gateway alone: in moto the lists of a replica and its source are one. */
+/** Stored only in the gateway, because in moto a replica and its source share one list. */
 const LOG_EXPORTS = ["EnableCloudwatchLogsExports", "CloudwatchLogsExportConfiguration"];
 
 async function remember(call: Call, idParameter = "DBInstanceIdentifier"): Promise<Reply> {
@@ -85,7 +85,7 @@ async function describe(call: Call): Promise<Reply> {
     return correct(call, await call.next());
   }
   const ids = texts(wanted, "Values", "Value");
-  // moto knows another id: it is asked for all, and ours are picked.
+  // moto has another resource ID. So the gateway requests all instances and filters them.
   const reply = correct(call, await call.next({ body: bodyWithout(call.request, "Filters") }));
   return changeXml(reply, (top) => {
     const instances = (top[`${action}Result`] as XmlTree).DBInstances as XmlTree;
@@ -94,7 +94,7 @@ async function describe(call: Call): Promise<Reply> {
   });
 }
 
-/** Every instance of an answer as it would be. */
+/** Corrects every instance in a response. */
 function correct(call: Call, reply: Reply): Reply {
   return changeXml(reply, (top) => {
     const result = top[`${call.request.action}Result`] as XmlTree;
@@ -130,7 +130,7 @@ function identifier(params: Params, parameter = "DBInstanceIdentifier"): string 
   return (text(params, parameter) ?? "").toLowerCase();
 }
 
-/** What is kept of an instance; begun when it is first seen, as moto makes some by itself (restores, Aurora). */
+/** The stored facts about an instance. Created on first use, because restores and Aurora create instances without a request. */
 function keptOf(call: Call, id: string): Kept {
   const found = table(call).get(id);
   if (found !== undefined) {
@@ -145,7 +145,7 @@ function table(call: Call): Map<string, Kept> {
   return call.state.regional(call.request, "rds instances");
 }
 
-/** 26 characters of base32, as RDS writes them. */
+/** A random ID in RDS's format: 26 characters of base32. */
 function resourceId(): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   return Array.from(randomBytes(26), (byte) => alphabet[byte % 32]).join("");

@@ -5,7 +5,7 @@ import { asking } from "../ask";
 import type { Call, Feature } from "../feature";
 
 /**
- * Endpoints that a proxy has besides its own, which moto does not know.
+ * Additional endpoints of a proxy. moto does not support them.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBProxyEndpoint.html
  */
 export const proxyEndpoints: Feature = {
@@ -142,7 +142,7 @@ function tagsOf(call: Call, { DBProxyEndpointArn }: Endpoint): Record<string, st
   return tags(call).get(DBProxyEndpointArn) ?? {};
 }
 
-/** Alone among the lists here, that of tags names its elements. */
+/** The list of tags. Unlike the other lists, it requires an element name. */
 function tagsReply(pairs: Readonly<Record<string, string>>): Reply {
   const Tag = Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }));
   return xmlReply({ ListTagsForResourceResponse: { ListTagsForResourceResult: { TagList: { Tag } } } });

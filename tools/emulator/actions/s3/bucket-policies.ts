@@ -7,14 +7,14 @@ interface PolicyDocument {
   readonly Statement: readonly { readonly Effect: "Allow" | "Deny"; readonly Condition?: unknown }[];
 }
 
-/** Requests for the policy of a bucket, the only ones to S3 that the gateway reads. */
+/** Matches requests for a bucket policy. The gateway reads no other requests to S3. */
 export function isBucketPolicy(url: string): boolean {
   return /^\/[^/?]+\/?\?(.*&)?policy([=&]|$)/.test(url);
 }
 
 /**
- * Bucket policies with conditions. moto would refuse every request because of any condition. The gateway sends the policy to moto as
- * if all conditions of Allow statements were met, and no condition of Deny statements. Clients read the policy as they wrote it.
+ * Bucket policies with conditions. With any condition, moto would reject all requests. So the gateway sends moto a policy without
+ * conditions: Allow statements lose theirs, and Deny statements with conditions are removed. Clients read the original policy.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 export const bucketPolicies: Feature = {
@@ -36,7 +36,7 @@ export const bucketPolicies: Feature = {
   },
 };
 
-/** A document that is none stays as it is: moto says what is wrong with it. */
+/** An invalid document is not changed, so that moto reports the error. */
 function withoutConditions(text: string): string {
   try {
     const document = JSON.parse(text) as PolicyDocument;
