@@ -169,6 +169,19 @@ const ROWS: Readonly<Record<string, Row>> = {
       .map((room) => [`modules/${room}/sample.ts`, roomRow(room)]),
   ),
   ...Object.fromEntries(INNER_ROOMS.map((room) => [`modules/${room}/sample.ts`, innerRoomRow(room)])),
+  "modules/hosts/cloud-config.ts": {
+    accepted: [
+      'import { gzipSync } from "fflate";',
+      'import { Fn } from "cdktf";',
+      importFrom("."),
+      importFrom("../packaging"),
+    ],
+    refused: [
+      PROVIDER,
+      'import { readFileSync } from "node:fs";',
+      ...refusedRooms("hosts").flatMap((other) => withType(importFrom(`../${other}`))),
+    ],
+  },
   "policies/sample.ts": {
     accepted: [PROVIDER, 'import { App } from "cdktf";', 'import { noOpenPorts } from "./network";'],
     refused: [
@@ -195,6 +208,23 @@ const ROWS: Readonly<Record<string, Row>> = {
       'import { core } from "../other-function/core";',
     ],
   },
+  "lambdas/items/health/sample.ts": {
+    accepted: [
+      'import { check } from "./core";',
+      'import { ItemTable } from "../item-table";',
+      'import { ItemId } from "../model/item-id";',
+      'import { log } from "../../shared/logger";',
+    ],
+    refused: [
+      PROVIDER,
+      'import { rotate } from "../../mysql-rotation/core";',
+      'import { ensure } from "../../../modules/shared/errors";',
+      'import type { Environment } from "../../../config/schema";',
+    ],
+  },
+  "tools/emulator/sample.ts": emulatorRow(""),
+  "tools/emulator/protocol/sample.ts": emulatorRow("../"),
+  "tools/emulator/actions/ec2/sample.ts": emulatorRow("../../"),
   "tools/plan/sample.ts": {
     accepted: [
       'import { loadEnvironments } from "../../config/schema";',
@@ -262,6 +292,25 @@ function innerRoomRow(inner: string): Row {
   };
 }
 
+/** A file of the emulator, with the path to the emulator's folder. */
+function emulatorRow(up: string): Row {
+  return {
+    accepted: [
+      'import { createServer } from "node:http";',
+      importFrom("."),
+      importFrom(up === "" ? "./protocol" : `${up}protocol`),
+    ],
+    refused: [
+      'import { App } from "cdktf";',
+      PROVIDER,
+      importFrom(`${up}../shared`),
+      importFrom(`${up}../ci`),
+      importFrom(`${up}../../config`),
+      importFrom(`${up}../../modules/shared`),
+    ],
+  };
+}
+
 function importFrom(folder: string): string {
   return `import { Thing } from "${folder}/thing";`;
 }
@@ -280,11 +329,12 @@ function lowerRooms(room: string): string[] {
   return [...lower, ...INNER_ROOMS.filter((inner) => lower.includes(inner.split("/")[0] ?? ""))];
 }
 
-/** Every other room of the same floor and of higher floors. */
+/** Every other room of the same floor and of higher floors, with the rooms within them. */
 function refusedRooms(room: string): string[] {
-  return FLOORS.slice(floorOf(room))
+  const refused: string[] = FLOORS.slice(floorOf(room))
     .flat()
     .filter((other) => other !== room);
+  return [...refused, ...INNER_ROOMS.filter((inner) => refused.includes(inner.split("/")[0] ?? ""))];
 }
 
 /** Globals that code for synthesis must not use. */

@@ -157,6 +157,19 @@ describe("the API as a REST API", () => {
   });
 });
 
+describe("the alarms", () => {
+  it.each([
+    ["data", "capacity"],
+    ["api", "errors"],
+  ])("page on the %s stack's %s only", (name, alarm) => {
+    const stack = auroraStacks({
+      alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
+    })[name] as Template;
+    const { filter_policy } = stack.one("aws_sns_topic_subscription");
+    expect(JSON.parse(filter_policy)).toEqual({ AlarmName: [expect.stringMatching(new RegExp(`-${alarm}$`))] });
+  });
+});
+
 describe("the VPN", () => {
   it("has an association in every zone, or in one", () => {
     part("vpn").count("aws_ec2_client_vpn_network_association", 2);
