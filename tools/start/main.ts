@@ -2,10 +2,11 @@ import { Progress } from "../shared/progress";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { readLeftOut, readStacks, synthesize } from "../shared/synthesize";
 import { runCommand } from "../shared/usage-error";
+import { nextSteps } from "./next-steps";
 import { stackTable } from "./stack-table";
 
 /**
- * `npm start`: synthesizes every environment and shows the stacks that there are to deploy. `npm start -- dev-three-tier`
+ * `npm start`: synthesizes every environment and lists the stacks. `npm start -- dev-three-tier`
  * synthesizes one architecture of one environment; `dev` or `three-tier` alone are selectors, too.
  */
 async function main(): Promise<void> {
@@ -18,8 +19,7 @@ async function main(): Promise<void> {
   process.stdout.write(
     `${stacks.length} stacks in ${seconds.toFixed(1)} s, written to cdktf.out in ${REPOSITORY_ROOT}\n` +
       (leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}. \`npm start\` synthesizes everything.\n` : "") +
-      "Deploy one architecture of one environment:  npx cdktf deploy 'dev-three-tier-*'\n" +
-      "The first time, give the environment its state bucket:  npm run state:bootstrap -- --environment dev\n",
+      `${nextSteps(stacks)}\n`,
   );
 }
 

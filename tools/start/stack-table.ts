@@ -12,8 +12,11 @@ export function stackTable(stacks: readonly SynthesizedStack[]): string {
   return textTable(["stack", "resources", "needs", "deploy with"], ordered.map(row));
 }
 
-/** Environment and architecture, `dev-three-tier`: what is left of the id of the stack at the root without its part. */
-function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
+/**
+ * Environment and architecture of a stack, e.g. `dev-three-tier`. Follows the first dependencies to a stack without any, and
+ * removes the last word of that stack's id.
+ */
+export function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
   const before = byId.get(stack.dependencies[0] ?? "");
   return before ? family(before, byId) : stack.id.slice(0, stack.id.lastIndexOf("-"));
 }
@@ -22,7 +25,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** How many stacks have to be deployed one after the other before each. The manifest lists no cycles: CDKTF refuses them. */
+/** The number of stacks to deploy before each stack, one after the other. The manifest lists no cycles: CDKTF refuses them. */
 function depths(stacks: readonly SynthesizedStack[]): Map<string, number> {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));
   const found = new Map<string, number>();
@@ -57,7 +60,7 @@ function needs({ id, dependencies }: SynthesizedStack): string {
   if (dependencies.length === 0) {
     return "the state";
   }
-  // The prefix that they share says nothing new: `network, data`.
+  // Without the prefix that it shares with the stack, e.g. `network, data`.
   const prefix = id.slice(0, id.lastIndexOf("-") + 1);
   return dependencies.map((dependency) => dependency.replace(prefix, "")).join(", ");
 }
