@@ -2,9 +2,9 @@ import { createInterface } from "node:readline/promises";
 import { UsageError } from "../shared/usage-error";
 
 /**
- * Asks on the terminal for every option that the command line leaves out.
+ * Asks on the terminal for every option that is missing on the command line.
  *
- * @param given the options, `undefined` where one is left out
+ * @param given the options, `undefined` for a missing one
  * @param questions one question per option
  * @throws UsageError without a terminal, or when an answer is empty or the input ends
  */
@@ -19,7 +19,7 @@ export async function answerMissing<Name extends string>(
   }
   if (!process.stdin.isTTY) {
     const names = missing.map((name) => `--${name}`).join(", ");
-    throw new UsageError(`${names} must be given where no terminal can ask for them, got nothing`);
+    throw new UsageError(`${names} must be given, because there is no terminal to ask on, got nothing`);
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {

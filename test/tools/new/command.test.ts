@@ -17,7 +17,15 @@ describe("npm run new", () => {
     [["stack"], 'the first argument must be module or environment, got "stack"'],
     [["module", "database/x"], "--resource must be given, got nothing"],
     [["module", "network/vpc", "--resource", "aws_vpc"], "modules/network/vpc.ts must not exist yet"],
-    [["environment", "staging"], "--account, --region, --architectures must be given where no terminal can ask"],
+    [
+      ["environment", "staging"],
+      "--account, --region, --architectures must be given, because there is no terminal to ask on",
+    ],
+    [["module"], "the module must be named <room>/<name> in kebab case, e.g. database/query-log, got nothing"],
+    [["module", "--resource", "aws_vpc"], "the module must be named <room>/<name> in kebab case"],
+    [["environment"], "the environment's name must be in kebab case, e.g. staging, got nothing"],
+    [["environment", "--region", "eu-west-1"], 'must be in kebab case, e.g. staging, got "--region"'],
+    [["environment", "three-tier"], 'must not be the name of an architecture, got "three-tier"'],
     [["environment", "staging", "--regoin", "x"], "Unknown option '--regoin'"],
   ])("ends %j with one line and exit code 1, and writes nothing", (args, message) => {
     const { status, stdout, stderr } = run(...args);

@@ -70,9 +70,13 @@ describe("environmentRequest", () => {
     [
       "staging",
       { architectures: "three-teir" },
-      '--architectures must be of three-tier, active-active, aurora-api, got "three-teir"',
+      '--architectures must be one or more of three-tier, active-active, aurora-api, separated by commas, got "three-teir"',
     ],
-    ["staging", { architectures: "" }, '--architectures must be of three-tier, active-active, aurora-api, got ""'],
+    [
+      "staging",
+      { architectures: "" },
+      '--architectures must be one or more of three-tier, active-active, aurora-api, separated by commas, got ""',
+    ],
     ["staging", { architectures: "local-zone" }, "docs/local-zone.md describes the section localZone"],
   ])("refuses %j with %j", (name, answers, message) => {
     expect(() => environmentRequest(name, { ...ANSWERS, ...answers })).toThrow(message);
