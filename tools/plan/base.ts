@@ -13,18 +13,21 @@ export interface BaseProps {
   readonly out: string;
 }
 
-/** What cdktf writes for an app without stacks. */
+/** The manifest that cdktf writes for an app without stacks. */
 const NOTHING = JSON.stringify({ version: "0.21.0", stacks: {} });
 
 /**
- * Synthesizes the stacks of another commit, with that commit's own dependencies, in a working tree of its own. A commit from
- * before there was anything to synthesize has no stacks.
+ * Synthesizes the stacks of another commit, with that commit's own dependencies, in a working tree of its own. A commit
+ * without `main.ts` has no stacks.
  *
- * @throws UsageError when git does not know the commit, or what it holds does not synthesize
+ * @throws UsageError when git does not know the commit, or its synthesis fails
  */
 export async function synthesizeBase({ root, ref, out }: BaseProps): Promise<void> {
   if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "manifest.json"))) {
     throw new UsageError(`--out must name a new folder, an empty one or one with synthesized stacks, got "${out}"`);
+  }
+  if ((await runProgram("git", ["rev-parse", "--quiet", "--verify", `${ref}^{commit}`], { cwd: root })).code !== 0) {
+    throw new UsageError(`--ref must name a commit that git knows, got "${ref}"; fetch it, or correct the name`);
   }
   const tree = join(root, ".build", "base");
   await clear(root, tree);
@@ -44,7 +47,7 @@ export async function synthesizeBase({ root, ref, out }: BaseProps): Promise<voi
   }
 }
 
-/** Also after a run that was cut short. */
+/** Removes the working tree, also one of an interrupted run. */
 async function clear(root: string, tree: string): Promise<void> {
   rmSync(tree, { recursive: true, force: true });
   await run("git", ["worktree", "prune"], root);

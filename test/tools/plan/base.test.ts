@@ -68,18 +68,18 @@ describe("synthesizeBase", () => {
     expect(stacksIn(out)).toEqual(["before"]);
   });
 
-  test("finds no stacks in a commit from before there were any", async () => {
+  test("finds no stacks in a commit without main.ts", async () => {
     await synthesizeBase({ root, ref: "empty", out });
     expect(stacksIn(out)).toEqual([]);
   });
 
-  test("fails with git's own words for a commit that does not exist", async () => {
+  test("fails with the option's name for a commit that does not exist", async () => {
     await expect(synthesizeBase({ root, ref: "nowhere", out })).rejects.toThrow(
-      /^git worktree ended with exit code \d+: fatal: .*nowhere/,
+      '--ref must name a commit that git knows, got "nowhere"; fetch it, or correct the name',
     );
   });
 
-  test("fails on a folder that holds somebody else's files", async () => {
+  test("fails on a folder that contains other files", async () => {
     await expect(synthesizeBase({ root, ref: "before", out: root })).rejects.toThrow("--out must name a new folder");
   });
 });
