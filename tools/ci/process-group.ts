@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { Sessions } from "./sessions";
 import type { Lane } from "./suite";
 
@@ -14,12 +14,12 @@ export interface ProcessGroupOptions {
   readonly log: string;
 }
 
-/** Seconds between asking a group to end and ending it. */
+/** Seconds between SIGTERM and SIGKILL for a group. */
 const GRACE_SECONDS = 10;
-/** Seconds between two looks for sessions that the program has begun. */
+/** Seconds between two searches for new sessions of the program. */
 const LOOK_SECONDS = 2;
 
-/** A program and everything that it starts, which end together. */
+/** A program and all processes that it starts. They end together. */
 export class ProcessGroup {
   /** Exit code; 127 when the program could not be started. Everything that it started is ended by then. */
   readonly exited: Promise<number>;
@@ -31,7 +31,7 @@ export class ProcessGroup {
   constructor([program, ...args]: readonly [string, ...string[]], options: ProcessGroupOptions) {
     const { cwd, env, priority, log } = options;
     const file = openSync(log, "w");
-    // By nice(1) and not from here: the program could have started others before it had its priority.
+    // nice(1) sets the priority before the program starts. Later would be too late for processes that the program has already started.
     this.#child = spawn("nice", ["-n", `${priority.niceness}`, program, ...args], {
       cwd,
       env,
@@ -44,14 +44,16 @@ export class ProcessGroup {
     this.#lower([...(this.#sessions?.ids ?? [])]);
     const looks = setInterval(() => this.#look(), LOOK_SECONDS * 1_000);
     this.exited = new Promise((resolve) => {
-      this.#child.once("error", () => {
+      this.#child.once("error", (error: NodeJS.ErrnoException) => {
         clearInterval(looks);
+        const problem = error.code === "ENOENT" ? "nice must be on the PATH; install coreutils" : error.message;
+        appendFileSync(log, `${program} was not started: ${problem}\n`);
         resolve(127);
       });
       this.#child.once("exit", (code) => {
         clearInterval(looks);
         clearTimeout(this.#lastResort);
-        // A server that a test left behind must not disturb the suites that follow.
+        // A server that a test has not ended must not disturb later suites.
         this.#look();
         this.#signal("SIGKILL");
         resolve(code ?? 1);
@@ -59,7 +61,7 @@ export class ProcessGroup {
     });
   }
 
-  /** Asks everything to end, and ends what does not. */
+  /** Sends SIGTERM to every process of the group, and later SIGKILL to the rest. */
   end(): void {
     this.#look();
     this.#signal("SIGTERM");

@@ -7,8 +7,8 @@ interface Process {
 }
 
 /**
- * The sessions that a program and its descendants run in. A terminal that one of them opens, as cdktf-cli does for Terraform, is
- * another session than the program's own. Reads proc(5); on a system without it, the program's own is the only one.
+ * The sessions of a program and its descendants. A terminal that a descendant opens is a session of its own. cdktf-cli opens one
+ * for Terraform. Reads proc(5). On a system without it, only the program's own session is known.
  */
 export class Sessions {
   readonly #root: number;
@@ -26,28 +26,28 @@ export class Sessions {
   }
 
   /**
-   * Looks for sessions that have begun, and gives them. Forgets those that have ended: their ids may soon be another program's. Keeps
-   * those whose processes have lost their parents.
+   * Finds new sessions and returns their ids. Forgets sessions that have ended, because another program may get their ids. Keeps
+   * sessions whose processes have lost their parents.
    */
   update(): number[] {
     const processes = runningProcesses();
     const alive = new Set(processes.map(({ session }) => session));
     const kept = [...this.#ids].filter((id) => id === this.#root || alive.has(id));
-    // To end the groups 0 and 1 would mean to end ourselves and everything.
+    // A signal to group 0 would reach this process, and one to group 1 every process.
     const begun = [...new Set(descendants(this.#root, processes))].filter((id) => id > 1 && !this.#ids.has(id));
     this.#ids = new Set([...kept, ...begun]);
     return begun;
   }
 
   /**
-   * Sets the niceness of a session. Linux may divide time between sessions first, and then niceness counts only between the processes
-   * of one: sched(7), "The autogroup feature".
+   * Sets the niceness of a session. Linux may first divide time between sessions. Niceness then counts only between the
+   * processes of one session. See sched(7), "The autogroup feature".
    */
   static lower(session: number, niceness: number): void {
     try {
       writeFileSync(`/proc/${session}/autogroup`, `${niceness}`);
     } catch {
-      // It has ended, or the system does not divide time so: then nice(1) is enough.
+      // The session has ended, or the system has no autogroups. In the second case nice(1) is sufficient.
     }
   }
 }
