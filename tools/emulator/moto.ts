@@ -2,10 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export class MotoMissingError extends Error {}
+/** The command that serves moto is not installed. */
+export class MotoMissingError extends Error {
+  constructor(command = "moto_server") {
+    super(`${command} must be on the PATH, got none; install it with: pipx install 'moto[server]'`);
+  }
+}
 
 export interface MotoProps {
-  /** Hears a line for every second of waiting. */
+  /** Receives a line for every second of waiting. */
   readonly log: (line: string) => void;
   /** The command that serves moto. @default moto_server */
   readonly command?: string;
@@ -16,19 +21,19 @@ export interface MotoProps {
   readonly timeoutSeconds?: number;
 }
 
-/** What moto's web server writes once it listens. */
+/** The line that moto's web server writes when it listens. */
 const ADDRESS = / \* Running on (http:\/\/127\.0\.0\.1:\d+)\s/;
 /** Characters of moto's log that an error shows. */
 const LOG_SHOWN = 2_000;
 
 const SETTINGS = {
-  // Without this, attaching a managed policy fails: moto then knows none.
+  // Without this, moto has no managed policies, and attaching one fails.
   MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
   // Seconds until a certificate is issued. moto's default is 60.
   MOTO_ACM_VALIDATION_WAIT: "0",
 };
 
-/** A moto of our own: a child process on a loopback port that the kernel chooses. */
+/** moto in a child process, on a loopback port that the kernel chooses. */
 export class MotoServer {
   readonly url: string;
   private readonly child: ChildProcess;
@@ -45,12 +50,12 @@ export class MotoServer {
    */
   static async start(props: MotoProps): Promise<MotoServer> {
     const { log, command = "moto_server", timeoutSeconds = 600 } = props;
-    // Port 0: a port that we looked up ourselves could be taken before moto binds it.
+    // The kernel chooses the port. Another process could bind a port that is chosen here before moto does.
     const child = spawn(command, ["-H", "127.0.0.1", "-p", "0"], {
       stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, ...SETTINGS },
     });
-    // Whatever ends this process, its child must not live on and hold the port.
+    // The child must end with this process, so that the port becomes free.
     const kill = () => child.kill("SIGKILL");
     process.once("exit", kill);
     child.once("exit", () => process.removeListener("exit", kill));
@@ -95,13 +100,13 @@ function addressOf(child: ChildProcess, command: string, timeoutSeconds: number)
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(limit);
-      reject(error.code === "ENOENT" ? missing(command) : error);
+      reject(error.code === "ENOENT" ? new MotoMissingError(command) : error);
     });
     child.once("close", (code, signal) => {
       clearTimeout(limit);
-      // 127 is what a version manager's stand-in ends with where the program itself is not installed.
+      // A version manager's replacement of the command ends with 127 when the command is not installed.
       const ended = new Error(`${command} ended before it listened (${code ?? signal})\n${text}`);
-      reject(code === 127 ? missing(command) : ended);
+      reject(code === 127 ? new MotoMissingError(command) : ended);
     });
   });
 }
@@ -124,8 +129,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function missing(command: string): MotoMissingError {
-  return new MotoMissingError(`${command} must be on the PATH, got none; install it with: pipx install 'moto[server]'`);
 }
