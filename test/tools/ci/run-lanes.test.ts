@@ -55,6 +55,14 @@ describe("runLanes", () => {
     );
   });
 
+  test("writes to the log why a suite could not be started", async () => {
+    const [result] = await run(lane([suite("lost", SUMMARY, { env: { PATH: "/nonexistent" } })]));
+    expect(result?.code).toBe(127);
+    expect(written.join("")).toContain(
+      "=== lost: log\nbash was not started: nice must be on the PATH; install coreutils\n",
+    );
+  });
+
   test("runs the suites of a lane in their order, no more at once than allowed", async () => {
     const first = suite("first", `test ! -e second; ${SUMMARY}`);
     const second = suite("second", `touch second; ${SUMMARY}`);
