@@ -1,6 +1,6 @@
 import type { Deployable } from "./deployable";
 
-/** Environments whose architectures have an emulated deployment each, with tests of what they promise. */
+/** Environments of which each architecture has its own suite in `test/emulated`. */
 export const ENVIRONMENTS_WITH_SUITES: readonly string[] = ["dev", "prod"];
 
 /** Whether and why an architecture of an environment is deployed on the emulated AWS. */
@@ -8,13 +8,14 @@ export interface Choice {
   readonly deployable: Deployable;
   /** `suite`: has tests of its own. `shape`: has something that no other deployed stack has. */
   readonly deployedBy: "suite" | "shape" | "none";
-  /** What no earlier choice has; for `shape` only. */
+  /** Parts of the shape that no earlier choice has. Empty unless `deployedBy` is `shape`. */
   readonly additional: readonly string[];
 }
 
 /**
- * Everything in an environment with suites is deployed, and of the others what has a resource type, an argument or the state of a
- * switch that no stack chosen before has: an emulated AWS would only do the same once more.
+ * Chooses every architecture of an environment with suites. Of other environments, chooses an architecture only if it has a
+ * resource type, an argument or a value of a Boolean argument that no stack chosen before has. Other deployments would test nothing
+ * new.
  */
 export function chooseByShape(
   all: readonly Deployable[],
@@ -38,7 +39,7 @@ export function chooseByShape(
 /** Parts of a shape that a line shows. */
 const SHOWN = 5;
 
-/** One line for a reader: what is deployed, by what, and for what reason. */
+/** One line of output: whether the architecture is deployed, by which suite, and why. */
 export function describeChoice({ deployable, deployedBy, additional }: Choice): string {
   const name = `${deployable.environment}-${deployable.architecture}`;
   if (deployedBy === "suite") {

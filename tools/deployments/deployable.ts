@@ -11,9 +11,9 @@ export interface Deployable {
   readonly shape: ReadonlySet<string>;
 }
 
-/** Groups the stacks of the named environments by what depends on what. */
+/** Groups the stacks of the named environments. Stacks that depend on each other are in the same group. */
 export function deployables(stacks: readonly SynthesizedStack[], environments: readonly string[]): Deployable[] {
-  // `dev-eu` before `dev`, which begins like it.
+  // Longer names first, because `dev-eu` begins with `dev`.
   const longestFirst = [...environments].sort((one, other) => other.length - one.length);
   return connected(stacks).map((group) => {
     const name = commonName(group.map(({ id }) => id));
@@ -26,7 +26,7 @@ export function deployables(stacks: readonly SynthesizedStack[], environments: r
   });
 }
 
-/** The stacks in groups: two that one dependency or a chain of them joins are in the same. */
+/** The stacks in groups. Two stacks are in the same group if one depends on the other, directly or through other stacks. */
 function connected(stacks: readonly SynthesizedStack[]): SynthesizedStack[][] {
   let groups: SynthesizedStack[][] = [];
   for (const stack of stacks) {

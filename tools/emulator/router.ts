@@ -58,12 +58,12 @@ export class Router {
   }
 }
 
-/** The request as if the client had sent it so. */
+/** The request with the handler's changes, parsed again. */
 function changed(request: AwsRequest, change: Change): AwsRequest {
   const search = request.query.size > 0 ? `?${request.query}` : "";
   const { method = request.method, path = request.path + search, body } = change;
   const headers = { ...request.headers, ...change.headers };
-  // A body of ours is plain, whatever the client's was.
+  // A body from a handler is not compressed, but the client's may have been.
   if (body !== undefined) {
     delete headers["content-encoding"];
   }

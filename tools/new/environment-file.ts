@@ -68,7 +68,7 @@ function tieredNetwork(region: string, plan: AddressPlan, letters: readonly stri
   return `    network: {\n      vpcCidr: "${block}.0.0/16",\n      zones: [\n${zones.join("")}      ],\n    },\n`;
 }
 
-/** A /24 VPC with a /26 subnet in each of two zones: the functions need few addresses. */
+/** A /24 VPC with a /26 subnet in each of two zones. The functions need few addresses. */
 function activeRegion(region: string, plan: AddressPlan): string {
   const block = plan.next();
   const zones = ["a", "b"].map(

@@ -22,7 +22,7 @@ export function moduleFiles(request: ModuleRequest, resource: ProviderResource):
 
 function source({ name }: ModuleRequest, { type, folder, className, required, hasArn }: ProviderResource): string {
   const own = classOf(name);
-  // The provider's class keeps its name unless the module has the same.
+  // If both classes have the same name, the provider's class is imported with the prefix `Aws`.
   const used = own === className ? `Aws${className}` : className;
   const imported = own === className ? `${className} as ${used}` : className;
   const fields = required.map(

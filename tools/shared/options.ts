@@ -3,7 +3,7 @@ import { UsageError } from "./usage-error";
 
 /** One option of a command: `--name <value>`, `--name=<value>`, or `--name` alone for a flag. */
 interface OptionDescription {
-  /** What stands for the value in the usage line, e.g. `<commit>`, or the default value itself. @default the option is a flag */
+  /** Placeholder of the value in the usage line, e.g. `<commit>`, or the default value. @default the option is a flag */
   readonly value?: string;
   /** Whether the command refuses to start without the option. @default false */
   readonly required?: true;

@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** After this many seconds the program is ended and the run counts as failed. @default 600 */
   readonly timeoutSeconds?: number;
-  /** Sees every line of standard output and standard error as it comes. @default nobody */
+  /** Receives every line of standard output and standard error. @default not called */
   readonly onLine?: (line: string) => void;
 }
 
@@ -20,7 +20,7 @@ export interface RunResult {
   readonly seconds: number;
 }
 
-/** Seconds between asking a program to end and ending it. */
+/** Seconds between SIGINT and SIGKILL for a program that reached its time limit. */
 const GRACE_SECONDS = 10;
 
 /** Runs a program to its end, or to its time limit. Never rejects for a non-zero exit code. */

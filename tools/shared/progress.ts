@@ -1,7 +1,7 @@
 /** Milliseconds between two frames on a terminal. */
 const FRAME = 100;
 
-/** Shows that something is going on: a running clock on a terminal, one line elsewhere. */
+/** Shows that work is in progress. Updates the elapsed time on a terminal, and writes one line elsewhere. */
 export class Progress {
   private readonly text: string;
   private readonly stream: NodeJS.WriteStream;

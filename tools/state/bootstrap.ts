@@ -20,11 +20,11 @@ export interface BootstrapOptions {
 
 /** Seconds for one Terraform command. A key and two buckets take about one minute. */
 const TIME_LIMIT = 900;
-/** What AWS answers when something of that name is there: left by a run that ended before it could write its state. */
+/** Errors of AWS for a name that exists already. An earlier run created the resource, but ended before it wrote its state. */
 const EXISTS_ALREADY = /BucketAlreadyOwnedByYou|AlreadyExistsException|BucketAlreadyExists|already exists/;
-/** The bucket is there and holds no state of this stack. */
+/** Message of Terraform when the bucket exists but contains no state of this stack. */
 const NO_STATE = /No state file was found/;
-/** The S3 backend, of a bucket that nobody has created yet. */
+/** Messages of the S3 backend when the bucket does not exist yet. */
 const NO_BUCKET = /S3 bucket "[^"]+" does not exist|NoSuchBucket/;
 
 /**

@@ -1,7 +1,7 @@
 import type { RunResult } from "../shared/program";
 import { UsageError } from "../shared/usage-error";
 
-/** What Terraform prints for faults of the person at the terminal, and what to tell that person. */
+/** Errors of Terraform that the user can correct, and the message to show for each. */
 const KNOWN: readonly {
   readonly pattern: RegExp;
   readonly say: (match: RegExpExecArray, account: string) => string;

@@ -65,7 +65,7 @@ function emptyAt(parent: Params, step: string): Params {
   return made;
 }
 
-/** Numbered children in the order of their numbers are a list; `member` around a list is only a word. */
+/** Turns children with numbers as names into a list, in the order of the numbers. Removes the element `member` around a list. */
 function withLists(node: Param): Param {
   if (!isTree(node)) {
     return node;

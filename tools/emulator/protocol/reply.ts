@@ -81,7 +81,7 @@ export function errorReply(request: AwsRequest, error: AwsError): Reply {
   );
 }
 
-/** moto's XML answer with a change. The one element at the top is handed over. An error of moto's passes unchanged. */
+/** Changes an XML answer of moto. `change` receives the root element. An error answer is returned unchanged. */
 export function changeXml(reply: Reply, change: (top: XmlTree) => void): Reply {
   if (reply.status >= 300) {
     return reply;
@@ -95,7 +95,7 @@ export function changeXml(reply: Reply, change: (top: XmlTree) => void): Reply {
   return { ...reply, body: buildXml(tree) };
 }
 
-/** moto's JSON answer with a change. An error of moto's passes unchanged. */
+/** Changes a JSON answer of moto. An error answer is returned unchanged. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is that of the service's answer, known to the caller alone
 export function changeJson(reply: Reply, change: (answer: any) => void): Reply {
   if (reply.status >= 300) {

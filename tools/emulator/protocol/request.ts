@@ -8,7 +8,7 @@ type Protocol = "query" | "ec2" | "json" | "rest-json" | "rest-xml";
 /** The account of requests whose access key does not name one; moto's own default. */
 const DEFAULT_ACCOUNT = "123456789012";
 
-/** Whom a request is for, as its signature says. */
+/** Service, Region and account of a request, from its signature. */
 export interface Scope {
   /** SigV4 signing name, e.g. `elasticfilesystem`. Undefined for an unsigned request. */
   readonly service: string | undefined;
@@ -16,7 +16,7 @@ export interface Scope {
   readonly account: string;
 }
 
-/** A request whose body has been read, with what its protocol says it asks for. */
+/** A request with its body, and with the action and parameters that its protocol encodes. */
 export interface AwsRequest extends Scope {
   readonly method: string;
   /** Raw path, still percent-encoded. */

@@ -16,7 +16,7 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   ignoreDeclaration: true,
-  // Numeric references are decoded with this alone, and Go's encoder writes quotes as such.
+  // The parser decodes numeric character references only with this option. Go's encoder writes quotes as such references.
   htmlEntities: true,
 });
 

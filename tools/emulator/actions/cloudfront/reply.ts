@@ -6,7 +6,7 @@ import type { Document } from "./documents";
 export const API = "/2020-05-31";
 const NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
-/** The element at the top of the request's body, without its namespace. */
+/** The root element of the request's body, without its namespace. */
 export function bodyOf(call: Call): XmlTree {
   const [top] = Object.values(parseXml(call.request.body.toString("utf8")));
   if (top === undefined || typeof top === "string" || Array.isArray(top)) {

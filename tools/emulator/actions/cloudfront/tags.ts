@@ -38,7 +38,7 @@ export const cloudFrontTags: Feature = {
   },
 };
 
-/** Begins to keep tags for a new resource; `tags` is a `Tags` element. */
+/** Stores the tags of a new resource. `tags` is a `Tags` element of the request. */
 export function keepTags(call: Call, arn: string, tags?: XmlNode | XmlNode[]): void {
   table(call).set(arn, new Map(tagsIn(tags)));
 }

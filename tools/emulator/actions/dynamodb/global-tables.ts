@@ -116,11 +116,11 @@ function leave(call: Call, region: string): void {
   }
 }
 
-/** Every replica but the one that is asked. */
+/** Adds every replica except the one of the request's Region to an answer. */
 function withReplicas(call: Call, reply: Reply, element: "Table" | "TableDescription"): Reply {
   const others = [...membersOf(call).values()].filter(({ RegionName }) => RegionName !== call.request.region);
   return changeJson(reply, (answer) => {
-    // An update's answer, whichever of moto's it was made of.
+    // The answer to UpdateTable has `TableDescription`, also where it was made from moto's answer to DescribeTable.
     if (call.request.action === "UpdateTable" && element === "Table") {
       answer.TableDescription = answer.Table;
       delete answer.Table;

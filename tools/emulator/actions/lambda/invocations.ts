@@ -2,7 +2,7 @@ import { jsonReply } from "../../protocol/reply";
 import type { Feature } from "../feature";
 
 /**
- * A call of a function that exists answers `{}`: nothing runs here, where moto wants Docker.
+ * An invocation of an existing function answers `{}` and runs no code. moto would need Docker to run it.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export const invocations: Feature = {

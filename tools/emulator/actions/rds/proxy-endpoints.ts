@@ -5,7 +5,7 @@ import { asking } from "../ask";
 import type { Call, Feature } from "../feature";
 
 /**
- * Endpoints that a proxy has besides its own, which moto does not know.
+ * Additional endpoints of a proxy. moto supports the default endpoint only.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBProxyEndpoint.html
  */
 export const proxyEndpoints: Feature = {
