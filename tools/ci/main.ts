@@ -7,7 +7,9 @@ import { runLanes } from "./run-lanes";
 import type { Lane } from "./suite";
 import { LANES } from "./suites";
 
-/** `npm run ci -- [suite ...]`: every suite, or the named ones, side by side; `.ci/run` prepares the machine for it. */
+/**
+ * `npm run ci -- [suite ...]`: runs every suite, or the named ones, in parallel. `.ci/run` installs the programs that they need.
+ */
 async function main(): Promise<void> {
   const lanes = choose(LANES, process.argv.slice(2));
   const interruption = new AbortController();

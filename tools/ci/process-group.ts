@@ -21,7 +21,7 @@ const LOOK_SECONDS = 2;
 
 /** A program and all processes that it starts. They end together. */
 export class ProcessGroup {
-  /** Exit code; 127 when the program could not be started. Everything that it started is ended by then. */
+  /** Exit code; 127 when the program could not be started. All processes that it started have ended before. */
   readonly exited: Promise<number>;
   readonly #child: ChildProcess;
   readonly #sessions: Sessions | undefined;

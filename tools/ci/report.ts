@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { textTable } from "../shared/table";
 import type { Counts, Suite, SuiteResult } from "./suite";
 
-/** Minutes between two lines that say what is running. */
+/** Minutes between two lines that list the running suites. */
 const INTERVAL_MINUTES = 1;
 
-/** What a reader sees of a run. Every entry is written whole, so that suites side by side never mix. */
+/** The output of a run. Every entry is written at once, so that the output of parallel suites never mixes. */
 export class Report {
   readonly #write: (text: string) => void;
   readonly #started = performance.now();
@@ -31,7 +31,7 @@ export class Report {
     this.#write(`\n=== ${suite}: log\n${text}${text.endsWith("\n") ? "" : "\n"}=== ${suite}: ${outcome}\n\n`);
   }
 
-  /** The table, and the sum alone on the last line. */
+  /** The table, and the total of all tests on the last line. */
   finish(results: readonly SuiteResult[]): void {
     clearInterval(this.#clock);
     const rows = results.map((result) => [

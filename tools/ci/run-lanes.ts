@@ -14,7 +14,7 @@ export interface RunLanesOptions {
   readonly interrupted: AbortSignal;
 }
 
-/** Runs every suite of every lane, also after one has failed, and gives the results in the order of the lanes. */
+/** Runs every suite of every lane, also after one has failed. Returns the results in the order of the lanes. */
 export async function runLanes(lanes: readonly Lane[], options: RunLanesOptions): Promise<SuiteResult[]> {
   const { cwd, logs, report, interrupted } = options;
   mkdirSync(logs, { recursive: true });

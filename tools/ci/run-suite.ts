@@ -7,7 +7,7 @@ import type { Suite, SuiteResult } from "./suite";
 export interface RunSuiteOptions {
   readonly cwd: string;
   readonly priority: Priority;
-  /** Folder of the logs, one a suite. */
+  /** Folder of the logs. Each suite has one file. */
   readonly logs: string;
   /** Ends the suite when it is aborted. */
   readonly interrupted: AbortSignal;

@@ -78,7 +78,7 @@ function runningProcesses(): Process[] {
   }
 }
 
-/** proc(5), `/proc/pid/stat`: pid (name) state parent group session. The name may hold anything. */
+/** proc(5), `/proc/pid/stat`: pid (name) state parent group session. The name can contain any characters. */
 function read(pid: string): Process[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");

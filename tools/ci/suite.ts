@@ -1,12 +1,12 @@
-/** One command of the run, with a row of its own in the table. */
+/** One command of the run. It has its own row in the table. */
 export interface Suite {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
-  /** Laid over the environment of the run. */
+  /** Added to the environment of the run. */
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * Where its numbers come from. `summary`: the last line `N passed, N failed, N skipped` of its log, without which it
-   * counts as failed. `exit-code`: the whole suite counts as one test.
+   * Source of its numbers of tests. `summary`: the last line `N passed, N failed, N skipped` of its log. Without that line, the
+   * suite counts as failed. `exit-code`: the whole suite counts as one test.
    */
   readonly counts: "summary" | "exit-code";
   /** Minutes until it is ended and counts as failed. */
@@ -15,14 +15,14 @@ export interface Suite {
 
 /** Suites of one priority. Lanes run side by side. */
 export interface Lane {
-  /** Of each process; 0 is a normal one's, 19 the lowest. See nice(1). */
+  /** Niceness of each process, from 0 (normal) to 19 (lowest priority). See nice(1). */
   readonly niceness: number;
   /**
-   * Of each suite as a whole, where Linux first divides time between sessions: sched(7), "The autogroup feature". A session counts
-   * once, however many processes it has.
+   * Niceness of each session, for systems where Linux first divides time between sessions: sched(7), "The autogroup feature". A
+   * session counts once, however many processes it has.
    */
   readonly sessionNiceness: number;
-  /** How many of its suites run side by side; the others wait in their order. */
+  /** Number of suites that run in parallel. The others wait in their order. */
   readonly atOnce: number;
   readonly suites: readonly Suite[];
 }

@@ -1,6 +1,6 @@
 import type { TerraformConfiguration } from "../shared/synthesize";
 
-/** Blocks that ask something of AWS. */
+/** Blocks that cause requests to AWS. */
 const BLOCKS = ["resource", "data", "ephemeral"] as const;
 /** Arguments whose keys are names that a user chooses, not arguments of a resource. */
 const MAPS = new Set([
@@ -14,9 +14,9 @@ const MAPS = new Set([
 ]);
 
 /**
- * What a stack asks of AWS, without its values: each resource type and each path of its arguments, and for switches also
- * whether they are on. Examples: `resource.aws_lb_listener default_action.forward.target_group.arn`,
- * `resource.aws_db_instance multi_az=true`.
+ * Resource types and arguments of a stack, without values: each resource type with each path of its arguments. Boolean arguments
+ * have their value, too. Examples: `resource.aws_lb_listener default_action.forward.target_group.arn`, `resource.aws_db_instance
+ * multi_az=true`.
  */
 export function stackShape(configuration: TerraformConfiguration): ReadonlySet<string> {
   const shape = new Set<string>();

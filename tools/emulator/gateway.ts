@@ -17,10 +17,10 @@ import { MotoClient } from "./upstream";
 const KEEP_ALIVE_SECONDS = 120;
 
 export interface GatewayProps {
-  /** Where moto listens, e.g. `http://127.0.0.1:5000`. */
+  /** Address of moto, e.g. `http://127.0.0.1:5000`. */
   readonly motoUrl: string;
   readonly features: readonly Feature[];
-  /** Hears once of every action that nobody supports. */
+  /** Called once for every action that neither the gateway nor moto supports. */
   readonly log: (line: string) => void;
 }
 
@@ -116,7 +116,7 @@ export class Gateway {
 function write(reply: Reply, to: ServerResponse): void {
   const body = Buffer.from(reply.body);
   const { "content-length": _, ...headers } = reply.headers;
-  // A 204 has no body and must not announce one.
+  // An answer with status 204 has no body, so it must not have a Content-Length.
   to.writeHead(reply.status, reply.status === 204 ? headers : { ...headers, "content-length": body.length });
   to.end(body);
 }

@@ -71,7 +71,10 @@ export class MotoServer {
     }
   }
 
-  /** Ends the process and waits for its end; a second call does nothing. moto holds nothing worth a slower end. */
+  /**
+   * Ends the process and waits for its end; a second call does nothing. SIGKILL is safe, because moto keeps its data in memory
+   * only.
+   */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) {
       return;
@@ -82,7 +85,7 @@ export class MotoServer {
   }
 }
 
-/** The address that moto says it listens at. Its log is read to the end, or moto would wait for a reader. */
+/** The address from moto's log. The log is read until moto ends, because moto would otherwise block on a full pipe. */
 function addressOf(child: ChildProcess, command: string, timeoutSeconds: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";

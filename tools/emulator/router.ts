@@ -11,7 +11,7 @@ interface Step {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** Finds the features that have something to say to a request, and lets each hand over to the next, the last to moto. */
+/** Finds the features that handle a request. Each feature can pass the request to the next one, and the last one to moto. */
 export class Router {
   private readonly features: readonly Feature[];
   private readonly state: State;

@@ -15,11 +15,11 @@ export interface EmulatorProps {
 
 /** A running emulated AWS. */
 export interface Emulator {
-  /** What `AWS_ENDPOINT_URL` is to be. */
+  /** Value for `AWS_ENDPOINT_URL`. */
   readonly url: string;
-  /** Stops what was started. A second call does nothing. */
+  /** Stops the gateway, and moto if it was started here. A second call does nothing. */
   stop(): Promise<void>;
-  /** Forgets every resource of every account. */
+  /** Deletes every resource of every account. */
   reset(): Promise<void>;
 }
 

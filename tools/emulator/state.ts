@@ -1,10 +1,13 @@
 import type { Scope } from "./protocol/request";
 
-/** What the gateway keeps of the resources that moto does not know, apart for every account and region. */
+/** Resources of the gateway that moto does not support, separately for every account and region. */
 export class State {
   private readonly tables = new Map<string, Map<string, unknown>>();
 
-  /** The named table of one account and region. Name it after what it holds: two features that name one share it. */
+  /**
+   * The named table of one account and region. Its name should describe its content. Features that use the same name share the
+   * table.
+   */
   regional<T>(scope: Scope, name: string): Map<string, T> {
     return this.table(`${scope.account}/${scope.region}/${name}`);
   }

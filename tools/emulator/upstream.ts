@@ -5,7 +5,7 @@ import type { AwsRequest, Scope } from "./protocol/request";
 /** Headers that belong to one connection, not to the message. https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "proxy-connection"]);
 
-/** The way to moto: whole messages for what the gateway reads, streams for what it does not. */
+/** Sends requests to moto. Reads whole messages where the gateway needs the body, and streams all others. */
 export class MotoClient {
   private readonly base: URL;
 
@@ -29,7 +29,7 @@ export class MotoClient {
     };
   }
 
-  /** Passes a message through without reading it: objects of S3 may be large, and are signed as they stand. */
+  /** Passes a message through without reading it: S3 objects can be large, and the signature covers their exact bytes. */
   async pipe(scope: Scope, from: IncomingMessage, to: ServerResponse): Promise<void> {
     const answer = await this.open(from.method ?? "GET", from.url ?? "/", forMoto(scope, from.headers), (out) => {
       from.pipe(out);
@@ -46,7 +46,7 @@ export class MotoClient {
   ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = this.base;
-      // No kept-alive connections: moto's server closes idle ones at a moment of its own, which would be a lost request.
+      // Connections are not reused. moto's server can close an idle connection at any time, and a request on it would be lost.
       const outgoing = httpRequest({ hostname, port, method, path, headers, agent: false }, resolve);
       outgoing.on("error", reject);
       write(outgoing);

@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import { UsageError } from "../shared/usage-error";
 
-/** Hands out /16 blocks of 10.0.0.0/8 that overlap no block in use. */
+/** Returns /16 blocks of 10.0.0.0/8 that do not overlap any block in use. */
 export class AddressPlan {
   private readonly used: Address4[];
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { UsageError } from "../shared/usage-error";
 
-/** Where a new module goes and what it is called. */
+/** Folder and name of a new module. */
 export interface ModuleRequest {
   /** Folder below `modules/`, e.g. `database` or `database/mysql`. */
   readonly room: string;

@@ -20,7 +20,7 @@ export type PlainType = "string" | "number" | "boolean" | "string[]" | "number[]
 
 const LIBRARY = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
 
-/** How the declarations write the types that a generated module can pass on. */
+/** Types, as written in the declarations, that a generated module supports. */
 const PLAIN_TYPES: Readonly<Record<string, PlainType>> = {
   string: "string",
   number: "number",

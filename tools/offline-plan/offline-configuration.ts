@@ -3,7 +3,7 @@ import type { TerraformConfiguration } from "../shared/synthesize";
 /** `data.<type>.<name>.` or `ephemeral.<type>.<name>.`, then `outputs.` of a remote state, then the attribute. */
 const REFERENCE = /\b(data|ephemeral)\.([a-z0-9_]+)\.([\w-]+)\.(?:outputs\.)?([\w-]+)/g;
 
-/** Keeps the provider from asking AWS who it is. The keys come from the environment and are never sent. */
+/** Prevents the provider's request to STS. The keys come from the environment and are never sent. */
 const NO_QUESTIONS = {
   skip_credentials_validation: true,
   skip_metadata_api_check: true,
@@ -12,12 +12,12 @@ const NO_QUESTIONS = {
 };
 
 /**
- * The same configuration for a plan that asks nobody anything: no backend, and a value that is unknown until apply
- * (the output of a `terraform_data`) in place of everything that would be read from AWS or from another stack's state.
- * Resources, arguments and the references between them stay as they are.
+ * The same configuration for a plan without any request. It has no backend. A value that is unknown until apply (the output of a
+ * `terraform_data`) replaces each value that would be read from AWS or from another stack's state. Resources, arguments and
+ * references between resources are unchanged.
  */
 export function offlineConfiguration(configuration: TerraformConfiguration): TerraformConfiguration {
-  // The blocks themselves go; what they refer to would only add unknowns that nobody reads.
+  // The blocks are removed. Their own references would only add unknown values that are not used.
   const { data, ephemeral, ...kept } = configuration;
   const { text, unknowns } = replaceReferences(JSON.stringify(kept));
   const { terraform, provider, ...rest } = JSON.parse(text) as TerraformConfiguration;
@@ -39,7 +39,10 @@ function replaceReferences(text: string): { text: string; unknowns: Map<string, 
   return { text: replaced, unknowns };
 }
 
-/** Beside the stack's own `terraform_data`; without one, as Terraform takes no resource type without a resource. */
+/**
+ * Adds the unknown values to the stack's own `terraform_data`. Without unknown values it adds nothing, because Terraform refuses
+ * a resource type without a resource.
+ */
 function withUnknowns(
   resources: NonNullable<TerraformConfiguration["resource"]>,
   unknowns: Map<string, Record<string, string>>,

@@ -5,20 +5,20 @@ import { readConfiguration, type SynthesizedStack } from "../shared/synthesize";
 import type { TerraformCli } from "../terraform/cli";
 import { offlineConfiguration } from "./offline-configuration";
 
-/** What came of one stack. */
+/** Result of one stack. */
 export interface StackCheck {
   readonly stack: string;
   readonly passed: boolean;
-  /** One line when it passed, Terraform's own words when it did not. */
+  /** One line if the stack passed, Terraform's output otherwise. */
   readonly report: string;
 }
 
-/** Seconds for one Terraform command. It needs 4 s of CPU time, which a loaded machine may spread. */
+/** Seconds for one Terraform command. It needs 4 s of CPU time, which takes longer on a loaded machine. */
 const TIME_LIMIT = 900;
-/** Never sent: an offline plan asks nobody. */
+/** Never sent, because an offline plan makes no requests. */
 const NO_CREDENTIALS = { AWS_ACCESS_KEY_ID: "offline", AWS_SECRET_ACCESS_KEY: "offline", AWS_REGION: undefined };
 
-/** Validates a synthesized stack as it is, if asked to, then plans it with nothing but the provider's schema and rules. */
+/** Validates a synthesized stack unchanged, if requested. Then plans it with the schema and rules of the provider only. */
 export async function checkStack(
   terraform: TerraformCli,
   stack: SynthesizedStack,

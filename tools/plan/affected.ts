@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TerraformConfiguration } from "../shared/synthesize";
 
-/** What the comparison needs of a synthesized stack. */
+/** The parts of a synthesized stack that the comparison needs. */
 export interface ComparedStack {
   readonly id: string;
   /** Stacks whose outputs this one reads. */
@@ -21,11 +21,11 @@ export interface AffectedStack {
 export interface Comparison {
   /** By id. */
   readonly affected: readonly AffectedStack[];
-  /** Ids of stacks that only base has. Their resources stay until somebody destroys them. */
+  /** Ids of stacks that only base has. Their resources remain until a user destroys them. */
   readonly deleted: readonly string[];
 }
 
-/** Which stacks a change touches: new ones, those with another configuration, and everything downstream of them. */
+/** The stacks that a change affects: new stacks, stacks with another configuration, and all stacks that depend on them. */
 export function compareStacks(base: readonly ComparedStack[], head: readonly ComparedStack[]): Comparison {
   const before = new Map(base.map((stack) => [stack.id, stack]));
   const reasons = new Map<string, AffectedStack["reason"]>();
@@ -59,7 +59,7 @@ function reasonOf(before: ComparedStack | undefined, after: ComparedStack): "new
   return same ? undefined : "changed";
 }
 
-/** Until nothing is added: a chain of stacks is affected to its end. */
+/** Repeated until no stack is added, because dependencies form chains. */
 function addDependents(stacks: readonly ComparedStack[], reasons: Map<string, AffectedStack["reason"]>): void {
   const next = stacks.filter(
     ({ id, dependencies }) => !reasons.has(id) && dependencies.some((other) => reasons.has(other)),

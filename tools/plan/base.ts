@@ -7,9 +7,9 @@ import { UsageError } from "../shared/usage-error";
 export interface BaseProps {
   /** Folder of the repository. */
   readonly root: string;
-  /** The commit, by any name that git knows. */
+  /** The commit: any name that git accepts. */
   readonly ref: string;
-  /** Where the synthesized stacks go: a new folder, an empty one, or one with synthesized stacks. */
+  /** Folder for the synthesized stacks: a new folder, an empty one, or one with synthesized stacks. */
   readonly out: string;
 }
 

@@ -1,6 +1,6 @@
 import { COMMENT_LIMIT } from "./summary";
 
-/** A pull request and the leave to write to it. */
+/** A pull request, and a token that can write to it. */
 export interface PullRequest {
   /** e.g. `https://api.github.com`. */
   readonly apiUrl: string;
@@ -10,12 +10,12 @@ export interface PullRequest {
   readonly number: number;
 }
 
-/** First line of our comment; GitHub shows nothing of it. */
+/** First line of the plan comment. GitHub does not show it. */
 const MARKER = "<!-- tierra: plans -->";
 
-/** Milliseconds that GitHub has for one answer. */
+/** Time limit of one request to GitHub, in milliseconds. */
 const TIME_LIMIT = 30_000;
-/** Comments a page: the most that GitHub gives. */
+/** Comments per page. GitHub's maximum. */
 const PAGE = 100;
 
 interface Comment {
@@ -25,7 +25,7 @@ interface Comment {
 }
 
 /**
- * Writes the plans into the one comment of the pull request that is ours, or into a new one.
+ * Updates the plan comment of the pull request, or creates it.
  * https://docs.github.com/en/rest/issues/comments
  *
  * @returns the comment's id
@@ -44,7 +44,7 @@ export async function publishComment(pullRequest: PullRequest, summary: string):
   return id;
 }
 
-/** A comment of a person that starts like ours is not ours: they could change what it says of the plans. */
+/** A person's comment can start with the same line. It is never used, because its author could change the plans in it. */
 async function findOurs(pullRequest: PullRequest, path: string): Promise<Comment | undefined> {
   for (let page = 1; ; page++) {
     const comments = await ask<Comment[]>(pullRequest, "GET", `${path}?per_page=${PAGE}&page=${page}`);

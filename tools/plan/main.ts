@@ -11,7 +11,7 @@ import { planStack } from "./stack-plan";
 import { renderSummary } from "./summary";
 import { type LoadedStack, loadStacks } from "./synthesized";
 
-/** `npm run plan:changed`: plans every stack that a change touches, and keeps the plans with their sums and a summary. */
+/** `npm run plan:changed`: plans every stack that a change affects. Writes the plans, their checksums and a summary. */
 async function main(): Promise<void> {
   const { base, head, out, environment } = planOptions(process.argv.slice(2));
   const stacks = loadStacks(head, "--head", environment);

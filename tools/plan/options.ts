@@ -6,13 +6,13 @@ import { UsageError } from "../shared/usage-error";
 import { REPORT } from "./report";
 
 export interface PlanOptions {
-  /** Folder with the stacks as they were. */
+  /** Folder with the stacks before the change. */
   readonly base: string;
-  /** Folder with the stacks as they are to be. */
+  /** Folder with the stacks after the change. */
   readonly head: string;
   /** Folder for plans, texts and the summary. */
   readonly out: string;
-  /** Plans the stacks of this environment alone: one account's credentials are at hand. */
+  /** Plans only the stacks of this environment, because the credentials are for one account. */
   readonly environment?: string;
 }
 
@@ -23,9 +23,7 @@ const OPTIONS = {
   environment: { value: "<name>" },
 } as const;
 
-/**
- * @throws UsageError for an unknown or missing option, or an output folder that holds something else
- */
+/** @throws UsageError for an unknown or missing option, or an output folder with other files */
 export function planOptions(args: readonly string[]): PlanOptions {
   const { base, head, out, environment } = readOptions(args, "npm run plan:changed --", OPTIONS);
   const folder = resolve(out);

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { UsageError } from "../shared/usage-error";
 import type { AffectedStack } from "./affected";
 
-/** What came of planning one stack. */
+/** Result of the plan of one stack. */
 export interface StackPlan extends AffectedStack {
   /**
-   * `changes` and `no-changes`: there is a plan file. `waits`: the plan needs outputs that an affected stack will only have
-   * once it is applied. `failed`: Terraform's own error.
+   * `changes` and `no-changes`: there is a plan file. `waits`: the plan needs outputs that an affected stack has only after its
+   * apply. `failed`: Terraform's own error.
    */
   readonly outcome: "changes" | "no-changes" | "waits" | "failed";
   /** One line, e.g. `Plan: 1 to add, 0 to change, 0 to destroy.` */
@@ -19,7 +19,7 @@ export interface StackPlan extends AffectedStack {
 /** All plans of one run. */
 export interface PlanReport {
   readonly plans: readonly StackPlan[];
-  /** Ids of stacks that are no more. */
+  /** Ids of deleted stacks. */
   readonly deleted: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export const REPORT = "report.json";
 /** Files of one stack: the plan for `terraform apply`, and the plan for people. */
 export const filesOf = (id: string) => ({ plan: `${id}.tfplan`, text: `${id}.txt` });
 
-/** An empty folder for plans. What an earlier run left goes, so that no stale plan is ever applied. */
+/** Creates an empty folder for plans. Deletes the files of an earlier run, so that an old plan is never applied. */
 export function preparePlanFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder).filter((name) =>

@@ -15,8 +15,8 @@ const NO_CHANGES = 0;
 const CHANGES = 2;
 
 /**
- * Plans a stack against AWS as it is and keeps the plan, so that what was reviewed is what gets applied. Takes no lock:
- * whoever plans may have leave to read only, and a plan that is overtaken is refused at the apply.
+ * Plans a stack and writes the plan to a file, so that the reviewed plan can be applied. Uses no lock, because the role may have
+ * read access only. Terraform refuses to apply a plan when the state has changed since.
  */
 export async function planStack(
   terraform: TerraformCli,
@@ -45,7 +45,7 @@ export async function planStack(
     `-out=${planFile}`,
   ]);
   if (plan.code !== NO_CHANGES && plan.code !== CHANGES) {
-    // Terraform keeps what it had of a plan that failed; it could not be applied.
+    // Terraform writes an incomplete file for a failed plan. It cannot be applied.
     rmSync(planFile, { force: true });
     return finish(failure("plan", plan, affected), plan.stderr.trim() || plan.stdout);
   }
@@ -58,7 +58,7 @@ export async function planStack(
   return finish({ outcome, line: lineOf(shown.stdout), sha256 }, shown.stdout.trimStart());
 }
 
-/** A plan may change nothing but outputs; then it has no line that counts. */
+/** A plan that changes only outputs has no line with numbers. */
 function lineOf(text: string): string {
   return /^Plan: .*$/m.exec(text)?.[0] ?? (/^No changes\./m.test(text) ? "No changes." : "Outputs change.");
 }
@@ -71,7 +71,7 @@ function failure(command: string, result: RunResult, { reads }: AffectedStack): 
   return { outcome: "failed", line: `terraform ${command} ${why}.` };
 }
 
-/** What Terraform says of a state that does not exist yet, or does not have the output yet. */
+/** Errors of Terraform for a state or an output that does not exist yet. */
 function readsWhatIsNotThere({ stdout, stderr }: RunResult): boolean {
   const said = stdout + stderr;
   return (

@@ -1,11 +1,11 @@
 import type { ReadReport, StackPlan } from "./report";
 
-/** Characters that GitHub takes in a comment. */
+/** Maximum length of a GitHub comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
-/** What the comment adds around the summary. */
+/** Characters that the comment adds to the summary. */
 const RESERVED = 536;
 
-/** The plans as Markdown that fits a comment. What does not fit is cut, the longest text first, and said to be. */
+/** The plans as Markdown that fits a comment. Texts that do not fit are cut, the longest first, and a note says so. */
 export function renderSummary(report: ReadReport, limit = COMMENT_LIMIT - RESERVED): string {
   const heading = `${headingOf(report)}\n`;
   const table = tableOf(report, Math.floor(limit / 2));
@@ -73,14 +73,14 @@ function withinLimit(lines: readonly string[], limit: number): { kept: string[];
   return { kept, left: lines.length - kept.length };
 }
 
-/** One stack, folded. The fence is longer than any in the text, so that no value of a plan becomes markup. */
+/** One stack, in a collapsed section. The fence is longer than any in the text, so that no value of a plan becomes markup. */
 function section({ id, line }: StackPlan, shown: string, fencedLike = shown): string {
   const longest = Math.max(2, ...[...fencedLike.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `\n<details><summary><code>${id}</code>: ${line}</summary>\n\n${fence}text\n${shown.trimEnd()}\n${fence}\n\n</details>\n`;
 }
 
-/** Room for the sentence that says what was cut. */
+/** Characters for the note about cut texts. */
 const CUT_NOTE_LENGTH = 200;
 
 function cut(text: string, room: number, id: string): string {
@@ -92,7 +92,7 @@ function cut(text: string, room: number, id: string): string {
   return `${kept}... cut here: ${lines(kept)} of ${lines(text)} lines are shown, all of them are in ${id}.txt of the artifact`;
 }
 
-/** Room for each text: short ones get all they need, the rest is shared equally by the long ones. */
+/** Characters for each text. Short texts get their full length. Long texts share the rest equally. */
 function fairShares(lengths: readonly number[], room: number): number[] {
   const shares = new Map<number, number>();
   let left = room;

@@ -2,14 +2,14 @@ import { readConfiguration, readLeftOut, readStacks, type SynthesizedStack } fro
 import { UsageError } from "../shared/usage-error";
 import type { ComparedStack } from "./affected";
 
-/** A stack on disk, read. */
+/** A synthesized stack, read from its folder. */
 export interface LoadedStack extends ComparedStack, SynthesizedStack {}
 
 /**
  * Every stack in a folder that `cdktf synth` or `main.ts` wrote, or those of one environment.
  *
  * @param option names the folder in the message
- * @throws UsageError when the folder holds no such thing, or a part only: what was left out would count as removed
+ * @throws UsageError when the folder contains no stacks, or only selected stacks, because the others would count as deleted
  */
 export function loadStacks(folder: string, option: string, environment?: string): LoadedStack[] {
   try {
@@ -26,7 +26,7 @@ export function loadStacks(folder: string, option: string, environment?: string)
   }
 }
 
-/** First part of the key of the stack's state: a stack id's first word could be the start of a longer environment name. */
+/** First part of the key of the stack's state: the first word of a stack id can be only a part of the environment's name. */
 function environmentOf({ configuration }: ComparedStack): string | undefined {
   const { backend } = (configuration.terraform ?? {}) as { backend?: { s3?: { key?: string } } };
   return backend?.s3?.key?.split("/")[0];

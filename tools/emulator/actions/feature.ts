@@ -2,17 +2,17 @@ import type { Reply } from "../protocol/reply";
 import type { AwsRequest } from "../protocol/request";
 import type { State } from "../state";
 
-/** One call of an action: what is asked, what is kept, and the way on. */
+/** One call of an action: its request, the state of the gateway, and access to the next feature. */
 export interface Call {
   readonly request: AwsRequest;
   /** The parts of the path that the route names in braces, decoded. */
   readonly path: Readonly<Record<string, string>>;
   readonly state: State;
-  /** Asks the next feature for this action, in the end moto; with another request if a change is given. */
+  /** Passes the request to the next feature, or to moto after the last one. With a change, the changed request is passed. */
   next(change?: Change): Promise<Reply>;
 }
 
-/** What moto is asked in place of what the client sent. */
+/** Changes to the client's request before it is passed on. */
 export interface Change {
   readonly method?: string;
   /** With its query, if it has one. */
@@ -24,7 +24,7 @@ export interface Change {
 
 export type Handler = (call: Call) => Reply | Promise<Reply>;
 
-/** What one file adds to moto. */
+/** Actions of one service that the gateway answers or corrects. */
 export interface Feature {
   /** SigV4 signing name of the service, as in a request's credential scope. */
   readonly service: string;

@@ -42,7 +42,7 @@ import { trafficPolicies } from "./route53/traffic-policies";
 import { bucketPolicies } from "./s3/bucket-policies";
 import { rotation } from "./secretsmanager/rotation";
 
-/** Everything that the gateway adds to moto. Where two features have the same action, the earlier one is asked first. */
+/** Everything that the gateway adds to moto. If two features have the same action, the earlier one handles it first. */
 export const features: readonly Feature[] = [
   autoScalingGroups,
   backupPolicy,

@@ -1,4 +1,4 @@
-/** A request's parameters as a tree, whatever protocol carried them. */
+/** Parameters of a request as a tree, for every protocol. */
 export interface Params {
   [name: string]: Param | undefined;
 }
@@ -30,7 +30,7 @@ export function isTree(value: Param | undefined): value is Params {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The text at a path, or undefined: query parameters are always text, JSON ones are made so. */
+/** The text at a path, or undefined. Query parameters are always text, and JSON values are converted to text. */
 export function text(params: Param | undefined, ...path: string[]): string | undefined {
   const found = at(params, ...path);
   return typeof found === "string"
@@ -54,7 +54,7 @@ export function list(params: Param | undefined, ...path: string[]): Param[] {
   return Array.isArray(found) ? found : [];
 }
 
-/** The texts of a list; what is not text is left out. */
+/** The texts of a list; values of other types are omitted. */
 export function texts(params: Param | undefined, ...path: string[]): string[] {
   return list(params, ...path).filter((one): one is string => typeof one === "string");
 }

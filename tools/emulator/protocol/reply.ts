@@ -1,14 +1,14 @@
 import type { AwsRequest } from "./request";
 import { buildXml, parseXml, type XmlNode, type XmlTree } from "./xml";
 
-/** A whole answer, the body read. */
+/** An answer with its whole body. */
 export interface Reply {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-/** An error of a service, by its own code; the gateway writes it in the protocol of the request. */
+/** An error of a service with the service's error code. The gateway writes it in the protocol of the request. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -39,7 +39,7 @@ export function xmlReply(tree: XmlTree, status = 200, headers: Record<string, st
   return { status, headers: { "content-type": "text/xml", ...headers }, body: buildXml(tree) };
 }
 
-/** An empty answer, as REST services give to a delete. */
+/** An empty answer, as REST services return it for a deletion. */
 export function noContent(): Reply {
   return { status: 204, headers: {}, body: "" };
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { type Params, paramsOfForm } from "./params";
 
-/** How a service writes its requests, answers and errors. https://smithy.io/2.0/aws/protocols/index.html */
+/** Protocol of a service's requests, answers and errors. https://smithy.io/2.0/aws/protocols/index.html */
 type Protocol = "query" | "ec2" | "json" | "rest-json" | "rest-xml";
 
 /** The account of requests whose access key does not name one; moto's own default. */
@@ -25,7 +25,7 @@ export interface AwsRequest extends Scope {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly protocol: Protocol;
-  /** API action, e.g. `DescribeAlarms`. Undefined where method and path say it. */
+  /** API action, e.g. `DescribeAlarms`. Undefined for services that use method and path instead. */
   readonly action: string | undefined;
   readonly params: Params;
 }
@@ -71,7 +71,7 @@ export function parseRequest(method: string, url: string, headers: IncomingHttpH
   return { ...common, protocol: "rest-json", action: undefined, params: jsonParams(plain) };
 }
 
-/** An empty or broken body reads as no parameters: moto then says what is wrong with it. */
+/** An empty or invalid body has no parameters. moto then reports the error. */
 function jsonParams(body: Buffer): Params {
   try {
     const parsed = JSON.parse(body.toString("utf8"));

@@ -1,6 +1,6 @@
 import { XMLBuilder, XMLParser } from "fast-xml-parser";
 
-/** What an XML element holds: text, or named children. Attributes are children whose name starts with `@`. */
+/** Content of an XML element: text, or named children. Attributes are children whose name starts with `@`. */
 export interface XmlTree {
   [name: string]: XmlNode | XmlNode[] | undefined;
 }
@@ -8,7 +8,7 @@ export type XmlNode = string | XmlTree;
 
 const TEXT = "#text";
 
-/** Values stay text and keep their spaces: AWS's types are known to the reader, not to the parser. */
+/** Values remain text and keep their spaces, because the parser does not know AWS's types. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: "@",
@@ -63,7 +63,7 @@ export function textOf(parent: XmlNode | XmlNode[] | undefined, ...path: string[
   return typeof text === "string" ? text : undefined;
 }
 
-/** Indentation between elements is not content; moto's templates are full of it. */
+/** Indentation between elements is not content; moto's answers contain much of it. */
 function withoutIndentation(node: XmlNode | XmlNode[]): XmlNode | XmlNode[] {
   if (typeof node === "string") {
     return node;

@@ -3,7 +3,7 @@ import { changeJson } from "../../protocol/reply";
 import type { Feature } from "../feature";
 
 /**
- * The key algorithm of a requested certificate, which moto takes for RSA_2048 always.
+ * The key algorithm of a requested certificate, because moto always returns RSA_2048.
  * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
  */
 export const keyAlgorithm: Feature = {

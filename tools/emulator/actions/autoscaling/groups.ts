@@ -46,7 +46,7 @@ async function remember(call: Call): Promise<Reply> {
       facts[attribute] = value;
     }
   }
-  // -1 switches the warm-up off, and 0 the lifetime: the group then shows neither.
+  // -1 turns the warm-up off, and 0 turns the lifetime off. An answer then contains neither.
   if (facts.DefaultInstanceWarmup === "-1") {
     delete facts.DefaultInstanceWarmup;
   }

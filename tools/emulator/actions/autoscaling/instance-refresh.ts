@@ -4,7 +4,7 @@ import { AwsError, type Fields, resultReply } from "../../protocol/reply";
 import type { Call, Feature } from "../feature";
 
 /**
- * Instance refreshes, successful at once: no instance runs.
+ * Instance refreshes. They succeed immediately, because no instances run.
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html
  */
 export const instanceRefresh: Feature = {
@@ -38,7 +38,7 @@ export const instanceRefresh: Feature = {
   },
 };
 
-/** Of the request's group, the latest first. */
+/** The refreshes of the request's group, latest first. */
 function refreshes(call: Call): Fields[] {
   const table = call.state.regional<Fields[]>(call.request, "autoscaling instance refreshes");
   const group = text(call.request.params, "AutoScalingGroupName") ?? "";

@@ -5,7 +5,7 @@ import { asking } from "../ask";
 import type { Call, Feature } from "../feature";
 
 /**
- * moto invents a queue and a role for every lifecycle hook, drops those that were given, and creates none with the group.
+ * Lifecycle hooks. moto replaces the queue and the role of a hook by invented ones, and ignores hooks in CreateAutoScalingGroup.
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHook.html
  */
 export const lifecycleHooks: Feature = {
@@ -49,7 +49,7 @@ function group(call: Call): string {
   return text(call.request.params, "AutoScalingGroupName") ?? "";
 }
 
-/** A hook's fields, all of which are texts in this protocol. */
+/** Fields of a hook. All are text in the query protocol. */
 function textsIn(hook: Param): Record<string, string> {
   return isTree(hook) ? (hook as Record<string, string>) : {};
 }

@@ -4,7 +4,7 @@ import { children, textOf, type XmlTree } from "../../protocol/xml";
 import type { Call, Feature } from "../feature";
 
 /**
- * moto shows every policy as disabled, and an empty predictive configuration in those that have none.
+ * Corrects scaling policies. moto returns every policy as disabled, and adds an empty predictive configuration.
  * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ScalingPolicy.html
  */
 export const scalingPolicies: Feature = {

@@ -2,7 +2,7 @@ import { jsonReply } from "../../protocol/reply";
 import type { Feature } from "../feature";
 
 /**
- * The recovery points of a vault: none, as no backup ever runs. Terraform asks before it empties a vault.
+ * Recovery points of a vault. The list is always empty, because no backup runs. Terraform requests it before it empties a vault.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html
  */
 export const recoveryPoints: Feature = {

@@ -6,7 +6,7 @@ import type { Call, Feature } from "../feature";
 const PLANS = "/restore-testing/plans";
 
 /**
- * Restore testing plans: kept, never run.
+ * Restore testing plans. They are stored and never run.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateRestoreTestingPlan.html
  */
 export const restoreTestingPlans: Feature = {
@@ -49,7 +49,7 @@ export const restoreTestingPlans: Feature = {
   },
 };
 
-/** The plan in the path. */
+/** The plan that the path names. */
 export function restoreTestingPlan(call: Call): Fields {
   const name = call.path.plan ?? "";
   const found = table(call).get(name);
@@ -59,7 +59,7 @@ export function restoreTestingPlan(call: Call): Fields {
   return found;
 }
 
-/** moto keeps tags of any ARN that it is given. */
+/** moto stores tags for any ARN. */
 async function keepTags(call: Call, arn: string, tags: Params[string]): Promise<void> {
   if (!isTree(tags)) {
     return;

@@ -1,7 +1,7 @@
 import type { Call, Feature } from "../feature";
 
 /**
- * moto reads the ARN only where a slash follows it.
+ * Tags of backup resources. moto recognises the ARN in the path only with a slash after it.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListTags.html
  */
 export const backupTags: Feature = {

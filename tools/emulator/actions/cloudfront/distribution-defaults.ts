@@ -2,7 +2,7 @@ import { children, type XmlNode, type XmlTree } from "../../protocol/xml";
 
 const NONE = { Quantity: "0" };
 
-/** What CloudFront shows of a distribution where the client said nothing. */
+/** Default values that CloudFront returns for a distribution. */
 const DISTRIBUTION: XmlTree = {
   Aliases: NONE,
   DefaultRootObject: "",
@@ -50,7 +50,7 @@ const ORIGIN: XmlTree = {
 };
 
 /**
- * The configuration as CloudFront gives it back: complete. Clients rely on that; Terraform's provider crashes without.
+ * The complete configuration, as CloudFront returns it. Terraform's provider crashes when an element is missing.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
  */
 export function withDefaults(config: XmlTree): XmlTree {

@@ -7,7 +7,7 @@ import { API, bodyOf, element, page } from "./reply";
 import { forgetTags, keepTags } from "./tags";
 
 /**
- * Distributions, whole: moto drops what it has no field for. Deployed at once.
+ * Distributions with all their elements, because moto drops those that it does not support. They are deployed immediately.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistributionWithTags.html
  */
 export const distributions: Feature = {
@@ -89,7 +89,7 @@ function facts(call: Call, distribution: Document): XmlTree {
     ARN: arnOf(call, distribution),
     Status: "Deployed",
     LastModifiedTime: distribution.modified,
-    // CloudFront's names do not tell the id; ours do, which makes an output easy to follow.
+    // The domain name contains the id, unlike CloudFront's, so that outputs are easy to read.
     DomainName: `d${distribution.id.slice(1).toLowerCase()}.cloudfront.net`,
   };
 }

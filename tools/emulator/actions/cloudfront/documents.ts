@@ -3,7 +3,7 @@ import { AwsError } from "../../protocol/reply";
 import type { XmlTree } from "../../protocol/xml";
 import type { Call } from "../feature";
 
-/** A resource of CloudFront as kept: the configuration document that the client sent, and what CloudFront adds. */
+/** A stored resource of CloudFront: the configuration document that the client sent, and the fields that CloudFront adds. */
 export interface Document {
   readonly id: string;
   readonly config: XmlTree;
@@ -73,7 +73,7 @@ export class Documents {
     return document;
   }
 
-  /** Drops a document that hangs on another one, without asking who uses it. */
+  /** Deletes a document that belongs to another one, without a check whether it is in use. */
   forget(call: Call, id: string): void {
     this.table(call).delete(id);
   }
@@ -96,7 +96,7 @@ export class Documents {
   }
 }
 
-/** Here, because every other kind asks it who is in use. */
+/** Defined in this file, because a deletion of any other kind checks whether a distribution uses it. */
 export const distributions = new Documents({ kind: "distribution", unknownCode: "NoSuchDistribution" });
 
 /** An id as CloudFront writes them: capitals and digits. */

@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 import { type Document, Documents } from "./documents";
 import { API, bodyOf, element, page } from "./reply";
 
-/** The two versions of a function: what is written, and what runs. */
+/** The two versions of a function: the one in development, and the published one. */
 const development = new Documents({
   kind: "function",
   unknownCode: "NoSuchFunctionExists",
@@ -13,7 +13,7 @@ const development = new Documents({
 const live = new Documents({ kind: "live function", unknownCode: "NoSuchFunctionExists" });
 
 /**
- * CloudFront Functions: stored and published, never run.
+ * CloudFront Functions. They are stored and published, but never run.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateFunction.html
  */
 export const functions: Feature = {
@@ -41,7 +41,8 @@ export const functions: Feature = {
       const name = call.path.name ?? "";
       const updated = development.update(call, name, { Name: name, ...bodyOf(call) });
       const reply = element("FunctionSummary", summary(call, updated, "DEVELOPMENT"), updated);
-      // This one answer spells the header so: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateFunction.html
+      // Only this answer uses this spelling of the header:
+      // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateFunction.html
       return { ...reply, headers: { ...reply.headers, ettag: updated.etag } };
     },
     [`POST ${API}/function/{name}/publish`]: (call) => {

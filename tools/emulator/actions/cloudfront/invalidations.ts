@@ -5,7 +5,7 @@ import { type Document, distributions, randomId } from "./documents";
 import { API, bodyOf, element, page } from "./reply";
 
 /**
- * Invalidations, complete at once: there is no cache.
+ * Invalidations. They complete immediately, because there is no cache.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
  */
 export const invalidations: Feature = {

@@ -32,7 +32,7 @@ export const monitoringSubscriptions: Feature = {
   },
 };
 
-/** The subscriptions, asked for by a distribution that must exist. */
+/** The subscriptions. Fails if the distribution in the path does not exist. */
 function table(call: Call): Map<string, XmlTree> {
   distributions.get(call, call.path.id ?? "");
   return call.state.global(call.request, "cloudfront monitoring subscriptions");

@@ -6,7 +6,7 @@ import { type Document, Documents } from "./documents";
 import { API, bodyOf, element, page } from "./reply";
 
 /**
- * Cache, origin request and response headers policies: three kinds with one life.
+ * Cache, origin request and response headers policies: three kinds with the same operations.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateCachePolicy.html
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateOriginRequestPolicy.html
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateResponseHeadersPolicy.html

@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 import { API, bodyOf } from "./reply";
 
 /**
- * Tags of the resources that the gateway keeps; of all others moto answers.
+ * Tags of the gateway's resources. moto answers for all other resources.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TagResource.html
  */
 export const cloudFrontTags: Feature = {

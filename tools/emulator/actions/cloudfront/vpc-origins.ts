@@ -12,7 +12,7 @@ const origins = new Documents({
 });
 
 /**
- * VPC origins; deployed at once, where CloudFront takes up to fifteen minutes.
+ * VPC origins. They are deployed immediately. CloudFront needs up to fifteen minutes.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateVpcOrigin.html
  */
 export const vpcOrigins: Feature = {

@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 import { type CompositeAlarm, compositeAlarmsOf, tagsIn } from "./composite-alarm";
 
 /**
- * Tags of composite alarms; of metric alarms moto answers.
+ * Tags of composite alarms. moto answers for metric alarms.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
  */
 export const compositeAlarmTags: Feature = {

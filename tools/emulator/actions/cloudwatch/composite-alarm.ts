@@ -2,7 +2,7 @@ import { list, type Params, text } from "../../protocol/params";
 import type { Fields } from "../../protocol/reply";
 import type { Call } from "../feature";
 
-/** A composite alarm as kept. */
+/** A stored composite alarm. */
 export interface CompositeAlarm {
   readonly arn: string;
   readonly fields: Fields;

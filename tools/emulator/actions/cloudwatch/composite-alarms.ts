@@ -6,7 +6,7 @@ import type { Call, Feature } from "../feature";
 import { compositeAlarmsOf, tagsIn } from "./composite-alarm";
 
 /**
- * Composite alarms: kept, never evaluated. The alarms that a rule names must exist, as in CloudWatch.
+ * Composite alarms. They are stored and never evaluated. The alarms that a rule names must exist, as in CloudWatch.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
 export const compositeAlarms: Feature = {
@@ -51,7 +51,7 @@ async function put(call: Call): Promise<Reply> {
     StateReason: "Unchecked: Initial alarm creation",
     StateUpdatedTimestamp: now,
   };
-  // Tags of an update are ignored, says the reference.
+  // The API reference says that an update ignores tags.
   compositeAlarmsOf(call).set(name, { arn: fields.AlarmArn, fields, tags: before?.tags ?? new Map(tagsIn(params)) });
   return resultReply(call.request);
 }
@@ -59,7 +59,7 @@ async function put(call: Call): Promise<Reply> {
 async function describe(call: Call): Promise<Reply> {
   const { params, protocol } = call.request;
   const types = texts(params, "AlarmTypes");
-  // Without types CloudWatch answers with metric alarms alone.
+  // Without `AlarmTypes`, CloudWatch returns metric alarms only.
   if (!types.includes("CompositeAlarm")) {
     return call.next();
   }
@@ -81,7 +81,7 @@ async function describe(call: Call): Promise<Reply> {
   });
 }
 
-/** The filters that tell alarms apart by themselves; the relations between alarms are not among them. */
+/** The filters on fields of an alarm. Filters on relations between alarms are not supported. */
 function fits(alarm: Fields, params: Params): boolean {
   const names = texts(params, "AlarmNames");
   const name = `${alarm.AlarmName}`;

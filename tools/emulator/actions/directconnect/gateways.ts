@@ -4,8 +4,8 @@ import { AwsError, type Fields, jsonReply } from "../../protocol/reply";
 import type { Call, Feature } from "../feature";
 
 /**
- * Direct Connect gateways, their associations with virtual private gateways, and private virtual interfaces. Everything is
- * available as soon as it is asked for: no cable is behind it.
+ * Direct Connect gateways, their associations with virtual private gateways, and private virtual interfaces. Every resource is
+ * available immediately.
  * https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Operations.html
  */
 export const directConnect: Feature = {
@@ -97,7 +97,7 @@ export const directConnect: Feature = {
       interfaces(call).set(made.virtualInterfaceId, made);
       return jsonReply(made);
     },
-    /** A partner's interface is there from the moment that it is accepted. */
+    /** The virtual interface of a partner exists as soon as it is accepted. */
     ConfirmPrivateVirtualInterface: (call) => {
       const { params, account, region } = call.request;
       const virtualInterfaceId = text(params, "virtualInterfaceId") ?? "";

@@ -3,8 +3,8 @@ import { AwsError, changeJson, type Reply } from "../../protocol/reply";
 import type { Call, Feature } from "../feature";
 
 /**
- * Replicas of a table in other regions, version 2019.11.21: each is a table of moto's in its region, and all of them say that
- * they belong together. Neither items nor indexes are replicated.
+ * Replicas of a table in other regions, version 2019.11.21: each replica is a moto table in its region, and all replicas list
+ * each other. Neither items nor indexes are replicated.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */
 export const globalTables: Feature = {
@@ -37,12 +37,12 @@ export const globalTables: Feature = {
   },
 };
 
-/** What a replica has of its own. */
+/** Fields that each replica has separately. */
 interface Replica extends Params {
   readonly RegionName: string;
 }
 
-/** The regions of a table, the one that it was made in among them. */
+/** All regions of a table, with the one where it was created. */
 type Members = Map<string, Replica>;
 
 interface Description extends Params {
@@ -75,7 +75,7 @@ async function createReplica(call: Call, table: Description, create: Params): Pr
       KeySchema: table.KeySchema,
       BillingMode: text(table, "BillingModeSummary", "BillingMode") ?? "PROVISIONED",
       StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
-      // Without a key of its own a replica takes DynamoDB's, as its table does.
+      // Without its own key, a replica uses the AWS managed key of DynamoDB, as its table does.
       ...(encrypted
         ? { SSESpecification: { Enabled: true, SSEType: "KMS", ...(key ? { KMSMasterKeyId: key } : {}) } }
         : {}),
@@ -94,7 +94,7 @@ async function deleteReplica(call: Call, region: string): Promise<void> {
     throw new AwsError("ValidationException", LOCAL_REGION);
   }
   if (!membersOf(call).has(region)) {
-    // Word for word: whoever deletes a table with its replicas takes this for success.
+    // DynamoDB's exact message. Clients that delete a table with its replicas treat it as success.
     throw new AwsError(
       "ValidationException",
       "Replica specified in the Replica Update or Replica Delete action of the request was not found.",
@@ -107,7 +107,7 @@ async function deleteReplica(call: Call, region: string): Promise<void> {
   leave(call, region);
 }
 
-/** A table of one region is no global table any longer. */
+/** A table with one region is not a global table. */
 function leave(call: Call, region: string): void {
   const members = membersOf(call);
   members.delete(region);
@@ -146,7 +146,7 @@ async function exists(call: Call, region: string): Promise<boolean> {
   return (await ask(call, "DescribeTable", { TableName: tableName(call) }, region)).status < 300;
 }
 
-/** Another action, in the request's region or in another one: the region of a request stands in its signature's scope. */
+/** Another action, in the request's region or in another one: the signature of a request contains its region. */
 function ask(call: Call, action: string, params: Params, region = call.request.region): Promise<Reply> {
   const authorization = call.request.headers.authorization ?? "";
   return call.next({
@@ -163,7 +163,7 @@ function failure(reply: Reply): AwsError {
   return new AwsError(`${__type}`.replace(/^.*#/, ""), message ?? Message, reply.status);
 }
 
-/** A table may be named by its ARN, too. */
+/** `TableName` can also be an ARN. */
 function tableName(call: Call): string {
   return (text(call.request.params, "TableName") ?? "").replace(/^arn:.*:table\//, "");
 }

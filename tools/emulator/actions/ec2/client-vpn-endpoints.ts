@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 import { type ClientVpn, change, create, endpoints, filtered, find, shown, status } from "./client-vpn";
 
 /**
- * Client VPN endpoints, of which moto knows none.
+ * Client VPN endpoints. moto does not support them.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ClientVpnEndpoint.html
  */
 export const clientVpnEndpoints: Feature = {
@@ -55,7 +55,7 @@ export const clientVpnEndpoints: Feature = {
   },
 };
 
-/** Tags of endpoints are kept here, those of everything else by moto. */
+/** The gateway stores tags of endpoints, and moto all other tags. */
 function retag(call: Call, act: (tags: Map<string, string>, key: string, value: string) => void) {
   const ids = texts(call.request.params, "ResourceId");
   const vpns = ids.flatMap((id) => endpoints(call).get(id) ?? []);
@@ -72,7 +72,7 @@ function retag(call: Call, act: (tags: Map<string, string>, key: string, value: 
   return resultReply(call.request, { return: true });
 }
 
-/** What AWS exports for mutual authentication, with the authority of its server certificate in the middle. */
+/** The client configuration that AWS exports for mutual authentication, with the server's certificate authority. */
 function profile(vpn: ClientVpn): string {
   return [
     "client",

@@ -6,7 +6,7 @@ import { formOf } from "../forms";
 import { type ClientVpn, change, endpoints, filtered, find, newId, type Route, type Rule, status } from "./client-vpn";
 
 /**
- * What hangs on a Client VPN endpoint: associated subnets, authorization rules, routes.
+ * Resources of a Client VPN endpoint: associated subnets, authorization rules, routes.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TargetNetwork.html
  */
 export const clientVpnNetworks: Feature = {

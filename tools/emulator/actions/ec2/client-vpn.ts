@@ -4,12 +4,12 @@ import { AwsError, type Fields, type Reply, resultReply } from "../../protocol/r
 import type { AwsRequest } from "../../protocol/request";
 import type { Call } from "../feature";
 
-/** A Client VPN endpoint with everything that hangs on it. */
+/** A Client VPN endpoint with its resources. */
 export interface ClientVpn {
   readonly id: string;
   readonly dnsName: string;
   readonly createdAt: Date;
-  /** The parameters of its creation, with later changes laid over. */
+  /** The parameters of its creation, with later modifications. */
   readonly params: Params;
   readonly tags: ReadonlyMap<string, string>;
   readonly associations: ReadonlyMap<string, Association>;
@@ -32,7 +32,7 @@ export interface Route {
   readonly cidr: string;
   readonly subnetId: string;
   readonly description: string | undefined;
-  /** AWS adds a route for the VPC with an association, and nobody else can delete it. */
+  /** AWS adds a route for the VPC with an association, and it cannot be deleted separately. */
   readonly origin: "associate" | "add-route";
 }
 
@@ -50,7 +50,7 @@ export function find(call: Call): ClientVpn {
   return found;
 }
 
-/** Keeps an endpoint with some of it changed. */
+/** Stores an endpoint with changes. */
 export function change(call: Call, vpn: ClientVpn, changes: Partial<ClientVpn>): void {
   endpoints(call).set(vpn.id, { ...vpn, ...changes });
 }
@@ -111,7 +111,7 @@ export function shown(vpn: ClientVpn): Fields {
   };
 }
 
-/** Creation names them by a list of its own, a modification inside a structure. */
+/** A creation has them in a list, a modification in a structure. */
 function serversIn(params: Params): string[] {
   const changed = at(params, "DnsServers", "CustomDnsServers");
   return Array.isArray(changed) ? texts(params, "DnsServers", "CustomDnsServers") : texts(params, "DnsServers");
@@ -127,7 +127,7 @@ function authentication(one: Param): Fields {
   };
 }
 
-/** Items that pass the request's filters; `fields` gives the value that a filter of a name looks at. */
+/** Items that match the request's filters. `fields` returns the value that a filter compares. */
 export function filtered<T>(
   request: AwsRequest,
   items: readonly T[],
@@ -143,7 +143,7 @@ export function status(call: Call, code: string): Reply {
   return resultReply(call.request, { status: { code } });
 }
 
-/** Seventeen hexadecimal digits, as EC2 numbers things. */
+/** Seventeen hexadecimal digits, as in EC2's ids. */
 export function newId(): string {
   return randomBytes(9).toString("hex").slice(0, 17);
 }

@@ -4,8 +4,7 @@ import { children, textOf, type XmlTree } from "../../protocol/xml";
 import type { Call, Feature } from "../feature";
 
 /**
- * Detailed monitoring of instances, which moto neither switches nor shows, and their automatic recovery, which is on unless it is
- * switched off.
+ * Detailed monitoring and automatic recovery of instances. moto supports neither. Automatic recovery is on by default.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MonitorInstances.html
  */
 export const instanceMonitoring: Feature = {

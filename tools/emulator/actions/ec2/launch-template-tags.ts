@@ -3,7 +3,7 @@ import { children, textOf, type XmlTree } from "../../protocol/xml";
 import type { Feature } from "../feature";
 
 /**
- * moto shows the tags of a launch template itself among those that its instances get.
+ * Tags of launch templates. moto returns them together with the tags for instances.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
  */
 export const launchTemplateTags: Feature = {

@@ -7,8 +7,8 @@ import { formOf } from "../forms";
 const LOCAL_ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)-[a-z]{3}-\d[a-z]$/;
 
 /**
- * Local Zones, of which moto knows none: consent to a zone group, subnets of its zones, addresses of its border group. The zones
- * of a group are there once somebody asks for the group; moto keeps their subnets in the region's first zone.
+ * Local Zones, which moto does not support: opt-in to a zone group, subnets in its zones, addresses of its border group. The
+ * zones of a group exist after the first request for the group. moto keeps their subnets in the region's first zone.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyAvailabilityZoneGroup.html
  */
 export const localZones: Feature = {
@@ -98,7 +98,7 @@ export const localZones: Feature = {
 };
 
 /**
- * Propagation of a gateway's routes, which moto refuses.
+ * Propagation of a gateway's routes. moto refuses it.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html
  */
 export const routePropagation: Feature = {

@@ -4,7 +4,7 @@ import { children, textOf, type XmlNode, type XmlTree } from "../../protocol/xml
 import type { Call, Feature } from "../feature";
 
 /**
- * Descriptions of rules whose peer is a security group or a prefix list: moto keeps those of CIDR rules alone.
+ * Descriptions of rules whose peer is a security group or a prefix list: moto stores descriptions of CIDR rules only.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
  */
 export const securityGroupRules: Feature = {

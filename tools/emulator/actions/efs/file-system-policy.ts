@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 const ROUTE = "/2015-02-01/file-systems/{id}/policy";
 
 /**
- * The deletion of a file-system policy, which moto cannot do: it is asked no more for a policy that was deleted.
+ * Deletion of a file-system policy. moto does not support it, so the gateway answers for a deleted policy.
  * https://docs.aws.amazon.com/efs/latest/ug/API_DeleteFileSystemPolicy.html
  */
 export const fileSystemPolicy: Feature = {

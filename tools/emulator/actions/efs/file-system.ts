@@ -4,7 +4,7 @@ import type { Call } from "../feature";
 
 export const FILE_SYSTEMS = "/2015-02-01/file-systems";
 
-/** The file system in the path as moto describes it; an error of EFS if there is none. */
+/** The file system in the path, as moto describes it. An error of EFS if it does not exist. */
 export async function existingFileSystem(call: Call): Promise<Params> {
   const id = call.path.id ?? "";
   const path = `${FILE_SYSTEMS}?FileSystemId=${encodeURIComponent(id)}`;

@@ -4,7 +4,7 @@ import type { Call, Feature } from "../feature";
 import { existingFileSystem, FILE_SYSTEMS } from "./file-system";
 
 /**
- * Changes of a file system, which moto has none of.
+ * Updates of a file system. moto supports none.
  * https://docs.aws.amazon.com/efs/latest/ug/API_UpdateFileSystem.html
  * https://docs.aws.amazon.com/efs/latest/ug/API_UpdateFileSystemProtection.html
  */

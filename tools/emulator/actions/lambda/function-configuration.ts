@@ -54,7 +54,7 @@ function correct(call: Call, configuration: Configuration): void {
   const kept = table(call).get(configuration.FunctionName) ?? {};
   const logging = { LogFormat: "Text", LogGroup: `/aws/lambda/${configuration.FunctionName}` };
   Object.assign(configuration, kept, { LoggingConfig: { ...logging, ...(kept.LoggingConfig as Params) } });
-  // An empty value takes a setting away.
+  // An empty value removes a setting.
   if (text(kept.KMSKeyArn) === "") {
     delete configuration.KMSKeyArn;
   }

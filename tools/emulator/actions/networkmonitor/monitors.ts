@@ -4,7 +4,7 @@ import { AwsError, type Fields, jsonReply } from "../../protocol/reply";
 import type { Call, Feature } from "../feature";
 
 /**
- * Network Synthetic Monitor: monitors and their probes, which probe nothing here.
+ * Network Synthetic Monitor: monitors and their probes. The probes send no packets.
  * https://docs.aws.amazon.com/networkmonitor/latest/APIReference/API_Operations.html
  */
 export const networkMonitors: Feature = {

@@ -3,8 +3,8 @@ import { children, type XmlTree } from "../../protocol/xml";
 import type { Call, Feature } from "../feature";
 
 /**
- * moto invents a scaling configuration of Serverless v1 for every Aurora cluster; a provisioned one, which Serverless v2
- * clusters are, has none.
+ * Corrects Aurora clusters. moto adds a scaling configuration of Serverless v1 to every cluster. Provisioned clusters have none,
+ * and Serverless v2 clusters are provisioned clusters.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBCluster.html
  */
 export const dbClusters: Feature = {

@@ -6,8 +6,8 @@ import type { Call, Feature } from "../feature";
 import { bodyWithout } from "../forms";
 
 /**
- * What moto gets wrong of DB instances: it gives all of them one resource id, by which Terraform reads them, and drops
- * many attributes; a read replica shares its lists with its source.
+ * Corrects DB instances. moto gives all of them the same resource id, which Terraform uses to read them. It drops many
+ * attributes. A read replica shares its lists with its source.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html
  */
 export const dbInstances: Feature = {
@@ -32,14 +32,14 @@ export const dbInstances: Feature = {
   },
 };
 
-/** What is kept of an instance: elements of the answer in place of moto's. */
+/** Stored elements of an instance, which replace moto's in answers. */
 interface Kept {
   readonly resourceId: string;
   readonly facts: XmlTree;
   readonly logExports: readonly string[];
 }
 
-/** Parameters that moto drops, and the element that shows them. */
+/** Parameters that moto drops, and their elements in answers. */
 const DROPPED: Readonly<Record<string, string>> = {
   EnablePerformanceInsights: "PerformanceInsightsEnabled",
   PerformanceInsightsKMSKeyId: "PerformanceInsightsKMSKeyId",
@@ -57,7 +57,7 @@ const DROPPED: Readonly<Record<string, string>> = {
 /** The certificate authority of an instance that names none, as AWS answers since 2024; moto answers `rds-ca-default`. */
 const DEFAULT_FACTS: XmlTree = { CACertificateIdentifier: "rds-ca-rsa2048-g1" };
 
-/** Owned by the gateway alone: in moto the lists of a replica and its source are one. */
+/** Stored by the gateway only, because in moto a replica and its source share these lists. */
 const LOG_EXPORTS = ["EnableCloudwatchLogsExports", "CloudwatchLogsExportConfiguration"];
 
 async function remember(call: Call, idParameter = "DBInstanceIdentifier"): Promise<Reply> {
@@ -85,7 +85,7 @@ async function describe(call: Call): Promise<Reply> {
     return correct(call, await call.next());
   }
   const ids = texts(wanted, "Values", "Value");
-  // moto knows another id: it is asked for all, and ours are picked.
+  // moto has another id for the instance. So the gateway requests all instances and selects.
   const reply = correct(call, await call.next({ body: bodyWithout(call.request, "Filters") }));
   return changeXml(reply, (top) => {
     const instances = (top[`${action}Result`] as XmlTree).DBInstances as XmlTree;
@@ -94,7 +94,7 @@ async function describe(call: Call): Promise<Reply> {
   });
 }
 
-/** Every instance of an answer as it would be. */
+/** Every instance of an answer, corrected. */
 function correct(call: Call, reply: Reply): Reply {
   return changeXml(reply, (top) => {
     const result = top[`${call.request.action}Result`] as XmlTree;
@@ -130,7 +130,10 @@ function identifier(params: Params, parameter = "DBInstanceIdentifier"): string 
   return (text(params, parameter) ?? "").toLowerCase();
 }
 
-/** What is kept of an instance; begun when it is first seen, as moto makes some by itself (restores, Aurora). */
+/**
+ * The stored elements of an instance. Created at its first request, because moto creates some instances itself (restores,
+ * Aurora).
+ */
 function keptOf(call: Call, id: string): Kept {
   const found = table(call).get(id);
   if (found !== undefined) {

@@ -5,7 +5,7 @@ import type { Call, Feature } from "../feature";
 import { formOf } from "../forms";
 
 /**
- * Option groups of the versions that moto's list ends before (MySQL 8.4).
+ * Option groups of versions that are missing in moto's list (MySQL 8.4).
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateOptionGroup.html
  */
 export const optionGroups: Feature = {
@@ -17,7 +17,7 @@ export const optionGroups: Feature = {
   },
 };
 
-/** A version of each engine that moto takes for any other. */
+/** A version of each engine that moto supports. It replaces the others in requests to moto. */
 const STAND_IN: Readonly<Record<string, string>> = { mysql: "8.0", mariadb: "10.6", postgres: "13" };
 
 async function create(call: Call): Promise<Reply> {

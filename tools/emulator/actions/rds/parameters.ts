@@ -4,7 +4,7 @@ import { children, type XmlTree } from "../../protocol/xml";
 import type { Call, Feature } from "../feature";
 
 /**
- * moto does not say where a parameter comes from. It knows none but those that users set, and Terraform reads those alone.
+ * Adds the source of a parameter, which moto omits. moto has only parameters that users set, and Terraform reads only those.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBParameters.html
  */
 export const dbParameters: Feature = {

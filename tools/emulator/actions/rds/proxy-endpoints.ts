@@ -142,7 +142,7 @@ function tagsOf(call: Call, { DBProxyEndpointArn }: Endpoint): Record<string, st
   return tags(call).get(DBProxyEndpointArn) ?? {};
 }
 
-/** Alone among the lists here, that of tags names its elements. */
+/** Only the list of tags has an element name. */
 function tagsReply(pairs: Readonly<Record<string, string>>): Reply {
   const Tag = Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }));
   return xmlReply({ ListTagsForResourceResponse: { ListTagsForResourceResult: { TagList: { Tag } } } });

@@ -5,7 +5,7 @@ import { asking } from "../ask";
 import type { Feature } from "../feature";
 import { formOf } from "../forms";
 
-/** What a replica has unless it is asked for; moto takes all of them from the source. */
+/** Default values of a replica. moto copies all of them from the source. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   CopyTagsToSnapshot: "false",
   DeletionProtection: "false",
@@ -14,7 +14,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Read replicas take their storage and engine from the source, but not its protection, zones and backups.
+ * Read replicas copy storage and engine from the source, but not deletion protection, zones and backups.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html
  */
 export const readReplicas: Feature = {
@@ -31,7 +31,7 @@ export const readReplicas: Feature = {
       if (reply.status >= 300) {
         return reply;
       }
-      // The request has no parameter for the backups: they begin when the replica is modified.
+      // The request has no parameter for backups. A modification of the replica turns them on.
       const DBInstanceIdentifier = text(call.request.params, "DBInstanceIdentifier") ?? "";
       await call.next(asking(call.request, "ModifyDBInstance", { DBInstanceIdentifier, BackupRetentionPeriod: "0" }));
       return changeXml(reply, (top) => {

@@ -7,7 +7,8 @@ const API = "/2013-04-01";
 const NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
 
 /**
- * Traffic policies with their versions, and the records that are made from them: kept and read back, never answered with.
+ * Traffic policies with their versions, and the records that are made from them. They are stored and returned by the API, but no
+ * DNS server answers with them.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateTrafficPolicy.html
  */
 export const trafficPolicies: Feature = {
@@ -112,12 +113,12 @@ export const trafficPolicies: Feature = {
   },
 };
 
-/** One version of a policy. Numbers stay text: XML has nothing else. */
+/** One version of a policy. Numbers are text, because XML has no numbers. */
 interface Policy {
   readonly Id: string;
   readonly Version: string;
   readonly Name: string;
-  /** Record type of what is made from it. */
+  /** Record type of the policy's records. */
   readonly Type: string;
   readonly Document: string;
   readonly Comment?: string;
@@ -135,7 +136,7 @@ interface Instance {
   readonly TrafficPolicyType: string;
 }
 
-/** Emulated accounts are small: every list is one page. */
+/** Every list has one page, because emulated accounts are small. */
 const LAST_PAGE = { IsTruncated: "false", MaxItems: "100" } as const;
 
 /** @throws AwsError InvalidTrafficPolicyDocument */
@@ -191,7 +192,7 @@ function instanceOf(call: Call): Instance {
   return found;
 }
 
-/** The texts below the element at the top of the request's body. */
+/** The texts below the root element of the request's body. */
 function bodyOf(call: Call): Record<string, string | undefined> {
   const [top] = Object.values(parseXml(call.request.body.toString("utf8")));
   return Object.fromEntries(Object.keys((top as XmlTree) ?? {}).map((name) => [name, textOf(top, name)]));

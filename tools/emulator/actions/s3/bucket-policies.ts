@@ -13,8 +13,9 @@ export function isBucketPolicy(url: string): boolean {
 }
 
 /**
- * Bucket policies with conditions. moto takes any condition for one that refuses everybody: it is told the policy as if
- * every condition of a permission were met and none of a refusal, and the policy is given back as it was put.
+ * Bucket policies with conditions. With any condition in a policy, moto refuses all requests. So the gateway sends moto a policy
+ * without conditions: `Allow` always applies, and a `Deny` with a condition never does. A read returns the policy as the client
+ * wrote it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
 export const bucketPolicies: Feature = {
@@ -36,7 +37,7 @@ export const bucketPolicies: Feature = {
   },
 };
 
-/** A document that is none stays as it is: moto says what is wrong with it. */
+/** A document that is not valid is passed on unchanged, so that moto reports the error. */
 function withoutConditions(text: string): string {
   try {
     const document = JSON.parse(text) as PolicyDocument;

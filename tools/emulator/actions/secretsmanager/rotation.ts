@@ -3,7 +3,7 @@ import { AwsError, changeJson, type Fields, resultReply } from "../../protocol/r
 import type { Call, Feature } from "../feature";
 
 /**
- * The rotation of a secret, as configuration: moto wants to run the Lambda in the middle of the call.
+ * The rotation of a secret, as a setting. moto would run the Lambda function during the call.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
 export const rotation: Feature = {
