@@ -16,7 +16,7 @@ const prod: EnvironmentInput = {
       ],
       domain: { name: "app.example.com", hostedZone: { create: "example.com" } },
     },
-    // One worker, because NewsRead keeps logged-in users in a variable of the process. Other applications need no number here.
+    // One worker, because NewsRead keeps logged-in users in a variable of the process. Other applications can omit this field.
     app: { workers: 1 },
     edge: { cachedPaths: ["/static/*"] },
   },

@@ -4,6 +4,7 @@ import { activeActiveSection } from "./active-active";
 import { auroraApiSection } from "./aurora-api";
 import { accountId, kebabName, region } from "./fields/values";
 import { type LocalZoneConfig, localZoneSection } from "./local-zone";
+import { isArchitecture } from "./selection";
 import { threeTierSection } from "./three-tier";
 
 /** The physical names that come closest to the limits of their kinds. */
@@ -49,7 +50,9 @@ function checkLocalZone(section: LocalZoneConfig | undefined, home: string, cont
 export const environmentSchema = z
   .strictObject({
     /** Name of the environment: first part of every stack id and second part of every physical name. */
-    name: kebabName,
+    name: kebabName.refine((name) => !isArchitecture(name), {
+      error: "must not be the name of an architecture; rename the file of the environment",
+    }),
     /** Name of the project: first part of every physical name. @default "project-x" */
     project: kebabName.default("project-x"),
     /** Account that the environment is deployed to. Stacks refuse credentials of any other account. */

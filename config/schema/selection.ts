@@ -12,6 +12,11 @@ const SECTIONS = {
 /** Name of an architecture in stack ids. */
 export type ArchitectureName = keyof typeof SECTIONS;
 
+/** Whether an architecture has this name. No environment may have it, because selectors would be ambiguous. */
+export function isArchitecture(name: string): boolean {
+  return Object.hasOwn(SECTIONS, name);
+}
+
 /** One architecture of one environment. */
 export interface Deployment {
   /** The environment. */

@@ -17,7 +17,7 @@ import { RotationError } from "./rotation-error";
  */
 const PASSWORD = { PasswordLength: 32, ExcludeCharacters: `/@" `, RequireEachIncludedType: true };
 
-/** Limits in milliseconds. The endpoint is in the VPC and answers in tens of them. Three attempts fit the timeout. */
+/** Time limits in milliseconds. The endpoint is in the VPC and answers in less than 100 ms. Three attempts fit the timeout. */
 const client = new SecretsManagerClient({
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },

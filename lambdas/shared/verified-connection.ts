@@ -40,7 +40,7 @@ export async function openVerified(props: ConnectionProps): Promise<Connection> 
     stream: socket,
     // Both options are needed: mysql2 compares no name by default and would accept any valid certificate.
     ssl: { rejectUnauthorized: true, verifyIdentity: true, minVersion: "TLSv1.2", ...(ca ? { ca } : {}) },
-    // Without a plug-in for it, mysql2 refuses a server that requests the password in clear text.
+    // mysql2 sends a password in clear text only with this plug-in. Without it, mysql2 refuses a server that requests this.
     ...(clearText ? { authPlugins: { mysql_clear_password: () => () => Buffer.from(`${password}\0`) } } : {}),
     // 0 turns off mysql2's own limit, which covers the TCP connection only.
     connectTimeout: 0,

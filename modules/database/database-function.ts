@@ -35,7 +35,7 @@ export interface ZonalSubnet {
   readonly subnetId: string;
 }
 
-/** What one kind of database function does. */
+/** Code and permissions of one kind of database function, e.g. rotation. */
 interface DatabaseFunctionCode {
   readonly description: string;
   /** Source of the handler below the repository's root. */

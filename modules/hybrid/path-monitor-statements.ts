@@ -13,7 +13,7 @@ export interface PathMonitorStatementsProps {
   readonly metricNamespace: string;
   /** Log group of the monitor's log. */
   readonly logGroup: { readonly arn: string };
-  /** Systems Manager parameter that holds the monitor. */
+  /** Systems Manager parameter with which an operator stops the monitor from changing the route. */
   readonly hold: { readonly arn: string };
 }
 

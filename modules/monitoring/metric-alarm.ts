@@ -41,7 +41,7 @@ const OPERATORS = {
 
 /** A CloudWatch alarm on one metric or expression. It always notifies a topic, and always states how to treat missing data. */
 export class MetricAlarm extends Construct {
-  /** Name of the alarm. A reference: a resource that uses it depends on the alarm. */
+  /** Name of the alarm, as a reference to the resource. A resource that uses the name depends on the alarm. */
   readonly name: string;
   readonly arn: string;
   /** Escape hatch: the underlying `aws_cloudwatch_metric_alarm`. */

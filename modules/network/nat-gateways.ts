@@ -61,7 +61,7 @@ export class NatGateways extends Construct {
       subnetId: publicSubnetId,
       connectivityType: "public",
       tags,
-      // No argument implies this. Without it a destroy detaches the internet gateway first and waits for the addresses.
+      // No argument creates this dependency. Without it, a destroy detaches the internet gateway first and waits for the addresses.
       dependsOn: [internetGateway],
     });
   }

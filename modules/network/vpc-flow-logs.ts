@@ -7,7 +7,7 @@ import { arnOf } from "../shared/arn";
 import { policyDocument, serviceTrust } from "../shared/iam";
 
 export interface VpcFlowLogsProps {
-  /** Name of the IAM role, at most 64 characters, and after a slash of the log group, e.g. `project-x-prod-vpc-flow-logs`. */
+  /** Name of the IAM role, at most 64 characters, e.g. `project-x-prod-vpc-flow-logs`. The log group has this name after a `/`. */
   readonly name: string;
   /** AWS account, 12 digits. */
   readonly accountId: string;

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 export interface SecurityGroupProps {
   /** Name of the group, at most 255 characters. */
   readonly name: string;
-  /** What belongs to the group. EC2 cannot change a description: a new text replaces the group. */
+  /** Members of the group, in words. EC2 cannot change a description, so a new text replaces the group. */
   readonly description: string;
   /** ID of the VPC. */
   readonly vpcId: string;

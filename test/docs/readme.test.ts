@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import dev from "../../config/dev";
 import { parseEnvironment } from "../../config/schema";
 import { Vpc } from "../../modules/network/vpc";
@@ -60,4 +60,43 @@ describe.each(PAGES)("%s", (path, text) => {
     const links = [...text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target ?? "");
     expect(links.filter((target) => !existsSync(join(REPOSITORY_ROOT, dirname(path), target)))).toEqual([]);
   });
+
+  it("links only to headings that exist", () => {
+    const links = [...text.matchAll(/\]\(([^)#:\s]*)#([^)\s]+)\)/g)];
+    const missing = links.filter(([, target, anchor]) => {
+      const page = target ? join(REPOSITORY_ROOT, dirname(path), target) : join(REPOSITORY_ROOT, path);
+      return !anchorsOf(readFileSync(page, "utf8")).includes(anchor ?? "");
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
+  it("names only files and folders that exist", () => {
+    const named = [...text.matchAll(PATH_IN_CODE)].map(([, name]) => name ?? "");
+    expect(named.filter((name) => !isPath(name))).toEqual([]);
+  });
 });
+
+/** A path of the repository in backticks, e.g. `modules/web` or `config/schema/three-tier*.ts`. */
+const PATH_IN_CODE = /`((?:\.ci|\.github|bench|config|docs|lambdas|modules|stacks|test|tools|userdata)\/[\w./*-]+)`/g;
+
+/** Anchors of the headings, as GitHub makes them. */
+function anchorsOf(text: string): string[] {
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading ?? "");
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** Whether a file or folder has this name. `*` is any text, and a test can be named without its ending, as for jest. */
+function isPath(name: string): boolean {
+  const [start = "", ...rest] = name.split("*");
+  if (rest.length > 0) {
+    const folder = join(REPOSITORY_ROOT, dirname(`${start}x`));
+    const prefix = basename(`${start}x`).slice(0, -1);
+    return existsSync(folder) && readdirSync(folder).some((entry) => entry.startsWith(prefix));
+  }
+  return existsSync(join(REPOSITORY_ROOT, name)) || existsSync(join(REPOSITORY_ROOT, `${name}.test.ts`));
+}

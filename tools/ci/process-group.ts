@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { Sessions } from "./sessions";
 import type { Lane } from "./suite";
 
@@ -46,6 +46,8 @@ export class ProcessGroup {
     this.exited = new Promise((resolve) => {
       this.child.once("error", () => {
         clearInterval(looks);
+        const problem = error.code === "ENOENT" ? "nice must be on the PATH; install coreutils" : error.message;
+        appendFileSync(log, `${program} was not started: ${problem}\n`);
         resolve(127);
       });
       this.child.once("exit", (code) => {

@@ -21,7 +21,7 @@ const CHECK: Suite = {
   limitMinutes: 15,
 };
 const QUICK: Suite = {
-  name: `quick tests, Node ${process.versions.node}`,
+  name: `quick-node-${process.versions.node}`,
   command: ["npm", "test", "--silent", "--", "--silent"],
   counts: "summary",
   limitMinutes: 20,
@@ -40,7 +40,7 @@ const LAB: Suite = {
 };
 const QUICK_ON_OTHER_RELEASES = OTHER_RELEASES.map(
   (release): Suite => ({
-    name: `quick tests, Node ${release}`,
+    name: `quick-node-${release}`,
     command: ["bash", "-euc", ON_RELEASE, "bash", release],
     counts: "summary",
     limitMinutes: 20,

@@ -2,7 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export class MotoMissingError extends Error {}
+/** The command that serves moto is not installed. */
+export class MotoMissingError extends Error {
+  constructor(command = "moto_server") {
+    super(`${command} must be on the PATH, got none; install it with: pipx install 'moto[server]'`);
+  }
+}
 
 export interface MotoProps {
   /** Called with one line for every second of waiting. */
@@ -95,13 +100,13 @@ function addressOf(child: ChildProcess, command: string, timeoutSeconds: number)
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(limit);
-      reject(error.code === "ENOENT" ? missing(command) : error);
+      reject(error.code === "ENOENT" ? new MotoMissingError(command) : error);
     });
     child.once("close", (code, signal) => {
       clearTimeout(limit);
       // A version manager's shim exits with 127 if the program is not installed.
       const ended = new Error(`${command} ended before it listened (${code ?? signal})\n${text}`);
-      reject(code === 127 ? missing(command) : ended);
+      reject(code === 127 ? new MotoMissingError(command) : ended);
     });
   });
 }
@@ -124,8 +129,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function missing(command: string): MotoMissingError {
-  return new MotoMissingError(`${command} must be on the PATH, got none; install it with: pipx install 'moto[server]'`);
 }

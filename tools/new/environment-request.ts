@@ -31,11 +31,24 @@ export function environmentRequest(
   check(/^\d{12}$/, account, "--account must be an AWS account id of 12 digits");
   check(/^[a-z]{2}(-[a-z]+)+-\d$/, region, "--region must be an AWS region, e.g. eu-west-1");
   return {
-    name: name ?? "",
+    name: environmentName(name),
     accountId: account,
     region,
     architectures: [...new Set(architectures.split(",").map((text) => architecture(text.trim())))],
   };
+}
+
+/**
+ * The name of a new environment.
+ *
+ * @throws UsageError when it is missing, not in kebab case, or the name of an architecture, which `npm start -- <name>` selects
+ */
+export function environmentName(name = ""): string {
+  check(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, name, "the environment's name must be in kebab case, e.g. staging");
+  if (["state", "local-zone", ...ARCHITECTURES].includes(name)) {
+    throw new UsageError(`the environment's name must not be the name of an architecture, got "${name}"`);
+  }
+  return name;
 }
 
 function architecture(text: string): Architecture {

@@ -7,7 +7,7 @@ import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { answerMissing } from "./answers";
 import { environmentFile } from "./environment-file";
-import { ARCHITECTURES, environmentRequest } from "./environment-request";
+import { ARCHITECTURES, environmentName, environmentRequest } from "./environment-request";
 import { moduleFiles } from "./module-files";
 import { moduleRequest } from "./module-request";
 import type { NewFile } from "./new-file";
@@ -39,13 +39,16 @@ async function main(): Promise<void> {
 }
 
 function newModule(name: string | undefined, args: readonly string[]): NewFile[] {
+  // The name first: without it, the first option would be taken for the name.
+  const request = moduleRequest(name);
   const { resource } = readOptions(args, `${COMMAND} module <room>/<name>`, {
     resource: { value: "<Terraform type, e.g. aws_sqs_queue>", required: true },
   });
-  return moduleFiles(moduleRequest(name), readResource(resource));
+  return moduleFiles(request, readResource(resource));
 }
 
 async function newEnvironment(name: string | undefined, args: readonly string[]): Promise<NewFile> {
+  environmentName(name);
   const given = readOptions(args, `${COMMAND} environment <name>`, {
     account: { value: "<id of 12 digits>" },
     region: { value: "<region>" },

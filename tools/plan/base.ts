@@ -26,6 +26,9 @@ export async function synthesizeBase({ root, ref, out }: BaseProps): Promise<voi
   if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "manifest.json"))) {
     throw new UsageError(`--out must name a new folder, an empty one or one with synthesized stacks, got "${out}"`);
   }
+  if ((await runProgram("git", ["rev-parse", "--quiet", "--verify", `${ref}^{commit}`], { cwd: root })).code !== 0) {
+    throw new UsageError(`--ref must name a commit that git knows, got "${ref}"; fetch it, or correct the name`);
+  }
   const tree = join(root, ".build", "base");
   await clear(root, tree);
   await run("git", ["worktree", "add", "--quiet", "--detach", tree, ref], root);

@@ -2,6 +2,7 @@ import { Progress } from "../shared/progress";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { readLeftOut, readStacks, synthesize } from "../shared/synthesize";
 import { runCommand } from "../shared/usage-error";
+import { nextSteps } from "./next-steps";
 import { stackTable } from "./stack-table";
 
 /**

@@ -36,7 +36,10 @@ export function readClientCertificate(certificateFile: string, keyFile: string, 
 
 /** The first PEM block of this kind. */
 function pem(file: string, kind: string): string {
-  const text = attempt(() => readFileSync(file, "utf8"), `${file} must be a readable file`);
+  const text = attempt(
+    () => readFileSync(file, "utf8"),
+    `${kind === "CERTIFICATE" ? "--certificate" : "--key"} must name a file that can be read, got "${file}"`,
+  );
   const block = new RegExp(`-----BEGIN (${kind})-----[\\s\\S]+?-----END \\1-----`).exec(text)?.[0];
   if (block === undefined) {
     const what = kind === "CERTIFICATE" ? "a certificate" : "a private key without a passphrase";

@@ -57,7 +57,11 @@ function hasVpcSize(block: string): boolean {
 export function checkZoneNames(zones: readonly Zone[], context: z.RefinementCtx): void {
   for (const [index, { name }] of zones.entries()) {
     if (zones.findIndex((other) => other.name === name) !== index) {
-      context.addIssue({ code: "custom", path: ["zones", index, "name"], message: "must be named once only" });
+      context.addIssue({
+        code: "custom",
+        path: ["zones", index, "name"],
+        message: "must be named once only",
+      });
     }
   }
 }

@@ -10,7 +10,7 @@ const loadBalancer = z
      * CloudFront, over the internet. `public`: every client; security controls report it.
      */
     exposure: z.enum(["vpc-origin", "cloudfront-only", "public"]).optional(),
-    /** Follows from the exposure. A value here is only compared with it. */
+    /** The exposure determines the scheme. A scheme that contradicts the exposure is refused. @default by exposure */
     scheme: z.enum(["internal", "internet-facing"]).optional(),
   })
   .superRefine(({ exposure, scheme }, context) => {

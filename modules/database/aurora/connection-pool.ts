@@ -4,7 +4,7 @@ import { ensure } from "../../shared/errors";
 export interface ConnectionPool {
   /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). @default 1800 */
   readonly idleClientTimeoutSeconds?: number | undefined;
-  /** Seconds that a client waits for a connection, 1 to 300. Shorter than the client's own limit. @default 3 */
+  /** Seconds that a client waits for a connection, 1 to 300. Must be shorter than the client's own limit. @default 3 */
   readonly borrowTimeoutSeconds?: number | undefined;
   /** Connections of the proxy, in percent of the cluster's `max_connections`. @default 100 */
   readonly maxConnectionsPercent?: number | undefined;

@@ -2,6 +2,12 @@ import { ConfigurationError, parseEnvironment } from "../../../config/schema";
 import { problemsOf, sampleEnvironment, sampleInput } from "../../helpers/environments";
 
 describe("an environment", () => {
+  it("refuses the name of an architecture, which is a selector", () => {
+    const [problem, ...others] = problemsOf({ name: "three-tier" });
+    expect(problem).toContain("name must not be the name of an architecture");
+    expect(others).toEqual([]);
+  });
+
   it("requires a name, an account and a region only", () => {
     const smallest = { name: "lab", accountId: "123456789012", region: "eu-west-1" };
     expect(parseEnvironment(smallest, "config/lab.ts")).toEqual({ ...smallest, project: "project-x", tags: {} });

@@ -75,7 +75,7 @@ describe("synthesizeBase", () => {
 
   it("fails with git's own words for a commit that does not exist", async () => {
     await expect(synthesizeBase({ root, ref: "nowhere", out })).rejects.toThrow(
-      /^git worktree ended with exit code \d+: fatal: .*nowhere/,
+      '--ref must name a commit that git knows, got "nowhere"; fetch it, or correct the name',
     );
   });
 

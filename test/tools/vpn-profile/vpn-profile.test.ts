@@ -89,7 +89,9 @@ describe("a user's certificate", () => {
     writeFileSync(file("broken.crt"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     const read = (certificate: string, key: string, now?: Date) => () =>
       readClientCertificate(file(certificate), file(key), now);
-    expect(read("missing.crt", "alice.key")).toThrow("missing.crt must be a readable file");
+    expect(read("missing.crt", "alice.key")).toThrow(
+      /^--certificate must name a file that can be read, got ".*missing\.crt"$/,
+    );
     expect(read("empty.crt", "alice.key")).toThrow("empty.crt must contain a certificate in PEM, got none");
     expect(read("broken.crt", "alice.key")).toThrow("broken.crt must contain a certificate in PEM");
     expect(read("alice.pem", "alice.pem")).toThrow("alice.pem must contain a private key without a passphrase in PEM");

@@ -49,7 +49,7 @@ export const restoreTestingPlans: Feature = {
   },
 };
 
-/** The plan in the path. */
+/** The plan that the path names. */
 export function restoreTestingPlan(call: Call): Fields {
   const name = call.path.plan ?? "";
   const found = table(call).get(name);

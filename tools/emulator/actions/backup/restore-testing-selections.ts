@@ -56,7 +56,7 @@ function found(call: Call): Fields {
   return selection;
 }
 
-/** The selections of the path's plan, which must exist. */
+/** The selections of the plan that the path names. Fails if that plan does not exist. */
 function table(call: Call): Map<string, Fields> {
   const plan = restoreTestingPlan(call);
   return call.state.regional(call.request, `backup selections of ${plan.RestoreTestingPlanArn}`);

@@ -35,7 +35,7 @@ export const invalidations: Feature = {
   },
 };
 
-/** The invalidations of the path's distribution, which must exist. */
+/** The invalidations of the distribution that the path names. Fails if that distribution does not exist. */
 function table(call: Call): Map<string, Document> {
   const distribution = distributions.get(call, call.path.distribution ?? "");
   return call.state.global(call.request, `cloudfront invalidations of ${distribution.id}`);
