@@ -44,7 +44,7 @@ export class ProcessGroup {
     this.lower([...(this.sessions?.ids ?? [])]);
     const looks = setInterval(() => this.look(), LOOK_SECONDS * 1_000);
     this.exited = new Promise((resolve) => {
-      this.child.once("error", () => {
+      this.child.once("error", (error: NodeJS.ErrnoException) => {
         clearInterval(looks);
         const problem = error.code === "ENOENT" ? "nice must be on the PATH; install coreutils" : error.message;
         appendFileSync(log, `${program} was not started: ${problem}\n`);

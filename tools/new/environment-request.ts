@@ -24,10 +24,6 @@ export function environmentRequest(
   answers: { readonly account: string; readonly region: string; readonly architectures: string },
 ): EnvironmentRequest {
   const { account, region, architectures } = answers;
-  check(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, name ?? "", "the environment's name must be in kebab case, e.g. staging");
-  if (name === "schema" || isReserved(name ?? "")) {
-    throw new UsageError(`the environment's name must not be schema or a word of JavaScript, got "${name}"`);
-  }
   check(/^\d{12}$/, account, "--account must be an AWS account id of 12 digits");
   check(/^[a-z]{2}(-[a-z]+)+-\d$/, region, "--region must be an AWS region, e.g. eu-west-1");
   return {
@@ -41,10 +37,14 @@ export function environmentRequest(
 /**
  * The name of a new environment.
  *
- * @throws UsageError when it is missing, not in kebab case, or the name of an architecture, which `npm start -- <name>` selects
+ * @throws UsageError when it is missing, not in kebab case, a reserved word, or the name of an architecture, which
+ *   `npm start -- <name>` selects
  */
 export function environmentName(name = ""): string {
   check(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, name, "the environment's name must be in kebab case, e.g. staging");
+  if (name === "schema" || isReserved(name)) {
+    throw new UsageError(`the environment's name must not be schema or a word of JavaScript, got "${name}"`);
+  }
   if (["state", "local-zone", ...ARCHITECTURES].includes(name)) {
     throw new UsageError(`the environment's name must not be the name of an architecture, got "${name}"`);
   }

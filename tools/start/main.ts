@@ -19,8 +19,7 @@ async function main(): Promise<void> {
   process.stdout.write(
     `${stacks.length} stacks in ${seconds.toFixed(1)} s, written to cdktf.out in ${REPOSITORY_ROOT}\n` +
       (leftOut.length > 0 ? `Left out: ${leftOut.join(", ")}. \`npm start\` synthesizes everything.\n` : "") +
-      "Deploy one architecture of one environment:  npx cdktf deploy 'dev-three-tier-*'\n" +
-      "Before the first deployment, create the state bucket:  npm run state:bootstrap -- --environment dev\n",
+      `${nextSteps(stacks)}\n`,
   );
 }
 

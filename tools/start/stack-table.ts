@@ -13,7 +13,7 @@ export function stackTable(stacks: readonly SynthesizedStack[]): string {
 }
 
 /** Environment and architecture, e.g. `dev-three-tier`: the ID of the first stack of the chain, without its last word. */
-function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
+export function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
   const before = byId.get(stack.dependencies[0] ?? "");
   return before ? family(before, byId) : stack.id.slice(0, stack.id.lastIndexOf("-"));
 }

@@ -80,6 +80,14 @@ describe("runLanes", () => {
     expect(text.endsWith(" min\n6 passed, 4 failed, 1 skipped\n")).toBe(true);
   });
 
+  it("writes to the log why a suite could not be started", async () => {
+    const [result] = await run(lane([suite("lost", SUMMARY, { env: { PATH: "/nonexistent" } })]));
+    expect(result?.code).toBe(127);
+    expect(written.join("")).toContain(
+      "=== lost: log\nbash was not started: nice must be on the PATH; install coreutils\n",
+    );
+  });
+
   it("shows and counts a log of more than one piece, whole and with its letters", async () => {
     const script = `head -c 1048575 /dev/zero | tr '\\0' a; echo 'é'; head -c 1500000 /dev/zero | tr '\\0' b; echo; ${SUMMARY}`;
     const [result] = await run(lane([suite("long", script)]));

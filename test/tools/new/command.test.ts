@@ -18,6 +18,11 @@ describe("npm run new", () => {
     [["module", "database/x"], "--resource must be given, got nothing"],
     [["module", "network/vpc", "--resource", "aws_vpc"], "modules/network/vpc.ts must not exist; choose"],
     [["environment", "staging"], "--account, --region, --architectures must be given if there is no terminal"],
+    [["module"], "the module must be named <room>/<name> in kebab case, e.g. database/query-log, got nothing"],
+    [["module", "--resource", "aws_vpc"], "the module must be named <room>/<name> in kebab case"],
+    [["environment"], "the environment's name must be in kebab case, e.g. staging, got nothing"],
+    [["environment", "--region", "eu-west-1"], 'must be in kebab case, e.g. staging, got "--region"'],
+    [["environment", "three-tier"], 'must not be the name of an architecture, got "three-tier"'],
     [["environment", "staging", "--regoin", "x"], "Unknown option '--regoin'"],
   ])("ends %j with one line and exit code 1, and writes nothing", (args, message) => {
     const { status, stdout, stderr } = run(...args);
