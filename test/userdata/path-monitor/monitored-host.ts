@@ -126,6 +126,12 @@ export class MonitoredHost {
   }
 
   start(): void {
+    // A new pipe: processes of the previous monitor may still wait on the old one. Before the start, because a monitor that opens
+    // the old pipe would wait forever.
+    closeSync(this.ticks);
+    this.ticks = this.pipe("ticks");
+    // The first round starts without the test. Counted before the start, because the round can end at once.
+    this.begun = this.played + 1;
     const output = openSync(join(this.sandbox.folder, "output"), "a");
     const child = spawn("bash", [this.program], {
       env: this.environment,
@@ -133,11 +139,6 @@ export class MonitoredHost {
       detached: true,
     });
     closeSync(output);
-    // A new pipe: processes of the previous monitor may still wait on the old one.
-    closeSync(this.ticks);
-    this.ticks = this.pipe("ticks");
-    // The first round starts without the test.
-    this.begun = this.played + 1;
     this.running = true;
     this.ended = new Promise((done) => child.on("exit", done));
     child.on("exit", () => {
