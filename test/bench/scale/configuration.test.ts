@@ -27,7 +27,7 @@ describe("manyEnvironments", () => {
 
   it("fails when the environment's name is no literal", () => {
     expect(() => manyEnvironments({ [path]: "export default named();" }, 1)).toThrow(
-      'config/dev.ts must hold its name as name: "dev",',
+      'config/dev.ts must contain its name as name: "dev",',
     );
   });
 });

@@ -9,12 +9,12 @@ const suites = LANES.flatMap((lane) => lane.suites);
 const commands = suites.map(({ command }) => command.join(" "));
 
 describe("suites", () => {
-  it("have names and logs of their own", () => {
+  it("have unique names and logs", () => {
     const logs = suites.map(({ name }) => name.replaceAll(/[^\w.-]+/g, "-"));
     expect(new Set(logs).size).toBe(suites.length);
   });
 
-  it("run every check and every kind of test that there is", () => {
+  it("run all checks and all kinds of tests", () => {
     const wanted = Object.keys(scripts).filter((name) => name === "check" || name.startsWith("test:"));
     expect(wanted.filter((name) => !commands.some((command) => command.includes(` ${name}`)))).toEqual([]);
     expect(commands).toContain("npm test --silent -- --silent");
@@ -25,14 +25,14 @@ describe("suites", () => {
     expect(named.map(([, script = ""]) => script).filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  it("run the quick tests on every supported release of Node, this machine's first, each once", () => {
+  it("run the quick tests once on each supported release of Node, starting with this machine's", () => {
     const majors = suites.flatMap(({ name }) => /^quick tests, Node (\d+)/.exec(name)?.[1] ?? []);
     expect(majors[0]).toBe(`${process.versions.node.split(".")[0]}`);
     expect([...majors].sort()).toEqual(["20", "22", "24"]);
     expect(read(".github", "workflows", "ci.yml")).toContain("node: [20, 22, 24]");
   });
 
-  it("go behind at low priority where they wait for an emulated AWS", () => {
+  it("are in the second lane with low priority if they use an emulated AWS", () => {
     const [front, behind] = LANES;
     expect(front?.niceness).toBe(0);
     expect(behind?.niceness).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ describe("suites", () => {
 });
 
 describe(".ci/run", () => {
-  it("sets CI itself and runs the suites", () => {
+  it("sets CI and runs the suites", () => {
     expect(read(".ci", "run")).toMatch(/^export CI=true$/m);
     expect(read(".ci", "run")).toMatch(/^exec node --import tsx tools\/ci\/main\.ts$/m);
   });
