@@ -134,7 +134,7 @@ function goals(sizes: readonly Size[]): ResultTable {
   const cpu = (regions: number) => sizes.find(({ name }) => name === `${regions} regions`)?.cpuSeconds ?? Number.NaN;
   const { name, stacks, cpuSeconds, peakMiB } = sizes.reduce((one, other) => (other.stacks > one.stacks ? other : one));
   return goalTable([
-    { text: "CPU of 100 regions beside 50", limit: 3, measured: cpu(100) / cpu(50), unit: "x" },
+    { text: "CPU of 100 regions compared with 50", limit: 3, measured: cpu(100) / cpu(50), unit: "x" },
     {
       text: `CPU of a stack, ${stacks} stacks in ${name}`,
       limit: 20,
