@@ -5,27 +5,27 @@ export interface ResultTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What a bench found. */
+/** The result of a benchmark. */
 export interface BenchResult {
   readonly tables: readonly ResultTable[];
-  /** What a reader must know to judge the figures: what ran, what is left out. */
+  /** Notes about the figures, e.g. what was measured and what was left out. */
   readonly notes: readonly string[];
 }
 
-/** What a bench is given. */
+/** Options and output of a benchmark. */
 export interface BenchContext {
-  /** Counted runs of each variant, or undefined: the bench's own number. */
+  /** Counted runs of each variant. Undefined for the benchmark's default. */
   readonly runs: number | undefined;
-  /** Shows `text` while `work` is under way. */
+  /** Shows `text` while `work` is running. */
   readonly show: <T>(text: string, work: Promise<T>) => Promise<T>;
-  /** Shows that something else is under way. */
+  /** Shows the name of the next step. */
   readonly tell: (text: string) => void;
 }
 
-/** One bench of `npm run bench`. Judges nothing: what a goal is worth stands in docs/benchmarks.md. */
+/** One benchmark of `npm run bench`. It never fails because of its figures. */
 export interface Bench {
   readonly name: string;
-  /** What it measures, for the list of benches. */
+  /** Description of the measurement, for the list of benchmarks. */
   readonly summary: string;
   readonly run: (context: BenchContext) => Promise<BenchResult>;
 }

@@ -8,7 +8,7 @@ import { scaleBench } from "./scale/bench";
 import { synthBench } from "./synth/bench";
 import { testBench } from "./test-suite";
 
-/** Every bench of `npm run bench`, in the order in which they run. */
+/** All benchmarks of `npm run bench`, in the order of execution. */
 export const BENCHES: readonly Bench[] = [
   synthBench,
   memoryBench,

@@ -7,7 +7,7 @@ import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import type { Bench, BenchContext, BenchResult } from "./bench";
 import { type ColdStart, coldStarts } from "./cold-start";
 
-/** Fresh processes of each kind. */
+/** New processes of each kind. */
 const RUNS = 15;
 
 const PATH_EVENT = {
@@ -29,12 +29,13 @@ const EVENTS: Readonly<Record<string, object>> = {
 };
 
 /**
- * What bundling is worth: bytes that are read, and time from a fresh process to the first answer, of each function's bundle
- * and of the same handler compiled alone with its packages in node_modules.
+ * The effect of bundles: bytes read and time from process start to the first response. Compares each function's bundle with the
+ * same handler compiled alone, with its packages in node_modules.
  */
 export const bundleBench: Bench = {
   name: "bundle",
-  summary: "bytes and milliseconds to the first answer of each function's bundle, beside the same handler unbundled",
+  summary:
+    "bytes and milliseconds to the first response of each function's bundle, compared with the same handler unbundled",
   run: async (context: BenchContext): Promise<BenchResult> => {
     const table = { name: "MyGlobalTable", partitionKey: "item_id" };
     const database = await LocalDynamoDb.start({ region: "eu-west-1", tables: [table] });
@@ -47,7 +48,7 @@ export const bundleBench: Bench = {
     return {
       tables: [
         {
-          title: "First answer of a fresh process",
+          title: "First response of a new process",
           header: [
             "function",
             "zip bytes",
@@ -61,7 +62,7 @@ export const bundleBench: Bench = {
           rows,
         },
       ],
-      notes: [`Medians of ${runs} fresh processes of each kind, in turn, against a DynamoDB on this machine.`],
+      notes: [`Medians of ${runs} new processes of each kind, alternately, with a DynamoDB on this machine.`],
     };
   },
 };
@@ -86,7 +87,7 @@ function bundledCode(archive: string): Uint8Array {
   return unzipSync(readFileSync(archive))["handler.js"] ?? new Uint8Array();
 }
 
-/** Our own sources in one file, so that no TypeScript compiler is timed; the packages stay outside. */
+/** Tierra's sources in one file, so that no TypeScript compiler is measured. Packages are not included. */
 function plainCode(name: string): Uint8Array {
   const { outputFiles } = buildSync({
     absWorkingDir: REPOSITORY_ROOT,

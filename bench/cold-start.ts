@@ -4,7 +4,7 @@ import { type RunResult, runProgram } from "../tools/shared/program";
 import { BENCH_SCRATCH } from "./scratch";
 import { median } from "./statistics";
 
-/** The first answer of a fresh process. */
+/** The first response of a new process. */
 export interface ColdStart {
   /** Milliseconds from the start of the process. */
   readonly milliseconds: number;
@@ -12,7 +12,7 @@ export interface ColdStart {
   readonly read: number;
 }
 
-/** Loads a handler, lets it answer once, and prints the milliseconds since the process began and the code it read. */
+/** Loads a handler, invokes it once, and prints the milliseconds since the process started and the bytes of code read. */
 const FIRST_ANSWER = `
 const [file, event] = process.argv.slice(1);
 const { readFileSync } = require("node:fs");
@@ -26,7 +26,7 @@ handler(JSON.parse(event), { awsRequestId: "1", functionName: "bench" }).then(an
 `;
 
 /**
- * Medians of `runs` cold starts of each code, run in turn.
+ * Medians of `runs` cold starts of each code, run alternately.
  *
  * @param codes JavaScript of the handler, one file each
  * @throws Error when a function fails
@@ -38,7 +38,7 @@ export async function coldStarts(
   codes: readonly Uint8Array[],
   runs: number,
 ): Promise<ColdStart[]> {
-  // Inside the repository, where the packages are found.
+  // Inside the repository, so that Node finds the packages.
   const files = codes.map((_, kind) => join(BENCH_SCRATCH, `${name}-${kind}.cjs`));
   mkdirSync(BENCH_SCRATCH, { recursive: true });
   files.forEach((file, kind) => {

@@ -7,8 +7,8 @@ export function section(result: BenchResult, machine: string): string {
 }
 
 /**
- * Puts a bench's section between its markers, `<!-- bench:synth -->` and `<!-- /bench:synth -->`. Everything outside the markers
- * is written by hand and stays. A bench without markers gets a new section at the end.
+ * Writes a benchmark's section between its markers, e.g. `<!-- bench:synth -->` and `<!-- /bench:synth -->`. Text outside the
+ * markers does not change. A benchmark without markers gets a new section at the end.
  */
 export function withSection(document: string, name: string, text: string): string {
   const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];

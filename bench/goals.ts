@@ -1,6 +1,6 @@
 import type { ResultTable } from "./bench";
 
-/** What a figure is to be at most. */
+/** Upper limit of a figure. */
 export interface Goal {
   readonly text: string;
   readonly limit: number;
@@ -9,7 +9,7 @@ export interface Goal {
   readonly unit: string;
 }
 
-/** Goals beside what was measured. Says what is not reached; a bench never fails because of it. */
+/** A table of goals and measured values. A benchmark never fails because of a goal that is not reached. */
 export function goalTable(goals: readonly Goal[]): ResultTable {
   const digits = (value: number) => (value < 10 ? 2 : 1);
   const figure = (value: number, unit: string) => `${value.toFixed(digits(value))} ${unit}`;

@@ -12,10 +12,10 @@ const REQUESTS = 400;
 const CONNECTIONS = 4;
 const TABLE = "MyGlobalTable";
 
-/** Requests that functions answer over HTTP, beside the one request to DynamoDB that each of them makes. */
+/** Compares HTTP requests to the functions with the single DynamoDB request that each function sends. */
 export const handlerBench: Bench = {
   name: "handler",
-  summary: "requests a second and milliseconds of the items functions over HTTP, beside their table alone",
+  summary: "requests per second and milliseconds of the items functions over HTTP, compared with their table alone",
   run: async (context: BenchContext): Promise<BenchResult> => {
     const rounds = context.runs ?? ROUNDS;
     const region = await Region.start();
@@ -35,7 +35,7 @@ export const handlerBench: Bench = {
     return {
       tables: [
         {
-          title: "Answers over HTTP",
+          title: "Responses over HTTP",
           header: ["", "requests/s", "p50 ms", "p99 ms", "rate of Tierra / this"],
           rows: targets.map(({ name, beside }) => [
             name,
@@ -47,8 +47,8 @@ export const handlerBench: Bench = {
         },
       ],
       notes: [
-        `Medians of ${rounds} rounds of ${REQUESTS} requests over ${CONNECTIONS} connections, in turn, after one that does not count.`,
-        "Client, API, table and functions share one process: the functions are threads with the bundles that are uploaded, the table is dynalite.",
+        `Medians of ${rounds} rounds of ${REQUESTS} requests over ${CONNECTIONS} connections, alternately, after an uncounted warm-up.`,
+        "Client, API, table and functions share one process. The functions are threads with the uploaded bundles. The table is dynalite.",
       ],
     };
   },
@@ -95,7 +95,7 @@ class Region {
     return new Region(api, database, [get, create]);
   }
 
-  /** Each function, then the request to DynamoDB alone that it stands beside. */
+  /** Each function, followed by the DynamoDB request that it is compared with. */
   targets(): Target[] {
     let next = 0;
     const json = { "Content-Type": "application/json" };

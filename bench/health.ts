@@ -8,7 +8,7 @@ const COLD_STARTS = 100;
 const ENVIRONMENTS = 10;
 const ROUNDS = 40;
 
-/** Longer than the lifetime of a result, so that every request reads the table. */
+/** Longer than the cache lifetime of a result, so that every request reads the table. */
 const PAUSE_MS = 2_050;
 
 const EVENT = {
@@ -23,15 +23,15 @@ const EVENT = {
 };
 
 /**
- * What the health function itself takes of the second that its answer may take at p99: the bundle that would be uploaded, in
- * a thread, before a DynamoDB on this machine.
+ * Response times of the health function, whose p99 limit is one second. The uploaded bundle runs in a thread, with a DynamoDB on
+ * this machine.
  */
 export const healthBench: Bench = {
   name: "health",
-  summary: "milliseconds of the health function's answers",
+  summary: "milliseconds of the health function's responses",
   run: async (context: BenchContext): Promise<BenchResult> => ({
     tables: [await context.show(`${COLD_STARTS} cold starts and ${ROUNDS * ENVIRONMENTS} reads`, answers())],
-    notes: ["Without what AWS adds: network, API Gateway, and a Lambda of 0.29 CPU."],
+    notes: ["Without the time that AWS adds: network, API Gateway, and a Lambda function with 0.29 CPU."],
   }),
 };
 
@@ -82,10 +82,10 @@ async function answers(): Promise<ResultTable> {
     ["read of the table", ...figures(probes)],
     ["cached answer", ...figures(cached)],
   ];
-  return { title: "Answers of the health function", header: ["ms", "runs", "p50", "p99", "max"], rows };
+  return { title: "Responses of the health function", header: ["ms", "runs", "p50", "p99", "max"], rows };
 }
 
-/** Milliseconds of one answer. @throws Error for one that is not 200 */
+/** Milliseconds of one response. @throws Error for a status other than 200 */
 async function ask(fn: LocalFunction): Promise<number> {
   const began = performance.now();
   const { statusCode } = (await fn.invoke(EVENT)) as { statusCode: number };

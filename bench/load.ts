@@ -1,24 +1,24 @@
-/** What is asked, again and again. */
+/** A request that is repeated. */
 export interface Target {
   readonly name: string;
   readonly url: string;
   readonly request: () => RequestInit;
-  /** Name of the target that this one is the yardstick of. */
+  /** Name of the target that is compared with this one. */
   readonly beside?: string;
 }
 
-/** How a number of requests was answered. */
+/** Measurement of a number of requests. */
 export interface Answers {
   readonly perSecond: number;
-  /** Milliseconds. */
+  /** Response times in milliseconds. */
   readonly p50: number;
   readonly p99: number;
 }
 
 /**
- * Sends `requests` requests over `connections` connections, each after the answer to the one before.
+ * Sends `requests` requests over `connections` connections. Each connection waits for a response before its next request.
  *
- * @throws Error for an answer that is no success
+ * @throws Error for an unsuccessful response
  */
 export async function load(target: Target, requests: number, connections: number): Promise<Answers> {
   const milliseconds: number[] = [];
@@ -41,7 +41,7 @@ export async function load(target: Target, requests: number, connections: number
   return { perSecond: requests / seconds, p50: quantile(milliseconds, 0.5), p99: quantile(milliseconds, 0.99) };
 }
 
-/** The smallest value that `share` of all values do not exceed. */
+/** The percentile: the smallest value that a part `share` of all values does not exceed. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 
-/** What the figures of a run stand on: commit, Node, cores, memory, and the load of the last minute. */
+/** Conditions of a run: commit, Node, cores, memory, and the load of the last minute. */
 export function machine(): string {
   const model = cpus()[0]?.model.trim() ?? "unknown processor";
   const memory = Math.round(totalmem() / 2 ** 30);

@@ -14,8 +14,8 @@ import { BENCH_SCRATCH } from "./scratch";
 const DOCUMENT = join(REPOSITORY_ROOT, "docs", "benchmarks.md");
 
 /**
- * `npm run bench`: runs the benches, prints their tables, and with `--write` puts them into docs/benchmarks.md. Each result is
- * kept as JSON in the scratch folder, too.
+ * `npm run bench`: runs the benchmarks and prints their tables. With `--write`, it writes them to docs/benchmarks.md. Each result
+ * is also stored as JSON in the scratch folder.
  */
 async function main(): Promise<void> {
   const names = BENCHES.map(({ name }) => name);

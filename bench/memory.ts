@@ -4,7 +4,7 @@ import { PEAK, ratioTable } from "./ratio-table";
 import { AS_SHIPPED, WITHOUT_VALIDATION } from "./synth/aws-cdk";
 import { comparison, ratioTo } from "./synth/comparison";
 
-/** Peak memory of the processes of the synth bench. */
+/** Peak memory of the processes of the benchmark `synth`. */
 export const memoryBench: Bench = {
   name: "memory",
   summary: "peak memory of the same processes",
@@ -16,9 +16,9 @@ export const memoryBench: Bench = {
       tables: [
         ratioTable(`Peak resident set, ${own.size} stacks`, samples, [PEAK]),
         goalTable([
-          { text: "memory beside AWS CDK as shipped", limit: 0.32, measured: peak(AS_SHIPPED), unit: "x" },
+          { text: "memory compared with AWS CDK by default", limit: 0.32, measured: peak(AS_SHIPPED), unit: "x" },
           {
-            text: "memory beside AWS CDK without validation",
+            text: "memory compared with AWS CDK without validation",
             limit: 0.85,
             measured: peak(WITHOUT_VALIDATION),
             unit: "x",
@@ -26,7 +26,7 @@ export const memoryBench: Bench = {
         ]),
       ],
       notes: [
-        "The largest resident set of one process. TypeScript's own compiler, which `cdk init` runs before tsx, is a child and not counted.",
+        "The largest resident set of one process. TypeScript's own compiler, which `cdk init` runs before tsx, is a child process and is not counted.",
       ],
     };
   },

@@ -1,11 +1,11 @@
 import { readWords, wholeNumber } from "../tools/shared/options";
 
 export interface BenchOptions {
-  /** Names of the benches that run, each once, in the order of `known`. */
+  /** Names of the benchmarks to run, without duplicates, in the order of `known`. */
   readonly names: readonly string[];
-  /** Whether docs/benchmarks.md is written. */
+  /** Whether to write docs/benchmarks.md. */
   readonly write: boolean;
-  /** Counted runs of each variant, or undefined: each bench's own number. */
+  /** Counted runs of each variant. Undefined for each benchmark's default. */
   readonly runs: number | undefined;
 }
 
@@ -13,7 +13,7 @@ export interface BenchOptions {
  * Reads the command line of `npm run bench`.
  *
  * @param known names of all benches
- * @throws UsageError for an unknown bench or option, or for runs that are no whole number from 1 to 100
+ * @throws UsageError for an unknown bench or option, or if runs is not a whole number from 1 to 100
  */
 export function benchOptions(args: readonly string[], known: readonly string[]): BenchOptions {
   const { words, options } = readWords(

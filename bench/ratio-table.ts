@@ -3,7 +3,7 @@ import type { Usage } from "./measure/usage";
 import type { Samples } from "./measure/variant";
 import { median, range } from "./statistics";
 
-/** A figure of a run that a table shows, with its digits. */
+/** A figure of a run in a table, with its number of digits. */
 export interface Figure {
   readonly title: string;
   readonly digits: number;
@@ -15,8 +15,8 @@ export const WALL: Figure = { title: "wall s", digits: 2, of: ({ wallSeconds }) 
 export const PEAK: Figure = { title: "peak MiB", digits: 0, of: ({ peakMiB }) => peakMiB };
 
 /**
- * Medians of each variant with their range, and the first variant's median as a multiple of each other's: 0.25 x means that
- * the first one needs a quarter.
+ * Medians and ranges of each variant, and the ratio of the first variant's median to each of the others. 0.25 x means that the
+ * first variant needs a quarter.
  *
  * @param facts cells between the name and the figures, one list per variant
  */

@@ -3,13 +3,13 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from "node:path";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 
-/** Folders and files of a copy that are not copied but made there. */
+/** Folders and files of a copy that are created there. */
 const KEPT = ["node_modules", ".build", "package.json", "package-lock.json", "tsconfig.json"];
 
-/** Files that a synthesis reads: all of git's but these. */
+/** A synthesis reads all files in git except these. */
 const LEFT_OUT = /^(\.|bench\/|docs\/|test\/|package|tsconfig|jest|knip|biome)/;
 
-/** Paths of the repository's sources that a synthesis can read, as they are in the work tree. */
+/** Paths of the repository's sources that a synthesis can read, including uncommitted changes. */
 export function synthesisSources(): string[] {
   const listed = execFileSync(
     "git",
@@ -25,9 +25,9 @@ export function synthesisSources(): string[] {
 }
 
 /**
- * Copies the sources into a scratch folder, in place of earlier ones. Keeps what was installed or built there.
+ * Copies the sources to a scratch folder and replaces earlier ones. Does not remove installed or built files.
  *
- * @param change gives the text of a TypeScript file in the copy
+ * @param change returns the text of a TypeScript file for the copy
  */
 export function copySources(folder: string, change?: (text: string) => string): void {
   mkdirSync(folder, { recursive: true });

@@ -5,10 +5,10 @@ import { interleave } from "./measure/variant";
 import { CPU, ratioTable, WALL } from "./ratio-table";
 import { median } from "./statistics";
 
-/** Counted runs: each is a minute or more. */
+/** Counted runs. Each takes at least a minute. */
 const RUNS = 3;
 
-/** The quick tests as a whole process, with Jest's workers. */
+/** The quick tests as a complete process, with Jest's workers. */
 export const testBench: Bench = {
   name: "test",
   summary: "CPU and time of npm test",
@@ -20,15 +20,15 @@ export const testBench: Bench = {
     const samples = await interleave([variant], context.runs ?? RUNS, context.tell);
     const wall = median((samples[0]?.usages ?? []).map(({ wallSeconds }) => wallSeconds));
     const { header, rows, title } = ratioTable("Quick tests", samples, [CPU, WALL]);
-    // Nothing stands beside it, so there is no ratio.
+    // There is no variant to compare with, so there is no ratio.
     const kept = header.flatMap((name, index) => (name === "Tierra / this" ? [] : [index]));
     const pick = (cells: readonly string[]) => kept.map((index) => cells[index] ?? "");
     return {
       tables: [
         { title, header: pick(header), rows: rows.map(pick) },
-        goalTable([{ text: "time, beside one other busy process", limit: 60, measured: wall, unit: "s" }]),
+        goalTable([{ text: "time, with one other busy process", limit: 60, measured: wall, unit: "s" }]),
       ],
-      notes: ["The run that does not count fills Jest's cache. The load above says what else the machine did."],
+      notes: ["The warm-up fills Jest's cache. The load above shows other work on the machine."],
     };
   },
 };

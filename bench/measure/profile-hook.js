@@ -1,4 +1,4 @@
-/** Loaded into a process by `--require`: writes a CPU profile of it, from here to its exit, to the file that BENCH_PROFILE names. */
+/** Loaded into a process by `--require`: writes a CPU profile of the process until its exit to the file in BENCH_PROFILE. */
 const { writeFileSync } = require("node:fs");
 const { Session } = require("node:inspector");
 const { isMainThread } = require("node:worker_threads");

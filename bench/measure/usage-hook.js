@@ -1,6 +1,6 @@
 /**
- * Loaded into the measured process by NODE_OPTIONS: writes what the process used to the file that BENCH_USAGE names. The first
- * Node process of the command removes both variables, so that its children are measured as its children.
+ * Loaded into the measured process by NODE_OPTIONS: writes the resource usage of the process to the file in BENCH_USAGE. The first
+ * Node process of the command removes both variables, so that child processes count as its children.
  */
 const { readFileSync, writeFileSync } = require("node:fs");
 const { isMainThread } = require("node:worker_threads");
@@ -19,7 +19,7 @@ if (file && isMainThread) {
   });
 }
 
-/** CPU time of the children that have ended, from `cutime` and `cstime` of proc(5). 0 where there is no /proc. */
+/** CPU time of the children that have ended, from `cutime` and `cstime` of proc(5). 0 on systems without /proc. */
 function childMicroseconds() {
   try {
     const stat = readFileSync("/proc/self/stat", "latin1");

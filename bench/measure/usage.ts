@@ -4,7 +4,7 @@ import { runProgram } from "../../tools/shared/program";
 import { UsageError } from "../../tools/shared/usage-error";
 import { BENCH_SCRATCH } from "../scratch";
 
-/** What one run of a command used. */
+/** Resource usage of one run of a command. */
 export interface Usage {
   /** User and system time of the process, its threads and its ended children. Children count on Linux only. */
   readonly cpuSeconds: number;
@@ -27,7 +27,7 @@ const HOOK = join(__dirname, "usage-hook.js");
 /**
  * Runs a command once.
  *
- * @throws UsageError with exit code 1 when the command fails: there is no figure of half a run
+ * @throws UsageError with exit code 1 when the command fails, because an incomplete run has no figure
  */
 export async function measure(command: Command): Promise<Usage> {
   const file = join(BENCH_SCRATCH, `usage-${process.pid}.json`);
@@ -38,7 +38,7 @@ export async function measure(command: Command): Promise<Usage> {
     timeoutSeconds: command.timeoutSeconds ?? 600,
     env: {
       ...command.env,
-      // The Node of the bench runs everything that is compared.
+      // All variants run with the Node of the benchmark.
       PATH: [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter),
       NODE_OPTIONS: `--require ${JSON.stringify(HOOK)}`,
       BENCH_USAGE: file,

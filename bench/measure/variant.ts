@@ -1,12 +1,12 @@
 import { type Command, measure, type Usage } from "./usage";
 
-/** One row of a comparison: what is run, and what is done before each run without being measured. */
+/** One row of a comparison: the measured commands, and the preparation before each run, which is not measured. */
 export interface Variant {
   readonly name: string;
-  /** Commands of one run, in order. CPU and time add up, the peak is the largest. */
+  /** Commands of one run, in order. CPU and time are sums. The peak is the maximum. */
   readonly commands: readonly Command[];
   readonly prepare?: () => void;
-  /** Whether a run that does not count comes first. @default true */
+  /** Whether an uncounted warm-up run comes first. @default true */
   readonly warmUp?: boolean;
 }
 
@@ -17,10 +17,10 @@ export interface Samples {
 }
 
 /**
- * Runs every variant `runs` times, in turn: what else the machine does meets all of them.
+ * Runs every variant `runs` times, alternately, so that other work on the machine affects all of them.
  * A first round fills caches and is not counted.
  *
- * @param tell is called before each run with what runs next
+ * @param tell called with the name of the run before each run
  */
 export async function interleave(
   variants: readonly Variant[],

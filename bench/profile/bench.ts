@@ -9,13 +9,13 @@ import { type CpuProfile, shares } from "./shares";
 
 const HOOK = join(__dirname, "..", "measure", "profile-hook.js");
 
-/** Shares below this part of the whole go into one row. */
+/** Shares below this part of the total are combined in one row. */
 const SMALL = 0.01;
 
-/** Where the time of a synthesis goes. */
+/** CPU time of a synthesis, by owner of the code. */
 export const profileBench: Bench = {
   name: "profile",
-  summary: "where the time of a synthesis of every environment goes",
+  summary: "CPU time of a synthesis of all environments, by owner of the code",
   run: async (context: BenchContext): Promise<BenchResult> => {
     const found = shares(await context.show("one synthesis under V8's profiler", profile()));
     const total = found.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
@@ -34,7 +34,7 @@ export const profileBench: Bench = {
         },
       ],
       notes: [
-        "The profiler slows the process: read the shares, not the milliseconds. Compilers and the garbage collector run in threads, too.",
+        "The profiler slows the process. Compare the shares, not the milliseconds. Compilers and the garbage collector also run in threads.",
       ],
     };
   },

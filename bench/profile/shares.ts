@@ -17,8 +17,8 @@ export interface Share {
 }
 
 /**
- * Time of a profile by who owns the code that ran, largest first. Built-in functions belong to their caller. What V8 does beside
- * the program has owners of its own, `(garbage collector)` and `(program)`; idle time is left out.
+ * Time of a profile by owner of the code, largest first. Built-in functions belong to their caller. V8's own work has the owners
+ * `(garbage collector)` and `(program)`. Idle time is not included.
  */
 export function shares(profile: CpuProfile): Share[] {
   const byId = new Map(profile.nodes.map((node) => [node.id, node]));
@@ -43,7 +43,7 @@ export function shares(profile: CpuProfile): Share[] {
     .sort((one, other) => other.milliseconds - one.milliseconds);
 }
 
-/** Packages by their name, Node's module loader and the rest of Node apart, and everything else as Tierra's own. */
+/** The owner of a function: a package, Node's module loader, the rest of Node, or Tierra. */
 function owner(url: string, functionName: string): string {
   if (url === "") {
     return functionName === "(root)" ? "(program)" : functionName;

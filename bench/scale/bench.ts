@@ -11,15 +11,15 @@ import { median } from "../statistics";
 import { appCommand } from "../synth/own";
 import { type ConfigurationFiles, manyEnvironments, manyRegions } from "./configuration";
 
-/** Counted runs: the largest takes minutes. */
+/** Counted runs. The largest size takes minutes. */
 const RUNS = 3;
 
-/** Longest run that is waited for, in seconds. */
+/** Time limit of a run, in seconds. */
 const LIMIT = 1800;
 
 const SIZES = [10, 50, 100];
 
-/** How a synthesis grows with regions and with environments. */
+/** Growth of a synthesis with the number of regions and environments. */
 export const scaleBench: Bench = {
   name: "scale",
   summary: "a synthesis of 10, 50 and 100 regions, and of 1, 10, 50 and 100 copies of every environment",
@@ -38,7 +38,7 @@ export const scaleBench: Bench = {
         name,
         commands: [{ line: appCommand(), cwd: folder, timeoutSeconds: LIMIT, env: { CDKTF_OUTDIR: output } }],
         prepare: () => writeEnvironments(folder, files),
-        // The copy has no bundles of functions yet: the first size makes them for all.
+        // The warm-up of the first size creates the bundles of the functions for all sizes.
         warmUp: index === 0,
       }),
     );
@@ -54,8 +54,8 @@ export const scaleBench: Bench = {
         goals(measured),
       ],
       notes: [
-        `Medians of ${samples[0]?.usages.length ?? 0} runs of each, in turn.`,
-        "Environments are copies of those of `config/` under other names; regions are one environment of the active-active architecture.",
+        `Medians of ${samples[0]?.usages.length ?? 0} runs of each, alternately.`,
+        "Environments are copies of those in `config/` with other names. Regions belong to one environment of the active-active architecture.",
       ],
     };
   },
@@ -75,7 +75,7 @@ function environmentNames(root: string): string[] {
   return readdirSync(join(root, "config")).filter((name) => name.endsWith(".ts"));
 }
 
-/** A copy of the sources with the packages of this repository. Gives its folder. */
+/** Copies the sources, with the packages of this repository. Returns the folder. */
 function prepareCopy(): string {
   const folder = join(BENCH_SCRATCH, "scale");
   copySources(folder);
@@ -89,7 +89,7 @@ function prepareCopy(): string {
 
 /** Makes `files` the only environments of a copy. */
 function writeEnvironments(folder: string, files: ConfigurationFiles): void {
-  // CDKTF makes its folder, not the folders above it.
+  // CDKTF creates only the last folder of the path.
   mkdirSync(join(folder, "outputs"), { recursive: true });
   for (const name of environmentNames(folder)) {
     rmSync(join(folder, "config", name));
@@ -134,7 +134,7 @@ function goals(sizes: readonly Size[]): ResultTable {
   const cpu = (regions: number) => sizes.find(({ name }) => name === `${regions} regions`)?.cpuSeconds ?? Number.NaN;
   const { name, stacks, cpuSeconds, peakMiB } = sizes.reduce((one, other) => (other.stacks > one.stacks ? other : one));
   return goalTable([
-    { text: "CPU of 100 regions beside 50", limit: 3, measured: cpu(100) / cpu(50), unit: "x" },
+    { text: "CPU of 100 regions compared with 50", limit: 3, measured: cpu(100) / cpu(50), unit: "x" },
     {
       text: `CPU of a stack, ${stacks} stacks in ${name}`,
       limit: 20,

@@ -2,7 +2,7 @@
 export type ConfigurationFiles = Readonly<Record<string, string>>;
 
 /**
- * `pairs` copies of the environments of the repository, each under names of its own: `dev000`, `prod000`, `dev001` and so on.
+ * `pairs` copies of the environments of the repository, with unique names: `dev000`, `prod000`, `dev001` and so on.
  *
  * @param originals text of each environment file, by its path, e.g. `config/dev.ts`
  * @throws Error when an environment does not have its name as a literal
@@ -15,7 +15,7 @@ export function manyEnvironments(originals: ConfigurationFiles, pairs: number): 
       const copy = `${name}${String(pair).padStart(3, "0")}`;
       const literal = `name: "${name}",`;
       if (!text.includes(literal)) {
-        throw new Error(`${path} must hold its name as ${literal}`);
+        throw new Error(`${path} must contain its name as ${literal}`);
       }
       files[path.replace(`${name}.ts`, `${copy}.ts`)] = text.replace(literal, `name: "${copy}",`);
     }
@@ -25,7 +25,7 @@ export function manyEnvironments(originals: ConfigurationFiles, pairs: number): 
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-/** One environment with the active-active architecture in `count` regions of two zones. AWS has fewer: their names are made up. */
+/** One environment with the active-active architecture in `count` regions of two zones. AWS has fewer, so the names are invented. */
 export function manyRegions(count: number): ConfigurationFiles {
   const regions = Array.from({ length: count }, (_, index) => {
     const name = `eu-${LETTERS[Math.floor(index / LETTERS.length)]}${LETTERS[index % LETTERS.length]}-1`;

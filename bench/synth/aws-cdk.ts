@@ -9,7 +9,7 @@ import type { BenchContext } from "../bench";
 import type { Variant } from "../measure/variant";
 import { peerFolder } from "./peer-folder";
 
-/** Functions of the architectures, by the folder that the AWS CDK app reads their built code from. */
+/** Functions of the architectures, by the folder from which the AWS CDK app reads their built code. */
 const FUNCTIONS = {
   "get-item": "items/get-item",
   "create-item": "items/create-item",
@@ -20,7 +20,7 @@ const FUNCTIONS = {
   "mysql-rotation": "mysql-rotation",
 } as const;
 
-/** Context that `cdk synth` hands to every app. */
+/** Context that `cdk synth` passes to every app. */
 const CLI_CONTEXT = {
   "aws:cdk:enable-path-metadata": true,
   "aws:cdk:enable-asset-metadata": true,
@@ -28,22 +28,22 @@ const CLI_CONTEXT = {
   "aws:cdk:bundling-stacks": ["**"],
 };
 
-/** Name of the fastest form that validates, as AWS CDK does without a setting. */
+/** Name of the fastest form with validation, AWS CDK's default. */
 export const AS_SHIPPED = "AWS CDK, compiled before";
-/** Name of the fastest form of all. */
+/** Name of the fastest form. */
 export const WITHOUT_VALIDATION = "AWS CDK, compiled before, CDK_VALIDATION=false";
 
-/** AWS CDK's synthesis of the same architectures, in the forms that its users have. */
+/** AWS CDK's synthesis of the same architectures, in the forms that users run. */
 export interface AwsCdk {
   readonly version: string;
-  /** Folder that the last run wrote. */
+  /** Output folder of the last run. */
   readonly output: string;
   readonly variants: readonly Variant[];
 }
 
 /**
- * Installs, compiles and describes the AWS CDK app of `bench/peers/aws-cdk`. The command line tool of AWS CDK is not measured,
- * as little as CDKTF's: only the app, with what the tool would hand to it.
+ * Installs, compiles and describes the AWS CDK app in `bench/peers/aws-cdk`. Only the app is measured, with the context that the
+ * command line tool would pass. The command line tools of AWS CDK and CDKTF are not measured.
  */
 export async function awsCdk(context: BenchContext): Promise<AwsCdk> {
   const folder = await peerFolder("aws-cdk", context);
@@ -97,7 +97,7 @@ function copyApp(folder: string): void {
   cpSync(join(REPOSITORY_ROOT, "bench", "peers", "aws-cdk"), folder, { recursive: true });
 }
 
-/** The same code that our stacks upload, so that no bundling is measured on either side. */
+/** The same code that Tierra's stacks upload, so that no bundling is measured for either. */
 function writeFunctions(folder: string): void {
   for (const [name, source] of Object.entries(FUNCTIONS)) {
     const code = unzipSync(readFileSync(bundleFunction(`lambdas/${source}/handler.ts`).path))["handler.js"];

@@ -1,8 +1,8 @@
 const DEEP_IMPORT = /import (?:type )?\{([^}]*)\} from "@cdktf\/provider-aws\/lib\/([\w-]+)";/g;
 
 /**
- * Rewrites imports of one resource, `import { Vpc } from "@cdktf/provider-aws/lib/vpc"`, to what CDKTF's documentation shows:
- * `import { vpc } from "@cdktf/provider-aws"`. The names stay, so that the rest of the source is the same.
+ * Rewrites imports of one resource, `import { Vpc } from "@cdktf/provider-aws/lib/vpc"`, to the form in CDKTF's documentation:
+ * `import { vpc } from "@cdktf/provider-aws"`. The names do not change, so that the rest of the source is the same.
  */
 export function barrelImports(source: string): string {
   return source.replace(DEEP_IMPORT, (_, names: string, resource: string) => {

@@ -8,8 +8,8 @@ import { barrelImports } from "./barrel-imports";
 import { peerFolder } from "./peer-folder";
 
 /**
- * The same stacks in a project as `cdktf init --template typescript` makes it: ts-node checks and compiles the sources, and they
- * import the provider's root. Only imports and compiler settings differ, so the ratio is what those two cost.
+ * The same stacks in a project of `cdktf init --template typescript`. ts-node checks and compiles the sources, which import the
+ * provider's root. Only imports and compiler settings differ, so the ratio shows the cost of both.
  */
 export async function cdktfInit(context: BenchContext): Promise<Variant> {
   const folder = await peerFolder("cdktf-init", context);

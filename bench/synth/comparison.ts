@@ -7,7 +7,7 @@ import { cdktfInit } from "./cdktf-init";
 import { floors, OWN_OUTPUT, ownSynthesis } from "./own";
 import { cloudFormationSizes, type StackSize, terraformSizes } from "./resources";
 
-/** Runs of every variant, and the sizes of what they wrote. */
+/** Runs of every variant, and the sizes of their output. */
 export interface Comparison {
   readonly samples: readonly Samples[];
   readonly own: ReadonlyMap<string, StackSize>;
@@ -15,7 +15,7 @@ export interface Comparison {
   readonly cdkVersion: string;
 }
 
-/** The first sample's median as a part of the named one's. */
+/** Ratio of the first sample's median to the median of the named one. */
 export function ratioTo({ samples }: Comparison, name: string, of: (usage: Usage) => number): number {
   const value = (sample: Samples | undefined) => median((sample?.usages ?? []).map(of));
   return value(samples[0]) / value(samples.find((sample) => sample.name === name));
@@ -26,7 +26,7 @@ const RUNS = 7;
 
 let known: Promise<Comparison> | undefined;
 
-/** Tierra's synthesis, its peers and its floors, run in turn. The benches of one command share one comparison. */
+/** Tierra's synthesis, its peers and its floors, run alternately. The benchmarks of one command share one comparison. */
 export function comparison(context: BenchContext): Promise<Comparison> {
   known ??= compare(context);
   return known;

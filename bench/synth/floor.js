@@ -1,6 +1,6 @@
 /**
- * The least that any synthesis in Node does: `node floor.js <from> <to> [module ...]` loads the modules, reads the stacks of a
- * synthesized folder, stringifies each anew and writes it.
+ * The minimum work of a synthesis in Node. `node floor.js <from> <to> [module ...]` loads the modules, reads the stacks of a
+ * synthesized folder, stringifies them again and writes them.
  */
 const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");

@@ -5,21 +5,21 @@ import type { Variant } from "../measure/variant";
 import { BENCH_SCRATCH } from "../scratch";
 import { synthesisSources } from "../sources";
 
-/** Where the measured synthesis writes, so that `cdktf.out` stays as it is. */
+/** Output folder of the measured synthesis, so that `cdktf.out` does not change. */
 export const OWN_OUTPUT = join(BENCH_SCRATCH, "cdktf.out");
 
-/** How CDKTF runs `main.ts`: what cdktf.json says. */
+/** The command in cdktf.json with which CDKTF runs `main.ts`. */
 export function appCommand(root = REPOSITORY_ROOT): string {
   return (JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { app: string }).app;
 }
 
-/** Tierra's synthesis of every environment, as a whole process. */
+/** Tierra's synthesis of every environment, as a complete process. */
 export function ownSynthesis(): Variant {
   const env = { CDKTF_OUTDIR: OWN_OUTPUT };
   return { name: `Tierra: ${appCommand()}`, commands: [{ line: appCommand(), cwd: REPOSITORY_ROOT, env }] };
 }
 
-/** The floors below it, which read what the synthesis has written. */
+/** The floors, which read the output of the synthesis. */
 export function floors(): Variant[] {
   const modules = ["cdktf", ...providerClasses()];
   const floor = (name: string, loaded: readonly string[]): Variant => {

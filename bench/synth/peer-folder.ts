@@ -8,7 +8,7 @@ import { BENCH_SCRATCH } from "../scratch";
 
 /**
  * A scratch folder with the packages of a peer, `bench/peers/<name>`, at exactly the versions of its package.json. Installs them
- * when they are not there, or when the versions have changed.
+ * if they are missing, or if the versions have changed.
  *
  * @throws UsageError with exit code 2 when npm cannot install them
  */
@@ -18,7 +18,7 @@ export async function peerFolder(name: string, { show }: BenchContext): Promise<
   mkdirSync(folder, { recursive: true });
   if (!isInstalled(source, folder)) {
     copyFileSync(join(source, "package.json"), join(folder, "package.json"));
-    // Scripts are not needed by any peer, and nothing that is downloaded runs before it is compared.
+    // No peer needs install scripts. Without them, no downloaded code runs before the comparison.
     const args = [
       "install",
       "--no-fund",
@@ -27,7 +27,7 @@ export async function peerFolder(name: string, { show }: BenchContext): Promise<
       "--fetch-retries=1",
       "--fetch-timeout=60000",
     ];
-    // Not the level of `npm run --silent`: the reason of a failure is wanted.
+    // Not the level of `npm run --silent`, so that npm prints the reason of a failure.
     const installation = runProgram("npm", args, { cwd: folder, env: { npm_config_loglevel: "error" } });
     const { code, stderr } = await show(`Installing the packages of ${name}`, installation);
     if (code !== 0) {

@@ -9,7 +9,7 @@ export interface StackSize {
   readonly bytes: number;
 }
 
-/** Sizes of the stacks in a folder that CDKTF wrote, by stack id. */
+/** Sizes of the stacks in an output folder of CDKTF, by stack ID. */
 export function terraformSizes(folder: string): Map<string, StackSize> {
   return new Map(
     readStacks(folder).map((stack) => {
@@ -22,7 +22,7 @@ export function terraformSizes(folder: string): Map<string, StackSize> {
 
 const TEMPLATE = ".template.json";
 
-/** Sizes of the stacks in a folder that AWS CDK wrote, by stack id. */
+/** Sizes of the stacks in an output folder of AWS CDK, by stack ID. */
 export function cloudFormationSizes(folder: string): Map<string, StackSize> {
   return new Map(
     readdirSync(folder)
@@ -45,7 +45,7 @@ export function totalSize(sizes: ReadonlyMap<string, StackSize>): StackSize {
   return total;
 }
 
-/** Resources of each stack on both sides, so that a reader sees what is compared. */
+/** A table with the number of resources of each stack in both projects. */
 export function resourceTable(own: ReadonlyMap<string, StackSize>, peer: ReadonlyMap<string, StackSize>): ResultTable {
   const ids = [...new Set([...own.keys(), ...peer.keys()])].sort();
   const cell = (sizes: ReadonlyMap<string, StackSize>, id: string) => String(sizes.get(id)?.resources ?? "-");

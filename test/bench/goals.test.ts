@@ -1,7 +1,7 @@
 import { goalTable } from "../../bench/goals";
 
 describe("goalTable", () => {
-  it("says of each goal whether it is reached, the limit itself included", () => {
+  it("reports whether each goal is reached, including the limit itself", () => {
     const { rows } = goalTable([
       { text: "CPU", limit: 0.2, measured: 0.2, unit: "x" },
       { text: "time", limit: 60, measured: 60.04, unit: "s" },

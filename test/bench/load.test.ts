@@ -18,7 +18,7 @@ describe("load", () => {
 
   afterEach(() => closeServer(server));
 
-  it("sends as many requests as it is given, and says how fast the answers were", async () => {
+  it("sends the given number of requests, and measures the responses", async () => {
     const { perSecond, p50, p99 } = await load({ name: "it", url, request: () => ({ method: "PUT" }) }, 20, 3);
 
     expect(asked).toEqual(Array.from({ length: 20 }, () => "PUT"));
@@ -27,7 +27,7 @@ describe("load", () => {
     expect(p99).toBeGreaterThanOrEqual(p50);
   });
 
-  it("fails for an answer that is no success", async () => {
+  it("fails for an unsuccessful response", async () => {
     const failing = load({ name: "it", url, request: () => ({ method: "DELETE" }) }, 1, 1);
 
     await expect(failing).rejects.toThrow("it must succeed, got 500: answer");

@@ -9,7 +9,7 @@ describe("ratioTable", () => {
   const own = samples("own", [1, 3, 2], 100);
   const peer = samples("peer", [9, 8, 8], 400);
 
-  it("shows medians, ranges and what the first needs of each other", () => {
+  it("shows medians, ranges, and ratios of the first variant to the others", () => {
     const { header, rows } = ratioTable("title", [own, peer], [CPU, PEAK]);
 
     expect(header).toEqual(["", "CPU s", "range", "Tierra / this", "peak MiB", "range", "Tierra / this"]);

@@ -1,16 +1,16 @@
 import { createServer } from "node:net";
 
 /**
- * Below the ports that Linux gives by itself, to clients and to servers that ask for any (32768 to 60999, ip(7)
- * `ip_local_port_range`): no other program gets one of these between our look and the server's start, or its restart.
+ * First port. The range is below Linux's ephemeral ports (32768 to 60999, `ip_local_port_range` in ip(7)). Therefore no other
+ * program gets one of these ports before the server starts or restarts.
  */
 const FIRST = 20_000;
 const SIZE = 12_768;
 
-/** Test processes begin at different ports, and give each port once: a server that is stopped for a while keeps its own. */
+/** Test processes start at different ports and use each port once, so that a stopped server keeps its port. */
 let next = process.pid * 97;
 
-/** A loopback port for a server that has to be named one. */
+/** A free loopback port for a server that requires a fixed port. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < SIZE; tries += 1) {
     const port = FIRST + (next % SIZE);

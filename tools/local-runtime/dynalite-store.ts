@@ -43,7 +43,7 @@ export class DynaliteStore {
     return work;
   }
 
-  /** Performs one action. @throws Error when DynamoDB refuses it */
+  /** Performs one action. @throws Error when DynamoDB rejects it */
   async call(action: string, input: object): Promise<Record<string, unknown>> {
     const { status, body } = await this.forward(`DynamoDB_20120810.${action}`, JSON.stringify(input));
     if (status !== 200) {

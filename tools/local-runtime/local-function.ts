@@ -49,7 +49,7 @@ interface Reply {
   readonly error?: string;
 }
 
-/** Milliseconds after the timeout until a function counts as blocked: its thread can no longer measure the timeout. */
+/** Milliseconds after the timeout until a function counts as blocked, because its thread cannot measure the timeout. */
 const BLOCKED_MS = 600_000;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */

@@ -36,7 +36,7 @@ export class Replication {
     return this.links.reduce((total, link) => total + link.pending, 0);
   }
 
-  /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed, or when a region refuses a write */
+  /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed, or when a region rejects a write */
   async settled(limitMs = 540_000): Promise<void> {
     const end = performance.now() + limitMs;
     while (this.pending > 0) {

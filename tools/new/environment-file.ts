@@ -23,7 +23,7 @@ export function environmentFile(request: EnvironmentRequest, existing: readonly 
     path: `config/${name}.ts`,
     text: `import type { EnvironmentInput } from "./schema";
 
-/** The environment ${name}: the defaults. */
+/** The environment ${name} with all defaults. */
 const ${variable}: EnvironmentInput = {
   name: "${name}",
 ${project ? `  project: "${project}",\n` : ""}  accountId: "${accountId}",

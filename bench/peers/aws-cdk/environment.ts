@@ -5,7 +5,7 @@ export interface RegionSettings {
   readonly zones: readonly string[];
 }
 
-/** What differs between the environments. */
+/** The values that differ between the environments. */
 export interface Environment {
   readonly name: string;
   readonly account: string;

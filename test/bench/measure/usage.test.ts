@@ -3,7 +3,7 @@ import { UsageError } from "../../../tools/shared/usage-error";
 
 const cwd = __dirname;
 
-/** Burns CPU time until a number of milliseconds of it are used. */
+/** Uses a number of milliseconds of CPU time. */
 const BURN = (milliseconds: number) =>
   `const begun = process.cpuUsage(); let used = 0; while (used < ${milliseconds * 1000}) { const now = process.cpuUsage(begun); used = now.user + now.system; }`;
 
@@ -31,7 +31,7 @@ describe("measure", () => {
     await expect(measure({ line, cwd, env: { BENCH_TEST: "set" } })).resolves.toBeDefined();
   });
 
-  it("fails with what a failing command printed, and exit code 1", async () => {
+  it("fails with the output of a failed command, and exit code 1", async () => {
     const failing = measure({ line: "node -e 'console.error(\"no stack\"); process.exit(3)'", cwd });
 
     await expect(failing).rejects.toThrow(/must succeed to be measured, got exit code 3: no stack/);

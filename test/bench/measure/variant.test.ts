@@ -4,7 +4,7 @@ import { interleave } from "../../../bench/measure/variant";
 import { temporaryFolder } from "../../helpers/temporary-folder";
 
 describe("interleave", () => {
-  it("runs the variants in turn, prepares each run, and leaves the first round out", async () => {
+  it("runs the variants alternately, prepares each run, and does not count the first round", async () => {
     const log = join(temporaryFolder(), "log");
     const note = (text: string) => ({
       line: `node -e 'require("node:fs").appendFileSync(process.argv[1], "${text} ")' ${log}`,

@@ -5,7 +5,7 @@ import { parseEnvironment } from "../../../config/schema";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
-/** What the text of an environment file exports. */
+/** The export of an environment file's text. */
 function exported(text: string | undefined): unknown {
   const literal = /EnvironmentInput = (\{[\s\S]*\});\n\nexport default/.exec(text ?? "")?.[1];
   return new Function(`return (${literal});`)();
@@ -15,7 +15,7 @@ describe("manyEnvironments", () => {
   const path = "config/dev.ts";
   const text = readFileSync(join(ROOT, path), "utf8");
 
-  it("copies an environment under names of its own", () => {
+  it("copies an environment with unique names", () => {
     const copies = manyEnvironments({ [path]: text }, 2);
 
     expect(Object.keys(copies)).toEqual(["config/dev000.ts", "config/dev001.ts"]);
@@ -25,15 +25,15 @@ describe("manyEnvironments", () => {
     });
   });
 
-  it("fails when the environment's name is no literal", () => {
+  it("fails if the environment's name is not a literal", () => {
     expect(() => manyEnvironments({ [path]: "export default named();" }, 1)).toThrow(
-      'config/dev.ts must hold its name as name: "dev",',
+      'config/dev.ts must contain its name as name: "dev",',
     );
   });
 });
 
 describe("manyRegions", () => {
-  it.each([2, 100])("makes a valid environment of %d different regions", (count) => {
+  it.each([2, 100])("creates a valid environment with %d different regions", (count) => {
     const environment = parseEnvironment(exported(manyRegions(count)["config/scale.ts"]), "config/scale.ts");
     const names = environment.activeActive?.regions.map(({ name }) => name) ?? [];
 

@@ -57,7 +57,7 @@ async function stateObjects({ environment, stacks }: Deployment, { s3 }: AwsClie
   );
 }
 
-/** The contents of a plan file, which is a zip archive with uncompressed values. */
+/** The contents of plan files and configurations. A plan file is a zip archive that contains values as plain text. */
 function plansAndConfigurations({ stacks }: Deployment): Place[] {
   return stacks.flatMap(({ id, folder }) => {
     const configuration = join(folder, "cdk.tf.json");

@@ -20,7 +20,7 @@ beforeAll(async () => {
   );
 });
 afterAll(() => server?.remove());
-// The connector's limits are over when a test says so: the server is another process, which a busy machine may let wait.
+// The tests control when the connector's time limits end, because a busy machine can delay the server's process.
 beforeEach(() => jest.useFakeTimers({ doNotFake: ["nextTick", "performance", "queueMicrotask", "setImmediate"] }));
 afterEach(() => jest.useRealTimers());
 beforeEach(() => server?.sql("ALTER USER app@'%' IDENTIFIED BY 'token-1'"));

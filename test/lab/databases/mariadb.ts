@@ -8,7 +8,7 @@ import { PATIENCE_MS } from "../../helpers/eventually";
 import { makeAuthority, makeCertificate } from "../certificates";
 import { freePort } from "../free-port";
 
-/** Programs that the machine must have: those of Debian's mariadb-server, and openssl. */
+/** Required programs: those of Debian's mariadb-server, and openssl. */
 export const TOOLS = ["mariadbd", "mariadb-install-db", "openssl"];
 
 /** mariadbd refuses to run as root. Root uses the user that the package creates. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts systemd as the first process of a folder that holds a Debian root, in namespaces of its own: it sees no
-# network but a loopback, no process, device, cgroup or log of the machine. Ends when that systemd is killed.
+# Starts systemd as the first process of a Debian root folder, in separate namespaces. It has only a loopback network, and sees no
+# process, device, cgroup or log of the machine. Ends when systemd is killed.
 # usage: unshare --pid --mount --uts --ipc --net --fork boot-root.sh ROOT NAME
 set -euo pipefail
 
@@ -14,7 +14,7 @@ if [[ ${3:-} != inside ]]; then
   echo 0 >"$hierarchy/$name/cgroup.procs"
   umount "$hierarchy"
   rmdir "$hierarchy"
-  # A second time, because a process sees only the part below the group that it was in when the namespace was made.
+  # A second time, because a process sees only the control groups below the one in which the namespace was created.
   exec unshare --cgroup "$BASH" "$0" "$root" "$name" inside
 fi
 
@@ -34,7 +34,7 @@ mkdir -m 1777 "$root/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
 ip link set lo up
-# The metadata service's address, on this namespace's own loopback: the stand-in listens there.
+# Address of the metadata service on the namespace's loopback interface. The fake service listens on it.
 ip address add 169.254.169.254/32 dev lo
 
 cd "$root"

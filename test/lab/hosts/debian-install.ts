@@ -9,7 +9,7 @@ const PACKAGES = [
 ];
 
 const CODENAME = /VERSION_CODENAME=(\w+)/.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "stable";
-/** Digest of the packages: another list needs another archive. */
+/** Digest of the package list, because each list needs its own archive. */
 const DIGEST = createHash("sha256")
   .update(JSON.stringify([CODENAME, PACKAGES]))
   .digest("hex")
@@ -36,7 +36,7 @@ function install(folder: string): void {
     .split("\n")
     .filter((address) => !address.includes("security"));
   if (!mirror) {
-    throw new Error("apt names no mirror: run apt-get update");
+    throw new Error("apt must have a mirror, got none; run apt-get update");
   }
   must("debootstrap", ["--variant=minbase", CODENAME, folder, mirror]);
   for (const file of ["etc/resolv.conf", "etc/hosts"]) {

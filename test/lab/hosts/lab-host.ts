@@ -34,7 +34,7 @@ export function putSecret(root: DebianRoot, password: string, version: string): 
   root.write("/lab/secret.json", JSON.stringify({ VersionId: version, SecretString }));
 }
 
-/** Rotates the password like the rotation function: first in the database, then in the secret. The old one is invalid at once. */
+/** Rotates the password like the rotation function: first in the database, then in the secret. The old one is invalid immediately. */
 export function rotate(root: DebianRoot, password: string, version: string): void {
   root.write("/lab/rotate.sql", `ALTER USER '${SECRET.username}'@'%' IDENTIFIED BY ${sqlText(password)};\n`);
   const changed = root.inside("mariadb </lab/rotate.sql");

@@ -31,7 +31,7 @@ export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
   readonly kind: MonitorKind;
   said = "";
-  /** Rounds of the monitor that had begun at each change of Direct Connect: brought down, given back, ... */
+  /** Number of monitor rounds at each change of Direct Connect, alternately down and up. */
   private readonly troubles: number[] = [];
   private readonly heard: { readonly at: number; readonly text: string }[] = [];
   private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
@@ -180,8 +180,8 @@ export class Lab {
   }
 
   /**
-   * Rounds that the monitor needed from each change of Direct Connect to its answer, where it answered each once: to the VPN, and
-   * back. A round is two seconds of the monitor's, and longer on a machine that is busy.
+   * Rounds of the monitor from each change of Direct Connect to its switch, if it made one switch per change. A round takes two
+   * seconds, and longer on a busy machine.
    */
   get roundsToAnswer(): number[] {
     return this.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));

@@ -94,7 +94,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** Waits for a monitor that a busy machine keeps from its rounds; one that does not move at all has failed its tests by then. */
+/** Waits longer on a busy machine, which delays the monitor's rounds. */
 async function moved(lab: Lab): Promise<void> {
   await until("the switch", 120, () => lab.onVpn).catch(() => undefined);
 }

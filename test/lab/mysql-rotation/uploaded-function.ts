@@ -44,7 +44,7 @@ export interface Invocation {
   readonly started?: (process: ChildProcess) => void;
 }
 
-/** Runs the bundle that Terraform uploads. Each invocation is a Node.js process of its own. */
+/** Runs the bundle that Terraform uploads. Each invocation is a separate Node.js process. */
 export class UploadedFunction {
   private readonly folder = mkdtempSync(join(tmpdir(), "tierra-function-"));
 

@@ -6,7 +6,7 @@ import { writePrivate } from "../../../tools/vpn-profile/write-private";
 import { itNeeding, present } from "../../userdata/needs";
 import { NEEDS, Tunnel } from "./tunnel";
 
-/** As dev has it. */
+/** The values of the dev environment. */
 const DATABASE = ["10.11.192.0/20", "10.11.208.0/20"];
 const RESOLVER = "10.11.0.2";
 const PROXY = "10.11.192.10";
@@ -18,7 +18,7 @@ beforeAll(async () => {
     return;
   }
   tunnel = new Tunnel([PROXY, RESOLVER, FUNCTION]);
-  // What Client VPN pushes in split tunnel: a route for the whole VPC, which comes with an association, and its DNS server.
+  // Client VPN pushes these options with split tunnel: the VPC's route, which each association adds, and the DNS server.
   await tunnel.serve({ base: "192.168.128.0", mask: "255.255.252.0" }, [
     "route 10.11.0.0 255.255.0.0",
     `dhcp-option DNS ${RESOLVER}`,
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => tunnel?.remove());
 afterEach(() => tunnel?.disconnect());
 
-/** The profile of a user, as `npm run vpn:profile` makes it. */
+/** The profile of a user from `npm run vpn:profile`. */
 function profileOf(user: string): string {
   const file = (kind: string) => join(tunnel.folder, `${user}.${kind}`);
   const certificate = readClientCertificate(file("pem"), file("key"));

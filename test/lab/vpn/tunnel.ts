@@ -9,22 +9,22 @@ import { makeAuthority, makeCertificate } from "../certificates";
 
 const PROGRAMS = ["openvpn", "ip", "ping", "openssl", "root"];
 
-/** What the machine must have and permit. The last one is no program: it is missing where namespaces are not permitted. */
+/** Requirements of the machine. The last one is not a program, but the permission to create namespaces. */
 export const NEEDS = [...PROGRAMS, ...(PROGRAMS.every(present) && !permitted() ? ["network-namespaces-and-tun"] : [])];
 
-/** Addresses between the two namespaces: any unused ones. */
+/** Unused addresses between the two namespaces. */
 const OUTSIDE = { server: "198.51.100.1", client: "198.51.100.2" };
 const PORT = 443;
 
-/** How a client's attempt to connect ended. */
+/** Result of a client's connection attempt. */
 export interface Attempt {
   readonly connected: boolean;
   readonly log: string;
 }
 
 /**
- * An OpenVPN server set up the way Client VPN sets up its own, with the VPC behind it, and a laptop: each in a network
- * namespace, joined by a cable.
+ * An OpenVPN server, configured like Client VPN's with a VPC behind it, and a laptop. Each has a network namespace. A virtual
+ * cable connects them.
  */
 export class Tunnel {
   readonly folder = mkdtempSync(join(tmpdir(), "vpn-"));
@@ -32,7 +32,7 @@ export class Tunnel {
   private readonly client = `vpn-c-${process.pid}`;
   private readonly running: ChildProcess[] = [];
 
-  /** @param addresses of machines in the VPC */
+  /** @param addresses addresses of machines in the VPC */
   constructor(addresses: readonly string[]) {
     for (const name of [this.server, this.client]) {
       ip("netns", "add", name);
@@ -67,7 +67,7 @@ export class Tunnel {
     makeCertificate(this.folder, "strangers", "mallory", "clientAuth");
   }
 
-  /** Starts the server. `pushes` are what it tells its clients. */
+  /** Starts the server. `pushes` are the options that it pushes to clients. */
   async serve(network: { readonly base: string; readonly mask: string }, pushes: readonly string[]): Promise<void> {
     const config = [
       "dev tun",
@@ -93,7 +93,7 @@ export class Tunnel {
     }
   }
 
-  /** What AWS would export of this server. */
+  /** The client configuration that AWS would export for this server. */
   exported(): string {
     return [
       "client",
@@ -113,9 +113,9 @@ export class Tunnel {
     ].join("\n");
   }
 
-  /** Connects the laptop with a profile, and stays connected until {@link disconnect}. */
+  /** Connects the laptop with a profile. The connection lasts until {@link disconnect}. */
   async connect(profile: string): Promise<Attempt> {
-    // Beside the profile, as any client does it: what the server says of DNS reaches a script, which would set the resolver.
+    // In addition to the profile, like other clients: a script receives the DNS options, with which it would set the resolver.
     const up = join(this.folder, "up.sh");
     writeFileSync(up, `#!/bin/sh\nset | grep ^foreign_option_ > ${join(this.folder, "options")}\n`);
     chmodSync(up, 0o755);
@@ -123,7 +123,7 @@ export class Tunnel {
     const extra = ["--script-security", "2", "--up", up, "--connect-retry-max", "1", "--hand-window", "300"];
     const known = this.log("server.conf").length;
     const { until } = this.openvpn(this.client, "client.ovpn", extra);
-    // A server that refuses a client answers nothing: its own log says so.
+    // A server that rejects a client sends no response. Only the server's log shows it.
     const refused = () => /VERIFY ERROR/.test(this.log("server.conf").slice(known));
     return until(/Initialization Sequence Completed/, /TLS Error|AUTH_FAILED|VERIFY ERROR|SIGTERM|Exiting/, refused);
   }
@@ -134,17 +134,17 @@ export class Tunnel {
     rmSync(join(this.folder, "options"), { force: true });
   }
 
-  /** The laptop's routes, one a line. */
+  /** The laptop's routes. */
   routes(): string[] {
     return this.inside(this.client, "ip", "-4", "route", "show").trim().split("\n");
   }
 
-  /** The interface that the laptop would send a packet through. */
+  /** The interface that the laptop uses for packets to an address. */
   wayTo(address: string): string | undefined {
     return / dev (\S+)/.exec(this.inside(this.client, "ip", "-4", "route", "get", address))?.[1];
   }
 
-  /** @param seconds for which an answer is waited for: where one is expected, so many that they only end what hangs */
+  /** @param seconds time limit for an answer. If one is expected, the limit is high and only ends a ping that hangs */
   reaches(address: string, seconds = 300): boolean {
     const ping = ["netns", "exec", this.client, "ping", "-c", "1", "-W", String(seconds), address];
     return spawnSync("ip", ping).status === 0;
@@ -190,7 +190,7 @@ export class Tunnel {
     return { until };
   }
 
-  /** The VPC is behind the tunnel: packets for it that come over the cable itself go nowhere. */
+  /** The VPC is reachable only through the tunnel. Packets to it that arrive on the cable are dropped. */
   private keepOut(vpc: string): void {
     const rule = (...words: readonly string[]) => this.inside(this.server, "ip", "rule", ...words);
     rule("add", "preference", "10", "lookup", "local");
@@ -227,7 +227,7 @@ async function end(children: readonly ChildProcess[]): Promise<void> {
   }
 }
 
-/** Whether this machine lets us make a network namespace, and a tunnel in it. */
+/** True if this machine permits a network namespace with a tunnel. */
 function permitted(): boolean {
   const probe = `vpn-p-${process.pid}`;
   try {

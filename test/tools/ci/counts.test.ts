@@ -9,7 +9,7 @@ describe("countsOf", () => {
     expect(countsOf(summary, log, 0)).toEqual({ passed: 12, failed: 0, skipped: 3 });
   });
 
-  it("takes a summary that skips nothing", () => {
+  it("reads a summary without skipped tests", () => {
     expect(countsOf(summary, "34 passed, 0 failed\n", 0)).toEqual({ passed: 34, failed: 0, skipped: 0 });
   });
 
@@ -18,7 +18,7 @@ describe("countsOf", () => {
     expect(countsOf(summary, "9 passed, 3 failed, 0 skipped\n", 1)).toEqual({ passed: 9, failed: 3, skipped: 0 });
   });
 
-  it("takes a suite without its summary for failed, even if it ends with 0", () => {
+  it("counts a suite without a summary as failed, even with exit code 0", () => {
     const failed = { passed: 0, failed: 1, skipped: 0 };
     expect(countsOf(summary, "", 0)).toEqual(failed);
     expect(countsOf(summary, "output: 12 passed, 0 failed, 0 skipped\n", 0)).toEqual(failed);

@@ -39,11 +39,11 @@ describe("runLanes", () => {
     return results;
   }
 
-  /** Waits, for 20 s at most, until a file is there. */
+  /** Waits until a file exists, for up to 20 s. */
   const until = (file: string) => `for i in $(seq 200); do test -e ${file} && break; sleep 0.1; done; test -e ${file}`;
 
-  it("runs lanes side by side, and shows the log of each suite in one piece", async () => {
-    // Each waits for the other in the middle of its log: neither could end alone.
+  it("runs lanes in parallel, and prints the complete log of each suite without interruption", async () => {
+    // Each suite waits for the other in the middle of its log, so that in sequence neither would end.
     const front = suite("front", `echo one; touch a; ${until("b")}; echo two >&2; ${SUMMARY}`);
     const behind = suite("behind", `echo three; touch b; ${until("a")}; echo four; ${SUMMARY}`);
     const results = await run(lane([front]), lane([behind]));
@@ -55,13 +55,13 @@ describe("runLanes", () => {
     );
   });
 
-  it("runs the suites of a lane in their order, no more at once than allowed", async () => {
+  it("runs the suites of a lane in order, up to the allowed number in parallel", async () => {
     const first = suite("first", `test ! -e second; ${SUMMARY}`);
     const second = suite("second", `touch second; ${SUMMARY}`);
     expect((await run(lane([first, second]))).map(({ code }) => code)).toEqual([0, 0]);
   });
 
-  it("runs every suite when one fails, keeps every exit code, and ends with the sum", async () => {
+  it("runs all suites if one fails, reports every exit code, and ends with the totals", async () => {
     const failing = suite("failing", "echo '4 passed, 3 failed, 0 skipped'; exit 7");
     const missing = suite("missing", "", { command: ["no-such-program-here"], counts: "exit-code" });
     const last = suite("last", SUMMARY);
@@ -111,14 +111,14 @@ describe("runLanes", () => {
     expect(written.join("")).toMatch(/^hanging .* time limit$/m);
   });
 
-  it("ends what a suite left running", async () => {
+  it("ends processes that a suite leaves running", async () => {
     const [result] = await run(lane([suite("leaving", `sleep 300 & echo $! > child; ${SUMMARY}`)]));
     expect(result?.code).toBe(0);
     await expect(hasEnded(Number(readFileSync(join(folder, "child"), "utf8")))).resolves.toBe(true);
   });
 
-  it("lowers and ends other sessions that a suite begins, also once their parents are gone", async () => {
-    // In a session of its own, which only /proc shows, until the driver has lowered it or 20 s are over.
+  it("lowers the priority of a suite's other sessions and ends them, even without their parents", async () => {
+    // Runs in a separate session, which only /proc shows, until its priority is lowered or 20 s have passed.
     const inSession = `echo $$ > child; for i in $(seq 200); do grep -q 'nice 3' /proc/$$/autogroup && break; sleep 0.1; done
       cp /proc/$$/autogroup seen; exec sleep 300`;
     const script = `(setsid bash -c "$INNER" & sleep 6) & ${until("seen")}; sleep 0.2; ${SUMMARY}`;
@@ -132,7 +132,7 @@ describe("runLanes", () => {
     }
   });
 
-  it("gives a suite the niceness of its lane, and its environment", async () => {
+  it("runs a suite with the niceness of its lane and its environment variables", async () => {
     const script = `nice > nice; cat /proc/self/autogroup > autogroup || true; echo "$ADDED" > added; ${SUMMARY}`;
     await run(lane([suite("nice", script, { env: { ADDED: "yes" } })], { niceness: 7, sessionNiceness: 3 }));
     const read = (file: string) => readFileSync(join(folder, file), "utf8").trim();
@@ -143,7 +143,7 @@ describe("runLanes", () => {
     }
   });
 
-  it("ends what runs and begins nothing more when it is interrupted", async () => {
+  it("ends running suites and starts no others after an interrupt", async () => {
     const running = suite("running", "touch started; sleep 300");
     const waiting = suite("waiting", "touch never");
     mkdirSync(join(folder, "logs"));
@@ -161,7 +161,7 @@ describe("runLanes", () => {
 });
 
 describe("Report", () => {
-  it("says what is running while nothing else happens", async () => {
+  it("lists the running suites at intervals", async () => {
     const written: string[] = [];
     const report = new Report((text) => written.push(text), 0.0005);
     report.begin({ name: "slow", command: ["true"], counts: "exit-code", limitMinutes: 3 });
@@ -175,7 +175,7 @@ describe("Report", () => {
   });
 });
 
-/** Waits until a process has ended. One that nothing has waited for is a zombie, state Z of proc(5). */
+/** Waits until a process has ended. A process whose parent has not read its status is a zombie, state Z in proc(5). */
 async function hasEnded(pid: number): Promise<true> {
   while (existsSync(`/proc/${pid}`) && !/^\d+ \(.*\) Z/.test(statusOf(pid))) {
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -11,12 +11,12 @@ const suites = LANES.flatMap((lane) => lane.suites);
 const commands = suites.map(({ command }) => command.join(" "));
 
 describe("suites", () => {
-  it("have names and logs of their own", () => {
+  it("have unique names and logs", () => {
     const logs = suites.map(({ name }) => name.replaceAll(/[^\w.-]+/g, "-"));
     expect(new Set(logs).size).toBe(suites.length);
   });
 
-  it("run every check and every kind of test that there is", () => {
+  it("run all checks and all kinds of tests", () => {
     const wanted = Object.keys(scripts).filter((name) => name === "check" || name.startsWith("test:"));
     expect(wanted.filter((name) => !commands.some((command) => command.includes(` ${name}`)))).toEqual([]);
     expect(commands).toContain("npm test --silent -- --silent");
@@ -34,7 +34,7 @@ describe("suites", () => {
     expect(read(".github", "workflows", "ci.yml")).toContain("node: [20, 22, 24]");
   });
 
-  it("go behind at low priority where they wait for an emulated AWS", () => {
+  it("are in the second lane with low priority if they use an emulated AWS", () => {
     const [front, behind] = LANES;
     expect(front?.niceness).toBe(0);
     expect(behind?.niceness).toBeGreaterThan(0);

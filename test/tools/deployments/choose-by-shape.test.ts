@@ -9,7 +9,7 @@ import type { SynthesizedStack, TerraformConfiguration } from "../../../tools/sh
 const queue = (body: object): TerraformConfiguration => ({ resource: { aws_sqs_queue: { one: body } } });
 
 describe("stackShape", () => {
-  it("names resource types, arguments at every depth and the state of switches, and no value", () => {
+  it("contains resource types, arguments at every depth and Boolean values, but no other values", () => {
     const configuration = {
       resource: {
         aws_lb: {
@@ -59,7 +59,7 @@ describe("chooseByShape", () => {
     return { id, folder: path, dependencies };
   }
 
-  it("deploys environments with suites, and of later ones what has something new", () => {
+  it("deploys environments with suites, and from others what has new resource types or arguments", () => {
     const stacks = [
       stack("dev-shop-app", ["dev-shop-data"], queue({ fifo_queue: true })),
       stack("dev-shop-data", [], queue({ name: "q" })),
@@ -82,7 +82,7 @@ describe("chooseByShape", () => {
     ).toHaveLength(2);
   });
 
-  it("shows the first five of many new things and says how many more there are", () => {
+  it("lists the first five new parts and the number of the others", () => {
     const many = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((n) => [`a${n}`, n]));
     const [choice] = chooseByShape(deployables([stack("lab-x", [], queue(many))], ["lab"]), []);
     expect(choice && describeChoice(choice)).toMatch(
@@ -90,7 +90,7 @@ describe("chooseByShape", () => {
     );
   });
 
-  it("refuses a stack of no environment", () => {
+  it("rejects a stack without an environment", () => {
     expect(() => deployables([stack("other-x", [], {})], ["dev", "prod"])).toThrow(
       "stack ids must begin with an environment, one of dev, prod, got other-x",
     );

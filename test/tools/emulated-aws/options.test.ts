@@ -5,7 +5,7 @@ import { PATIENCE_MS } from "../../helpers/eventually";
 
 const MAIN = join(__dirname, "../../../tools/emulated-aws/main.ts");
 
-/** Runs the command as a user would, with nothing on the PATH but Node. */
+/** Runs the command like a user, with only Node on the PATH. */
 function emulator(...args: string[]) {
   const env = { ...process.env, PATH: "/nonexistent" };
   return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], {
@@ -16,18 +16,18 @@ function emulator(...args: string[]) {
 }
 
 describe("emulatorOptions", () => {
-  it("listens on 5555 and starts a moto of its own by default", () => {
+  it("listens on port 5555 and starts moto by default", () => {
     expect(emulatorOptions([])).toEqual({ port: 5555 });
   });
 
-  it("takes a port and a running moto", () => {
+  it("accepts a port and a running moto", () => {
     expect(emulatorOptions(["--port", "0", "--moto", "http://127.0.0.1:5000/"])).toEqual({
       port: 0,
       motoUrl: "http://127.0.0.1:5000",
     });
   });
 
-  it.each(["x", "-1", "1.5", "65536"])("refuses the port %p, naming what it must be", (port) => {
+  it.each(["x", "-1", "1.5", "65536"])("rejects the port %p with the rule", (port) => {
     expect(() => emulatorOptions([`--port=${port}`])).toThrow(
       `--port must be a whole number from 0 to 65535, got "${port}"`,
     );
@@ -42,7 +42,7 @@ describe("emulatorOptions", () => {
     },
   );
 
-  it("refuses an option that it does not know", () => {
+  it("rejects an unknown option", () => {
     expect(() => emulatorOptions(["--prot", "1"])).toThrow(
       "Unknown option '--prot'; usage: npm run emulator -- [--port 5555] [--moto http://127.0.0.1:5000]",
     );
@@ -50,7 +50,7 @@ describe("emulatorOptions", () => {
 });
 
 describe("npm run emulator", () => {
-  it("ends with 1 and one line on a bad option", () => {
+  it("exits with 1 and one line for a wrong option", () => {
     const { status, stderr } = emulator("--port", "many");
     expect(stderr.trim().split("\n")).toEqual([
       expect.stringContaining('--port must be a whole number from 0 to 65535, got "many"'),
@@ -58,7 +58,7 @@ describe("npm run emulator", () => {
     expect(status).toBe(1);
   });
 
-  it("ends with 2 and says how to get moto where there is none", () => {
+  it("exits with 2 and explains how to install moto if it is missing", () => {
     const { status, stderr } = emulator("--port", "0");
     expect(stderr.trim()).toBe(
       "moto_server must be on the PATH, got none; install it with: pipx install 'moto[server]'",

@@ -4,12 +4,12 @@ import { parseRequest } from "../../../tools/emulator/protocol/request";
 import { Router } from "../../../tools/emulator/router";
 import { State } from "../../../tools/emulator/state";
 
-/** All features over an upstream that gives this answer to every action of its name. */
+/** All features, with an upstream that returns one response for each action. */
 function emulator(answers: Record<string, Reply>) {
   const router = new Router(features, new State(), async (request) => {
     const answer = answers[request.action ?? `${request.method} ${request.path}`];
     if (answer === undefined) {
-      throw new Error(`moto was asked for ${request.action}`);
+      throw new Error(`unexpected request to moto: ${request.action}`);
     }
     return answer;
   });
@@ -23,13 +23,13 @@ function emulator(answers: Record<string, Reply>) {
 }
 
 describe("features", () => {
-  it("name the service that requests are signed for", () => {
+  it("name a service", () => {
     for (const feature of features) {
       expect(feature.service).toMatch(/^[a-z][a-z0-9-]*$/);
     }
   });
 
-  it("write every route as a method and a path", () => {
+  it("define every route as a method and a path", () => {
     const routes = features.flatMap((feature) => Object.keys(feature.routes ?? {}));
     for (const route of routes) {
       expect(route).toMatch(/^(GET|PUT|POST|DELETE|PATCH) \/\S*[^/]$/);
@@ -38,7 +38,7 @@ describe("features", () => {
 });
 
 describe("security group rules", () => {
-  it("keep the description of a rule that names a prefix list", async () => {
+  it("return the description of a rule with a prefix list", async () => {
     const rule = { securityGroupRuleId: "sgr-1", prefixListId: "pl-1" };
     const send = emulator({
       AuthorizeSecurityGroupIngress: xmlReply({ R: { securityGroupRuleSet: { item: rule } } }),
@@ -56,7 +56,7 @@ describe("security group rules", () => {
     expect(body).toContain("<description>from CloudFront</description>");
   });
 
-  it("keep none that was refused", async () => {
+  it("store no description of a rejected rule", async () => {
     const rules = { securityGroupRuleSet: { item: { securityGroupRuleId: "sgr-1", prefixListId: "pl-1" } } };
     const send = emulator({
       AuthorizeSecurityGroupIngress: xmlReply({ Response: rules }, 400),
@@ -72,7 +72,7 @@ describe("security group rules", () => {
 });
 
 describe("launch templates", () => {
-  it("do not show their own tags among those of their instances", async () => {
+  it("do not return their own tags in the tag specifications for instances", async () => {
     const specification = (resourceType: string) => ({
       resourceType,
       tagSet: { item: { key: "a", value: resourceType } },
@@ -87,7 +87,7 @@ describe("launch templates", () => {
 });
 
 describe("DB instances", () => {
-  it("are asked of moto without the filter by an id that it does not know", async () => {
+  it("are requested from moto without the filter by resource ID", async () => {
     const both = { DBInstance: [{ DBInstanceIdentifier: "a" }, { DBInstanceIdentifier: "b" }] };
     const send = emulator({
       DescribeDBInstances: xmlReply({ R: { DescribeDBInstancesResult: { DBInstances: both } } }),
@@ -107,7 +107,7 @@ describe("composite alarms", () => {
     return { DescribeAlarms: xmlReply({ DescribeAlarmsResponse: { DescribeAlarmsResult: { MetricAlarms } } }) };
   };
 
-  it("are written with members in the query protocol, as Terraform's provider reads them", async () => {
+  it("are returned with `member` elements in the query protocol, which Terraform's provider reads", async () => {
     const send = emulator(alarms("a"));
     const actions = { "AlarmActions.member.1": "arn:1", "AlarmActions.member.2": "arn:2" };
     await send("monitoring", { Action: "PutCompositeAlarm", AlarmName: "c", AlarmRule: "ALARM(a)", ...actions });

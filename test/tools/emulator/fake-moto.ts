@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as moto would have seen it. */
+/** A request that moto would receive. */
 export interface Seen {
   readonly method: string | undefined;
   readonly url: string | undefined;

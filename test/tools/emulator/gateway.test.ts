@@ -4,7 +4,7 @@ import { Gateway } from "../../../tools/emulator/gateway";
 import { AwsError, jsonReply } from "../../../tools/emulator/protocol/reply";
 import { FakeMoto } from "./fake-moto";
 
-/** Keeps one value, and refuses another. */
+/** A feature that stores one value and rejects another. */
 const feature: Feature = {
   service: "secretsmanager",
   actions: {
@@ -61,7 +61,7 @@ const json = (action: string, body = "{}"): Sent => ({
 });
 
 describe("Gateway", () => {
-  it("forwards what no feature answers, in the account of the request", async () => {
+  it("forwards other requests to moto, with the account of the request", async () => {
     moto.answer = { status: 201, headers: { "x-amzn-requestid": "r" }, body: "<ok/>" };
     const answer = await send({ ...query("DescribeDBInstances"), path: "/?a=b%20c" });
     expect([answer.status, answer.headers.get("x-amzn-requestid"), await answer.text()]).toEqual([201, "r", "<ok/>"]);
@@ -71,7 +71,7 @@ describe("Gateway", () => {
     expect(moto.seen[0]?.body.toString()).toBe("Action=DescribeDBInstances");
   });
 
-  it("passes an object of S3 through byte for byte, both ways", async () => {
+  it("forwards S3 objects unchanged in both directions", async () => {
     const object = randomBytes(3_000_000);
     moto.answer = { status: 200, body: object };
     const answer = await send({ service: "s3", method: "PUT", path: "/bucket/a%2Fb?x-id=PutObject", body: object });
@@ -80,12 +80,12 @@ describe("Gateway", () => {
     expect(moto.seen[0]?.body.equals(object)).toBe(true);
   });
 
-  it("leaves an empty 404 of S3 as it is: so it answers for a missing object", async () => {
+  it("forwards an empty 404 of S3, which means a missing object", async () => {
     moto.answer = { status: 404 };
     expect((await send({ service: "s3", method: "HEAD", path: "/bucket/missing" })).status).toBe(404);
   });
 
-  it("keeps what features keep apart for every account, and forgets it on reset", async () => {
+  it("separates the state of accounts, and deletes it on reset", async () => {
     const read = async (key: string) => (await send({ ...json("Read"), key })).json();
     await send({ ...json("Keep", '{"Value":"ours"}'), key: "111111111111" });
     expect(await read("111111111111")).toEqual({ Value: "ours" });
@@ -95,13 +95,13 @@ describe("Gateway", () => {
     expect(moto.seen.at(-1)).toMatchObject({ method: "POST", url: "/moto-api/reset" });
   });
 
-  it("writes an error of a feature with its code and status", async () => {
+  it("returns an error of a feature with its code and status", async () => {
     const answer = await send(json("Refuse"));
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ __type: "NoSuchThing", message: "there is no such thing" });
   });
 
-  it("turns moto's page for an unknown action into an error that no SDK retries, once on the log", async () => {
+  it("converts moto's HTML for an unknown action to an error that no SDK retries, and logs it once", async () => {
     moto.answer = HTML;
     const answer = await send(query("CreateDBProxyEndpoint"));
     expect(answer.status).toBe(400);
@@ -121,24 +121,24 @@ describe("Gateway", () => {
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(text)]);
   });
 
-  it("takes an empty 404 for an unknown path", async () => {
+  it("converts an empty 404 to an error for an unknown path", async () => {
     moto.answer = { status: 404 };
     const answer = await send({ service: "backup", method: "GET", path: "/restore-testing" });
     expect(await answer.json()).toMatchObject({ message: "the emulator does not support backup GET /restore-testing" });
   });
 
-  it("passes an error of the service on unchanged", async () => {
+  it("forwards an error of the service unchanged", async () => {
     moto.answer = { status: 404, body: '{"__type":"ResourceNotFoundException"}' };
     const answer = await send({ service: "backup", method: "GET", path: "/backup-vaults/a" });
     expect([answer.status, await answer.json()]).toEqual([404, { __type: "ResourceNotFoundException" }]);
   });
 
-  it("keeps an idle connection for longer than Go's client, which reuses it for 90 s", async () => {
+  it("closes an idle connection later than Go's client, which reuses it for 90 s", async () => {
     const answer = await send(query("DescribeDBInstances"));
     expect(answer.headers.get("keep-alive")).toBe("timeout=120");
   });
 
-  it("says which port is taken", async () => {
+  it("names a port that is in use", async () => {
     const second = new Gateway({ motoUrl: url, features: [], log: () => {} });
     const port = Number(new URL(url).port);
     await expect(second.listen(port)).rejects.toThrow(`port must be free, got ${port}; choose another`);

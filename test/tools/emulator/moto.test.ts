@@ -13,7 +13,7 @@ describe("MotoServer", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** A program in the place of moto. */
+  /** A program that replaces moto. */
   function command(script: string): string {
     const file = join(folder, "moto_server");
     writeFileSync(file, `#!/bin/sh\n${script}\n`);
@@ -34,7 +34,7 @@ describe("MotoServer", () => {
     await moto.stop();
   });
 
-  it("shows moto's log when it ends before it listens", async () => {
+  it("fails with moto's log if moto exits before it listens", async () => {
     const failing = command("echo 'no such option' >&2; exit 2");
     await expect(MotoServer.start({ log, command: failing })).rejects.toThrow(
       `${failing} ended before it listened (2)\nno such option\n`,

@@ -6,7 +6,7 @@ const signed = (key: string, region: string, service: string) => ({
 });
 
 describe("parseRequest", () => {
-  it("takes service and region from the signature", () => {
+  it("reads service and region from the signature", () => {
     const request = parseRequest(
       "GET",
       "/2015-02-01/file-systems",
@@ -16,7 +16,7 @@ describe("parseRequest", () => {
     expect(request).toMatchObject({ service: "elasticfilesystem", region: "eu-west-1", protocol: "rest-json" });
   });
 
-  it("takes an access key id of twelve digits for the account", () => {
+  it("uses an access key ID of 12 digits as the account", () => {
     expect(parseRequest("GET", "/", signed("111111111111", "eu-west-1", "rds"), Buffer.from("")).account).toBe(
       "111111111111",
     );
@@ -54,7 +54,7 @@ describe("parseRequest", () => {
     expect(request.params.DBInstanceIdentifier).toBe("a b");
   });
 
-  it("tells EC2's protocol from the query protocol", () => {
+  it("distinguishes EC2's protocol from the query protocol", () => {
     const headers = { ...signed("AKIA", "eu-west-1", "ec2"), "content-type": "application/x-www-form-urlencoded" };
     expect(parseRequest("POST", "/", headers, Buffer.from("Action=DescribeVpcs")).protocol).toBe("ec2");
   });
@@ -65,14 +65,14 @@ describe("parseRequest", () => {
     expect(request).toMatchObject({ protocol: "json", action: "RotateSecret", params: { SecretId: "a" } });
   });
 
-  it("reads a broken JSON body as no parameters", () => {
+  it("reads an invalid JSON body as no parameters", () => {
     const headers = { ...signed("AKIA", "eu-west-1", "secretsmanager"), "x-amz-target": "secretsmanager.RotateSecret" };
     expect(parseRequest("POST", "/", headers, Buffer.from("{")).params).toEqual({});
   });
 });
 
 describe("paramsOfForm", () => {
-  it("makes lists of numbered members, in the order of their numbers", () => {
+  it("converts numbered members to lists, in the order of their numbers", () => {
     const form = new URLSearchParams([
       ["Names.member.10", "j"],
       ["Names.member.2", "b"],
@@ -81,12 +81,12 @@ describe("paramsOfForm", () => {
     expect(paramsOfForm(form)).toEqual({ Names: ["a", "b", "j"] });
   });
 
-  it("keeps the element name of RDS's lists", () => {
+  it("retains the element name of RDS's lists", () => {
     const form = new URLSearchParams({ "Filters.Filter.1.Name": "x", "Filters.Filter.1.Values.Value.1": "y" });
     expect(paramsOfForm(form)).toEqual({ Filters: { Filter: [{ Name: "x", Values: { Value: ["y"] } }] } });
   });
 
-  it("makes lists of EC2's bare numbers", () => {
+  it("converts EC2's numbers without element names to lists", () => {
     const form = new URLSearchParams({ "IpPermissions.1.PrefixListIds.1.PrefixListId": "pl-1" });
     expect(paramsOfForm(form)).toEqual({ IpPermissions: [{ PrefixListIds: [{ PrefixListId: "pl-1" }] }] });
   });

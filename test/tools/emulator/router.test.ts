@@ -9,7 +9,7 @@ function request(method: string, path: string, headers: Record<string, string> =
   return parseRequest(method, path, { authorization, ...headers }, Buffer.from(body));
 }
 
-/** A router over these features, and what moto saw of its requests. */
+/** A router with these features, and the requests that moto received. */
 function router(...features: Feature[]) {
   const seen: AwsRequest[] = [];
   const asked = new Router(features, new State(), async (one) => {
@@ -20,13 +20,13 @@ function router(...features: Feature[]) {
 }
 
 describe("Router", () => {
-  it("asks moto where no feature has the action", async () => {
+  it("forwards to moto if no feature has the action", async () => {
     const { answer, seen } = router({ service: "rds", routes: { "GET /a": () => jsonReply({}) } });
     expect(await answer(request("GET", "/a"))).toEqual({ from: "moto" });
     expect(seen).toHaveLength(1);
   });
 
-  it("hands a route the decoded parts of its path, with or without a slash at the end", async () => {
+  it("decodes path parameters, with or without a trailing slash", async () => {
     const { answer } = router({
       service: "backup",
       routes: { "GET /tags/{arn}": ({ path }) => jsonReply({ ...path }) },
@@ -37,7 +37,7 @@ describe("Router", () => {
     expect(await answer(request("POST", "/tags/a"))).toEqual({ from: "moto" });
   });
 
-  it("asks features of the same action in their order, the last of them moto", async () => {
+  it("calls features with the same action in order, then moto", async () => {
     const named = (name: string): Feature => ({
       service: "backup",
       routes: {
@@ -48,7 +48,7 @@ describe("Router", () => {
     expect(await answer(request("GET", "/a"))).toEqual({ first: { second: { from: "moto" } } });
   });
 
-  it("lets every feature see what the one before it changed", async () => {
+  it("passes the changes of each feature to the next one", async () => {
     const add = (key: string): Feature => ({
       service: "backup",
       actions: {

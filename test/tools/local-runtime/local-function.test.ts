@@ -51,7 +51,7 @@ describe("LocalFunction", () => {
     expect(await start(`exports.handler = () => { ${busy}; return ${due}; };`, 0.06).invoke({})).toBe("in time");
   });
 
-  describe("whose time passes in turns", () => {
+  describe("with time in turns", () => {
     const turns = { time: "turns" } as const;
 
     it("fails when the handler exceeds its timeout", async () => {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 
-/** Runs the command as a user would, without a terminal. */
+/** Runs the command like a user, without a terminal. */
 function run(...args: string[]) {
   return spawnSync(process.execPath, ["--import", "tsx", join(REPOSITORY_ROOT, "tools/new/main.ts"), ...args], {
     encoding: "utf8",
@@ -24,7 +24,7 @@ describe("npm run new", () => {
     [["environment", "--region", "eu-west-1"], 'must be in kebab case, e.g. staging, got "--region"'],
     [["environment", "three-tier"], 'must not be the name of an architecture, got "three-tier"'],
     [["environment", "staging", "--regoin", "x"], "Unknown option '--regoin'"],
-  ])("ends %j with one line and exit code 1, and writes nothing", (args, message) => {
+  ])("rejects %j with one line and exit code 1, and writes nothing", (args, message) => {
     const { status, stdout, stderr } = run(...args);
     expect(stderr).toContain(message);
     expect(stderr.trim().split("\n")).toHaveLength(1);

@@ -6,7 +6,7 @@ import { sampleEnvironment } from "../../helpers/environments";
 
 const ANSWERS = { account: "333333333333", region: "eu-west-2", architectures: ARCHITECTURES.join(",") };
 
-/** What the schema makes of the written file. */
+/** The environment that the schema parses from the written file. */
 function written(name: string, answers: typeof ANSWERS, existing: readonly Environment[] = []): Environment {
   const { path, text } = environmentFile(environmentRequest(name, answers), existing);
   expect(path).toBe(`config/${name}.ts`);
@@ -33,7 +33,7 @@ describe("environmentFile", () => {
     },
   );
 
-  it("gives every VPC a /16 block of its own, also beside the existing environments", () => {
+  it("allocates a separate /16 block for every VPC, also with existing environments", () => {
     const first = written("staging", ANSWERS, [sampleEnvironment()]);
     const second = written("load-test", ANSWERS, [sampleEnvironment(), first]);
     const blocks = [...blocksOf(sampleEnvironment()), ...blocksOf(first), ...blocksOf(second)];
@@ -41,11 +41,11 @@ describe("environmentFile", () => {
     expect(new Set(blocks).size).toBe(9);
   });
 
-  it("takes the project of the existing environments", () => {
+  it("uses the project of the existing environments", () => {
     expect(written("staging", ANSWERS, [sampleEnvironment({ project: "shop" })]).project).toBe("shop");
   });
 
-  it.each(ARCHITECTURES)("writes %s alone", (architecture) => {
+  it.each(ARCHITECTURES)("writes only %s", (architecture) => {
     const sections = { "three-tier": "threeTier", "active-active": "activeActive", "aurora-api": "auroraApi" } as const;
     const environment = written("staging", { ...ANSWERS, architectures: architecture });
     for (const [name, section] of Object.entries(sections)) {
@@ -53,7 +53,7 @@ describe("environmentFile", () => {
     }
   });
 
-  it("fails when no block is left", () => {
+  it("fails if no block is free", () => {
     const full = sampleEnvironment({ threeTier: { network: { vpcCidr: "10.0.0.0/16" } } });
     const everything = { ...full, tags: { all: "10.0.0.0/8" } };
     expect(() => written("staging", ANSWERS, [everything])).toThrow("10.0.0.0/8 must have a free /16 block");

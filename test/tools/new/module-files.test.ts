@@ -18,7 +18,7 @@ describe("moduleFiles", () => {
     expect(text).toContain("this.arn = this.resource.arn;");
   });
 
-  it("writes its mirror test", () => {
+  it("writes the test of the module", () => {
     const text = filesOf("database/mysql/query-group", "db_subnet_group")[
       "test/modules/database/mysql/query-group.test.ts"
     ];
@@ -27,7 +27,7 @@ describe("moduleFiles", () => {
     expect(text).toContain('template.one("aws_db_subnet_group", { subnet_ids: ["sample"] });');
   });
 
-  it("writes no props where the resource requires none, and keeps a name apart from the provider's", () => {
+  it("writes no props if the resource requires none, and renames the provider's class if necessary", () => {
     const text = filesOf("storage/sqs-queue", "aws_sqs_queue")["modules/storage/sqs-queue.ts"];
     expect(text).toContain("import { SqsQueue as AwsSqsQueue } from");
     expect(text).not.toContain("Props");

@@ -28,11 +28,11 @@ describe("offlineConfiguration", () => {
     },
   }) as Record<string, never>;
 
-  it("has no backend, and keeps the version constraints", () => {
+  it("has no backend, and retains the version constraints", () => {
     expect(offline.terraform).toEqual({ required_version: ">= 1.11.0" });
   });
 
-  it("keeps every provider from asking AWS who it is", () => {
+  it("prevents requests of every provider for its account", () => {
     const silent = {
       skip_credentials_validation: true,
       skip_metadata_api_check: true,
@@ -47,7 +47,7 @@ describe("offlineConfiguration", () => {
     });
   });
 
-  it("replaces what would be read by values that are unknown until apply", () => {
+  it("replaces values that Terraform would read by values that are unknown until apply", () => {
     expect(offline).not.toHaveProperty("data");
     expect(offline).not.toHaveProperty("ephemeral");
     expect(offline.resource).toEqual({
@@ -70,7 +70,7 @@ describe("offlineConfiguration", () => {
     });
   });
 
-  it("keeps the stack's own terraform_data beside the unknowns", () => {
+  it("retains the stack's own terraform_data", () => {
     const { resource } = offlineConfiguration({
       terraform: {},
       provider: {},
@@ -83,7 +83,7 @@ describe("offlineConfiguration", () => {
     });
   });
 
-  it("adds no empty block where nothing is read: Terraform refuses one", () => {
+  it("adds no empty block, because Terraform rejects it", () => {
     const resource = { aws_vpc: { vpc: {} } };
     expect(offlineConfiguration({ terraform: {}, provider: {}, resource }).resource).toEqual(resource);
   });

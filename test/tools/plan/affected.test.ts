@@ -60,20 +60,20 @@ describe("compareStacks", () => {
     expect(comparison.deleted).toEqual(deleted);
   });
 
-  it("calls every stack new where there was none", () => {
+  it("reports every stack as new if there was none before", () => {
     const { affected, deleted } = compareStacks([], stacks(BASE));
     expect(new Set(affected.map(({ reason }) => reason))).toEqual(new Set(["new"]));
     expect(affected).toHaveLength(5);
     expect(deleted).toEqual([]);
   });
 
-  it("survives stacks that read each other", () => {
+  it("accepts stacks that read each other", () => {
     const circle: Stacks = { one: { is: 1, reads: ["two"] }, two: { is: 1, reads: ["one"] } };
     const { affected } = compareStacks(stacks(circle), stacks({ ...circle, one: { is: 2, reads: ["two"] } }));
     expect(affected.map(({ id }) => id)).toEqual(["one", "two"]);
   });
 
-  it("takes no notice of CDKTF's own metadata, wherever it stands", () => {
+  it("ignores CDKTF's metadata at every depth", () => {
     const withPath = (path: string): ComparedStack[] => [
       {
         id: "network",
@@ -87,7 +87,7 @@ describe("compareStacks", () => {
     expect(compareStacks(withPath("old"), withPath("new")).affected).toEqual([]);
   });
 
-  it("takes the order of a list for a change and that of keys for none", () => {
+  it("compares the order of lists, but not the order of keys", () => {
     const base: ComparedStack[] = [{ id: "s", dependencies: [], configuration: { a: [1, 2], b: { x: 1, y: 2 } } }];
     const keys: ComparedStack[] = [{ id: "s", dependencies: [], configuration: { b: { y: 2, x: 1 }, a: [1, 2] } }];
     const list: ComparedStack[] = [{ id: "s", dependencies: [], configuration: { a: [2, 1], b: { x: 1, y: 2 } } }];

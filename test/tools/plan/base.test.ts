@@ -5,7 +5,7 @@ import { synthesizeBase } from "../../../tools/plan/base";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 
-/** A program that writes what its commit is about, as `main.ts` writes stacks. */
+/** A program like `main.ts` that writes one stack with the text of its commit. */
 const MAIN = (stack: string) => `
 import { mkdirSync, writeFileSync } from "node:fs";
 mkdirSync("cdktf.out", { recursive: true });
@@ -41,7 +41,7 @@ describe("synthesizeBase", () => {
   beforeAll(async () => {
     await git("init", "--quiet");
     mkdirSync(join(root, ".build"));
-    // The commit's own install finds tsx where this repository has it.
+    // The installation in the commit's working tree finds tsx in this repository.
     symlinkSync(join(REPOSITORY_ROOT, "node_modules"), join(root, "node_modules"));
     await commit({ README: "nothing yet" }, "empty");
     const { packages, lockfileVersion, requires, ...manifest } = PACKAGE;
@@ -61,19 +61,19 @@ describe("synthesizeBase", () => {
     return Object.keys(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).stacks);
   }
 
-  it("synthesizes another commit than the one that is checked out, twice in a row", async () => {
+  it("synthesizes a commit that is not checked out, also a second time", async () => {
     await synthesizeBase({ root, ref: "before", out });
     expect(stacksIn(out)).toEqual(["before"]);
     await synthesizeBase({ root, ref: "HEAD~1", out });
     expect(stacksIn(out)).toEqual(["before"]);
   });
 
-  it("finds no stacks in a commit from before there were any", async () => {
+  it("finds no stacks in a commit without an app", async () => {
     await synthesizeBase({ root, ref: "empty", out });
     expect(stacksIn(out)).toEqual([]);
   });
 
-  it("fails with git's own words for a commit that does not exist", async () => {
+  it("fails with git's message for a commit that does not exist", async () => {
     await expect(synthesizeBase({ root, ref: "nowhere", out })).rejects.toThrow(
       '--ref must name a commit that git knows, got "nowhere"; fetch it, or correct the name',
     );

@@ -11,7 +11,7 @@ interface Comment {
 const MARKER = "<!-- tierra: plans -->";
 
 describe("publishComment", () => {
-  /** Comments on pull request 7, in GitHub's order: the oldest first. */
+  /** Comments on pull request 7, in GitHub's order (oldest first). */
   let comments: Comment[];
   let requests: string[];
   let tokens: Set<string | undefined>;
@@ -69,7 +69,7 @@ describe("publishComment", () => {
     return [404, { message: "Not Found" }];
   }
 
-  it("writes a comment, then changes that one", async () => {
+  it("creates a comment, then updates it", async () => {
     const id = await publishComment(pullRequest, "first");
     expect(await publishComment(pullRequest, "second")).toBe(id);
     expect(comments).toEqual([{ id, body: `${MARKER}\nsecond`, user: { type: "Bot" } }]);
@@ -83,18 +83,18 @@ describe("publishComment", () => {
     expect(requests.filter((request) => request.startsWith("GET"))).toHaveLength(2);
   });
 
-  it("never takes a person's comment for its own: they could rewrite it afterwards", async () => {
+  it("ignores a user's comment, because the user could edit it", async () => {
     comments = [{ id: 1, body: `${MARKER}\nlooks harmless`, user: { type: "User" } }];
     expect(await publishComment(pullRequest, "plans")).not.toBe(1);
     expect(comments[0]?.body).toBe(`${MARKER}\nlooks harmless`);
   });
 
-  it("never takes a bot's comment for its own that only quotes the marker", async () => {
+  it("ignores a bot's comment that only quotes the marker", async () => {
     comments = [{ id: 1, body: `> ${MARKER}`, user: { type: "Bot" } }];
     expect(await publishComment(pullRequest, "plans")).not.toBe(1);
   });
 
-  it("fails with the message of GitHub in one line", async () => {
+  it("fails with GitHub's message in one line", async () => {
     await expect(publishComment({ ...pullRequest, number: 8 }, "plans")).rejects.toThrow(
       "GitHub answered 404 to GET /repos/owner/name/issues/8/comments?per_page=100&page=1: Not Found",
     );
@@ -103,7 +103,7 @@ describe("publishComment", () => {
     );
   });
 
-  it("fails before it asks GitHub when the summary is too long", async () => {
+  it("fails without a request to GitHub if the summary is too long", async () => {
     await expect(publishComment(pullRequest, "x".repeat(65_536))).rejects.toThrow("must be at most 65536 characters");
     expect(requests).toEqual([]);
   });

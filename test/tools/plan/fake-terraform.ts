@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the fake answers to one command. */
+/** Output and exit code of the fake for one command. */
 interface Answer {
   readonly code?: number;
   readonly stdout?: string;
   readonly stderr?: string;
 }
 
-/** Answers by command; a command without one succeeds and says nothing. */
+/** Answers by command. A command without an answer succeeds without output. */
 export type Answers = Readonly<Partial<Record<"init" | "plan" | "show", Answer>>>;
 
 /** Prints the output in `answers.json` of the configuration's folder, records its arguments, and writes the requested plan file. */
@@ -32,10 +32,10 @@ process.stderr.write(stderr);
 process.exitCode = code;
 `;
 
-/** A folder of a test's own, and a Terraform in it that knows nothing of AWS. */
+/** A temporary folder with a fake Terraform that sends no requests to AWS. */
 export class FakeTerraform {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-plan-"));
-  /** A PATH on which \`terraform\` is the fake. */
+  /** A PATH that contains the fake as `terraform`. */
   readonly searchPath: string;
 
   constructor() {
@@ -45,7 +45,7 @@ export class FakeTerraform {
     this.searchPath = `${bin}:${process.env.PATH}`;
   }
 
-  /** Writes stacks the way cdktf does. */
+  /** Writes stacks in the format of cdktf. */
   synthesize(name: string, stacks: Readonly<Record<string, FakeStack>>): string {
     const folder = join(this.folder, name);
     const entries = Object.entries(stacks).map(([id, { configuration, reads = [], answers = {} }]) => {

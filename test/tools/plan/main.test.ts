@@ -8,7 +8,7 @@ import { FakeTerraform } from "./fake-terraform";
 const CHANGES = { plan: { code: 2 }, show: { stdout: "Plan: 1 to add, 0 to change, 0 to destroy.\n" } };
 const UNCHANGED = { show: { stdout: "No changes. Your infrastructure matches the configuration.\n" } };
 
-/** A stack as the base stack makes it: the environment stands in the key of its state. */
+/** A stack like those of the base stack, with the environment in the key of its state. */
 function configuration(environment: string, id: string, is: number) {
   return { terraform: { backend: { s3: { key: `${environment}/${id}.tfstate` } } }, locals: { is } };
 }
@@ -38,7 +38,7 @@ describe("plan:changed", () => {
     });
   }
 
-  it("plans the changed stacks of an environment and what reads them, and keeps everything", async () => {
+  it("plans the changed stacks of an environment and their dependents, and writes all files", async () => {
     const out = join(fake.folder, "plans");
     const { code, stdout, stderr } = await planChanged(
       "--base",
@@ -65,7 +65,7 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("### Plans: 1 with changes, 1 without, 1 deleted");
   });
 
-  it("needs no Terraform where nothing changed", async () => {
+  it("needs no Terraform without changes", async () => {
     const command = [
       "--import",
       "tsx",
@@ -84,7 +84,7 @@ describe("plan:changed", () => {
     });
   });
 
-  it("ends with exit code 1 when a plan fails, and still keeps the others", async () => {
+  it("exits with 1 if a plan fails, and writes the other plans", async () => {
     const broken = fake.synthesize("broken", {
       "dev-network": {
         configuration: configuration("dev", "dev-network", 3),
@@ -99,7 +99,7 @@ describe("plan:changed", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("Error: no valid credentials");
   });
 
-  it("ends with exit code 1 and one line for a folder that holds a part of the stacks", async () => {
+  it("exits with 1 and one line for a folder with a selection of the stacks", async () => {
     const part = fake.synthesize("part", { "dev-network": { configuration: configuration("dev", "dev-network", 1) } });
     const manifest = JSON.parse(readFileSync(join(part, "manifest.json"), "utf8"));
     writeFileSync(join(part, "manifest.json"), JSON.stringify({ ...manifest, leftOut: ["dev-other"] }));
@@ -111,7 +111,7 @@ describe("plan:changed", () => {
     });
   });
 
-  it("ends with exit code 1 and one line for a folder without stacks", async () => {
+  it("exits with 1 and one line for a folder without stacks", async () => {
     const { code, stderr } = await planChanged(
       "--base",
       fake.folder,

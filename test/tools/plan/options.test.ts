@@ -8,7 +8,7 @@ describe("planOptions", () => {
   const folder = mkdtempSync(join(tmpdir(), "tierra-options-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("compares with what was synthesized last, in every environment", () => {
+  it("compares with the last synthesis, in every environment", () => {
     expect(planOptions(["--base", "/base", "--out", folder])).toEqual({
       base: "/base",
       head: SYNTHESIZED,
@@ -16,7 +16,7 @@ describe("planOptions", () => {
     });
   });
 
-  it("takes another head and one environment", () => {
+  it("accepts another head and one environment", () => {
     const options = planOptions(["--base", "/base", "--head", "/head", "--environment", "dev", "--out", folder]);
     expect(options).toMatchObject({ head: "/head", environment: "dev" });
   });

@@ -13,7 +13,7 @@ describe("pullRequestOf", () => {
     return { GITHUB_TOKEN: "t", GITHUB_REPOSITORY: "owner/name", GITHUB_EVENT_PATH: path, ...more };
   }
 
-  it("takes the number from the event and GitHub's own API by default", () => {
+  it("reads the number from the event, and uses GitHub's API by default", () => {
     expect(pullRequestOf(environment('{"pull_request":{"number":7}}'))).toEqual({
       apiUrl: "https://api.github.com",
       token: "t",
@@ -22,7 +22,7 @@ describe("pullRequestOf", () => {
     });
   });
 
-  it("takes the API of an enterprise server", () => {
+  it("uses the API of an enterprise server", () => {
     const variables = environment('{"pull_request":{"number":7}}', {
       GITHUB_API_URL: "https://git.example.com/api/v3",
     });
@@ -36,7 +36,7 @@ describe("pullRequestOf", () => {
     );
   });
 
-  it("fails on the event of a push, and on what is no event", () => {
+  it("fails for the event of a push, and for an invalid event", () => {
     expect(() => pullRequestOf(environment('{"ref":"main"}'))).toThrow("must name the event of a pull request");
     expect(() => pullRequestOf(environment("nothing"))).toThrow("must name a JSON file");
   });

@@ -16,12 +16,12 @@ describe("the plan folder", () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("holds sums that sha256sum verifies, of the plans that exist", () => {
+  it("contains checksums of the plan files, which sha256sum verifies", () => {
     writeReport(folder, { plans: [plan("a", { sha256: "0".repeat(64) }), plan("b")], deleted: [] });
     expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toBe(`${"0".repeat(64)}  a.tfplan\n`);
   });
 
-  it("is rid of an earlier run's plans and of nothing else", () => {
+  it("has no plans of an earlier run, but retains other files", () => {
     for (const name of ["a.tfplan", "a.txt", "summary.md", "SHA256SUMS", "report.json", "keep.json"]) {
       writeFileSync(join(folder, name), "");
     }
@@ -29,7 +29,7 @@ describe("the plan folder", () => {
     expect(readdirSync(folder)).toEqual(["keep.json"]);
   });
 
-  it("reads the reports of several environments as one", () => {
+  it("merges the reports of several environments", () => {
     for (const environment of ["prod", "dev"]) {
       const below = join(folder, environment);
       mkdirSync(below);
@@ -42,7 +42,7 @@ describe("the plan folder", () => {
     expect(texts.get("prod-a")).toBe("text of prod");
   });
 
-  it("fails without a report, and on one that is not whole", () => {
+  it("fails without a report, and with an incomplete one", () => {
     expect(() => readReports(folder)).toThrow("--plans must name a folder that plan:changed wrote");
     writeReport(folder, { plans: [plan("a")], deleted: [] });
     expect(() => readReports(folder)).toThrow("report.json must be a report of plan:changed; ENOENT");

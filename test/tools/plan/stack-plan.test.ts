@@ -39,7 +39,7 @@ describe("planStack", () => {
     return { ...result, out, asked: readFileSync(join(stack.folder, "asked.txt"), "utf8") };
   }
 
-  it("keeps the plan, its sum and its text", async () => {
+  it("writes the plan, its checksum and its text", async () => {
     const { out, outcome, line, sha256 } = await plan({ plan: { code: 2 }, show: { stdout: PLAN_TEXT } });
     expect({ outcome, line }).toEqual({ outcome: "changes", line: "Plan: 1 to add, 0 to change, 0 to destroy." });
     expect(readFileSync(join(out, "dev-app.tfplan"), "utf8")).toBe("the plan");
@@ -48,7 +48,7 @@ describe("planStack", () => {
     expect(readFileSync(join(out, "dev-app.txt"), "utf8")).toBe(PLAN_TEXT.trimStart());
   });
 
-  it("asks nothing, takes no lock and shows the plan it kept", async () => {
+  it("uses no input and no lock, and shows the written plan", async () => {
     const { asked, out } = await plan({ plan: { code: 2 }, show: { stdout: PLAN_TEXT } });
     const file = join(out, "dev-app.tfplan");
     expect(asked.trim().split("\n")).toEqual([
@@ -65,7 +65,7 @@ describe("planStack", () => {
     expect(await plan({ plan: { code }, show: { stdout } })).toMatchObject({ outcome, line });
   });
 
-  it("reports Terraform's own words when the plan fails, and keeps no plan", async () => {
+  it("reports Terraform's message if the plan fails, and keeps no plan file", async () => {
     const { out, outcome, line, sha256 } = await plan({ plan: { code: 1, stderr: "Error: no valid credentials\n" } });
     expect({ outcome, line, sha256 }).toEqual({
       outcome: "failed",
@@ -76,7 +76,7 @@ describe("planStack", () => {
     expect(existsSync(join(out, "dev-app.tfplan"))).toBe(false);
   });
 
-  it("does not plan what cannot be initialized", async () => {
+  it("does not plan if the initialization fails", async () => {
     const { asked, line } = await plan({ init: { code: 1, stderr: "Error: no such bucket" } });
     expect(line).toBe("terraform init ended with exit code 1.");
     expect(asked).not.toContain("plan");
@@ -93,7 +93,7 @@ describe("planStack", () => {
     });
   });
 
-  it("fails for want of another stack's state when nothing it reads is affected", async () => {
+  it("fails if another stack has no state and is not affected", async () => {
     expect(await plan({ plan: { code: 1, stderr: NO_STATE } })).toMatchObject({ outcome: "failed" });
   });
 });

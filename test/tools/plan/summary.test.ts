@@ -11,17 +11,17 @@ function report(plans: readonly StackPlan[], texts: Record<string, string> = {},
   return { plans, deleted, texts: new Map(plans.map(({ id }) => [id, texts[id] ?? `text of ${id}\n`])) };
 }
 
-/** Text of so many lines of 50 characters, numbered. */
+/** Text with this number of lines of 50 characters, numbered. */
 function linesOf(count: number): string {
   return Array.from({ length: count }, (_, index) => `${String(index).padEnd(48, ".")}\n`).join("");
 }
 
 describe("renderSummary", () => {
-  it("says so when no stack is affected", () => {
+  it("reports that no stack is affected", () => {
     expect(renderSummary(report([]))).toBe("### No stack changes\n");
   });
 
-  it("counts the outcomes and lists every stack with why, what and the plan file's sum", () => {
+  it("counts the outcomes, and lists every stack with reason, plan and checksum", () => {
     const text = renderSummary(
       report([
         plan("dev-network"),
@@ -39,7 +39,7 @@ describe("renderSummary", () => {
     ]);
   });
 
-  it("folds the text of every plan that says something", () => {
+  it("has a collapsed section for the text of every plan with changes", () => {
     const text = renderSummary(report([plan("dev-a"), plan("dev-b", { outcome: "no-changes", line: "No changes." })]));
     expect(text).toContain(
       "<details><summary><code>dev-a</code>: Plan: 1 to add.</summary>\n\n```text\ntext of dev-a\n```\n\n</details>",
@@ -47,19 +47,19 @@ describe("renderSummary", () => {
     expect(text).not.toContain("text of dev-b");
   });
 
-  it("names deleted stacks and what to do about them", () => {
+  it("lists deleted stacks and how to destroy them", () => {
     const text = renderSummary(report([], {}, ["dev-old"]));
     expect(text).toContain("### Plans: 1 deleted");
     expect(text).toContain("`npx cdktf destroy <stack>`");
     expect(text).toContain("- `dev-old`\n");
   });
 
-  it("lets no value of a plan close its fence", () => {
+  it("has a code fence that no value of a plan can close", () => {
     const text = renderSummary(report([plan("dev-a")], { "dev-a": "```\n@everyone\n````\n" }));
     expect(text).toContain("\n`````text\n```\n@everyone\n````\n`````\n");
   });
 
-  it("fits a comment, gives short texts all they need, cuts long ones by whole lines and says what it cut", () => {
+  it("fits in a comment: includes short texts completely, shortens long ones by whole lines, and notes the number of lines", () => {
     const plans = ["dev-long", "dev-longer", "dev-short"].map((id) => plan(id));
     const texts = { "dev-long": linesOf(2000), "dev-longer": linesOf(4000), "dev-short": "all of it\n" };
     const text = renderSummary(report(plans, texts));
@@ -72,7 +72,7 @@ describe("renderSummary", () => {
     );
   });
 
-  it("fits a comment with more stacks than it can list", () => {
+  it("fits in a comment with more stacks than it can list", () => {
     const many = Array.from({ length: 2000 }, (_, index) => plan(`dev-stack-${index}`));
     const text = renderSummary(
       report(

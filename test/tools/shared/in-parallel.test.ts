@@ -1,6 +1,6 @@
 import { inParallel } from "../../../tools/shared/in-parallel";
 
-/** Work that ends when the test says so: what is under way, by item. */
+/** Work that the test ends, by item. */
 class Work {
   readonly underWay = new Map<number, { end: (result: number) => void; fail: (error: Error) => void }>();
   most = 0;
@@ -11,7 +11,7 @@ class Work {
       this.most = Math.max(this.most, this.underWay.size);
     });
 
-  /** Ends the work on an item, and lets everything that waited for it go on. */
+  /** Ends the work on an item, and waits until all dependent promises continue. */
   async end(item: number, error?: Error): Promise<void> {
     const work = this.underWay.get(item);
     this.underWay.delete(item);
@@ -25,7 +25,7 @@ class Work {
 }
 
 describe("inParallel", () => {
-  it("keeps the order of the items and never exceeds the limit", async () => {
+  it("returns results in the order of the items, and never exceeds the limit", async () => {
     const work = new Work();
     const results = inParallel([30, 10, 20, 0, 5], 2, work.do);
     expect([...work.underWay.keys()]).toEqual([30, 10]);
@@ -36,7 +36,7 @@ describe("inParallel", () => {
     expect(work.most).toBe(2);
   });
 
-  it("rejects with the first failure once the work under way is done", async () => {
+  it("rejects with the first failure after the running work has ended", async () => {
     const work = new Work();
     let settled = false;
     const failing = expect(inParallel([5, 20], 2, work.do).finally(() => (settled = true))).rejects.toThrow("five");
@@ -47,7 +47,7 @@ describe("inParallel", () => {
     expect(settled).toBe(true);
   });
 
-  it("gives an empty list for no items", async () => {
+  it("returns an empty list without items", async () => {
     await expect(inParallel([], 3, async () => 1)).resolves.toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ describe("readOptions", () => {
     expect(read(["--ref", "main"]).out).toBeUndefined();
   });
 
-  it("reads a flag, which is false when it is left out", () => {
+  it("reads a flag, which is false by default", () => {
     const description = { write: {} } as const;
     expect(readOptions(["--write"], "npm run sample --", description).write).toBe(true);
     expect(readOptions([], "npm run sample --", description).write).toBe(false);
@@ -39,7 +39,7 @@ describe("readOptions", () => {
     expect(() => read(args)).toThrow(new UsageError(`${problem}; ${USAGE}`));
   });
 
-  it("refuses every option of a command that has none", () => {
+  it("rejects every option of a command without options", () => {
     expect(() => readOptions(["--fast"], "npm run sample", {})).toThrow(
       "Unknown option '--fast'; usage: npm run sample",
     );
@@ -50,7 +50,7 @@ describe("readWords", () => {
   const read = (args: readonly string[]) =>
     readWords(args, "npm run sample --", { name: "suite", known: ["check", "quick", "lab"] }, { write: {} });
 
-  it("returns the given words once, in the order of the known ones, and the options", () => {
+  it("returns the given words once, in the order of the known words, and the options", () => {
     expect(read(["lab", "--write", "check", "lab"])).toEqual({ words: ["check", "lab"], options: { write: true } });
   });
 

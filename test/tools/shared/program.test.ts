@@ -3,7 +3,7 @@ import { findProgram, runProgram } from "../../../tools/shared/program";
 const node = process.execPath;
 
 describe("runProgram", () => {
-  it("gives the exit code and both streams, and shows every line as it comes", async () => {
+  it("returns the exit code and both streams, and reports every line immediately", async () => {
     const lines: string[] = [];
     const script = "console.log('one'); console.error('two'); process.stdout.write('three'); process.exitCode = 3";
     const result = await runProgram(node, ["-e", script], { onLine: (line) => lines.push(line) });
@@ -11,7 +11,7 @@ describe("runProgram", () => {
     expect(lines.sort()).toEqual(["one", "three", "two"]);
   });
 
-  it("lays its environment over the present one and removes what is undefined", async () => {
+  it("adds its environment variables, and removes undefined ones", async () => {
     const script = "console.log(process.env.ADDED, process.env.PATH === undefined)";
     const { stdout } = await runProgram(node, ["-e", script], { env: { ADDED: "yes", PATH: undefined } });
     expect(stdout).toBe("yes true\n");
@@ -21,7 +21,7 @@ describe("runProgram", () => {
     beforeEach(() => jest.useFakeTimers({ doNotFake: ["nextTick", "performance", "queueMicrotask", "setImmediate"] }));
     afterEach(() => jest.useRealTimers());
 
-    /** Runs a program that never ends by itself; the clock moves when it says that it is ready, and when it was asked to end. */
+    /** Runs a program that never ends. The clock advances when the program is ready, and when it receives SIGTERM. */
     function hanging(onRequest: string) {
       const script = `setInterval(() => {}, 1000); process.on("SIGINT", () => { console.log("asked"); ${onRequest} });
         console.log("ready");`;
@@ -30,11 +30,11 @@ describe("runProgram", () => {
       return runProgram(node, ["-e", script], { timeoutSeconds: 0.2, onLine });
     }
 
-    it("asks it to end, and gives timeout's exit code", async () => {
+    it("sends SIGTERM, and returns timeout's exit code", async () => {
       expect(await hanging("process.exit(0);")).toMatchObject({ code: 124, stdout: "ready\nasked\n" });
     });
 
-    it("ends it ten seconds later when it does not", async () => {
+    it("sends SIGKILL ten seconds later", async () => {
       expect(await hanging("")).toMatchObject({ code: 124, stdout: "ready\nasked\n" });
     });
   });
@@ -45,7 +45,7 @@ describe("runProgram", () => {
 });
 
 describe("findProgram", () => {
-  it("finds programs on PATH, and undefined for others", () => {
+  it("finds programs on PATH, and returns undefined for others", () => {
     expect(findProgram("sh")).toMatch(/\/sh$/);
     expect(findProgram("no-such-program-here")).toBeUndefined();
   });

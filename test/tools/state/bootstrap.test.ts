@@ -44,13 +44,13 @@ describe("StateBootstrap", () => {
     expect(world.leftovers).toEqual([]);
   }
 
-  it("creates the bucket with a local state, moves the state into it and checks that nothing is left to do", async () => {
+  it("creates the bucket with a local state, moves the state into it, and checks that a plan is empty", async () => {
     await bootstrap();
     expect(world.steps).toEqual(["init-s3", "init-local", "apply", "migrate", "plan"]);
     expectComplete();
   });
 
-  it("tells of every step and every resource", async () => {
+  it("reports every step and every resource", async () => {
     await bootstrap();
     expect(told).toEqual([
       "looking for the state in its bucket",
@@ -63,7 +63,7 @@ describe("StateBootstrap", () => {
     ]);
   });
 
-  it("asks no question", async () => {
+  it("runs without input", async () => {
     await bootstrap();
     const calls = world.calls.filter((call) => !/^(version|state)/.test(call));
     for (const call of calls) {
@@ -73,7 +73,7 @@ describe("StateBootstrap", () => {
     expect(calls.some((call) => call.includes("-migrate-state -force-copy"))).toBe(true);
   });
 
-  it("changes nothing when it is run again", async () => {
+  it("changes nothing in a second run", async () => {
     await bootstrap();
     world.delete("steps");
     await bootstrap();
@@ -114,7 +114,7 @@ describe("StateBootstrap", () => {
     },
   );
 
-  it("is completed by the next run when the process itself was killed", async () => {
+  it("is completed by the next run if the process was killed", async () => {
     world.put("stop", "migrate after");
     world.put("kill-caller");
     const killed = spawnSync(
@@ -130,7 +130,7 @@ describe("StateBootstrap", () => {
     expectComplete();
   });
 
-  it("takes over a bucket that a run created but did not live to note", async () => {
+  it("imports a bucket that an interrupted run created without a state", async () => {
     world.put("bucket");
     await bootstrap();
     expect(world.steps).toEqual([
@@ -149,7 +149,7 @@ describe("StateBootstrap", () => {
     expectComplete();
   });
 
-  it("keeps the local copy while the moved state differs from AWS", async () => {
+  it("retains the local copy if the moved state differs from AWS", async () => {
     world.put("drift");
     const { message, exitCode } = await failure();
     expect(message).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
@@ -160,7 +160,7 @@ describe("StateBootstrap", () => {
     expect(world.leftovers).toEqual([world.localState]);
   });
 
-  it("creates nothing when the state in the bucket cannot be read", async () => {
+  it("creates nothing if the state in the bucket cannot be read", async () => {
     await bootstrap();
     world.delete("steps");
     world.put("fail-state", "Error: Failed to load state: AccessDenied: not authorized to perform: kms:Decrypt\n");

@@ -13,14 +13,14 @@ function run(args: readonly string[], path = process.env.PATH): SpawnSyncReturns
 }
 
 describe("npm run state:bootstrap", () => {
-  it("names the environments that there are, and exits with 1, for one that is not", () => {
+  it("lists the environments and exits with 1 for an unknown one", () => {
     const { status, stderr, stdout } = run(["--environment", "nowhere"]);
     expect(stderr).toBe('--environment must be one of dev, prod, got "nowhere"\n');
     expect(stdout).toBe("");
     expect(status).toBe(1);
   });
 
-  it("says how to get Terraform, and exits with 2, where there is none", () => {
+  it("explains how to install Terraform and exits with 2 if it is missing", () => {
     const empty = mkdtempSync(join(tmpdir(), "tierra-no-terraform-"));
     try {
       const { status, stderr } = run(["--environment", "dev"], empty);

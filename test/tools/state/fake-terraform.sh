@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stands in for terraform in tests of the bootstrap: keeps "AWS", the state in the bucket and the state on this machine
-# as files below $FAKE_WORLD, writes down every call, and stops at the one that $FAKE_WORLD/stop names.
+# Replaces terraform in tests of the bootstrap. It stores "AWS", the state in the bucket and the local state as files in
+# $FAKE_WORLD, records every call, and stops at the call in $FAKE_WORLD/stop.
 set -euo pipefail
 
 world=$FAKE_WORLD
@@ -22,7 +22,7 @@ stop_if_asked() {
   fi
 }
 
-# The state file of the backend that the last init chose.
+# The state file of the backend of the last init.
 state() { cat .terraform/backend; }
 
 local_path() { sed -n 's/.*"path": "\(.*\)".*/\1/p' backend_override.tf.json; }
@@ -61,7 +61,7 @@ case $step in
       say_error "creating S3 Bucket (project-x-dev-state-123456789012): BucketAlreadyOwnedByYou"
     fi
     touch "$world/bucket"
-    # A kill between the answer of AWS and the note of it.
+    # A kill after the response of AWS and before the write of the state.
     step=create
     stop_if_asked after
     step=apply

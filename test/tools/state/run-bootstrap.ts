@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { StateBootstrap } from "../../../tools/state/bootstrap";
 import { TerraformCli } from "../../../tools/terraform/cli";
 
-/** A bootstrap in a process of its own, which a test can kill. The one argument is the folder of a World. */
+/** A bootstrap in a separate process, which a test can kill. The argument is the folder of a World. */
 async function main(folder: string): Promise<void> {
   const terraform = await TerraformCli.find();
   const stack = { id: "dev-state", folder: join(folder, "stack"), dependencies: [] };

@@ -21,12 +21,12 @@ const CONFIGURATION = {
   },
 };
 
-/** A folder with a synthesized stack, an AWS made of files and a terraform that works on them; see fake-terraform.sh. */
+/** A folder with a synthesized stack, files in place of AWS, and a fake terraform. See fake-terraform.sh. */
 export class World {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-state-"));
   readonly stack: SynthesizedStack = { id: "dev-state", folder: join(this.folder, "stack"), dependencies: [] };
   readonly stateFolder = join(this.folder, "root");
-  /** Environment of a process that finds the terraform of this world. */
+  /** Environment variables of a process that uses the fake terraform. */
   readonly environment: Readonly<Record<string, string>>;
 
   constructor() {
@@ -37,7 +37,7 @@ export class World {
     copyFileSync(join(__dirname, "fake-terraform.sh"), join(programs, "terraform"));
     chmodSync(join(programs, "terraform"), 0o755);
     writeFileSync(join(this.stack.folder, "cdk.tf.json"), JSON.stringify(CONFIGURATION));
-    // Nothing is installed: the search of the machine for a provider mirror would be half of the test time.
+    // No provider mirror, because the search for one would take half of the test time.
     this.environment = {
       TF_PLUGIN_MIRROR: "none",
       PATH: `${programs}${delimiter}${process.env.PATH}`,
@@ -50,17 +50,17 @@ export class World {
     return this.lines("steps");
   }
 
-  /** The arguments of every call. */
+  /** The arguments of all calls. */
   get calls(): string[] {
     return this.lines("calls");
   }
 
-  /** The addresses in the state in the bucket, or undefined where there is none. */
+  /** The addresses of the state in the bucket, or undefined without a state. */
   get remoteState(): string[] | undefined {
     return this.has("remote.tfstate") ? this.lines("remote.tfstate") : undefined;
   }
 
-  /** Whatever a bootstrap must not leave behind. */
+  /** Files that a bootstrap must remove. */
   get leftovers(): string[] {
     const paths = [join(this.stack.folder, "backend_override.tf.json"), this.localState, `${this.localState}.backup`];
     return paths.filter((path) => existsSync(path));
@@ -70,7 +70,7 @@ export class World {
     return join(this.stateFolder, "terraform.dev-state.tfstate");
   }
 
-  /** Puts a file into the world. */
+  /** Writes a file to the folder. */
   put(name: string, text = ""): void {
     writeFileSync(join(this.folder, name), text);
   }

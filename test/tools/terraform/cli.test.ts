@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformCli } from "../../../tools/terraform/cli";
 
-/** A folder to be PATH, with a `terraform` that prints the given text. */
+/** A folder for PATH with a `terraform` that prints this text. */
 function fakeTerraform(output?: string): string {
   const folder = mkdtempSync(join(tmpdir(), "terraform-"));
   if (output !== undefined) {
@@ -35,7 +35,7 @@ describe("TerraformCli", () => {
     expect(cli.environment).toMatchObject({ TF_INPUT: "0", CHECKPOINT_DISABLE: "1" });
   });
 
-  it("forgets on init, and on nothing else, which providers an earlier one found", async () => {
+  it("deletes the provider lock file before init, and only then", async () => {
     onPath('{"terraform_version":"1.11.4"}');
     const cli = await TerraformCli.find();
     const lock = join(folder, ".terraform.lock.hcl");
@@ -46,24 +46,24 @@ describe("TerraformCli", () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  it("says how to get terraform where it is missing", async () => {
+  it("explains how to install terraform if it is missing", async () => {
     onPath();
     await expect(TerraformCli.find()).rejects.toThrow(
       "terraform must be on PATH, version 1.11 or later; see https://developer.hashicorp.com/terraform/install",
     );
   });
 
-  it("refuses a version without native lock files", async () => {
+  it("rejects a version without native lock files", async () => {
     onPath('{"terraform_version":"1.9.8"}');
     await expect(TerraformCli.find()).rejects.toThrow("terraform must be version 1.11 or later, got 1.9.8");
   });
 
-  it("takes the next major version", async () => {
+  it("accepts the next major version", async () => {
     onPath('{"terraform_version":"2.0.0"}');
     await expect(TerraformCli.find()).resolves.toBeInstanceOf(TerraformCli);
   });
 
-  it("refuses a program that is no terraform", async () => {
+  it("rejects a program that is not terraform", async () => {
     onPath("hello");
     await expect(TerraformCli.find()).rejects.toThrow('terraform must print its version as JSON, got "hello"');
   });

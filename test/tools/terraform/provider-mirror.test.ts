@@ -19,22 +19,22 @@ describe("findProviderMirror", () => {
     expect(findProviderMirror(undefined, root)).toBe(mirror);
   });
 
-  it("finds none where there is none", () => {
+  it("finds no mirror if there is none", () => {
     expect(findProviderMirror(undefined, join(mirror, "registry.terraform.io"))).toBeUndefined();
   });
 
-  it("takes the folder that TF_PLUGIN_MIRROR names, and none for none", () => {
+  it("uses the folder in TF_PLUGIN_MIRROR, and no mirror for `none`", () => {
     expect(findProviderMirror(mirror, "/nowhere")).toBe(mirror);
     expect(findProviderMirror("none", root)).toBeUndefined();
   });
 
-  it("refuses a folder without a registry in it", () => {
+  it("rejects a folder without a registry", () => {
     expect(() => findProviderMirror(root)).toThrow(
       `TF_PLUGIN_MIRROR must name a folder that contains registry.terraform.io/, got "${root}"; unset it to let Terraform download`,
     );
   });
 
-  it("takes from the mirror what it carries and downloads the rest", () => {
+  it("installs mirrored providers from the mirror and downloads the others", () => {
     const configuration = mirrorConfiguration(mirror);
     expect(configuration).toContain(`path    = "${mirror}"`);
     expect(configuration.match(/= \["registry.terraform.io\/hashicorp\/aws"\]/g)).toHaveLength(2);

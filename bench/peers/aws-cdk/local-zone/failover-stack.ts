@@ -21,7 +21,7 @@ export interface FailoverStackProps {
 const TARGETS = ["192.168.0.2", "192.168.0.3"];
 const PATH_METRICS = ["Heartbeat", "DirectConnectLost", "VpnLost", "BothLost", "Switches"];
 
-/** The second way to the site: VPN appliance, path monitor, alarms. */
+/** The VPN path to the site: VPN appliance, path monitor, alarms. */
 export class FailoverStack extends EnvironmentStack {
   private readonly props: FailoverStackProps;
   private readonly prefix: string;

@@ -19,7 +19,7 @@ export interface BackupsProps {
   readonly fileSystemArn: string;
 }
 
-/** Daily and monthly backups under a lock, and a restore that is tried every week. */
+/** Daily and monthly backups in a locked vault, and a weekly restore test. */
 export class Backups extends Construct {
   readonly vault: BackupVault;
 

@@ -21,7 +21,7 @@ export interface ThreeTierDataStackProps {
   readonly network: ThreeTierNetworkStack;
 }
 
-/** Database and file system of the three-tier application, with their secrets and backups. */
+/** Database and file system of the three-tier application, with secrets and backups. */
 export class ThreeTierDataStack extends EnvironmentStack {
   readonly database: DatabaseInstance;
   readonly databaseClients: SecurityGroup;

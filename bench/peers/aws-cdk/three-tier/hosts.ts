@@ -27,7 +27,7 @@ export interface HostsProps {
   readonly capacity: { readonly min: number; readonly max: number };
 }
 
-/** An Auto Scaling group of hosts with a role of their own, IMDSv2 and an encrypted volume. */
+/** An Auto Scaling group of hosts with a separate role, IMDSv2 and an encrypted volume. */
 export class Hosts extends Construct {
   readonly group: AutoScalingGroup;
 
