@@ -13,8 +13,9 @@ export interface ApiLoggingProps {
 }
 
 /**
- * Allows API Gateway to write logs. This is one setting per account and Region, which all its APIs share. The last stack that
- * sets the role wins, and every role of this module works for all APIs.
+ * Allows API Gateway to write logs. This is one setting per account and Region, which all its APIs share. One stack must own it,
+ * because a stack that is destroyed also deletes the role. If two environments share an account and Region, the last deployment
+ * sets the role, and both roles work for all APIs.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export class ApiLogging extends Construct {

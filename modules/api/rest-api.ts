@@ -28,17 +28,17 @@ export interface RestApiProps {
   readonly stage: string;
   /** ARN of a key whose policy allows CloudWatch Logs to use it. */
   readonly kmsKeyArn: string;
-  /**
-   * The setting that allows API Gateway to write logs in this Region, e.g. the resource of an `ApiLogging`. API Gateway refuses a
-   * stage with logs before.
-   */
-  readonly logging: ITerraformDependable;
   /** Whether the API also answers at its `execute-api` endpoint. Needed without a custom domain name. @default false */
   readonly defaultEndpoint?: boolean | undefined;
   /** Limits that all methods share, except those in `methodThrottling`. @default the defaults of {@link Throttling} */
   readonly throttling?: Throttling | undefined;
   /** Limits of single methods, by method and path, e.g. `GET /items/{item_id}`. @default none */
   readonly methodThrottling?: Readonly<Record<string, Throttling>> | undefined;
+  /**
+   * The setting that allows API Gateway to write logs in this Region, e.g. the resource of an `ApiLogging`. API Gateway refuses a
+   * stage with logs before. @default the setting exists, because a stack on which this stack depends owns it
+   */
+  readonly logging?: ITerraformDependable | undefined;
   /** Days to keep the access log and the execution log. @default 365 */
   readonly logRetentionInDays?: number | undefined;
 }
@@ -117,7 +117,7 @@ export class RestApi extends Construct {
       xrayTracingEnabled: true,
       cacheClusterEnabled: false,
       tags: { Name: name },
-      dependsOn: [props.logging, executionLog.resource],
+      dependsOn: [...(props.logging ? [props.logging] : []), executionLog.resource],
     });
   }
 

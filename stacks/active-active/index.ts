@@ -1,10 +1,14 @@
 import type { App } from "cdktf";
 import type { Environment } from "../../config/schema";
+import { AccountStack } from "../account-stack";
 import { ActiveActiveRegionStack } from "./region-stack";
 import { ActiveActiveRoutingStack } from "./routing-stack";
 import { ActiveActiveTableStack } from "./table-stack";
 
-/** Adds the stacks of the active-active backend: one for the table, one per region, and one for the routing. */
+/**
+ * Adds the stacks of the active-active backend: one for the table, one per region, and one for the routing. The account stack of
+ * each region is added too, unless another architecture has added it.
+ */
 export function composeActiveActive(app: App, environment: Environment): void {
   const config = environment.activeActive;
   if (!config) {
@@ -12,9 +16,12 @@ export function composeActiveActive(app: App, environment: Environment): void {
   }
   const id = (part: string) => `${environment.name}-active-active-${part}`;
   const table = new ActiveActiveTableStack(app, id("table"), { environment, config }).facts;
-  const regions = config.regions.map(
-    (region) =>
-      new ActiveActiveRegionStack(app, id(`region-${region.name}`), { environment, config, region, table }).facts,
-  );
+  const regions = config.regions.map((region) => {
+    const stack = new ActiveActiveRegionStack(app, id(`region-${region.name}`), { environment, config, region, table });
+    const account = AccountStack.forRegion(app, environment, region.name);
+    account.allowApiLogs();
+    stack.addDependency(account);
+    return stack.facts;
+  });
   new ActiveActiveRoutingStack(app, id("routing"), { environment, config, table, regions });
 }

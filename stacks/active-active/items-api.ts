@@ -1,5 +1,4 @@
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { RestApi, type Throttling } from "../../modules/api/rest-api";
 import { invocationArn } from "../../modules/functions/invocation-arn";
@@ -26,8 +25,6 @@ export interface ItemsApiProps extends RegionPartProps {
   readonly functions: Readonly<Record<ItemsFunctionName, LambdaFunction>>;
   /** How the API authorizes requests of the items routes. */
   readonly auth: ItemsAuth;
-  /** The setting that allows API Gateway to write logs in this region. */
-  readonly logging: ITerraformDependable;
   /** Name of the stage. @default "dev" */
   readonly stage?: string | undefined;
   /**
@@ -58,7 +55,7 @@ export class ItemsApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ItemsApiProps) {
     super(scope, id);
-    const { name, auth, stage = "dev", throttling = {}, kmsKeyArn, logRetentionInDays, logging } = props;
+    const { name, auth, stage = "dev", throttling = {}, kmsKeyArn, logRetentionInDays } = props;
     const scheme = securityScheme(props);
     this.stage = stage;
     this.api = new RestApi(this, "api", {
@@ -76,7 +73,6 @@ export class ItemsApi extends Construct {
       methodThrottling: methodThrottling(throttling),
       kmsKeyArn,
       logRetentionInDays,
-      logging,
     });
     for (const [which, route] of Object.entries(ROUTES)) {
       // Limited to method and path: Lambda refuses calls by other APIs, other stages and the console's test.

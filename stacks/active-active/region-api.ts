@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
 import type { ActiveActiveConfig } from "../../config/schema";
-import { ApiLogging } from "../../modules/api/api-logging";
 import type { RestApi } from "../../modules/api/rest-api";
 import { RegionalWebAcl } from "../../modules/firewall/regional-web-acl";
 import { LambdaFunction } from "../../modules/functions/lambda-function";
@@ -27,14 +26,12 @@ export class RegionApi extends Construct {
   constructor(scope: Construct, id: string, props: RegionApiProps) {
     super(scope, id);
     const { config, functions, ...part } = props;
-    const logging = new ApiLogging(this, "logging", { name: `${part.name}-api-logs`, region: part.region });
     const { api, stage } = new ItemsApi(this, "items", {
       ...part,
       functions,
       auth: this.createAuth(config, part),
       stage: config.stage,
       throttling: config.throttling,
-      logging: logging.resource,
     });
     if (config.webAcl !== "none") {
       new RegionalWebAcl(this, "web-acl", {

@@ -1,13 +1,12 @@
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
-import { ApiLogging } from "../../modules/api/api-logging";
 import { RestApi } from "../../modules/api/rest-api";
 import { RegionalWebAcl } from "../../modules/firewall/regional-web-acl";
 import { invocationArn } from "../../modules/functions/invocation-arn";
 import { apiDescription } from "../../modules/packaging/openapi";
 
 export interface DatabasesRestApiProps {
-  /** Name of API and web ACL, e.g. `project-x-prod-aurora-api`. The role for logs adds `-logs`. */
+  /** Name of API and web ACL, e.g. `project-x-prod-aurora-api`. */
   readonly name: string;
   /** Account of the API. */
   readonly accountId: string;
@@ -57,7 +56,6 @@ export class DatabasesRestApi extends Construct {
 
   private createApi(props: DatabasesRestApiProps): RestApi {
     const { name, accountId, region, databases, throttling, kmsKeyArn, logRetentionInDays } = props;
-    const logging = new ApiLogging(this, "logging", { name: `${name}-logs`, region });
     return new RestApi(this, "Resource", {
       name,
       description: "Relational API on Aurora Serverless v2",
@@ -71,7 +69,6 @@ export class DatabasesRestApi extends Construct {
       throttling,
       kmsKeyArn,
       logRetentionInDays,
-      logging: logging.resource,
     });
   }
 

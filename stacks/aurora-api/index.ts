@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import type { Environment } from "../../config/schema";
+import { AccountStack } from "../account-stack";
 import { AuroraApiApiStack } from "./api-stack";
 import { AuroraApiDataStack } from "./data-stack";
 import { AuroraApiNetworkStack } from "./network-stack";
@@ -14,7 +15,12 @@ export function composeAuroraApi(app: App, environment: Environment): void {
   const id = (part: string) => `${environment.name}-aurora-api-${part}`;
   const network = new AuroraApiNetworkStack(app, id("network"), { environment, config });
   const data = new AuroraApiDataStack(app, id("data"), { environment, config, network });
-  new AuroraApiApiStack(app, id("api"), { environment, config, network, data });
+  const api = new AuroraApiApiStack(app, id("api"), { environment, config, network, data });
+  if (config.api.gateway.type === "rest") {
+    const account = AccountStack.forRegion(app, environment, environment.region);
+    account.allowApiLogs();
+    api.addDependency(account);
+  }
   if (config.vpn) {
     new AuroraApiVpnStack(app, id("vpn"), { environment, config, vpn: config.vpn, network, data });
   }

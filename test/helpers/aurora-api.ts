@@ -9,7 +9,8 @@ type Section = NonNullable<EnvironmentInput["auroraApi"]>;
 /** The section without the fields that the sample fills in. */
 export type AuroraApiInput = Partial<Section>;
 
-const ZONES = ["a", "b"].map((letter, index) => ({
+/** Two zones of the sample environment's region. */
+export const ZONES = ["a", "b"].map((letter, index) => ({
   name: `eu-west-1${letter}`,
   publicCidr: `10.11.${160 + 16 * index}.0/20`,
   privateCidr: `10.11.${128 + 16 * index}.0/20`,

@@ -1,5 +1,5 @@
-import type { Estate, Found } from "../helpers/estate";
-import { each, type Rule, resource, resources } from "./rule";
+import { type Estate, type Found, regionOf } from "../helpers/estate";
+import { each, type Fixture, type Rule, resource, resources } from "./rule";
 
 const ALARMS = ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"] as const;
 
@@ -18,6 +18,22 @@ export const LOGGING: readonly Rule[] = [
     bad: {
       "no retention": resource("aws_cloudwatch_log_group", { name: "/app" }),
       "0, which means never": resource("aws_cloudwatch_log_group", { retention_in_days: 0 }),
+    },
+  },
+  {
+    // It is one setting for an account and Region, so two owners would overwrite each other. API Gateway guide.
+    rule: "the setting that allows API Gateway to write logs is in the account stack of its region, once",
+    check: each("aws_api_gateway_account", (found, estate) => {
+      const same = ({ stack }: Found) => stack.id === found.stack.id;
+      const once = estate.resources("aws_api_gateway_account").filter(same).length === 1;
+      return once && found.stack.id.endsWith(`-account-${regionOf(found)}`)
+        ? undefined
+        : "must be in the stack <environment>-account-<region>, once";
+    }),
+    good: accountStack("dev-account-eu-west-1"),
+    bad: {
+      "the stack of an API": accountStack("dev-active-active-region-eu-west-1"),
+      "the stack of another region": accountStack("dev-account-us-east-1"),
     },
   },
   {
@@ -110,4 +126,8 @@ function periodsOf(attributes: Found["attributes"]): number[] {
   return [attributes.period, ...queries.map((query) => query.period ?? query.metric?.period)].map(
     (period) => period ?? 0,
   );
+}
+
+function accountStack(id: string): Fixture {
+  return { [id]: { provider: { aws: [{ region: "eu-west-1" }] }, resource: { aws_api_gateway_account: { it: {} } } } };
 }

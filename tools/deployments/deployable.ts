@@ -11,12 +11,18 @@ export interface Deployable {
   readonly shape: ReadonlySet<string>;
 }
 
-/** Groups the stacks of the named environments by their dependencies. */
+/**
+ * Groups the stacks of the named environments by their dependencies. An account stack, which several architectures share, is part
+ * of each group that depends on it.
+ */
 export function deployables(stacks: readonly SynthesizedStack[], environments: readonly string[]): Deployable[] {
+  const isShared = ({ id }: SynthesizedStack) => environments.some((name) => id.startsWith(`${name}-account-`));
+  const shared = stacks.filter(isShared);
   // `dev-eu` comes before `dev`, because its stack IDs match both.
   const longestFirst = [...environments].sort((one, other) => other.length - one.length);
-  return connected(stacks).map((group) => {
-    const name = commonName(group.map(({ id }) => id));
+  return connected(stacks.filter((stack) => !isShared(stack))).map((own) => {
+    const name = commonName(own.map(({ id }) => id));
+    const group = [...shared.filter(({ id }) => own.some(({ dependencies }) => dependencies.includes(id))), ...own];
     const environment = longestFirst.find((candidate) => name.startsWith(`${candidate}-`));
     if (environment === undefined) {
       throw new Error(`stack ids must begin with an environment, one of ${environments.join(", ")}, got ${name}`);

@@ -67,11 +67,12 @@ export function describeActiveActive(environment: string, promises: ActiveActive
 
     afterAll(() => emulator?.stop());
 
-    it("has a stack for the table, one for each region and one for the routing", () => {
+    it("has a stack for the table, two for each region and one for the routing", () => {
       const parts = ["routing", "table", ...regions.map((region) => `region-${region}`)];
-      expect(deployment.stacks.map(({ id }) => id).sort()).toEqual(
-        parts.map((part) => `${environment}-active-active-${part}`).sort(),
-      );
+      expect(deployment.stacks.map(({ id }) => id).sort()).toEqual([
+        ...regions.map((region) => `${environment}-account-${region}`).sort(),
+        ...parts.map((part) => `${environment}-active-active-${part}`).sort(),
+      ]);
     });
 
     it("plans no changes after the deployment", async () => {

@@ -38,7 +38,10 @@ export class Deployment {
     this.architecture = architecture;
     this.url = url;
     const name = `${environment.name}-${architecture}`;
-    this.stacks = readStacks().filter(({ id }) => id === name || id.startsWith(`${name}-`));
+    const all = readStacks();
+    const own = all.filter(({ id }) => id === name || id.startsWith(`${name}-`));
+    const needed = own.flatMap(({ dependencies }) => dependencies);
+    this.stacks = all.filter((stack) => own.includes(stack) || needed.includes(stack.id));
   }
 
   /** @param url URL of the emulated AWS. The stacks must be synthesized. */
@@ -131,11 +134,10 @@ export class Deployment {
   }
 
   private cdktf(verb: string, options: readonly string[]): Promise<RunResult> {
-    const name = `${this.environment.name}-${this.architecture}`;
-    const glob = this.stacks.some(({ id }) => id === name) ? name : `${name}-*`;
+    const ids = this.stacks.map(({ id }) => id);
     // The global setup has synthesized already, because parallel cdktf processes would write to the same folder.
-    const args = ["cdktf", verb, glob, "--auto-approve", "--skip-synth", "--output", SYNTHESIZED, ...options];
-    return this.succeed(`${verb} ${glob}`, "npx", args);
+    const args = ["cdktf", verb, ...ids, "--auto-approve", "--skip-synth", "--output", SYNTHESIZED, ...options];
+    return this.succeed(`${verb} ${this.environment.name}-${this.architecture}`, "npx", args);
   }
 
   private async succeed(

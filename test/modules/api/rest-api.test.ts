@@ -1,18 +1,18 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { ApiLogging } from "../../../modules/api/api-logging";
 import { RestApi, type RestApiProps } from "../../../modules/api/rest-api";
 import { Template } from "../../helpers/template";
 
+const REQUIRED = {
+  name: "items",
+  description: "Items",
+  body: '{"openapi":"3.0.1"}',
+  stage: "dev",
+  kmsKeyArn: "key",
+} satisfies RestApiProps;
+
 function required(props: Partial<RestApiProps> = {}): Template {
   return Template.of((scope) => {
-    new RestApi(scope, "api", {
-      name: "items",
-      description: "Items",
-      body: '{"openapi":"3.0.1"}',
-      stage: "dev",
-      kmsKeyArn: "key",
-      logging: new CloudwatchLogGroup(scope, "logging", { name: "any" }),
-      ...props,
-    });
+    new RestApi(scope, "api", { ...REQUIRED, ...props });
   });
 }
 
@@ -29,6 +29,14 @@ const trigger = (template: Template) => template.one("aws_api_gateway_deployment
 
 describe("RestApi", () => {
   const template = build();
+
+  it("waits for the setting that allows logs, if the same stack owns it", () => {
+    const template = Template.of((scope) => {
+      const { resource } = new ApiLogging(scope, "logging", { name: "logs", region: "eu-west-1" });
+      new RestApi(scope, "api", { ...REQUIRED, logging: resource });
+    });
+    expect(template.one("aws_api_gateway_stage").depends_on).toContain(template.address("aws_api_gateway_account"));
+  });
 
   it("stands alone: required props only", () => {
     const alone = required();

@@ -61,7 +61,9 @@ describe("chooseByShape", () => {
 
   it("deploys environments with suites, and from others what has new resource types or arguments", () => {
     const stacks = [
-      stack("dev-shop-app", ["dev-shop-data"], queue({ fifo_queue: true })),
+      stack("dev-account-eu-west-1", [], queue({ name: "shared" })),
+      stack("dev-shop-app", ["dev-shop-data", "dev-account-eu-west-1"], queue({ fifo_queue: true })),
+      stack("dev-site-app", ["dev-account-eu-west-1"], queue({ name: "w" })),
       stack("dev-shop-data", [], queue({ name: "q" })),
       stack("dev-state", [], queue({ name: "s" })),
       stack("dev-eu-shop-app", [], queue({ name: "same", fifo_queue: true })),
@@ -71,6 +73,7 @@ describe("chooseByShape", () => {
     ];
     const all = deployables(stacks, ["dev", "dev-eu", "test"]);
     expect(chooseByShape(all, ["dev"]).map(describeChoice)).toEqual([
+      "dev-site-app: deployed by its suite",
       "dev-shop: deployed by its suite",
       "dev-state: deployed by its suite",
       "dev-eu-shop-app: not deployed, because other deployed stacks have all of its 3 resource types and arguments",
@@ -80,6 +83,8 @@ describe("chooseByShape", () => {
     expect(
       all.find(({ environment, architecture }) => environment === "test" && architecture === "shop")?.stacks,
     ).toHaveLength(2);
+    const withAccount = all.filter(({ stacks }) => stacks.some(({ id }) => id === "dev-account-eu-west-1"));
+    expect(withAccount.map(({ architecture }) => architecture)).toEqual(["site-app", "shop"]);
   });
 
   it("lists the first five new parts and the number of the others", () => {
