@@ -12,6 +12,7 @@ import { type ItemsFunctionName, ItemsFunctions } from "./items-functions";
 import { RegionApi } from "./region-api";
 import { RegionNetwork } from "./region-network";
 import type { RegionPartProps } from "./region-part";
+import { TableBackup } from "./table-backup";
 import type { RegionalTableFacts, TableFacts } from "./table-stack";
 
 /** What the routing stack refers to, for one region. */
@@ -80,6 +81,7 @@ export class ActiveActiveRegionStack extends BaseStack {
       topicArn: topic.arn,
     };
     this.createAlarms(topic);
+    this.createBackup(topic, region);
     new TerraformOutput(this, "url", {
       value: `https://${ownName}`,
       description: "URL of this region, independent of its health",
@@ -126,6 +128,22 @@ export class ActiveActiveRegionStack extends BaseStack {
     const own = new CustomDomainName(this, "own-name", { domainName: ownName, certificateArn, api });
     new AliasRecords(this, "own-records", { zoneId, name: ownName, target: own.target });
     return shared.target;
+  }
+
+  private createBackup(
+    topic: AlarmTopic,
+    { name, backup = name === this.config.regions[0]?.name }: ActiveActiveRegionConfig,
+  ): void {
+    if (!backup) {
+      return;
+    }
+    new TableBackup(this, "backup", {
+      ...this.part,
+      table: this.shared.table,
+      config: this.config.backup,
+      topicArn: topic.arn,
+      forceDestroy: !(this.config.deletionProtection ?? true),
+    });
   }
 
   private createAlarms(topic: AlarmTopic): void {

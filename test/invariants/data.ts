@@ -1,4 +1,4 @@
-import { blocks } from "../helpers/estate";
+import { blocks, type Found } from "../helpers/estate";
 import { each, type Rule, resource, resources } from "./rule";
 
 export const DATA: readonly Rule[] = [
@@ -94,7 +94,36 @@ export const DATA: readonly Rule[] = [
     good: lockedPlan(35),
     bad: { "too short": lockedPlan(7), "too long": lockedPlan(500) },
   },
+  {
+    // Replication copies a deletion or a corruption to every Region.
+    rule: "a DynamoDB table or one of its replicas is in a backup plan",
+    check: each("aws_dynamodb_table", (table, estate) => {
+      const isThis = (found: Found | undefined): boolean =>
+        found?.type === "aws_dynamodb_table_replica"
+          ? isThis(estate.follow(found.stack, found.attributes.global_table_arn))
+          : found?.stack.id === table.stack.id && found.address === table.address;
+      const selected = estate
+        .resources("aws_backup_selection")
+        .flatMap(({ stack, attributes }) =>
+          (attributes.resources ?? []).map((arn: string) => estate.follow(stack, arn)),
+        );
+      return selected.some(isThis) ? undefined : "must be in a backup plan, in at least one region";
+    }),
+    good: backedUpTable("${aws_dynamodb_table.it.arn}"),
+    bad: {
+      "no backup": resource("aws_dynamodb_table", { name: "items" }),
+      "a backup of another resource": backedUpTable("${aws_efs_file_system.it.arn}"),
+    },
+  },
 ];
+
+function backedUpTable(arn: string) {
+  return resources({
+    aws_dynamodb_table: { it: { name: "items" } },
+    aws_efs_file_system: { it: {} },
+    aws_backup_selection: { it: { resources: [arn] } },
+  });
+}
 
 function replicaOf(primary: object) {
   return resources({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alarmSubscription } from "../fields/alarm-subscription";
+import { backupVault } from "../fields/backup";
 import { domainName, logRetentionInDays } from "../fields/values";
 import { activeActiveApi } from "./api";
 import { activeActiveRegion, checkRegions } from "./region";
@@ -51,6 +52,8 @@ export const activeActiveSection = z
         encryption: z.enum(["customer-managed", "aws-managed"]).default("customer-managed"),
       })
       .prefault({}),
+    /** Vault of the table's backups, in each region with `backup: true`. @default the defaults of `BackupVault` */
+    backup: backupVault.optional(),
     api: activeActiveApi,
     routing: z
       .strictObject({

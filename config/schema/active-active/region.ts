@@ -16,6 +16,8 @@ export const activeActiveRegion = z.strictObject({
   /** CIDR block of the VPC, /16 to /28. */
   vpcCidr: cidrBlock.default("10.0.0.0/16"),
   zones: z.array(zone).min(2, { error: "must be at least 2 entries; one zone can fail" }),
+  /** Whether AWS Backup backs the table up in this region. @default true in the first region, false in the others */
+  backup: z.boolean().optional(),
   /** Weight under weighted routing. A region with weight 0 gets no requests. @default 100 */
   weight: wholeNumber(0, 255).optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { backupVault } from "../fields/backup";
 import { databaseName, mysqlUser, wholeNumber } from "../fields/values";
 
 /** Passed on to `MysqlWithSecrets`, which documents the defaults and checks its fields against each other. */
@@ -79,14 +80,5 @@ export const dataSection = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  backup: z
-    .strictObject({
-      /** Vault lock. Permitted users can remove `governance`. No one can remove `compliance` after 3 days. */
-      vaultLock: z.enum(["governance", "compliance", "none"]).optional(),
-      /** Days that daily recovery points are kept. */
-      dailyRetentionInDays: wholeNumber(35, 365).optional(),
-      /** Days that monthly recovery points are kept. */
-      monthlyRetentionInDays: wholeNumber(35, 3650).optional(),
-    })
-    .prefault({}),
+  backup: backupVault.prefault({}),
 });

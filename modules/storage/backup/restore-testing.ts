@@ -14,10 +14,18 @@ export interface RestoreTestingProps {
   readonly region: string;
   /** ARN of the vault whose recovery points are restored. */
   readonly vaultArn: string;
-  /** The DB instance, and the subnet group of the restored instance. Without a group, RDS needs a default VPC. */
-  readonly database: { readonly arn: string; readonly subnetGroupName: string };
-  /** The file system, and the key of the restored one. Without a key, AWS Backup uses the key that AWS manages. */
-  readonly fileSystem: { readonly arn: string; readonly kmsKeyArn: string };
+  /**
+   * The DB instance, and the subnet group of the restored instance. Without a group, RDS needs a default VPC.
+   * @default no DB instance is restored
+   */
+  readonly database?: { readonly arn: string; readonly subnetGroupName: string } | undefined;
+  /**
+   * The file system, and the key of the restored one. Without a key, AWS Backup uses the key that AWS manages.
+   * @default no file system is restored
+   */
+  readonly fileSystem?: { readonly arn: string; readonly kmsKeyArn: string } | undefined;
+  /** The DynamoDB table, and the key of the restored one. @default no table is restored */
+  readonly table?: { readonly arn: string; readonly kmsKeyArn: string } | undefined;
 }
 
 /** UTC, weekly, after the day's backups and during working hours. */
@@ -30,10 +38,10 @@ const NEWEST_WITHIN_DAYS = 7;
 const VALIDATION_WINDOW_HOURS = 4;
 
 /**
- * Restores the newest recovery point of database and file system every week, and deletes the restored resources afterwards.
+ * Restores the newest recovery point of each resource every week, and deletes the restored resources afterwards.
  * The restore testing history of AWS Backup shows the results. `BackupAlarms` reports a failed restore.
  *
- * The restored instance gets the VPC's default security group. If that group has no rules, the instance is unreachable.
+ * A restored DB instance gets the VPC's default security group. If that group has no rules, the instance is unreachable.
  */
 export class RestoreTesting extends Construct {
   /** Escape hatch: the underlying `aws_backup_restore_testing_plan`. */
@@ -44,8 +52,9 @@ export class RestoreTesting extends Construct {
 
   constructor(scope: Construct, id: string, props: RestoreTestingProps) {
     super(scope, id);
-    const { name, vaultArn, database, fileSystem } = props;
+    const { name, vaultArn, database, fileSystem, table } = props;
     ensure(/^[A-Za-z0-9_-]{1,50}$/.test(name), "name", "be 1 to 50 letters, digits, hyphens or underscores", name);
+    ensure(Boolean(database ?? fileSystem ?? table), "database", "be given, or fileSystem, or table", database);
     this.resource = new BackupRestoreTestingPlan(this, "Resource", {
       // Only letters, digits and underscores are allowed (API reference, RestoreTestingPlanForCreate).
       name: name.replaceAll("-", "_"),
@@ -73,13 +82,20 @@ export class RestoreTesting extends Construct {
     });
     // AWS Backup infers the other metadata: names that start with awsbackup-restore-test-, a single zone, no deletion
     // protection (developer guide, "Restore testing inferred metadata").
-    this.select("database", "RDS", database.arn, { dbSubnetGroupName: database.subnetGroupName });
-    this.select("files", "EFS", fileSystem.arn, { kmsKeyId: fileSystem.kmsKeyArn });
+    if (database) {
+      this.select("database", "RDS", database.arn, { dbSubnetGroupName: database.subnetGroupName });
+    }
+    if (fileSystem) {
+      this.select("files", "EFS", fileSystem.arn, { kmsKeyId: fileSystem.kmsKeyArn });
+    }
+    if (table) {
+      this.select("table", "DynamoDB", table.arn, { encryptionType: "KMS", kmsMasterKeyArn: table.kmsKeyArn });
+    }
   }
 
   private select(
     id: string,
-    protectedResourceType: "RDS" | "EFS",
+    protectedResourceType: "RDS" | "EFS" | "DynamoDB",
     resourceArn: string,
     restoreMetadataOverrides: Record<string, string>,
   ): void {

@@ -201,7 +201,10 @@ describe("ActiveActiveRegionStack", () => {
 
   it("has alarms on errors, throttles, latency and the table", () => {
     const prefix = `${PREFIX}-`;
-    const names = template.all("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name.replace(prefix, ""));
+    const names = template
+      .all("aws_cloudwatch_metric_alarm")
+      .filter(({ namespace }) => namespace !== "AWS/Backup")
+      .map(({ alarm_name }) => alarm_name.replace(prefix, ""));
     const perFunction = ["create-item", "get-item", "health"].flatMap((which) =>
       ["errors", "p99", "throttles"].map((what) => `${which}-${what}`),
     );

@@ -79,12 +79,17 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     });
   });
 
-  it("have the same resources", () => {
+  it("have the same resources, except the backup, which is in the first region", () => {
+    const inBackup = (path: string) => path.startsWith("backup/");
     const paths = world.regions.map((region) =>
-      stackOf(stacks, `region-${region}`).resources.map(({ type, path }) =>
-        `${type} ${path}`.replace(region, "region"),
-      ),
+      stackOf(stacks, `region-${region}`)
+        .resources.filter(({ path }) => !inBackup(path))
+        .map(({ type, path }) => `${type} ${path}`.replace(region, "region")),
     );
+    const backups = world.regions.filter((region) =>
+      stackOf(stacks, `region-${region}`).resources.some(({ path }) => inBackup(path)),
+    );
+    expect({ words, backups }).toEqual({ words, backups: world.regions.slice(0, 1) });
     expect(paths[0]?.length).toBeGreaterThan(0);
     expect({ words, paths }).toEqual({ words, paths: new Array(size).fill(paths[0]) });
   });

@@ -63,6 +63,32 @@ describe("RestoreTesting", () => {
     expect(selection("files").depends_on).toEqual([template.address("aws_iam_role_policy_attachment")]);
   });
 
+  it("restores a table alone, encrypted with the given key", () => {
+    const alone = Template.of((scope) => {
+      new RestoreTesting(scope, "testing", {
+        name: "p-restore-test",
+        region: "eu-west-1",
+        vaultArn: "arn:vault",
+        table: { arn: "arn:table", kmsKeyArn: "arn:key" },
+      });
+    });
+    alone.one("aws_backup_restore_testing_selection", {
+      name: "table",
+      protected_resource_type: "DynamoDB",
+      protected_resource_arns: ["arn:table"],
+      restore_metadata_overrides: { encryptionType: "KMS", kmsMasterKeyArn: "arn:key" },
+    });
+  });
+
+  it("fails without a resource to restore", () => {
+    const props = { name: "p-restore-test", region: "eu-west-1", vaultArn: "arn:vault" };
+    expect(() =>
+      Template.of((scope) => {
+        new RestoreTesting(scope, "testing", props);
+      }),
+    ).toThrow("database must be given, or fileSystem, or table, got nothing");
+  });
+
   it("fails with a name that AWS Backup refuses", () => {
     expect(() => testing("t".repeat(51))).toThrow("name must be 1 to 50 letters, digits, hyphens or underscores");
   });
