@@ -1,4 +1,5 @@
 import { keyAlgorithm } from "./acm/key-algorithm";
+import { ipAddressTypes } from "./apigateway/ip-address-type";
 import { autoScalingGroups } from "./autoscaling/groups";
 import { instanceRefresh } from "./autoscaling/instance-refresh";
 import { lifecycleHooks } from "./autoscaling/lifecycle-hooks";
@@ -68,6 +69,7 @@ export const features: readonly Feature[] = [
   instanceRefresh,
   invalidations,
   invocations,
+  ipAddressTypes,
   keyAlgorithm,
   launchTemplateTags,
   lifecycleHooks,
