@@ -22,12 +22,13 @@ export const ipAddressTypes: Feature = {
       return changeJson(reply, (answer) => correct(call, answer));
     },
     "PATCH /restapis/{id}": async (call) => {
-      const reply = await call.next();
       const { patchOperations = [] } = call.request.params as { patchOperations?: readonly Params[] };
-      for (const { path, value } of patchOperations) {
-        if (path === IP_ADDRESS_TYPE && reply.status < 300) {
-          table(call).set(call.path.id ?? "", String(value));
-        }
+      const [wanted] = patchOperations.filter(({ path }) => path === IP_ADDRESS_TYPE);
+      // Moto would write the value into the list of endpoint types.
+      const others = patchOperations.filter((operation) => operation !== wanted);
+      const reply = await call.next({ body: JSON.stringify({ patchOperations: others }) });
+      if (wanted && reply.status < 300) {
+        table(call).set(call.path.id ?? "", String(wanted.value));
       }
       return changeJson(reply, (answer) => correct(call, answer));
     },
