@@ -1,6 +1,8 @@
 import type { App } from "cdktf";
 import type { Environment } from "../../config/schema";
+import { regionsByState } from "../../modules/shared/region-states";
 import { ActiveActiveRegionStack } from "./region-stack";
+import { ActiveActiveRemovedRegionStack } from "./removed-region-stack";
 import { ActiveActiveRoutingStack } from "./routing-stack";
 import { ActiveActiveTableStack } from "./table-stack";
 
@@ -12,9 +14,13 @@ export function composeActiveActive(app: App, environment: Environment): void {
   }
   const id = (part: string) => `${environment.name}-active-active-${part}`;
   const table = new ActiveActiveTableStack(app, id("table"), { environment, config }).facts;
-  const regions = config.regions.map(
+  const { deployed, removed } = regionsByState(config.regions);
+  const regions = deployed.map(
     (region) =>
       new ActiveActiveRegionStack(app, id(`region-${region.name}`), { environment, config, region, table }).facts,
   );
+  for (const { name } of removed) {
+    new ActiveActiveRemovedRegionStack(app, id(`region-${name}`), { environment, region: name });
+  }
   new ActiveActiveRoutingStack(app, id("routing"), { environment, config, table, regions });
 }

@@ -13,6 +13,8 @@ export interface RegionApiProps extends RegionPartProps {
   readonly config: ActiveActiveConfig["api"];
   /** The functions behind the routes. */
   readonly functions: ItemsFunctions["functions"];
+  /** Whether the API answers at its `execute-api` endpoint. @default false */
+  readonly defaultEndpoint?: boolean | undefined;
 }
 
 /** Default of the authorizer's reserved concurrency. */
@@ -26,11 +28,12 @@ export class RegionApi extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionApiProps) {
     super(scope, id);
-    const { config, functions, ...part } = props;
+    const { config, functions, defaultEndpoint, ...part } = props;
     const logging = new ApiLogging(this, "logging", { name: `${part.name}-api-logs`, region: part.region });
     const { api, stage } = new ItemsApi(this, "items", {
       ...part,
       functions,
+      defaultEndpoint,
       auth: this.createAuth(config, part),
       stage: config.stage,
       throttling: config.throttling,
