@@ -68,7 +68,7 @@ export class ActiveActiveRoutingStack extends BaseStack {
       .filter(({ region }) => answering.includes(region))
       .map(({ region, weight, target }) => ({ region, weight, target, healthCheckId: checks.idOf(region) }));
     this.createRecords(domain, targets);
-    this.createOutputs(domain.name, checks);
+    this.createOutputs(domain.name, checks, regions);
     return checks;
   }
 
@@ -119,7 +119,7 @@ export class ActiveActiveRoutingStack extends BaseStack {
     });
   }
 
-  private createOutputs(name: string, checks: HealthChecks): void {
+  private createOutputs(name: string, checks: HealthChecks, regions: readonly NamedRegion[]): void {
     new TerraformOutput(this, "url", {
       value: `https://${name}`,
       description: "URL of the backend",
@@ -127,6 +127,13 @@ export class ActiveActiveRoutingStack extends BaseStack {
     new TerraformOutput(this, "health_check_ids", {
       value: checks.ids,
       description: "ID of each region's health check, for drills",
+    });
+    // The reference keeps the outputs of drained regions, whose stacks are not needed to drain and to restore them.
+    new TerraformOutput(this, "targets", {
+      value: Object.fromEntries(regions.map(({ region, target }) => [region, target])),
+      description: "Target of the shared name in each region, also in drained ones",
+      // Like all outputs that stacks exchange.
+      sensitive: true,
     });
   }
 
