@@ -11,6 +11,8 @@ export interface HealthChecksProps {
   readonly name: string;
   /** DNS name of the endpoint in each Region, e.g. `eu-west-1.api.example.com`, by Region. */
   readonly targets: Readonly<Record<string, string>>;
+  /** Regions that the shared name answers with. The check of all Regions counts these. @default every Region of `targets` */
+  readonly answering?: readonly string[] | undefined;
   /** Path of the requests, e.g. `/health`. */
   readonly path: string;
   /** ARN of a topic in us-east-1. */
@@ -53,7 +55,7 @@ export class HealthChecks extends Construct {
     );
     const any = new Route53HealthCheck(this, "any", {
       type: "CALCULATED",
-      childHealthchecks: Object.values(this.ids),
+      childHealthchecks: (props.answering ?? Object.keys(targets)).map((region) => this.idOf(region)),
       childHealthThreshold: 1,
       tags: { Name: `${name}-any` },
       provider,

@@ -20,7 +20,7 @@ export interface RoutedRecordsProps {
   readonly zoneId: string;
   /** Name of the records, e.g. `api.example.com`. */
   readonly name: string;
-  /** Regions to choose from, at least two. Under failover routing, the first one is the primary. */
+  /** Regions to choose from, at least one. Under failover routing, the first one is the primary. */
   readonly targets: readonly RoutedTarget[];
   /**
    * `latency`: the healthy Region with the lowest latency. `weighted`: a healthy Region, by weight. `failover`: the first Region
@@ -44,7 +44,7 @@ export class RoutedRecords extends Construct {
     super(scope, id);
     const { policy = "latency", targets } = props;
     const [first, ...others] = targets;
-    ensure(first !== undefined && others.length > 0, "targets", "hold at least 2 regions", targets.length);
+    ensure(first !== undefined, "targets", "hold at least 1 region", targets.length);
     if (policy !== "failover" || !first) {
       for (const one of targets) {
         this.create(one.region, props.name, one, props, routing(one, policy));
@@ -52,6 +52,9 @@ export class RoutedRecords extends Construct {
       return;
     }
     this.create(first.region, props.name, first, props, { failoverRoutingPolicy: { type: "PRIMARY" } });
+    if (others.length === 0) {
+      return;
+    }
     const standby = `${STANDBY}.${props.name}`;
     for (const other of others) {
       this.create(other.region, standby, other, props, routing(other, "latency"));

@@ -12,7 +12,7 @@ export interface TrafficPolicyProps {
   readonly zoneId: string;
   /** Name of the record, below the zone's own name: a zone's own name cannot have a CNAME record. */
   readonly domainName: string;
-  /** Regions to choose from, at least two. */
+  /** Regions to choose from, at least one. */
   readonly targets: readonly RoutedTarget[];
 }
 
@@ -34,7 +34,7 @@ export class TrafficPolicy extends Construct {
   constructor(scope: Construct, id: string, props: TrafficPolicyProps) {
     super(scope, id);
     const { name, zoneId, domainName, targets } = props;
-    ensure(targets.length >= 2, "targets", "hold at least 2 regions", targets.length);
+    ensure(targets.length > 0, "targets", "hold at least 1 region", targets.length);
     this.resource = new Route53TrafficPolicy(this, "Resource", {
       // A changed document replaces the policy. Route 53 does not delete a policy that has a record, so Terraform creates the
       // new policy first, with another name. It then updates the record in place.

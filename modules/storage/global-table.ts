@@ -16,7 +16,7 @@ export interface GlobalTableProps {
   readonly replicas: readonly GlobalTableReplica[];
   /** ARN of a customer managed key in `region`. @default the AWS managed key of DynamoDB, free of charge */
   readonly kmsKeyArn?: string | undefined;
-  /** Deletion protection of the table and of each replica. DynamoDB does not replicate the setting. @default true */
+  /** Deletion protection of the table. DynamoDB does not replicate the setting. @default true */
   readonly deletionProtection?: boolean | undefined;
 }
 
@@ -28,6 +28,8 @@ export interface GlobalTableReplica {
   readonly provider: AwsProvider;
   /** ARN of a customer managed key in this Region. Required if the table has one. @default the AWS managed key of DynamoDB */
   readonly kmsKeyArn?: string | undefined;
+  /** Deletion protection of the replica. DynamoDB does not delete a protected replica. @default that of the table */
+  readonly deletionProtection?: boolean | undefined;
 }
 
 /**
@@ -97,8 +99,8 @@ export class GlobalTable extends Construct {
   }
 
   /** DynamoDB adds one replica at a time. The provider waits for the others. */
-  private createReplica(replica: GlobalTableReplica, deletionProtection: boolean): RegionalTable {
-    const { region, provider, kmsKeyArn } = replica;
+  private createReplica(replica: GlobalTableReplica, ofTable: boolean): RegionalTable {
+    const { region, provider, kmsKeyArn, deletionProtection = ofTable } = replica;
     const { arn } = new DynamodbTableReplicaA(this, region, {
       globalTableArn: this.resource.arn,
       pointInTimeRecovery: true,

@@ -7,14 +7,22 @@ import { GLOBAL_REGION } from "../../modules/shared/global-region";
 import { slowestReplicas, tableMetrics } from "../../modules/storage/table-metrics";
 import type { RegionFacts } from "./region-stack";
 
-/** The rows of the backend's dashboard: the health of all regions, then one row for each region. */
-export function dashboardRows(regions: readonly RegionFacts[], tableName: string, checks: HealthChecks): Row[] {
+/** The rows of the backend's dashboard: the health of all regions if there are checks, then one row for each region. */
+export function dashboardRows(
+  regions: readonly RegionFacts[],
+  tableName: string,
+  checks: HealthChecks | undefined,
+): Row[] {
+  const rows = regions.map((facts) => regionRow(facts, tableName));
+  if (!checks) {
+    return rows;
+  }
   const lines = regions.map(({ region }) => [region, checkStatus(checks.idOf(region))] as const);
   const health: Row = {
     title: "Health",
     graphs: [{ title: "Healthy", region: GLOBAL_REGION, lines: Object.fromEntries(lines) }],
   };
-  return [health, ...regions.map((facts) => regionRow(facts, tableName))];
+  return [health, ...rows];
 }
 
 function regionRow({ region, api, functions }: RegionFacts, tableName: string): Row {

@@ -27,6 +27,8 @@ export interface ItemsApiProps extends RegionPartProps {
   readonly auth: ItemsAuth;
   /** Name of the stage. @default "dev" */
   readonly stage?: string | undefined;
+  /** Whether the API answers at its `execute-api` endpoint. @default false */
+  readonly defaultEndpoint?: boolean | undefined;
   /**
    * Limits in requests per second and burst. @default stage: those of `RestApi`; getItem: 400 and 800; createItem: 200 and 400;
    * health: 50 and 100, because three checker regions send about two requests per second
@@ -69,6 +71,7 @@ export class ItemsApi extends Construct {
         ...(scheme ? { caller: scheme } : {}),
       }),
       stage,
+      defaultEndpoint: props.defaultEndpoint,
       throttling: throttling.stage,
       methodThrottling: methodThrottling(throttling),
       kmsKeyArn,

@@ -12,6 +12,8 @@ export interface RegionApiProps extends RegionPartProps {
   readonly config: ActiveActiveConfig["api"];
   /** The functions behind the routes. */
   readonly functions: ItemsFunctions["functions"];
+  /** Whether the API answers at its `execute-api` endpoint. @default false */
+  readonly defaultEndpoint?: boolean | undefined;
 }
 
 /** Default of the authorizer's reserved concurrency. */
@@ -25,10 +27,11 @@ export class RegionApi extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionApiProps) {
     super(scope, id);
-    const { config, functions, ...part } = props;
+    const { config, functions, defaultEndpoint, ...part } = props;
     const { api, stage } = new ItemsApi(this, "items", {
       ...part,
       functions,
+      defaultEndpoint,
       auth: this.createAuth(config, part),
       stage: config.stage,
       throttling: config.throttling,

@@ -13,7 +13,7 @@ import { RegionApi } from "./region-api";
 import { RegionNetwork } from "./region-network";
 import type { RegionPartProps } from "./region-part";
 import { TableBackup } from "./table-backup";
-import type { RegionalTableFacts, TableFacts } from "./table-stack";
+import type { RegionalNames, RegionalTableFacts, TableFacts } from "./table-stack";
 
 /** What the routing stack refers to, for one region. */
 export interface RegionFacts {
@@ -21,16 +21,22 @@ export interface RegionFacts {
   readonly region: string;
   /** Weight under weighted routing, if the configuration has one. */
   readonly weight: number | undefined;
-  /** The region's own name, e.g. `eu-west-1.api.example.com`. */
-  readonly ownName: string;
-  /** Target of the shared name in this region. */
-  readonly target: AliasTarget;
+  /** The region's own name and the target of the shared name. Undefined without a domain. */
+  readonly names: RegionNames | undefined;
   /** Name and stage of the API, as text. */
   readonly api: { readonly name: string; readonly stage: string };
   /** Names of the functions as text, with the highest p99 of their duration in milliseconds. */
   readonly functions: Readonly<Record<ItemsFunctionName, { readonly name: string; readonly p99Ms: number }>>;
   /** ARN of the region's alarm topic. */
   readonly topicArn: string;
+}
+
+/** The names under which Route 53 finds a region. */
+export interface RegionNames {
+  /** The region's own name, e.g. `eu-west-1.api.example.com`. */
+  readonly ownName: string;
+  /** Target of the shared name in this region. */
+  readonly target: AliasTarget;
 }
 
 export interface ActiveActiveRegionStackProps {
@@ -63,14 +69,19 @@ export class ActiveActiveRegionStack extends BaseStack {
 
     const network = new RegionNetwork(this, "network", { ...this.part, network: region, table: this.shared.table });
     const { functions } = this.createFunctions(network);
-    const { api, stage } = new RegionApi(this, "api", { ...this.part, config: config.api, functions });
+    const { names } = this.shared;
+    const { api, stage } = new RegionApi(this, "api", {
+      ...this.part,
+      config: config.api,
+      functions,
+      // Without a name of its own, the API is reachable at its default endpoint only.
+      defaultEndpoint: names === undefined,
+    });
     const topic = this.createTopic();
-    const ownName = `${region.name}.${config.domain.name}`;
     this.facts = {
       region: region.name,
       weight: region.weight,
-      ownName,
-      target: this.createNames(api, ownName, table.hostedZoneId),
+      names: names && { ownName: names.own, target: this.createNames(api, names) },
       api: { name, stage },
       // 99th percentiles. The failover time of 30 s assumes 1 s for health.
       functions: {
@@ -83,7 +94,7 @@ export class ActiveActiveRegionStack extends BaseStack {
     this.createAlarms(topic);
     this.createBackup(topic, region);
     new TerraformOutput(this, "url", {
-      value: `https://${ownName}`,
+      value: names ? `https://${names.own}` : api.url,
       description: "URL of this region, independent of its health",
     });
   }
@@ -118,21 +129,17 @@ export class ActiveActiveRegionStack extends BaseStack {
   }
 
   /** The routing stack creates the record of the shared name. The own name has simple records, so that health checks always find it. */
-  private createNames(api: RegionApi["api"], ownName: string, zoneId: string): AliasTarget {
-    const { certificateArn } = this.shared;
-    const shared = new CustomDomainName(this, "shared-name", {
-      domainName: this.config.domain.name,
-      certificateArn,
-      api,
-    });
-    const own = new CustomDomainName(this, "own-name", { domainName: ownName, certificateArn, api });
-    new AliasRecords(this, "own-records", { zoneId, name: ownName, target: own.target });
+  private createNames(api: RegionApi["api"], names: RegionalNames): AliasTarget {
+    const { certificateArn, hostedZoneId } = names;
+    const shared = new CustomDomainName(this, "shared-name", { domainName: names.shared, certificateArn, api });
+    const own = new CustomDomainName(this, "own-name", { domainName: names.own, certificateArn, api });
+    new AliasRecords(this, "own-records", { zoneId: hostedZoneId, name: names.own, target: own.target });
     return shared.target;
   }
 
   private createBackup(
     topic: AlarmTopic,
-    { name, backup = name === this.config.regions[0]?.name }: ActiveActiveRegionConfig,
+    { name, deletionProtection, backup = name === this.config.regions[0]?.name }: ActiveActiveRegionConfig,
   ): void {
     if (!backup) {
       return;
@@ -142,7 +149,7 @@ export class ActiveActiveRegionStack extends BaseStack {
       table: this.shared.table,
       config: this.config.backup,
       topicArn: topic.arn,
-      forceDestroy: !(this.config.deletionProtection ?? true),
+      forceDestroy: !(deletionProtection ?? this.config.deletionProtection ?? true),
     });
   }
 

@@ -10,10 +10,11 @@ import { Dashboard } from "../../modules/monitoring/dashboard";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { required } from "../../modules/shared/errors";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
+import { regionsByState } from "../../modules/shared/region-states";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
 import { dashboardRows } from "./dashboard-rows";
-import type { RegionFacts } from "./region-stack";
+import type { RegionFacts, RegionNames } from "./region-stack";
 import type { TableFacts } from "./table-stack";
 
 export interface ActiveActiveRoutingStackProps {
@@ -22,14 +23,19 @@ export interface ActiveActiveRoutingStackProps {
   /** The architecture's section of the environment. */
   readonly config: ActiveActiveConfig;
   /** Facts of the table stack. */
-  readonly table: Pick<TableFacts, "tableName" | "hostedZoneId">;
-  /** Facts of every region's stack. */
+  readonly table: Pick<TableFacts, "tableName" | "domain">;
+  /** Facts of every deployed region's stack. */
   readonly regions: readonly RegionFacts[];
 }
 
+/** A region with names, as health checks and records need it. */
+type NamedRegion = RegionFacts & RegionNames;
+
 /**
  * Resources between the regions: health checks, records of the shared name, replication alarms and the dashboard. A change of the
- * list of regions changes this stack and the table stack only, and adds or removes the region's own stack.
+ * list of regions changes this stack and the table stack only, and adds or removes the region's own stack. A drained region has
+ * everything except records of the shared name, a removed region has its provider only. Without a domain there are no health checks
+ * and no records.
  */
 export class ActiveActiveRoutingStack extends BaseStack {
   private readonly config: ActiveActiveConfig;
@@ -41,25 +47,32 @@ export class ActiveActiveRoutingStack extends BaseStack {
     const { environment, config, table, regions } = props;
     this.config = config;
     this.prefix = this.nameOf("items");
-    // In addition to the regions, us-east-1: the only region with metrics of health checks.
-    const needed = new Set([GLOBAL_REGION, ...regions.map(({ region }) => region)]);
+    // Of removed regions too: Terraform needs the provider to destroy what the state still holds. us-east-1 is the only region with
+    // metrics of health checks.
+    const needed = new Set([GLOBAL_REGION, ...config.regions.map(({ name }) => name)]);
     this.aliases = new Map([...needed].map((region) => [region, this.createAlias(region)]));
 
-    const checks = this.createHealthChecks(regions);
-    this.createRecords(
-      table.hostedZoneId,
-      regions.map(({ region, weight, target }) => ({ region, weight, target, healthCheckId: checks.idOf(region) })),
-    );
+    const checks = table.domain && this.route(table.domain, regions.flatMap(named));
     this.watchReplication(table.tableName, regions);
     new Dashboard(this, "dashboard", {
       name: this.prefix,
       region: environment.region,
       rows: dashboardRows(regions, table.tableName, checks),
     });
-    this.createOutputs(checks);
   }
 
-  private createHealthChecks(regions: readonly RegionFacts[]): HealthChecks {
+  private route(domain: NonNullable<TableFacts["domain"]>, regions: readonly NamedRegion[]): HealthChecks {
+    const answering = regionsByState(this.config.regions).answering.map(({ name }) => name);
+    const checks = this.createHealthChecks(regions, answering);
+    const targets = regions
+      .filter(({ region }) => answering.includes(region))
+      .map(({ region, weight, target }) => ({ region, weight, target, healthCheckId: checks.idOf(region) }));
+    this.createRecords(domain, targets);
+    this.createOutputs(domain.name, checks, regions);
+    return checks;
+  }
+
+  private createHealthChecks(regions: readonly NamedRegion[], answering: readonly string[]): HealthChecks {
     const { accountId } = this.account;
     const provider = this.aliasOf(GLOBAL_REGION);
     const global = { accountId, region: GLOBAL_REGION, provider };
@@ -78,6 +91,7 @@ export class ActiveActiveRoutingStack extends BaseStack {
     const checks = new HealthChecks(this, "health", {
       name: this.prefix,
       targets: Object.fromEntries(regions.map(({ region, ownName }) => [region, ownName])),
+      answering,
       path: "/health",
       checkerRegions: this.config.routing.checkerRegions,
       topicArn: topic.arn,
@@ -87,8 +101,8 @@ export class ActiveActiveRoutingStack extends BaseStack {
     return checks;
   }
 
-  private createRecords(zoneId: string, targets: readonly RoutedTarget[]): void {
-    const { name } = this.config.domain;
+  private createRecords(domain: NonNullable<TableFacts["domain"]>, targets: readonly RoutedTarget[]): void {
+    const { name, hostedZoneId: zoneId } = domain;
     const { policy } = this.config.routing;
     if (policy === "traffic-policy") {
       new TrafficPolicy(this, "policy", { name: this.prefix, zoneId, domainName: name, targets });
@@ -105,18 +119,29 @@ export class ActiveActiveRoutingStack extends BaseStack {
     });
   }
 
-  private createOutputs(checks: HealthChecks): void {
+  private createOutputs(name: string, checks: HealthChecks, regions: readonly NamedRegion[]): void {
     new TerraformOutput(this, "url", {
-      value: `https://${this.config.domain.name}`,
+      value: `https://${name}`,
       description: "URL of the backend",
     });
     new TerraformOutput(this, "health_check_ids", {
       value: checks.ids,
       description: "ID of each region's health check, for drills",
     });
+    // The reference keeps the outputs of drained regions, whose stacks are not needed to drain and to restore them.
+    new TerraformOutput(this, "targets", {
+      value: Object.fromEntries(regions.map(({ region, target }) => [region, target])),
+      description: "Target of the shared name in each region, also in drained ones",
+      // Like all outputs that stacks exchange.
+      sensitive: true,
+    });
   }
 
   private aliasOf(region: string): AwsProvider {
     return required(this.aliases, region, "providers");
   }
+}
+
+function named(facts: RegionFacts): NamedRegion[] {
+  return facts.names ? [{ ...facts, ...facts.names }] : [];
 }

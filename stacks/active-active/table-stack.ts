@@ -1,10 +1,12 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { ActiveActiveConfig, Environment } from "../../config/schema";
+import type { ActiveActiveConfig, ActiveActiveRegionConfig, Environment } from "../../config/schema";
 import { PublicHostedZone } from "../../modules/dns/public-hosted-zone";
 import { RegionalCertificate } from "../../modules/dns/regional-certificate";
 import { EncryptionKey } from "../../modules/security/encryption-key";
+import { required } from "../../modules/shared/errors";
+import { regionsByState } from "../../modules/shared/region-states";
 import { GlobalTable } from "../../modules/storage/global-table";
 import type { RegionalTable } from "../../modules/storage/regional-table";
 import { BaseStack } from "../base-stack";
@@ -13,17 +15,29 @@ import { BaseStack } from "../base-stack";
 export interface RegionalTableFacts {
   /** The table in this region. */
   readonly table: RegionalTable;
-  /** Certificate for the shared name and the region's own name. */
+  /** The region's names. Undefined without a domain. */
+  readonly names: RegionalNames | undefined;
+}
+
+/** The names of one region's API. */
+export interface RegionalNames {
+  /** Name that all regions share, e.g. `api.example.com`. */
+  readonly shared: string;
+  /** The region's own name, e.g. `eu-west-1.api.example.com`. */
+  readonly own: string;
+  /** Certificate for both names. */
   readonly certificateArn: string;
+  /** ID of the hosted zone for the records of all names. */
+  readonly hostedZoneId: string;
 }
 
 /** What the other stacks of the architecture refer to. */
 export interface TableFacts {
   /** Name of the table in every region. */
   readonly tableName: string;
-  /** ID of the hosted zone for the records of all names. */
-  readonly hostedZoneId: string;
-  /** Facts of each region, by its name. */
+  /** The shared name and the hosted zone for its records. Undefined without a domain. */
+  readonly domain: { readonly name: string; readonly hostedZoneId: string } | undefined;
+  /** Facts of each deployed region, by its name. */
   readonly regions: ReadonlyMap<string, RegionalTableFacts>;
 }
 
@@ -37,50 +51,54 @@ export interface ActiveActiveTableStackProps {
 /**
  * Resources that the regions share and that outlive them: the global table, the hosted zone and the certificates. ACM requires the
  * same record in every region to validate the shared name, so one state must own the record. The stack's own region is the first
- * of the list, from whose table DynamoDB creates the replicas.
+ * of the list, from whose table DynamoDB creates the replicas. A removed region has its provider only.
  */
 export class ActiveActiveTableStack extends BaseStack {
   readonly facts: TableFacts;
 
   private readonly config: ActiveActiveConfig;
-  /** Providers of the regions other than the stack's own. */
+  /** Providers of all regions other than the stack's own, also of removed ones. Terraform needs them to destroy a replica. */
   private readonly aliases: ReadonlyMap<string, AwsProvider>;
 
   constructor(scope: Construct, id: string, props: ActiveActiveTableStackProps) {
     const { environment, config } = props;
-    const regions = config.regions.map(({ name }) => name);
-    const [home = environment.region, ...others] = regions;
+    const { all, deployed } = regionsByState(config.regions);
+    const [home = environment.region, ...others] = all.map(({ name }) => name);
     super(scope, id, { environment, region: home });
     this.config = config;
     this.aliases = new Map(others.map((region) => [region, this.createAlias(region)]));
 
-    const table = this.createTable(regions);
-    const hostedZoneId = this.findOrCreateHostedZone();
+    const table = this.createTable(deployed);
+    const domain = config.domain && {
+      name: config.domain.name,
+      hostedZoneId: this.findOrCreateHostedZone(config.domain),
+    };
     this.facts = {
       tableName: table.name,
-      hostedZoneId,
+      domain,
       regions: new Map(
-        regions.map((region) => {
-          const certificateArn = this.createCertificate(region, hostedZoneId);
-          return [region, { table: table.in(region), certificateArn }];
-        }),
+        deployed.map(({ name }) => [name, { table: table.in(name), names: domain && this.createNames(name, domain) }]),
       ),
     };
     new TerraformOutput(this, "table_name", { value: table.name, description: "Name of the table in every region" });
   }
 
-  private createTable(regions: readonly string[]): GlobalTable {
+  private createTable([home, ...others]: readonly ActiveActiveRegionConfig[]): GlobalTable {
     const { table, deletionProtection } = this.config;
-    const keys = new Map(
-      table.encryption === "customer-managed" ? regions.map((region) => [region, this.createKey(region).arn]) : [],
-    );
+    const settings = (region: ActiveActiveRegionConfig | undefined) => ({
+      kmsKeyArn: table.encryption === "customer-managed" && region ? this.createKey(region.name).arn : undefined,
+      deletionProtection: region?.deletionProtection ?? deletionProtection,
+    });
     return new GlobalTable(this, "table", {
       name: table.name,
       partitionKey: "item_id",
       region: this.account.region,
-      kmsKeyArn: keys.get(this.account.region),
-      replicas: [...this.aliases].map(([region, provider]) => ({ region, provider, kmsKeyArn: keys.get(region) })),
-      deletionProtection,
+      ...settings(home),
+      replicas: others.map((region) => ({
+        region: region.name,
+        provider: required(this.aliases, region.name, "providers"),
+        ...settings(region),
+      })),
     });
   }
 
@@ -94,19 +112,20 @@ export class ActiveActiveTableStack extends BaseStack {
     });
   }
 
-  private createCertificate(region: string, hostedZoneId: string): string {
-    const { name } = this.config.domain;
-    return new RegionalCertificate(this, `certificate-${region}`, {
-      sharedName: name,
-      ownName: `${region}.${name}`,
+  private createNames(region: string, domain: NonNullable<TableFacts["domain"]>): RegionalNames {
+    const { name: shared, hostedZoneId } = domain;
+    const own = `${region}.${shared}`;
+    const { arn } = new RegionalCertificate(this, `certificate-${region}`, {
+      sharedName: shared,
+      ownName: own,
       hostedZoneId,
       sharedRecord: region === this.account.region ? "create" : "exists",
       provider: this.aliases.get(region),
-    }).arn;
+    });
+    return { shared, own, certificateArn: arn, hostedZoneId };
   }
 
-  private findOrCreateHostedZone(): string {
-    const { domain } = this.config;
+  private findOrCreateHostedZone(domain: NonNullable<ActiveActiveConfig["domain"]>): string {
     if ("id" in domain.hostedZone) {
       return domain.hostedZone.id;
     }

@@ -62,17 +62,33 @@ const CHOICES: readonly Overrides[] = [
     name: "roaming",
     threeTier: undefined,
     activeActive: {
-      regions: ["us-east-1", "us-west-2"].map((name) => ({
-        name,
-        zones: [
-          { name: `${name}a`, privateCidr: "10.0.0.0/26" },
-          { name: `${name}b`, privateCidr: "10.0.0.64/26" },
-        ],
-      })),
+      regions: ["us-east-1", "us-west-2"].map(activeRegion),
       domain: { name: "api.example.com", hostedZone: { id: "Z0123456789ABC" } },
       alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
       api: { auth: { type: "none" }, webAcl: "none" },
       routing: { policy: "traffic-policy" },
+    },
+  },
+  {
+    name: "leaving",
+    threeTier: undefined,
+    activeActive: {
+      regions: (["active", "drained", "removed"] as const).map((state, index) => ({
+        ...activeRegion(["eu-west-1", "us-east-1", "us-west-2"][index] ?? ""),
+        state,
+        deletionProtection: state === "active",
+      })),
+      domain: { name: "api.example.com", hostedZone: { create: "example.com" } },
+      api: { auth: { type: "none" } },
+    },
+  },
+  {
+    name: "trial",
+    threeTier: undefined,
+    activeActive: {
+      deletionProtection: false,
+      regions: ["eu-west-1", "us-west-2"].map(activeRegion),
+      api: { auth: { type: "none" } },
     },
   },
   {
@@ -100,6 +116,16 @@ const CHOICES: readonly Overrides[] = [
     },
   },
 ];
+
+function activeRegion(name: string) {
+  return {
+    name,
+    zones: [
+      { name: `${name}a`, privateCidr: "10.0.0.0/26" },
+      { name: `${name}b`, privateCidr: "10.0.0.64/26" },
+    ],
+  };
+}
 
 let shipped: Estate | undefined;
 let all: Estate | undefined;

@@ -13,6 +13,7 @@ import { LOCAL_ZONES } from "./local-zones";
 import { LOGGING } from "./logging";
 import { NAMES } from "./names";
 import { NETWORK } from "./network";
+import { REGION_STATES } from "./region-states";
 import { estateOf, type Rule } from "./rule";
 import { SECRETS } from "./secrets";
 import { SECURITY_GROUPS } from "./security-groups";
@@ -32,6 +33,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   data: DATA,
   "active-active": ACTIVE_ACTIVE,
   "health and routing": HEALTH_ROUTING,
+  "states of regions": REGION_STATES,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,
@@ -46,17 +48,17 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
 const estate = everything();
 
 describe.each(Object.entries(THEMES))("%s:", (_, rules) => {
-  describe.each(rules.map((rule) => [rule.rule, rule] as const))("%s", (__, { check, good, bad }) => {
+  describe.each(rules.map((rule) => [rule.rule, rule] as const))("%s", (__, { check, good, bad, environments }) => {
     it("holds in every stack", () => {
       expect(check(estate)).toEqual([]);
     });
 
     it("accepts a stack that complies", () => {
-      expect(check(estateOf(good))).toEqual([]);
+      expect(check(estateOf(good, environments))).toEqual([]);
     });
 
     it.each(Object.entries(bad))("reports %s", (___, fixture) => {
-      expect(check(estateOf(fixture))).not.toEqual([]);
+      expect(check(estateOf(fixture, environments))).not.toEqual([]);
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { Environment } from "../../config/schema";
 import { Estate, type Found } from "../helpers/estate";
 import type { Attributes } from "../helpers/resource";
 import type { Configuration } from "../helpers/synth";
@@ -16,6 +17,8 @@ export interface Rule {
   readonly good: Fixture;
   /** Stacks that break the rule, by their problem. */
   readonly bad: Readonly<Record<string, Fixture>>;
+  /** Environments of the samples, for a rule that reads the configuration. @default none */
+  readonly environments?: readonly Environment[];
 }
 
 /** A fixture of one stack with these resources: type, name, attributes. */
@@ -46,9 +49,10 @@ export function eachStack(problems: (stack: Template, estate: Estate) => readonl
 }
 
 /** The stacks of a fixture. */
-export function estateOf(fixture: Fixture): Estate {
+export function estateOf(fixture: Fixture, environments: readonly Environment[] = []): Estate {
   const paths = new Map<string, string>();
-  return new Estate(Object.entries(fixture).map(([id, configuration]) => new Template({ id, configuration, paths })));
+  const stacks = Object.entries(fixture).map(([id, configuration]) => new Template({ id, configuration, paths }));
+  return new Estate(stacks, environments);
 }
 
 /** The reference of one stack to an output of another, as CDKTF writes it. */

@@ -3,6 +3,7 @@ import { alarmSubscription } from "../fields/alarm-subscription";
 import { backupVault } from "../fields/backup";
 import { domainName, logRetentionInDays } from "../fields/values";
 import { activeActiveApi } from "./api";
+import { checkLifecycle } from "./lifecycle";
 import { activeActiveRegion, checkRegions } from "./region";
 
 /** Regions with health checkers (Route 53 API reference, HealthCheckConfig, Regions). */
@@ -20,27 +21,30 @@ const CHECKERS = [
 /** The active-active backend. The defaults are for production. */
 export const activeActiveSection = z
   .strictObject({
-    /** Deletion protection of the table and its replicas. @default true */
+    /** Deletion protection of the table and its replicas. A region can have its own. @default true */
     deletionProtection: z.boolean().optional(),
     /** Days to keep logs. @default 365 */
     logRetentionInDays: logRetentionInDays.optional(),
     /** Subscribers to the alarms of every region. @default none */
     alarmSubscriptions: z.array(alarmSubscription).optional(),
-    /** DynamoDB creates the replicas from the first region's table. The first region is also the primary under failover routing. */
+    /** DynamoDB creates the replicas from the first region's table. The first active region is the primary under failover routing. */
     regions: z
       .array(activeActiveRegion)
       .min(2, { error: "must be at least 2 entries; active-active needs two regions" }),
-    domain: z.strictObject({
-      /** Name that all regions share, e.g. `api.example.com`. Each region also has the name `<region>.<name>`. */
-      name: domainName,
-      /** A hosted zone to create, which you delegate then, or the ID of an existing one. */
-      hostedZone: z.union([
-        z.strictObject({ create: domainName }),
-        z.strictObject({
-          id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
-        }),
-      ]),
-    }),
+    /** Names of the APIs. @default each region's API answers at its execute-api endpoint, without routing and health checks */
+    domain: z
+      .strictObject({
+        /** Name that all regions share, e.g. `api.example.com`. Each region also has the name `<region>.<name>`. */
+        name: domainName,
+        /** A hosted zone to create, which you delegate then, or the ID of an existing one. */
+        hostedZone: z.union([
+          z.strictObject({ create: domainName }),
+          z.strictObject({
+            id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
+          }),
+        ]),
+      })
+      .optional(),
     table: z
       .strictObject({
         /** Name of the table in every region. */
@@ -57,8 +61,11 @@ export const activeActiveSection = z
     api: activeActiveApi,
     routing: z
       .strictObject({
-        /** How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md. */
-        policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).default("latency"),
+        /**
+         * How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md.
+         * @default "latency"
+         */
+        policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).optional(),
         /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
         checkerRegions: z
           .array(z.enum(CHECKERS))
@@ -70,8 +77,12 @@ export const activeActiveSection = z
   .superRefine((section, context) => {
     const { regions, domain, routing } = section;
     checkRegions(regions, context);
+    checkLifecycle(section, context);
     const fail = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-    if ("create" in domain.hostedZone) {
+    if (!domain && Object.values(routing).some((value) => value !== undefined)) {
+      fail(["routing"], "must not be set without a domain; add domain, or remove routing");
+    }
+    if (domain && "create" in domain.hostedZone) {
       const { create } = domain.hostedZone;
       if (domain.name !== create && !domain.name.endsWith(`.${create}`)) {
         fail(["domain", "name"], `must be ${create} or end in .${create}, the hosted zone's name`);
@@ -80,9 +91,6 @@ export const activeActiveSection = z
       if (routing.policy === "traffic-policy" && domain.name === create) {
         fail(["domain", "name"], `must be below ${create} under a traffic policy; use api.${create}`);
       }
-    }
-    if (routing.policy === "weighted" && regions.every(({ weight }) => weight === 0)) {
-      fail(["regions"], "must hold a region with a weight above 0; Route 53 would answer with all of them");
     }
     const { checkerRegions = [] } = routing;
     if (new Set(checkerRegions).size !== checkerRegions.length) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
+import { REGION_STATES } from "../../../modules/shared/region-states";
 import { cidrBlock, region as regionName, wholeNumber } from "../fields/values";
 
 /** One Availability Zone and its subnet. */
@@ -13,6 +14,10 @@ const zone = z.strictObject({
 /** One region of the backend. The VPCs have no connections, so that regions may have the same CIDR blocks. */
 export const activeActiveRegion = z.strictObject({
   name: regionName,
+  /** Whether the region is deployed and in the answers of the shared name. docs/active-active-regions.md has the order of changes. */
+  state: z.enum(REGION_STATES).default("active"),
+  /** Deletion protection of this region's table. Must be false before the region is removed. @default that of the section */
+  deletionProtection: z.boolean().optional(),
   /** CIDR block of the VPC, /16 to /28. */
   vpcCidr: cidrBlock.default("10.0.0.0/16"),
   zones: z.array(zone).min(2, { error: "must be at least 2 entries; one zone can fail" }),

@@ -11,13 +11,33 @@ function problems(section: object): string[] {
 }
 
 describe("the active-active section", () => {
-  it("requires regions, a domain and the authorization only", () => {
-    const { activeActive } = sampleEnvironment({ activeActive: activeActiveInput() });
+  it("requires regions and the authorization only", () => {
+    const { domain: _, ...input } = activeActiveInput();
+    const { activeActive } = sampleEnvironment({ threeTier: undefined, activeActive: input });
     expect(activeActive).toEqual({
-      ...activeActiveInput(),
+      ...input,
+      regions: input.regions.map((region) => ({ ...region, state: "active" })),
       table: { name: "MyGlobalTable", encryption: "customer-managed" },
-      routing: { policy: "latency" },
+      routing: {},
     });
+  });
+
+  it.each([
+    [["drained", "active"], {}],
+    [["active", "drained"], { routing: { policy: "failover" } }],
+    [["active", "active", "removed"], { deletionProtection: false }],
+    [["active", "drained", "removed"], { deletionProtection: false }],
+    [["active", "removed", "active"], { deletionProtection: false, domain: undefined }],
+  ] as const)("accepts regions that are %j", (states, section) => {
+    expect(problems({ ...section, regions: inStates(states) })).toEqual([]);
+  });
+
+  it("accepts a removed region with deletion protection of the others", () => {
+    const regions = inStates(["active", "active", "removed"]).map((region) => ({
+      ...region,
+      ...(region.state === "removed" ? { deletionProtection: false } : {}),
+    }));
+    expect(problems({ regions })).toEqual([]);
   });
 
   it("accepts the same CIDR blocks in several regions, which are not connected", () => {
@@ -64,7 +84,45 @@ describe("the active-active section", () => {
     ],
     [
       { routing: { policy: "weighted" }, regions: [IRELAND, OTHER].map((region) => ({ ...region, weight: 0 })) },
-      /^regions must hold a region with a weight above 0/,
+      /^regions must hold an active region with a weight above 0/,
+    ],
+    [
+      {
+        routing: { policy: "weighted" },
+        regions: [
+          { ...IRELAND, weight: 0 },
+          { ...OTHER, state: "drained" },
+        ],
+      },
+      /^regions must hold an active region with a weight above 0/,
+    ],
+    [
+      { regions: inStates(["drained", "drained"]) },
+      'regions must hold an active region, got ["drained","drained"]; the shared name needs one',
+    ],
+    [
+      { deletionProtection: false, regions: inStates(["active", "removed"]) },
+      'regions must hold at least 2 regions that are not removed, got ["active","removed"]; add a region first',
+    ],
+    [
+      { deletionProtection: false, regions: inStates(["removed", "active", "active"]) },
+      'regions[0].state must be "active" or "drained" for the first region, got "removed"; see docs/active-active-regions.md to replace it',
+    ],
+    [
+      { regions: inStates(["active", "active", "removed"]) },
+      "regions[2].deletionProtection must be false for a removed region, got nothing; deploy the table stack with it before you remove it",
+    ],
+    [
+      { domain: undefined, regions: inStates(["active", "drained"]) },
+      'regions[1].state must be "active" or "removed" without a domain, got "drained"; requests reach the region by its own URL only',
+    ],
+    [
+      { regions: [IRELAND, { ...OTHER, state: "gone" }] },
+      /^regions\[1\]\.state must be "active" or "drained" or "removed"/,
+    ],
+    [
+      { domain: undefined, routing: { policy: "latency" } },
+      'routing must not be set without a domain, got {"policy":"latency"}; add domain, or remove routing',
     ],
     [
       { routing: { checkerRegions: ["eu-west-1", "us-east-1"] } },
@@ -86,6 +144,11 @@ describe("the active-active section", () => {
     expect(found).toMatch(problem);
   });
 });
+
+function inStates(states: readonly ("active" | "drained" | "removed")[]) {
+  const { regions } = activeActiveInput(["eu-west-1", "eu-central-1", "us-east-1"].slice(0, states.length));
+  return regions.map((region, index) => ({ ...region, state: states[index] }));
+}
 
 function withRanges(first: string, second: string) {
   return {

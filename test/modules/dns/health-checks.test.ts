@@ -43,6 +43,12 @@ describe("HealthChecks", () => {
     expect(child_healthchecks).toHaveLength(2);
   });
 
+  it("counts only the regions that the shared name answers with, if they are given", () => {
+    const drained = build({ answering: ["us-east-1"] });
+    const { child_healthchecks } = drained.one("aws_route53_health_check", { type: "CALCULATED" });
+    expect(child_healthchecks).toEqual([drained.ref("aws_route53_health_check", "health/us-east-1")]);
+  });
+
   it("alarms in us-east-1 on each failed check, and on missing data", () => {
     template.count("aws_cloudwatch_metric_alarm", 3);
     template.all("aws_cloudwatch_metric_alarm", {

@@ -60,7 +60,13 @@ describe("RoutedRecords", () => {
     expect(standby.map((record) => record.latency_routing_policy.region).sort()).toEqual(["sa-east-1", "us-east-1"]);
   });
 
-  it("fails with one region", () => {
-    expect(() => build({ targets: TARGETS.slice(0, 1) })).toThrow("targets must hold at least 2 regions, got 1");
+  it("has the primary record only if one region is left", () => {
+    const template = build({ policy: "failover", targets: TARGETS.slice(1, 2) });
+    template.count("aws_route53_record", 2);
+    template.all("aws_route53_record", { set_identifier: "us-east-1", failover_routing_policy: { type: "PRIMARY" } });
+  });
+
+  it("fails without a region", () => {
+    expect(() => build({ targets: [] })).toThrow("targets must hold at least 1 region, got 0");
   });
 });

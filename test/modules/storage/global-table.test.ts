@@ -64,6 +64,16 @@ describe("GlobalTable", () => {
     open.one("aws_dynamodb_table_replica", { deletion_protection_enabled: false });
   });
 
+  it("can be without deletion protection in one region", () => {
+    const one = Template.of((scope) => {
+      const provider = new AwsProvider(scope, "aws-us-east-1", { region: "us-east-1", alias: "us-east-1" });
+      const replicas = [{ region: "us-east-1", provider, deletionProtection: false }];
+      new GlobalTable(scope, "table", { name: "items", partitionKey: "id", region: "eu-west-1", replicas });
+    });
+    one.one("aws_dynamodb_table", { deletion_protection_enabled: true });
+    one.one("aws_dynamodb_table_replica", { deletion_protection_enabled: false });
+  });
+
   it("returns the table of each region, and fails on another region", () => {
     const both = Template.of((scope) => {
       const provider = new AwsProvider(scope, "aws-us-east-1", { region: "us-east-1", alias: "us-east-1" });

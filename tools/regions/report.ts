@@ -1,0 +1,68 @@
+import type { Environment } from "../../config/schema";
+import { textTable } from "../shared/table";
+import { UsageError } from "../shared/usage-error";
+
+/**
+ * The regions of an environment's active-active backend with their states, and the commands that bring a deployment into these
+ * states, in order.
+ *
+ * @throws UsageError when the environment has no active-active backend
+ */
+export function regionsReport({ name: environment, activeActive: config }: Environment): string {
+  if (!config) {
+    throw new UsageError(`--environment must have the section activeActive, got "${environment}"`);
+  }
+  const { domain, regions } = config;
+  const rows = regions.map(({ name, state, deletionProtection = config.deletionProtection ?? true }, index) => [
+    name,
+    state,
+    state === "active" && domain ? domain.name : "-",
+    state === "removed" ? "-" : index === 0 ? "table" : "replica",
+    state === "removed" ? "-" : deletionProtection ? "on" : "off",
+  ]);
+  return [
+    textTable(["region", "state", "answers for", "holds the", "deletion protection"], rows),
+    "",
+    ...commands(environment, regions),
+    ...regions.flatMap((region, index) => remarks(environment, region, index === 0)),
+  ].join("\n");
+}
+
+type Region = NonNullable<Environment["activeActive"]>["regions"][number];
+
+/** cdktf deploys a stack after the stacks that it reads. A removed region leaves in the opposite order. */
+function commands(environment: string, regions: readonly Region[]): string[] {
+  const removed = regions.filter(({ state }) => state === "removed");
+  if (removed.length === 0) {
+    return [`Deploy:  npx cdktf deploy '${environment}-active-active-*'`];
+  }
+  const ordered = [
+    deployRouting(environment),
+    ...removed.map(({ name }) => `npx cdktf deploy ${environment}-active-active-region-${name}`),
+    `npx cdktf deploy ${environment}-active-active-table`,
+  ];
+  return ["Deploy in this order:", ...ordered.map((command, index) => `  ${index + 1}. ${command}`)];
+}
+
+function deployRouting(environment: string): string {
+  return `npx cdktf deploy ${environment}-active-active-routing --ignore-missing-stack-dependencies`;
+}
+
+/** What a state needs, and what it allows next. */
+function remarks(environment: string, { name, state }: Region, isFirst: boolean): string[] {
+  switch (state) {
+    case "drained":
+      return [
+        "",
+        `${name} is drained after:  ${deployRouting(environment)}`,
+        'To restore it, set state: "active" and repeat this command.',
+        isFirst
+          ? "It cannot be removed, because it is the first region: see docs/active-active-regions.md."
+          : `To remove it, set deletionProtection: false, deploy ${environment}-active-active-table, then set state: "removed".`,
+      ];
+    case "removed":
+      return ["", `${name} is removed. After the last command, delete its entry from config/${environment}.ts.`];
+    default:
+      return [];
+  }
+}
