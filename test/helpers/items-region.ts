@@ -97,7 +97,7 @@ export class ItemsRegion {
   async request(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array) {
     const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
+    return { status: response.status, headers: response.headers, text, json: text === "" ? undefined : JSON.parse(text) };
   }
 
   async close(): Promise<void> {
