@@ -92,7 +92,7 @@ const RESERVED = [
 ];
 
 /** Text of a random JSON value that the service can store. `depth` levels remain. */
-export function jsonText(random: Random, depth: number): string {
+function jsonText(random: Random, depth: number): string {
   const kind = random.below(depth > 0 ? 6 : 4);
   if (kind < 4) {
     return [random.pick(NUMBERS), JSON.stringify(random.pick(STRINGS)), "null", "false"][kind] as string;
