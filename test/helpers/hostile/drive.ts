@@ -182,6 +182,7 @@ export async function driveRetryOverPartition(
   findings.faults.push(...faults.map((fault) => `retry over a partition ${round}: ${fault}`));
 }
 
-function count({ counts }: Findings, what: string): void {
+/** Counts an answer. */
+export function count({ counts }: Findings, what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1);
 }

@@ -119,7 +119,7 @@ export function hostileRequest(random: Random, oracle: Oracle, prefix: string): 
 }
 
 function idOf(random: Random, prefix: string): string {
-  return `${prefix}${random.pick(IDS)}${random.below(4)}`;
+  return `${prefix}${random.pick(IDS)}${random.below(2)}`;
 }
 
 function hostilePost(random: Random, oracle: Oracle, prefix: string): HostileRequest {
@@ -156,7 +156,7 @@ function hostilePost(random: Random, oracle: Oracle, prefix: string): HostileReq
   } else if (random.chance(0.03)) {
     add("two keys", 400, ["Idempotency-Key", "a"], ["idempotency-key", "a"]);
   } else if (random.chance(0.4)) {
-    key = `key-${random.below(3)}`;
+    key = `key-${random.below(2)}`;
     headers.push([random.pick(["Idempotency-Key", "IDEMPOTENCY-KEY"]), key]);
   }
 

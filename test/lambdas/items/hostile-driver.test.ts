@@ -1,4 +1,5 @@
 import { Replication } from "../../../tools/local-runtime/replication";
+import { FaultyEndpoint } from "../../helpers/faulty-endpoint";
 import {
   driveInSequence,
   driveRace,
@@ -6,11 +7,12 @@ import {
   type Findings,
   type Target,
 } from "../../helpers/hostile/drive";
+import { driveFault } from "../../helpers/hostile/drive-faults";
 import { Random } from "../../helpers/hostile/random";
 import { ItemsRegion } from "../../helpers/items-region";
 
 /** Settings of a longer run, e.g. `HOSTILE_REQUESTS=5000 HOSTILE_SEED=7 npx jest test/lambdas/items/hostile-driver`. */
-const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 400);
+const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 300);
 const SEED = Number(process.env.HOSTILE_SEED ?? 1);
 
 const ROUNDS = Math.ceil(REQUESTS / 100);
@@ -37,6 +39,14 @@ describe(`items API in two regions with ${REQUESTS} hostile requests and the see
       await driveRace(random, targets, replication, round, findings);
       await driveRetryOverPartition(targets, replication, round, findings);
     }
+    const endpoint = await FaultyEndpoint.before(targets[0].region.database.endpoint);
+    const faulty = await ItemsRegion.start("eu-west-1", { AWS_ENDPOINT_URL_DYNAMODB: endpoint.url });
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await driveFault(random, faulty, endpoint, round, findings);
+    }
+    await faulty.close();
+    await endpoint.close();
+    await replication.settled();
     if (process.env.HOSTILE_REQUESTS) {
       const rows = [...findings.counts].sort(([one], [other]) => (one < other ? -1 : 1));
       process.stdout.write(`seed ${SEED}\n${rows.map(([what, times]) => `${times}\t${what}`).join("\n")}\n`);
