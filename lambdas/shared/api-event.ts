@@ -9,7 +9,18 @@ export interface ApiEvent {
   readonly pathParameters: Readonly<Record<string, string | undefined>> | null;
   readonly body: string | null;
   readonly isBase64Encoded: boolean;
-  readonly requestContext: { readonly requestId: string };
+  readonly requestContext: {
+    readonly requestId: string;
+    /** Result of the Lambda authorizer. Its context's values arrive as text. Absent without an authorizer. */
+    readonly authorizer?: { readonly principalId?: string; readonly issuer?: string; readonly admin?: string } | null;
+    /** The AWS principal that signed the request. The values are null for requests without a signature. */
+    readonly identity?: {
+      readonly userArn?: string | null;
+      /** Unique ID: `AIDA...` of a user, `AROA...:<session>` of a role's session. */
+      readonly caller?: string | null;
+      readonly cognitoIdentityId?: string | null;
+    };
+  };
 }
 
 /** The result that the proxy integration turns into an HTTP response. */

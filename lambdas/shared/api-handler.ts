@@ -11,7 +11,7 @@ export interface Answer {
 
 type ApiHandler = (event: ApiEvent, context: FunctionContext) => Promise<ApiResult>;
 
-/** Headers of every answer. Caches must not store an answer, because another region may have a newer item a second later. */
+/** Headers of every answer, unless a route has its own. Caches must not store an answer, because the next one can be different. */
 const ALWAYS = {
   "Content-Type": "application/json",
   "Cache-Control": "no-store",

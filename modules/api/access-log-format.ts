@@ -7,8 +7,12 @@ export const REST_API_ACCESS_LOG = {
   extendedRequestId: "$context.extendedRequestId",
   xrayTraceId: "$context.xrayTraceId",
   time: "$context.requestTime",
-  // Empty unless the request is signed.
+  // ARN and unique ID of the principal. Empty unless the request is signed.
   caller: "$context.identity.userArn",
+  callerId: "$context.identity.caller",
+  // Subject and issuer of the token. Empty unless a Lambda authorizer returned them.
+  subject: "$context.authorizer.principalId",
+  issuer: "$context.authorizer.issuer",
   sourceIp: "$context.identity.sourceIp",
   userAgent: "$context.identity.userAgent",
   domainName: "$context.domainName",

@@ -10,7 +10,10 @@ import type { RegionPartProps } from "./region-part";
 /** How the API authorizes requests of the items routes. `/health` is always public. */
 export type ItemsAuth =
   | { readonly type: "none" }
-  /** Callers sign their requests with AWS credentials that allow `execute-api:Invoke`. */
+  /**
+   * Callers sign their requests with AWS credentials that allow `execute-api:Invoke`. API Gateway accepts SigV4 for its own region and
+   * SigV4A. Only SigV4A works at the shared name, because Route 53 selects the region after the client has signed.
+   */
   | { readonly type: "iam" }
   /** A function verifies bearer tokens. API Gateway caches its result for `cacheSeconds`. @default 300 */
   | { readonly type: "jwt"; readonly authorizer: LambdaFunction; readonly cacheSeconds?: number | undefined };

@@ -14,6 +14,8 @@ export interface ItemsFunctionsProps extends RegionPartProps {
   readonly table: RegionalTable;
   /** Reserved concurrency of each function. @default get-item 100, create-item 100, health 5 */
   readonly concurrency?: Readonly<Partial<Record<ItemsFunctionName, number | undefined>>> | undefined;
+  /** Who may overwrite an item: every caller, or its owner and administrators. @default "none" */
+  readonly ownership?: "none" | "owner-overwrites" | undefined;
 }
 
 interface Purpose {
@@ -87,6 +89,7 @@ export class ItemsFunctions extends Construct {
         TABLE_NAME: table.name,
         // Switch for drills: with another value than 200, the health function answers with that status.
         ...(which === "health" ? { STATUS: "200" } : {}),
+        ...(which === "create-item" ? { OWNERSHIP: props.ownership ?? "none" } : {}),
       },
       statements: purpose.statements(table),
     });

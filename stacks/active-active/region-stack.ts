@@ -109,12 +109,13 @@ export class ActiveActiveRegionStack extends BaseStack {
   }
 
   private createFunctions(network: RegionNetwork): ItemsFunctions {
-    const { getItem, createItem, health } = this.config.api.concurrency ?? {};
+    const { auth, concurrency: { getItem, createItem, health } = {} } = this.config.api;
     return new ItemsFunctions(this, "functions", {
       ...this.part,
       network,
       table: this.shared.table,
       concurrency: { "get-item": getItem, "create-item": createItem, health },
+      ownership: auth.type === "none" ? undefined : auth.ownership,
     });
   }
 

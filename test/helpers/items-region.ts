@@ -1,10 +1,14 @@
-import { bundleFunction } from "../../modules/packaging/assets";
+import { parse } from "yaml";
+import { bundleFunction, readRepositoryFile } from "../../modules/packaging/assets";
 import { LocalDynamoDb } from "../../tools/local-runtime/local-dynamodb";
 import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/local-function";
 import { LocalRestApi } from "../../tools/local-runtime/local-rest-api";
+import type { RequestAuthorizer } from "../../tools/local-runtime/request-authorizer";
 import { eventually } from "./eventually";
 
 const TABLE = "MyGlobalTable";
+
+const DESCRIPTION = parse(readRepositoryFile("lambdas/items/openapi.yaml").toString("utf8"));
 
 /** One region of the items API on this machine: its table, the bundled functions, and an HTTP server. */
 export class ItemsRegion {
@@ -31,11 +35,13 @@ export class ItemsRegion {
   /**
    * @param environment environment variables in addition to those of the stack, e.g. another `AWS_ENDPOINT_URL_DYNAMODB`
    * @param timeoutSeconds timeout by function. Other functions have the default of the local runtime
+   * @param authorizer authorizes the items routes. Without it, they are public
    */
   static async start(
     region = "eu-west-1",
     environment: Record<string, string> = {},
     timeoutSeconds: Readonly<Record<string, number>> = {},
+    authorizer?: RequestAuthorizer,
   ): Promise<ItemsRegion> {
     const database = await LocalDynamoDb.start({ region, tables: [{ name: TABLE, partitionKey: "item_id" }] });
     const logs: Record<string, unknown>[] = [];
@@ -59,10 +65,12 @@ export class ItemsRegion {
         ...(timeoutSeconds[name] ? { timeoutSeconds: timeoutSeconds[name] } : {}),
       });
     const [get, create, health] = [prepare("get-item"), prepare("create-item"), prepare("health")];
+    const guarded = authorizer ? { authorizer } : {};
     const api = await LocalRestApi.start({
+      gatewayResponses: DESCRIPTION["x-amazon-apigateway-gateway-responses"],
       routes: [
-        { method: "GET", path: "/items/{item_id}", invoke: (event) => get.invoke(event) },
-        { method: "POST", path: "/items", invoke: (event) => create.invoke(event) },
+        { method: "GET", path: "/items/{item_id}", invoke: (event) => get.invoke(event), ...guarded },
+        { method: "POST", path: "/items", invoke: (event) => create.invoke(event), ...guarded },
         { method: "GET", path: "/health", invoke: (event) => health.invoke(event) },
       ],
       binaryMediaTypes: ["application/octet-stream"],
@@ -97,7 +105,12 @@ export class ItemsRegion {
   async request(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array) {
     const response = await fetch(`${this.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: JSON.parse(text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: text === "" ? undefined : JSON.parse(text),
+    };
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { ApiEvent, ApiResult } from "../../lambdas/shared/api-event";
+import { type GatewayResponse, GatewayResponses, type GatewayResponseTemplates } from "./gateway-responses";
 import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
+import { GatewayFault, type RequestAuthorizer } from "./request-authorizer";
 
 /** One method of a REST API with Lambda proxy integration. */
 interface Route {
@@ -9,12 +11,16 @@ interface Route {
   /** Path in the API's description, e.g. `/items/{item_id}`. */
   readonly path: string;
   readonly invoke: (event: ApiEvent) => Promise<unknown>;
+  /** Authorizes the requests. @default none, the route is public */
+  readonly authorizer?: RequestAuthorizer;
 }
 
 export interface LocalRestApiOptions {
   readonly routes: readonly Route[];
   /** Content types whose bodies the function gets in base64. @default none */
   readonly binaryMediaTypes?: readonly string[];
+  /** API Gateway's own responses, from the description. @default those of an API without gateway responses */
+  readonly gatewayResponses?: GatewayResponseTemplates;
 }
 
 /** API Gateway's limit for a body, in bytes. */
@@ -31,8 +37,18 @@ export class LocalRestApi {
   }
 
   static async start(options: LocalRestApiOptions): Promise<LocalRestApi> {
+    const responses = new GatewayResponses(options.gatewayResponses ?? {});
     const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
-      answer(options, request, response).catch(() => respond(response, 502, "Internal server error"));
+      const requestId = randomUUID();
+      answer(options, request, requestId)
+        .catch((error: unknown) => {
+          const { type, message } =
+            error instanceof GatewayFault ? error : new GatewayFault("DEFAULT_5XX", "Internal server error");
+          return responses.render(type, message, requestId);
+        })
+        .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
+        // The function returned headers or a status that HTTP does not allow.
+        .catch(() => response.destroy());
     });
     return new LocalRestApi(server, await listenOnLoopback(server));
   }
@@ -42,8 +58,13 @@ export class LocalRestApi {
   }
 }
 
-async function answer(options: LocalRestApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+async function answer(
+  options: LocalRestApiOptions,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<GatewayResponse> {
+  const target = request.url ?? "/";
+  const [path = "/", query = ""] = target.split(/\?(.*)/s);
   const match = options.routes
     .filter(({ method }) => method === request.method)
     .map((route) => ({ route, parameters: matchPath(route.path, path) }))
@@ -51,24 +72,35 @@ async function answer(options: LocalRestApiOptions, request: IncomingMessage, re
   const body = await readAll(request);
   if (!match) {
     // A REST API's answer for an unknown route.
-    return respond(response, 403, "Missing Authentication Token");
+    throw new GatewayFault("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
   }
   if (body.length > LARGEST_BODY) {
-    return respond(response, 413, "Request Too Long");
+    throw new GatewayFault("REQUEST_TOO_LARGE", "Request Too Long");
   }
   const { route, parameters } = match;
+  const headers = pairs(request.rawHeaders);
+  const caller = await route.authorizer?.authorize({
+    method: route.method,
+    target,
+    headers: byLowerCase(headers),
+    body,
+  });
   const binary = isBinary(request, options.binaryMediaTypes ?? []);
   const result = (await route.invoke({
     httpMethod: route.method,
     resource: route.path,
-    multiValueHeaders: multiple(pairs(request.rawHeaders)),
+    multiValueHeaders: multiple(headers),
     multiValueQueryStringParameters: multiple([...new URLSearchParams(query)]),
     pathParameters: parameters ?? null,
     body: body.length === 0 ? null : body.toString(binary ? "base64" : "utf8"),
     isBase64Encoded: binary && body.length > 0,
-    requestContext: { requestId: randomUUID() },
+    requestContext: { requestId, ...caller },
   })) as ApiResult;
-  response.writeHead(result.statusCode, result.headers).end(result.body);
+  return { status: result.statusCode, headers: result.headers, body: result.body };
+}
+
+function byLowerCase(headers: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(Object.entries(multiple(headers.map(([name, value]) => [name.toLowerCase(), value]))));
 }
 
 /** Path parameters, percent-encoded as in REST APIs, or undefined if the path does not match. */
@@ -106,8 +138,4 @@ function multiple(entries: readonly (readonly [string, string])[]): Record<strin
     values[name] = [...(values[name] ?? []), value];
   }
   return { ...values };
-}
-
-function respond(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ message }));
 }

@@ -13,7 +13,10 @@ const limits = z
 
 const issuer = z.strictObject({
   /** The exact `iss` claim of the issuer's tokens. */
-  issuer: z.string().regex(/^https:\/\/\S+$/, { error: "must be an https URL" }),
+  issuer: z
+    .string()
+    .regex(/^https:\/\/\S+$/, { error: "must be an https URL" })
+    .max(256, { error: "must be at most 256 characters" }),
   /** Accepted audiences. The `aud` claim of a token must contain one of them. */
   audience: z.array(z.string().min(1)).min(1),
   /** URL of the issuer's keys. @default `<issuer>/.well-known/jwks.json` */
@@ -23,16 +26,46 @@ const issuer = z.strictObject({
     .optional(),
 });
 
+/** A scope (RFC 6749, 3.3). */
+const scope = z
+  .string()
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, { error: "must be printable ASCII without spaces, quotes and backslashes" })
+  .optional();
+
+/** The scope of the token that a request needs. Without an entry, every valid token permits the request. */
+const scopes = z
+  .strictObject({
+    /** For `GET /items/{item_id}`. */
+    read: scope,
+    /** For `POST /items`. */
+    write: scope,
+    /** For overwriting items of other owners, in addition to `write`. Without an entry, no token permits this. */
+    admin: scope,
+  })
+  .refine(({ read, write, admin }) => admin === undefined || (admin !== read && admin !== write), {
+    path: ["admin"],
+    error: "must differ from read and write; every caller with that scope could overwrite all items",
+  });
+
+/**
+ * Who may overwrite an item. `none`: every caller who may write. `owner-overwrites`: the caller who created it, and callers with the
+ * scope `admin`. @default "none"
+ */
+const ownership = z.enum(["none", "owner-overwrites"]).optional();
+
 /** How the API authorizes requests of the items routes. `/health` is always public. */
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
-  /** Callers sign their requests with AWS credentials that allow `execute-api:Invoke`. */
-  z.strictObject({ type: z.literal("iam") }),
+  /** Callers sign their requests with SigV4A and AWS credentials that allow `execute-api:Invoke` in every region. */
+  z.strictObject({ type: z.literal("iam"), ownership }),
   z.strictObject({
     type: z.literal("jwt"),
     issuers: z.array(issuer).min(1),
     /** How long API Gateway caches the authorizer's result, also for a revoked token. 0 to 3,600. @default 300 */
     cacheSeconds: wholeNumber(0, 3600).optional(),
+    /** @default no scopes are necessary */
+    scopes: scopes.optional(),
+    ownership,
   }),
 ]);
 

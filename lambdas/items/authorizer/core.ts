@@ -2,6 +2,7 @@ import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import { verifyJwtSync } from "aws-jwt-verify/jwt-verifier";
 import type { Issuer } from "./issuers";
 import { KeySet } from "./key-set";
+import { grantedScopes } from "./scopes";
 
 /**
  * Asymmetric algorithms only. Anyone can write a token with the algorithm `none`. An HMAC would use the issuer's public key as the
@@ -18,10 +19,17 @@ const LONGEST_TOKEN = 8_192;
 /** Longest reason in the log, in characters. The library's errors quote claims of any length. */
 const LONGEST_REASON = 200;
 
-/** Issuer and subject of an accepted token. */
+/**
+ * A subject: at most 255 ASCII characters (OpenID Connect Core, 2). Without quotes, backslashes and control characters, because API
+ * Gateway writes it into lines of JSON in the access log.
+ */
+const SUBJECT = /^[\x20\x21\x23-\x5b\x5d-\x7e]{1,255}$/;
+
+/** Issuer, subject and scopes of an accepted token. */
 export interface Caller {
   readonly issuer: string;
   readonly subject: string;
+  readonly scopes: ReadonlySet<string>;
 }
 
 /** The token is invalid. The message is for the log only. The caller gets a 401 without a reason. */
@@ -61,7 +69,7 @@ export class TokenVerifier {
 }
 
 function check(token: string, jwks: Parameters<typeof verifyJwtSync>[1], { issuer, audience }: Issuer): Caller {
-  const { sub, exp } = verifyJwtSync(token, jwks, {
+  const { sub, exp, ...claims } = verifyJwtSync(token, jwks, {
     issuer,
     audience: [...audience],
     graceSeconds: CLOCK_SKEW_SECONDS,
@@ -69,10 +77,10 @@ function check(token: string, jwks: Parameters<typeof verifyJwtSync>[1], { issue
   if (exp === undefined) {
     throw new Refused("token that never expires");
   }
-  if (!sub) {
-    throw new Refused("token without a subject");
+  if (typeof sub !== "string" || !SUBJECT.test(sub)) {
+    throw new Refused("token without a subject of 1 to 255 printable ASCII characters");
   }
-  return { issuer, subject: sub };
+  return { issuer, subject: sub, scopes: grantedScopes(claims) };
 }
 
 /** Converts every error of the library's checks to a refusal. The checks depend on the token only. */

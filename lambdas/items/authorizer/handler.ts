@@ -3,8 +3,11 @@ import { required } from "../../shared/environment";
 import { Logger } from "../../shared/logger";
 import { Refused, TokenVerifier } from "./core";
 import { parseIssuers } from "./issuers";
+import { policyFor } from "./policy";
+import { parseScopes, permissionsOf } from "./scopes";
 
 const verifier = new TokenVerifier(parseIssuers(required("ISSUERS")));
+const needed = parseScopes(process.env.SCOPES);
 
 /** Event of a TOKEN authorizer. */
 interface TokenEvent {
@@ -21,9 +24,12 @@ interface TokenEvent {
 export async function handler({ authorizationToken = "", methodArn }: TokenEvent, context: FunctionContext) {
   const log = Logger.ofInvocation(context);
   try {
-    const { issuer, subject } = await verifier.verify(authorizationToken);
-    log.info("token accepted", { issuer });
-    return { principalId: subject, policyDocument: allowStage(methodArn), context: { issuer } };
+    const { issuer, subject, scopes } = await verifier.verify(authorizationToken);
+    const permissions = permissionsOf(needed, scopes);
+    log.info("token accepted", { issuer, ...permissions });
+    // The functions get the context as text, and the access log has the subject and the issuer.
+    const context = { issuer, admin: String(permissions.admin) };
+    return { principalId: subject, policyDocument: policyFor(methodArn, permissions), context };
   } catch (error) {
     if (error instanceof Refused) {
       log.info("token refused", { reason: error.message });
@@ -32,13 +38,4 @@ export async function handler({ authorizationToken = "", methodArn }: TokenEvent
     log.error("token could not be verified", error);
     throw new Error("keys unavailable");
   }
-}
-
-/** Allows all methods of the stage, because API Gateway caches the policy by token and applies it to every route. */
-function allowStage(methodArn: string) {
-  const [api, stage] = methodArn.split("/");
-  return {
-    Version: "2012-10-17",
-    Statement: [{ Action: "execute-api:Invoke", Effect: "Allow", Resource: `${api}/${stage}/*` }],
-  };
 }

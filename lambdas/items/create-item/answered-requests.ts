@@ -1,10 +1,11 @@
+import { itemSize, LARGEST_ITEM } from "../model/item-size";
 import { fromEntries } from "../model/json";
 import { ATTRIBUTES, type StoredItem } from "../model/stored-item";
 import { numberOf, type StoredValue, textOf } from "../model/stored-value";
 
 /**
- * Number of idempotent requests that an item stores. Each takes about 160 bytes. A retry is recognized until this many other
- * idempotent requests have overwritten the item.
+ * Greatest number of idempotent requests that an item stores. Each takes about 170 bytes. A retry is recognized until this many other
+ * idempotent requests have overwritten the item, or until the item has no space for it.
  */
 const REMEMBERED = 5;
 
@@ -24,9 +25,22 @@ export function answeredRequests(item: StoredItem | undefined): AnsweredRequest[
   return list && "L" in list ? list.L.flatMap(read) : [];
 }
 
-/** The attribute with `latest` and the requests before it. */
-export function remember(latest: AnsweredRequest | undefined, earlier: readonly AnsweredRequest[]): StoredValue {
-  return { L: [...(latest ? [latest] : []), ...earlier].slice(0, REMEMBERED).map(write) };
+/**
+ * `item` with the latest requests, latest first, as many as the largest item of DynamoDB has space for. The oldest requests are
+ * dropped, so that an item never becomes too large because of its earlier requests. A retry of a dropped request is a new request.
+ *
+ * @param item without requests, and with the reserve of {@link LARGEST_CONTENT}, which has space for one request
+ */
+export function withRequests(item: StoredItem, requests: readonly AnsweredRequest[]): StoredItem {
+  const kept = requests.slice(0, REMEMBERED).map(write);
+  while (kept.length > 0) {
+    const full = fromEntries([...Object.entries(item), [ATTRIBUTES.requests, { L: kept }]]);
+    if (itemSize(full) <= LARGEST_ITEM) {
+      return full;
+    }
+    kept.pop();
+  }
+  return item;
 }
 
 function write(request: AnsweredRequest): StoredValue {

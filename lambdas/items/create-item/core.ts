@@ -1,10 +1,13 @@
 import type { Answer } from "../../shared/api-handler";
-import { Problem, unavailable } from "../../shared/problem";
-import { itemSize, LARGEST_ITEM, tooLarge } from "../model/item-size";
+import { Problem } from "../../shared/problem";
+import { itemSize, LARGEST_CONTENT, tooLarge } from "../model/item-size";
 import { fromEntries } from "../model/json";
 import { ATTRIBUTES, entityTag, publicJson, type StoredItem, versionOf, writeOf } from "../model/stored-item";
-import type { StoredValue } from "../model/stored-value";
-import { type AnsweredRequest, answeredRequests, remember } from "./answered-requests";
+import { type StoredValue, textOf } from "../model/stored-value";
+import { type AnsweredRequest, answeredRequests, withRequests } from "./answered-requests";
+import { Attempts, type Clock, contended } from "./contention";
+import { type Ownership, ownerAfter } from "./ownership";
+import { mayReplaceAny, requireReplaceable } from "./precondition";
 import type { CreateRequest } from "./request";
 
 /** Operations of the region's table. */
@@ -23,8 +26,17 @@ export interface WriteFacts {
   readonly write: string;
 }
 
-/** Attempts at a contended overwrite before the answer is 503. Each failed attempt means that another write succeeded. */
-const ATTEMPTS = 2;
+/** How this deployment writes items. */
+export interface WriteRules {
+  /** Whose items a caller may overwrite. */
+  readonly ownership: Ownership;
+  /** Milliseconds in which attempts at a contended item can begin. */
+  readonly contentionMs: number;
+  readonly clock: Clock;
+}
+
+/** Longest creation time of another program's item that an overwrite keeps, in characters. ISO 8601 with an offset needs 35. */
+const LONGEST_TIME = 35;
 
 /**
  * Creates an item, or overwrites the one that the request names.
@@ -32,30 +44,39 @@ const ATTEMPTS = 2;
  * Every decision depends on the current item, and the write has the condition that this item is unchanged. So no write within one
  * region is lost or repeated. The condition also identifies this request's own write. If DynamoDB stored the SDK's first attempt but
  * the response was lost, the second attempt fails its condition and finds the stored write.
+ *
+ * @throws Problem 409 when other writes defeat every attempt. The item is that of another request then
  */
-export async function createItem(request: CreateRequest, store: ItemStore, facts: WriteFacts): Promise<Answer> {
-  let standing = request.replaces === "nothing" ? undefined : await store.read(request.id);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+export async function createItem(
+  request: CreateRequest,
+  store: ItemStore,
+  facts: WriteFacts,
+  rules: WriteRules,
+): Promise<Answer> {
+  if (itemSize(request.attributes) > LARGEST_CONTENT) {
+    throw tooLarge();
+  }
+  const attempts = new Attempts(rules.contentionMs, rules.clock);
+  const { replaces } = request;
+  let standing = replaces === "nothing" || replaces === "none-match" ? undefined : await store.read(request.id);
+  let hasTime = true;
+  for (;;) {
     const known = alreadyAnswered(request, standing, facts);
     if (known) {
       return known;
     }
-    requireReplaceable(request, standing);
-    const item = newItem(request, standing, facts);
-    if (itemSize(item) > LARGEST_ITEM) {
-      throw tooLarge();
+    requireReplaceable(replaces, standing);
+    const item = newItem(request, standing, facts, rules);
+    if (!hasTime) {
+      throw contended();
     }
     if (await store.write(item, standing)) {
       return answer(item);
     }
+    // For the other requests, the next read usually shows that the item exists or is another one.
+    hasTime = await attempts.pause(mayReplaceAny(replaces));
     standing = await store.read(request.id);
   }
-  const known = alreadyAnswered(request, standing, facts);
-  if (known) {
-    return known;
-  }
-  requireReplaceable(request, standing);
-  throw unavailable();
 }
 
 /** The answer to this request or to an earlier one with its key. @throws Problem 422 for the key of another request */
@@ -79,55 +100,43 @@ function alreadyAnswered(
   return { ...repeated, headers: { ...repeated.headers, "Idempotent-Replayed": "true" } };
 }
 
-function requireReplaceable({ replaces }: CreateRequest, standing: StoredItem | undefined): void {
-  if (replaces === "anything") {
-    return;
-  }
-  if (replaces === "nothing") {
-    if (standing) {
-      throw new Problem(
-        409,
-        "item_exists",
-        "an item with this item_id exists; overwrite it with If-Match or overwrite=true",
-      );
-    }
-    return;
-  }
-  if (!standing || !(replaces.tags.includes("*") || replaces.tags.includes(entityTag(standing)))) {
-    throw new Problem(412, "version_mismatch", "the item is not the one that If-Match names; read it again");
-  }
-}
-
-function newItem(request: CreateRequest, standing: StoredItem | undefined, facts: WriteFacts): StoredItem {
+function newItem(
+  request: CreateRequest,
+  standing: StoredItem | undefined,
+  facts: WriteFacts,
+  { ownership }: WriteRules,
+): StoredItem {
+  const owner = ownerAfter(ownership, standing, request.caller);
   const written = {
     createdAt: creationOf(standing) ?? facts.now,
     originRegion: facts.region,
     version: standing ? versionOf(standing) + 1 : 1,
     write: facts.write,
   };
-  const item = withAttributes(request, written);
   const latest = request.idempotency && { ...request.idempotency, ...written };
-  const earlier = answeredRequests(standing);
-  return latest || earlier.length > 0
-    ? fromEntries([...Object.entries(item), [ATTRIBUTES.requests, remember(latest, earlier)]])
-    : item;
+  return withRequests(withAttributes(request, written, owner), [
+    ...(latest ? [latest] : []),
+    ...answeredRequests(standing),
+  ]);
 }
 
 function creationOf(standing: StoredItem | undefined): string | undefined {
-  const value = standing?.[ATTRIBUTES.createdAt];
-  return value && "S" in value ? value.S : undefined;
+  const time = textOf(standing?.[ATTRIBUTES.createdAt]);
+  return time !== undefined && time.length <= LONGEST_TIME ? time : undefined;
 }
 
 /** The request's attributes and those that the service adds. */
 function withAttributes(
   { attributes }: CreateRequest,
   written: Pick<AnsweredRequest, "createdAt" | "originRegion" | "version" | "write">,
+  owner?: string,
 ): StoredItem {
   const own: [string, StoredValue][] = [
     [ATTRIBUTES.createdAt, { S: written.createdAt }],
     [ATTRIBUTES.originRegion, { S: written.originRegion }],
     [ATTRIBUTES.version, { N: String(written.version) }],
     [ATTRIBUTES.write, { S: written.write }],
+    ...(owner === undefined ? [] : [[ATTRIBUTES.owner, { S: owner }] satisfies [string, StoredValue]]),
   ];
   return fromEntries([...Object.entries(attributes), ...own]);
 }

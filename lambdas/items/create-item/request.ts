@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { type ApiEvent, headerValues, queryValues } from "../../shared/api-event";
+import { type ApiEvent, headerValues } from "../../shared/api-event";
 import { Problem } from "../../shared/problem";
 import { invalidId, itemId, RESERVED_PREFIX } from "../model/item-id";
 import { parseObject, toJson } from "../model/json";
 import { ATTRIBUTES } from "../model/stored-item";
 import { type StoredMap, textOf } from "../model/stored-value";
-
-/** Which existing item a request may replace. */
-type Replaces = "nothing" | "anything" | { readonly tags: readonly string[] };
+import { type Caller, callerOf } from "./caller";
+import { type Replaces, replacesOf } from "./precondition";
 
 /** A valid request. */
 export interface CreateRequest {
@@ -15,11 +14,16 @@ export interface CreateRequest {
   /** Attributes that the caller sent, including `item_id`. */
   readonly attributes: StoredMap;
   readonly replaces: Replaces;
+  /** Undefined if the API has no authentication. */
+  readonly caller: Caller | undefined;
   /** Undefined without an `Idempotency-Key`. */
   readonly idempotency: Idempotency | undefined;
 }
 
-/** Hashes of the key and the content of a request. The table stores neither the key nor the body. */
+/**
+ * Hashes of the key and the content of a request. The table stores neither the key nor the body. The hash of the key includes the
+ * caller, so that no caller gets the answer to the request of another one.
+ */
 interface Idempotency {
   readonly key: string;
   readonly fingerprint: string;
@@ -49,8 +53,8 @@ export function createRequest(event: ApiEvent): CreateRequest {
     throw invalidId("item_id must be a string");
   }
   requireFreeNames(attributes);
-  const replaces = replacesOf(event);
-  return { id: itemId(id), attributes, replaces, idempotency: idempotencyOf(event, attributes, replaces) };
+  const valid = { id: itemId(id), attributes, replaces: replacesOf(event), caller: callerOf(event) };
+  return { ...valid, idempotency: idempotencyOf(event, valid) };
 }
 
 function requireJson(event: ApiEvent): void {
@@ -79,25 +83,10 @@ function requireFreeNames(attributes: StoredMap): void {
   }
 }
 
-function replacesOf(event: ApiEvent): Replaces {
-  const tags = headerValues(event, "If-Match").flatMap((value) => value.split(",").map((tag) => tag.trim()));
-  const [overwrite, ...more] = queryValues(event, "overwrite");
-  if (more.length > 0 || !["true", "false", undefined].includes(overwrite)) {
-    throw new Problem(400, "invalid_overwrite", "overwrite must be true or false");
-  }
-  if (tags.length === 0) {
-    return overwrite === "true" ? "anything" : "nothing";
-  }
-  if (overwrite !== undefined) {
-    throw new Problem(400, "invalid_overwrite", "overwrite and If-Match must not be used together");
-  }
-  if (!tags.every((tag) => /^("[\x21\x23-\x7e]*"|\*)$/.test(tag))) {
-    throw new Problem(400, "invalid_if_match", "If-Match must be the ETag of an answer, with its quotes");
-  }
-  return { tags };
-}
-
-function idempotencyOf(event: ApiEvent, attributes: StoredMap, replaces: Replaces): Idempotency | undefined {
+function idempotencyOf(
+  event: ApiEvent,
+  { attributes, replaces, caller }: Pick<CreateRequest, "attributes" | "replaces" | "caller">,
+): Idempotency | undefined {
   const [key, ...more] = headerValues(event, "Idempotency-Key");
   if (key === undefined) {
     return undefined;
@@ -106,7 +95,10 @@ function idempotencyOf(event: ApiEvent, attributes: StoredMap, replaces: Replace
     const rule = `one key of 1 to ${LONGEST_KEY} printable ASCII characters without spaces`;
     throw new Problem(400, "invalid_idempotency_key", `Idempotency-Key must be ${rule}`);
   }
-  return { key: hash(key), fingerprint: hash(`${JSON.stringify(replaces)}${toJson({ M: attributes })}`) };
+  return {
+    key: hash(`${key} ${caller?.id ?? ""}`),
+    fingerprint: hash(`${JSON.stringify(replaces)}${toJson({ M: attributes })}`),
+  };
 }
 
 /** 128 bits of SHA-256 as 22 characters: enough to distinguish the few requests of one item. */

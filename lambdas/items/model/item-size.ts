@@ -5,13 +5,19 @@ import type { StoredMap, StoredValue } from "./stored-value";
 /** DynamoDB's limit for one item, including attribute names: 400 KB of 1,024 bytes. */
 export const LARGEST_ITEM = 400 * 1024;
 
+/**
+ * Bytes of an item that are reserved for the attributes of the service: about 120 for the version, time, region and write, up to 525
+ * for the owner, and 200 for one idempotent request. The reserve does not depend on the region, the caller or the current item. So an
+ * item that was stored once can be stored again, in every region and any number of times.
+ */
+const RESERVED_SIZE = 1024;
+
+/** Limit for the attributes of the caller: 399 KB. */
+export const LARGEST_CONTENT = LARGEST_ITEM - RESERVED_SIZE;
+
 /** The refusal of an item that exceeds the limit. */
 export function tooLarge(): Problem {
-  return new Problem(
-    413,
-    "item_too_large",
-    "the item must be at most 400 KB, with the attributes that the service adds",
-  );
+  return new Problem(413, "item_too_large", "the item must be at most 399 KB; DynamoDB stores at most 400 KB");
 }
 
 /** Overhead in bytes of a list or map, and of each member. */

@@ -8,8 +8,11 @@ const DEEPEST = 32;
 /** DynamoDB's limit for the name of an attribute, in bytes of UTF-8. */
 const LONGEST_NAME = 65_535;
 
-/** Strings and numbers in a valid JSON text. */
-const LITERALS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+/** Strings and numbers in a valid JSON text. A string before a colon is the name of a member. */
+const LITERALS = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d[\d.eE+-]*/g;
+
+/** The character that decoders write in place of invalid UTF-8. */
+const REPLACEMENT = "\ufffd";
 
 /**
  * Converts a JSON object to DynamoDB's values, without JavaScript numbers in between.
@@ -18,22 +21,46 @@ const LITERALS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
  * number becomes a string with the prefix `n`. So all digits are kept. No key has a special meaning in JavaScript, because every key
  * starts with `s`.
  *
+ * `JSON.parse` keeps the last of several members with the same name. The text then has more names than the result, also if one of
+ * the names has an escape.
+ *
+ * API Gateway decodes the body before the function gets it, and its decoder writes U+FFFD in place of invalid UTF-8. So the function
+ * cannot distinguish invalid UTF-8 from a U+FFFD of the caller, and refuses both. A caller can send this character as an escape.
+ *
  * @throws Problem 400 when the text is not a JSON object or cannot be stored unchanged
  */
 export function parseObject(text: string): StoredMap {
+  if (text.includes(REPLACEMENT)) {
+    throw invalid("invalid_utf8", "the body must be valid UTF-8; write the character U+FFFD as the escape \\ufffd");
+  }
   try {
     JSON.parse(text);
   } catch {
     throw invalid("invalid_json", "the body must be valid JSON");
   }
+  let names = 0;
   const tagged: unknown = JSON.parse(
-    text.replace(LITERALS, (literal) => (literal.startsWith('"') ? `"s${literal.slice(1)}` : `"n${literal}"`)),
+    text.replace(LITERALS, (literal, string?: string, colon?: string) => {
+      names += colon === undefined ? 0 : 1;
+      return string === undefined ? `"n${literal}"` : `"s${literal.slice(1)}`;
+    }),
   );
   const value = stored(tagged, 0);
   if (!("M" in value)) {
     throw invalid("invalid_json", "the body must be a JSON object");
   }
+  if (memberCount(value) !== names) {
+    throw invalid("duplicate_name", "names must be unique within an object");
+  }
   return value.M;
+}
+
+/** Number of members of all objects in a value. */
+function memberCount(value: StoredValue): number {
+  if ("L" in value) {
+    return value.L.reduce((count, member) => count + memberCount(member), 0);
+  }
+  return "M" in value ? Object.values(value.M).reduce((count, member) => count + 1 + memberCount(member), 0) : 0;
 }
 
 function stored(tagged: unknown, depth: number): StoredValue {

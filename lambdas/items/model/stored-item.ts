@@ -15,6 +15,8 @@ export const ATTRIBUTES = {
   write: `${RESERVED_PREFIX}_write`,
   /** The latest idempotent requests on this item. */
   requests: `${RESERVED_PREFIX}_requests`,
+  /** The caller who may overwrite the item, if the API checks owners. */
+  owner: `${RESERVED_PREFIX}_owner`,
 } as const;
 
 /** An item in the table. */
@@ -28,6 +30,11 @@ export function versionOf(item: StoredItem): number {
 /** Random text of the item's latest write. */
 export function writeOf(item: StoredItem): string | undefined {
   return textOf(item[ATTRIBUTES.write]);
+}
+
+/** The caller who may overwrite the item. Undefined for items that were written without a check of owners. */
+export function ownerOf(item: StoredItem | undefined): string | undefined {
+  return textOf(item?.[ATTRIBUTES.owner]);
 }
 
 /** Entity tag of the item's version and write, with the quotes that HTTP requires. */

@@ -3,6 +3,8 @@ import { problemsOf, sampleEnvironment } from "../../helpers/environments";
 
 const [IRELAND, OTHER] = activeActiveInput(["eu-west-1", "eu-central-1"]).regions;
 
+const TOKENS = { type: "jwt", issuers: [{ issuer: "https://login.example.com", audience: ["items"] }] };
+
 function problems(section: object): string[] {
   const input = activeActiveInput(["eu-west-1", "eu-central-1"]);
   return problemsOf({ threeTier: undefined, activeActive: { ...input, ...section } }).map((problem) =>
@@ -138,6 +140,20 @@ describe("the active-active section", () => {
       { api: { auth: { type: "jwt", issuers: [{ issuer: "http://login.example.com", audience: ["items"] }] } } },
       'api.auth.issuers[0].issuer must be an https URL, got "http://login.example.com"',
     ],
+    [
+      { api: { auth: { ...TOKENS, scopes: { write: "items", admin: "items" } } } },
+      /^api\.auth\.scopes\.admin must differ from read and write/,
+    ],
+    [
+      { api: { auth: { ...TOKENS, scopes: { read: "items read" } } } },
+      /^api\.auth\.scopes\.read must be printable ASCII without spaces/,
+    ],
+    [
+      { api: { auth: { ...TOKENS, issuers: [{ issuer: `https://${"x".repeat(256)}`, audience: ["items"] }] } } },
+      /^api\.auth\.issuers\[0\]\.issuer must be at most 256 characters/,
+    ],
+    [{ api: { auth: { type: "none", ownership: "owner-overwrites" } } }, /api\.auth.*ownership/],
+    [{ api: { auth: { type: "iam", signature: "SigV4" } } }, /api\.auth.*signature/],
   ])("refuses %j", (section, problem) => {
     const [found, ...others] = problems(section);
     expect(others).toEqual([]);
@@ -149,6 +165,17 @@ function inStates(states: readonly ("active" | "drained" | "removed")[]) {
   const { regions } = activeActiveInput(["eu-west-1", "eu-central-1", "us-east-1"].slice(0, states.length));
   return regions.map((region, index) => ({ ...region, state: states[index] }));
 }
+
+describe("authorization of callers", () => {
+  it.each([
+    { type: "iam", ownership: "owner-overwrites" },
+    { ...TOKENS, ownership: "owner-overwrites" },
+    { ...TOKENS, scopes: { read: "items.read", write: "items.read", admin: "items:admin" } },
+    { ...TOKENS, scopes: {} },
+  ])("accepts %j", (auth) => {
+    expect(problems({ api: { auth } })).toEqual([]);
+  });
+});
 
 function withRanges(first: string, second: string) {
   return {

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { TokenVerifier } from "../../../lambdas/items/authorizer/core";
 import { parseIssuers } from "../../../lambdas/items/authorizer/issuers";
 import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-set";
+import { parseScopes, permissionsOf } from "../../../lambdas/items/authorizer/scopes";
 import { bundleFunction } from "../../../modules/packaging/assets";
 import { LocalFunction } from "../../../tools/local-runtime/local-function";
 import { TokenIssuer } from "../../helpers/token-issuer";
@@ -48,11 +49,14 @@ describe("authorizer bundle", () => {
           {
             Action: "execute-api:Invoke",
             Effect: "Allow",
-            Resource: "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/dev/*",
+            Resource: [
+              "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/dev/GET/items/*",
+              "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/dev/POST/items",
+            ],
           },
         ],
       },
-      context: { issuer: one.issuer },
+      context: { issuer: one.issuer, admin: "false" },
     });
   });
 
@@ -178,6 +182,23 @@ describe("TokenVerifier over time", () => {
     issuer.fault = "fails";
     await expect(verify(issuer.token())).rejects.toThrow(KeysUnavailable);
   });
+});
+
+describe("SCOPES", () => {
+  it("requires nothing by default, and names no administrator", () => {
+    expect(permissionsOf(parseScopes(undefined), new Set(["admin"]))).toEqual({
+      read: true,
+      write: true,
+      admin: false,
+    });
+  });
+
+  it.each(["[]", "null", '{"reed":"items.read"}', '{"read":1}', '{"read":"a b"}', '{"admin":""}'])(
+    "must not be %s",
+    (text) => {
+      expect(() => parseScopes(text)).toThrow("SCOPES must");
+    },
+  );
 });
 
 describe("ISSUERS", () => {

@@ -2,7 +2,7 @@ import Ajv from "ajv";
 import fc from "fast-check";
 import OpenAPISchemaValidator from "openapi-schema-validator";
 import { parse } from "yaml";
-import { PROBE_BUDGET, TABLE_BUDGET } from "../../../lambdas/items/table-budget";
+import { CONTENTION_MS, PROBE_BUDGET, TABLE_BUDGET } from "../../../lambdas/items/table-budget";
 import { readRepositoryFile } from "../../../modules/packaging/assets";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
@@ -10,7 +10,7 @@ interface Operation {
   readonly operationId: string;
   readonly security: readonly object[];
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
-  readonly responses: Readonly<Record<string, { readonly content: Record<string, { readonly schema: object }> }>>;
+  readonly responses: Readonly<Record<string, { readonly content?: Record<string, { readonly schema: object }> }>>;
   readonly "x-amazon-apigateway-request-validator"?: string;
   readonly "x-amazon-apigateway-integration": { readonly uri: string; readonly timeoutInMillis: number };
 }
@@ -43,8 +43,9 @@ describe("openapi.yaml", () => {
   });
 
   it("has longer timeouts than the functions have for their table, below API Gateway's 29 s", () => {
-    // A contended overwrite calls the table five times.
-    const calls = { getItem: TABLE_BUDGET.totalMs, createItem: 5 * TABLE_BUDGET.totalMs, health: PROBE_BUDGET.totalMs };
+    // The last attempt at a contended overwrite begins in this time, and then writes and reads once.
+    const overwrite = CONTENTION_MS + 2 * TABLE_BUDGET.totalMs;
+    const calls = { getItem: TABLE_BUDGET.totalMs, createItem: overwrite, health: PROBE_BUDGET.totalMs };
     for (const { operation } of operations) {
       const { timeoutInMillis } = operation["x-amazon-apigateway-integration"];
       expect(timeoutInMillis).toBeGreaterThan(calls[operation.operationId as keyof typeof calls]);
@@ -109,7 +110,11 @@ describe("requests made from openapi.yaml", () => {
   const expectDescribed = (operation: Operation, answer: Answer) => {
     const described = operation.responses[answer.status];
     expect({ status: answer.status, described: Boolean(described) }).toMatchObject({ described: true });
-    const schema = described?.content["application/json"]?.schema ?? {};
+    if (described && !described.content) {
+      expect(answer.text).toBe("");
+      return;
+    }
+    const schema = described?.content?.["application/json"]?.schema ?? {};
     const resolved = "$ref" in schema ? { $ref: `api${String(schema.$ref)}` } : schema;
     expect(ajv.validate(resolved, answer.json) ? [] : ajv.errors).toEqual([]);
   };

@@ -76,7 +76,13 @@ describe("RestApi", () => {
     );
     const format = stage.access_log_settings.format;
     expect(JSON.parse(format)).toMatchObject({ requestId: "$context.requestId", route: "$context.resourcePath" });
-    expect(format).not.toMatch(/context\.path|authorizer\.claims|principalId/);
+    expect(JSON.parse(format)).toMatchObject({
+      caller: "$context.identity.userArn",
+      callerId: "$context.identity.caller",
+      subject: "$context.authorizer.principalId",
+      issuer: "$context.authorizer.issuer",
+    });
+    expect(format).not.toMatch(/context\.path|authorizer\.claims/);
   });
 
   it("creates the execution log, which would never expire if API Gateway created it", () => {

@@ -133,6 +133,17 @@ describe("ActiveActiveRegionStack", () => {
       });
     });
 
+    it("gives the authorizer the scopes and the function that writes the rule for owners", () => {
+      const scopes = { read: "items.read", write: "items.write", admin: "items.admin" };
+      const guarded = build({ api: { auth: { ...jwt, scopes, ownership: "owner-overwrites" } } });
+      const environment = (of: Template, which: string) =>
+        of.one("aws_lambda_function", { function_name: `${PREFIX}-${which}` }).environment.variables;
+      expect(JSON.parse(environment(guarded, "authorizer").SCOPES)).toEqual(scopes);
+      expect(environment(guarded, "create-item").OWNERSHIP).toBe("owner-overwrites");
+      expect(environment(build({ api: { auth: jwt } }), "authorizer")).not.toHaveProperty("SCOPES");
+      expect(environment(template, "create-item").OWNERSHIP).toBe("none");
+    });
+
     it("has the shared name and the region's own name, with TLS 1.2 and later, at the root", () => {
       for (const name of ["api.example.com", "eu-west-1.api.example.com"]) {
         template.one("aws_api_gateway_domain_name", {

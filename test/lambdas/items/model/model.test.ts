@@ -54,7 +54,8 @@ describe("parseObject and toJson", () => {
     }));
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: "grapheme", minLength: 1 }), value), (object) => {
-        const json = JSON.stringify(object);
+        // The service refuses this character unless it is an escape, because decoders write it in place of invalid UTF-8.
+        const json = JSON.stringify(object).replaceAll("\ufffd", "\\ufffd");
         fc.pre(!json.includes('"__proto__":'));
         expect(JSON.parse(toJson({ M: parseObject(json) }))).toEqual(JSON.parse(json));
       }),

@@ -1,0 +1,41 @@
+import type { ApiEvent } from "../../lambdas/shared/api-event";
+import type { ReceivedRequest } from "./signatures/canonical-request";
+import type { SignatureCheck } from "./signatures/signature-check";
+
+/** Part of the request context that says who the caller is. */
+export type CallerContext = Pick<ApiEvent["requestContext"], "authorizer" | "identity">;
+
+/** API Gateway refuses a request before it invokes the function. The type selects the gateway response. */
+export class GatewayFault extends Error {
+  override readonly name = "GatewayFault";
+  readonly type: string;
+
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
+
+/** Authorizes requests as API Gateway does. */
+export interface RequestAuthorizer {
+  /** @throws GatewayFault when the request is refused */
+  authorize(request: ReceivedRequest): Promise<CallerContext>;
+}
+
+/** Authorization `AWS_IAM`: signed requests. Every known principal may call every route. */
+export class SignatureAuthorizer implements RequestAuthorizer {
+  private readonly signatures: SignatureCheck;
+
+  constructor(signatures: SignatureCheck) {
+    this.signatures = signatures;
+  }
+
+  async authorize(request: ReceivedRequest): Promise<CallerContext> {
+    const result = this.signatures.check(request);
+    if (typeof result === "string") {
+      throw new GatewayFault(result, "The request is not signed as required");
+    }
+    const { userArn, caller } = result;
+    return { identity: { userArn, caller, cognitoIdentityId: null } };
+  }
+}
