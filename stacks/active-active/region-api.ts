@@ -60,7 +60,7 @@ export class RegionApi extends Construct {
       // Two downloads of keys with a timeout of 2 s each, and the cold start.
       timeoutSeconds: 10,
       reservedConcurrency: concurrency?.authorizer ?? AUTHORIZER_CONCURRENCY,
-      environment: { ISSUERS: JSON.stringify(auth.issuers) },
+      environment: { ISSUERS: JSON.stringify(auth.issuers), BACKEND: part.backend },
     });
     return { type: "jwt", authorizer, cacheSeconds: auth.cacheSeconds };
   }

@@ -13,6 +13,7 @@ import { GLOBAL_REGION } from "../../modules/shared/global-region";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
 import { dashboardRows } from "./dashboard-rows";
+import { itemsMetrics } from "./items-metrics";
 import type { RegionFacts } from "./region-stack";
 import type { TableFacts } from "./table-stack";
 
@@ -50,11 +51,11 @@ export class ActiveActiveRoutingStack extends BaseStack {
       table.hostedZoneId,
       regions.map(({ region, weight, target }) => ({ region, weight, target, healthCheckId: checks.idOf(region) })),
     );
-    this.watchReplication(table.tableName, regions);
+    this.watchReplication(regions);
     new Dashboard(this, "dashboard", {
       name: this.prefix,
       region: environment.region,
-      rows: dashboardRows(regions, table.tableName, checks),
+      rows: dashboardRows({ backend: this.prefix, regions, tableName: table.tableName, checks }),
     });
     this.createOutputs(checks);
   }
@@ -97,11 +98,16 @@ export class ActiveActiveRoutingStack extends BaseStack {
     }
   }
 
-  private watchReplication(tableName: string, regions: readonly RegionFacts[]): void {
+  /** The alarms are in this stack, like the health checks, which cause the measurement. */
+  private watchReplication(regions: readonly RegionFacts[]): void {
     new ReplicationAlarms(this, "replication", {
       name: this.prefix,
-      tableName,
-      regions: regions.map(({ region, topicArn }) => ({ region, topicArn, provider: this.aliasOf(region) })),
+      regions: regions.map(({ region, topicArn }) => ({
+        region,
+        oldestHeartbeatAge: itemsMetrics(this.prefix, region).oldestHeartbeatAge,
+        topicArn,
+        provider: this.aliasOf(region),
+      })),
     });
   }
 
