@@ -74,9 +74,7 @@ describe("health while the table fails", () => {
         await endpoint.close();
       }
     };
-    for (const check of CHECKS) {
-      await Promise.all(FAULTS.map((fault) => meet(fault, check)));
-    }
+    await Promise.all(CHECKS.flatMap((check) => FAULTS.map((fault) => meet(fault, check))));
     await database.close();
   });
 
