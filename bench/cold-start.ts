@@ -72,6 +72,7 @@ function environment(endpoint: string): Record<string, string> {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     TABLE_NAME: "MyGlobalTable",
+    BACKEND: "bench-items",
     ISSUERS: JSON.stringify([{ issuer: "https://issuer.example.com", audience: ["items"] }]),
   };
 }

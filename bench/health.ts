@@ -8,7 +8,7 @@ const COLD_STARTS = 100;
 const ENVIRONMENTS = 10;
 const ROUNDS = 40;
 
-/** Longer than the cache lifetime of a result, so that every request reads the table. */
+/** Longer than the cache lifetime of a result, so that every request writes a heartbeat and reads it back. */
 const PAUSE_MS = 2_050;
 
 const EVENT = {
@@ -49,6 +49,8 @@ async function answers(): Promise<ResultTable> {
         AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         TABLE_NAME: table.name,
+        BACKEND: "bench-items",
+        PEERS: "eu-central-1",
       },
     });
 
@@ -78,8 +80,8 @@ async function answers(): Promise<ResultTable> {
   await database.close();
 
   const rows = [
-    ["thread, bundle and first read", ...figures(cold)],
-    ["read of the table", ...figures(probes)],
+    ["thread, bundle and first heartbeat", ...figures(cold)],
+    ["heartbeat, written and read", ...figures(probes)],
     ["cached answer", ...figures(cached)],
   ];
   return { title: "Responses of the health function", header: ["ms", "runs", "p50", "p99", "max"], rows };

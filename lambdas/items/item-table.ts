@@ -55,16 +55,6 @@ export class ItemTable {
       throw error;
     }
   }
-
-  /** Reads one key with an eventually consistent read, the cheapest one. @throws Error when the table does not answer */
-  async probe(id: string): Promise<void> {
-    const command = new GetItemCommand({
-      TableName: this.name,
-      Key: { [ATTRIBUTES.id]: { S: id } },
-      ProjectionExpression: ATTRIBUTES.id,
-    });
-    await this.table.send((client, options) => client.send(command, options));
-  }
 }
 
 function conditionOf(standing: StoredItem | undefined) {

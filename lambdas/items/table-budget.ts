@@ -13,7 +13,7 @@ export const TABLE_BUDGET: TableBudget = { connectMs: 500, attemptMs: 1_000, att
 export const CONTENTION_MS = 6_000;
 
 /**
- * Timeouts for health: Route 53's checkers wait 2 s for an answer, and the target is 1 s. There are two attempts, because the first
- * one fails if the connection was closed while the execution environment was frozen.
+ * Timeouts for the health probe: Route 53's checkers wait 2 s for an answer, and the target is 1 s. There are two attempts, because
+ * the first one fails if the connection was closed while the execution environment was frozen.
  */
 export const PROBE_BUDGET: TableBudget = { connectMs: 300, attemptMs: 400, attempts: 2, totalMs: 900 };

@@ -1,3 +1,5 @@
+import { type EmbeddedMetric, embedded } from "./embedded-metric";
+
 /** Fields of one log line. Never a body, item, token or header, because log groups outlive the data. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -18,10 +20,15 @@ export class Logger {
     this.keys = keys;
   }
 
+  /** A logger for work that several invocations share. */
+  static ofProcess(): Logger {
+    return new Logger({ service: serviceName(), region: process.env.AWS_REGION });
+  }
+
   /** The logger of one invocation. The first invocation of an execution environment logs `cold_start: true`. */
   static ofInvocation(context: { readonly awsRequestId: string; readonly functionName: string }): Logger {
     const keys = {
-      service: process.env.POWERTOOLS_SERVICE_NAME ?? "items",
+      service: serviceName(),
       cold_start: coldStart,
       function_name: context.functionName,
       function_request_id: context.awsRequestId,
@@ -49,13 +56,25 @@ export class Logger {
     this.write("ERROR", message, { ...fields, ...describeError(error) });
   }
 
+  /** Writes a line from which CloudWatch Logs extracts a metric. It is written at every log level. */
+  metric(message: string, metric: EmbeddedMetric, fields: LogFields = {}): void {
+    this.writeLine("INFO", message, { ...fields, ...embedded(metric, Date.now()) });
+  }
+
   private write(level: Level, message: string, fields: LogFields): void {
-    if (SEVERITY[level] < threshold()) {
-      return;
+    if (SEVERITY[level] >= threshold()) {
+      this.writeLine(level, message, fields);
     }
+  }
+
+  private writeLine(level: Level, message: string, fields: object): void {
     const line = { level, message, timestamp: new Date().toISOString(), ...this.keys, ...fields };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
+}
+
+function serviceName(): string {
+  return process.env.POWERTOOLS_SERVICE_NAME ?? "items";
 }
 
 function threshold(): number {

@@ -19,10 +19,27 @@ export function apiMetric(api: WatchedApi, name: string, statistic: Metric["stat
   };
 }
 
-/** The metrics of one stage of a REST API. */
-export function restApiMetrics(name: string, stage: string) {
-  const metric = (metricName: string, statistic: Metric["statistic"]) =>
-    apiMetric({ type: "rest", name, stage }, metricName, statistic);
+/** A method of a REST API whose metrics are read. */
+export interface WatchedMethod {
+  /** Name of the API. */
+  readonly api: string;
+  /** Name of the stage. Its settings must enable detailed metrics, as those of `RestApi` do. */
+  readonly stage: string;
+  /** HTTP method, e.g. `GET`. */
+  readonly method: string;
+  /** Path in the API's description, e.g. `/items/{item_id}`. */
+  readonly path: string;
+}
+
+/**
+ * The metrics of one method of a REST API. Requests of other methods, such as those of health checkers, are not in them. 5xx counts
+ * the statuses of a Lambda proxy integration and the errors of API Gateway itself.
+ */
+export function methodMetrics({ api, stage, method, path }: WatchedMethod) {
+  const metric = (name: string, statistic: Metric["statistic"]): Metric => {
+    const { dimensions, ...rest } = apiMetric({ type: "rest", name: api, stage }, name, statistic);
+    return { ...rest, dimensions: { ...dimensions, Method: method, Resource: path } };
+  };
   const requests = metric("Count", "Sum");
   const serverErrors = metric("5XXError", "Sum");
   const errorPercent: MetricExpression = {
@@ -36,7 +53,6 @@ export function restApiMetrics(name: string, stage: string) {
     serverErrors,
     clientErrors: metric("4XXError", "Sum"),
     errorPercent,
-    latencyP50: metric("Latency", "p50"),
     latencyP99: metric("Latency", "p99"),
   };
 }

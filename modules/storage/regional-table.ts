@@ -13,14 +13,27 @@ export interface RegionalTableProps {
   readonly kmsKeyArn?: string | undefined;
 }
 
-/** Settings of the statements that read a table. */
-export interface ReadTableOptions {
-  /** Partition keys that the caller may read. @default all */
-  readonly partitionKeys?: readonly string[] | undefined;
+/** Partition keys whose items a caller may use. */
+export interface KeyedAccess {
+  /** Keys of the items that the caller may read. */
+  readonly read: readonly string[];
+  /** Keys of the items that the caller may create and replace. */
+  readonly write: readonly string[];
 }
 
 const READ = ["dynamodb:GetItem"];
-const READ_AND_WRITE = ["dynamodb:GetItem", "dynamodb:PutItem"];
+const WRITE = ["dynamodb:PutItem"];
+const READ_AND_WRITE = [...READ, ...WRITE];
+
+/** What DynamoDB does with a table's key on behalf of a caller that writes. */
+const USE_KEY = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
 
 /** A DynamoDB table in one Region, with the statements for access to its items by key. */
 export class RegionalTable {
@@ -40,26 +53,24 @@ export class RegionalTable {
   }
 
   /** Lets a caller read single items. */
-  readStatements({ partitionKeys }: ReadTableOptions = {}): PolicyStatement[] {
-    const conditions = partitionKeys && { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitionKeys } };
+  readStatements(): PolicyStatement[] {
     return [
-      { sid: "UseTable", actions: READ, resources: [this.arn], conditions },
+      { sid: "UseTable", actions: READ, resources: [this.arn] },
       ...this.keyStatements(["kms:Decrypt", "kms:DescribeKey"]),
     ];
   }
 
   /** Lets a caller read single items, create them and replace them. */
   writeStatements(): PolicyStatement[] {
+    return [{ sid: "UseTable", actions: READ_AND_WRITE, resources: [this.arn] }, ...this.keyStatements(USE_KEY)];
+  }
+
+  /** Lets a caller read and write the items of some partition keys, and no others. */
+  keyedStatements({ read, write }: KeyedAccess): PolicyStatement[] {
     return [
-      { sid: "UseTable", actions: READ_AND_WRITE, resources: [this.arn] },
-      ...this.keyStatements([
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        "kms:Encrypt",
-        "kms:GenerateDataKey",
-        "kms:ReEncryptFrom",
-        "kms:ReEncryptTo",
-      ]),
+      { sid: "ReadItems", actions: READ, resources: [this.arn], conditions: leadingKeys(read) },
+      { sid: "WriteItems", actions: WRITE, resources: [this.arn], conditions: leadingKeys(write) },
+      ...this.keyStatements(USE_KEY),
     ];
   }
 
@@ -79,4 +90,9 @@ export class RegionalTable {
           },
         ];
   }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
+function leadingKeys(keys: readonly string[]) {
+  return { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": keys } };
 }

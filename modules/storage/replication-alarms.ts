@@ -1,58 +1,62 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
+import type { Metric } from "../monitoring/metric";
 import { MetricAlarm } from "../monitoring/metric-alarm";
 import { ensure } from "../shared/errors";
-import { slowestReplication } from "./table-metrics";
 
 export interface ReplicationAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-items`. */
   readonly name: string;
-  /** Name of the table. */
-  readonly tableName: string;
-  /** Every Region with a replica. DynamoDB publishes the metric in the Region of the write. */
+  /** Every Region with a replica. A single Region gets no alarm, because it has no data of others. */
   readonly regions: readonly ReplicationRegion[];
+  /**
+   * Highest age of a heartbeat, in milliseconds: the longest interval between two heartbeats of a Region and the longest accepted
+   * delay of replication. @default 20000
+   */
+  readonly thresholdMs?: number | undefined;
 }
 
 interface ReplicationRegion {
   /** Name of the Region. */
   readonly region: string;
+  /**
+   * Age, in milliseconds, of the oldest heartbeat: the item that another Region writes again and again, as the replica in this Region
+   * has it. The metric is in this Region.
+   */
+  readonly oldestHeartbeatAge: Metric;
   /** ARN of a topic in this Region. */
   readonly topicArn: string;
   /** A provider of this Region. */
   readonly provider: AwsProvider;
 }
 
-/**
- * AWS states that replication usually takes less than a second. If it takes more than five seconds for five minutes, a failover
- * loses acknowledged writes.
- */
-const THRESHOLD_MS = 5_000;
+/** The time after which the alarm starts. Shorter delays of replication end without an action. */
 const MINUTES = 5;
 
 /**
- * An alarm for each Region of a global table: the Region's writes take too long to reach one of the other Regions.
+ * An alarm for each Region of a global table: the Region does not get the writes of another Region.
  *
- * The alarm evaluates a Metrics Insights query. Metric math takes at most 10 metrics, which is one tenth of an alarm for each
- * pair of regions; a query has no such limit and includes replicas that are added later. CloudWatch allows 200 alarms on queries
- * in an account and region, and bills each metric that a query analyzes like an alarm on it.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html
+ * DynamoDB's own metric, ReplicationLatency, has no value when replication has stopped, and none without writes. The age of a heartbeat
+ * rises in both cases. The alarm also starts when nothing measures the age. Each Region has one alarm on the worst of the other
+ * Regions, so that their number grows linearly.
  */
 export class ReplicationAlarms extends Construct {
-  constructor(scope: Construct, id: string, { name, tableName, regions }: ReplicationAlarmsProps) {
+  constructor(scope: Construct, id: string, { name, regions, thresholdMs = 20_000 }: ReplicationAlarmsProps) {
     super(scope, id);
-    for (const { region, topicArn, provider } of regions) {
+    const watched = regions.length > 1 ? regions : [];
+    for (const { region, oldestHeartbeatAge, topicArn, provider } of watched) {
       ensure(provider.region === region, "provider", `be of ${region}`, provider.region);
       new MetricAlarm(this, region, {
         name: `${name}-${region}-replication`,
         description:
-          `Writes of ${region} take more than ${THRESHOLD_MS / 1000} s to another region. ` +
-          "The dashboard names the slowest regions. Until the alarm ends, a failover shows old items.",
-        value: slowestReplication(tableName),
+          `${region} has no data of another region that is newer than ${thresholdMs / 1000} s, or nothing measures it. ` +
+          "The dashboard shows the age for each region. Until the alarm ends, a failover shows old items.",
+        value: oldestHeartbeatAge,
         comparison: "above",
-        threshold: THRESHOLD_MS,
+        threshold: thresholdMs,
         evaluationPeriods: MINUTES,
-        // Without writes there is nothing to replicate. The query returns a value while any replica has one.
-        missingData: "notBreaching",
+        // The region's health checks cause the measurement every few seconds.
+        missingData: "breaching",
         topicArn,
         provider,
       });

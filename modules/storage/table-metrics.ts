@@ -32,31 +32,17 @@ export function tableMetrics(tableName: string) {
   };
 }
 
-/** CloudWatch Metrics Insights query for the ReplicationLatency of all replicas of a table. */
-function replicationQuery(tableName: string): string {
-  return (
-    'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/DynamoDB", ReceivingRegion, TableName) ' +
-    `WHERE TableName = '${tableName}'`
-  );
-}
-
 /**
- * Milliseconds until a write in the metric's Region is in the slowest replica. DynamoDB publishes the metric only while there are
- * writes.
+ * Milliseconds until a write in the metric's Region is in another replica: one line for each of the five slowest. DynamoDB publishes
+ * the metric only while there are writes that arrive, so that it cannot show that replication has stopped.
  */
-export function slowestReplication(tableName: string): MetricExpression {
-  return {
-    label: "Slowest replication, ms",
-    expression: replicationQuery(tableName),
-    metrics: {},
-    periodSeconds: DEFAULT_PERIOD_SECONDS,
-  };
-}
-
-/** {@link slowestReplication} with one line for each of the five slowest replicas. */
 export function slowestReplicas(tableName: string): MetricExpression {
   return {
-    ...slowestReplication(tableName),
-    expression: `${replicationQuery(tableName)} GROUP BY ReceivingRegion ORDER BY MAX() DESC LIMIT ${REPLICAS_SHOWN}`,
+    label: "Slowest replication, ms",
+    expression:
+      'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/DynamoDB", ReceivingRegion, TableName) ' +
+      `WHERE TableName = '${tableName}' GROUP BY ReceivingRegion ORDER BY MAX() DESC LIMIT ${REPLICAS_SHOWN}`,
+    metrics: {},
+    periodSeconds: DEFAULT_PERIOD_SECONDS,
   };
 }

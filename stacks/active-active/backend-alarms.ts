@@ -1,48 +1,55 @@
 import { Construct } from "constructs";
-import { restApiMetrics } from "../../modules/api/metrics";
+import { methodMetrics, type WatchedMethod } from "../../modules/api/metrics";
 import { functionMetrics } from "../../modules/functions/metrics";
+import type { Metric } from "../../modules/monitoring/metric";
 import { MetricAlarm, type MetricAlarmProps } from "../../modules/monitoring/metric-alarm";
 import { tableMetrics } from "../../modules/storage/table-metrics";
+import type { WatchedFunction } from "./watched-functions";
 
 export interface BackendAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-items-eu-west-1`. */
   readonly name: string;
   /** ARN of the topic that the alarms notify, in the same region. */
   readonly topicArn: string;
-  /** Name and stage of the API, as text. */
-  readonly api: { readonly name: string; readonly stage: string };
-  /** The functions by purpose. `p99Ms`: highest 99th percentile of the duration, in milliseconds. */
-  readonly functions: Readonly<Record<string, { readonly name: string; readonly p99Ms: number }>>;
+  /** The methods of the API by purpose, without the one of health checks, whose answers would hide the errors of the others. */
+  readonly methods: Readonly<Record<string, WatchedMethod>>;
+  /** The functions by purpose. */
+  readonly functions: Readonly<Record<string, WatchedFunction>>;
   /** Name of the table. */
   readonly tableName: string;
-  /** Percent of the requests that may get a 5xx status. @default 5 */
+  /** Failed downloads of the keys that verify tokens. @default no alarm */
+  readonly keyDownloadFailures?: Metric | undefined;
+  /** Percent of a method's requests that may get a 5xx status. @default 5 */
   readonly errorPercent?: number | undefined;
 }
 
 /** Alarms on the API, the functions and the table of one region. */
 export class BackendAlarms extends Construct {
-  /** Too many requests get a 5xx status. */
-  readonly serverErrors: MetricAlarm;
-  /** DynamoDB fails requests with errors of its own. */
-  readonly systemErrors: MetricAlarm;
+  /** Alarms on what users see: a method answers too many requests with 5xx, or DynamoDB fails requests with errors of its own. */
+  readonly paging: readonly MetricAlarm[];
 
   private readonly props: BackendAlarmsProps;
 
   constructor(scope: Construct, id: string, props: BackendAlarmsProps) {
     super(scope, id);
     this.props = props;
-    this.serverErrors = this.watchApi();
-    for (const [key, { name, p99Ms }] of Object.entries(props.functions)) {
-      this.watchFunction(key, name, p99Ms);
+    const serverErrors = Object.entries(props.methods).map(([key, method]) => this.watchMethod(key, method));
+    for (const [key, fn] of Object.entries(props.functions)) {
+      this.watchFunction(key, fn);
     }
-    this.systemErrors = this.watchTable();
+    if (props.keyDownloadFailures) {
+      this.watchKeys(props.keyDownloadFailures);
+    }
+    this.paging = [...serverErrors, this.watchTable()];
   }
 
-  private watchApi(): MetricAlarm {
-    const { api, errorPercent = 5 } = this.props;
-    return this.alarm("server-errors", {
-      description: `More than ${errorPercent} % of the requests get a 5xx status. Look at the functions' logs, then at the table.`,
-      value: restApiMetrics(api.name, api.stage).errorPercent,
+  private watchMethod(key: string, method: WatchedMethod): MetricAlarm {
+    const { errorPercent = 5 } = this.props;
+    return this.alarm(`${key}-server-errors`, {
+      description:
+        `More than ${errorPercent} % of the requests ${method.method} ${method.path} get a 5xx status. ` +
+        "Look at the functions' logs, then at the table.",
+      value: methodMetrics(method).errorPercent,
       comparison: "above",
       threshold: errorPercent,
       evaluationPeriods: 5,
@@ -50,11 +57,11 @@ export class BackendAlarms extends Construct {
     });
   }
 
-  private watchFunction(key: string, functionName: string, p99Ms: number): void {
-    const metrics = functionMetrics(functionName);
+  private watchFunction(key: string, { name, p99Ms, errors }: WatchedFunction): void {
+    const metrics = functionMetrics(name);
     this.alarm(`${key}-errors`, {
       description: `The function ${key} crashed or exceeded its timeout. Look at its log.`,
-      value: metrics.errors,
+      value: errors ?? metrics.errors,
       threshold: 1,
       evaluationPeriods: 5,
       datapointsToAlarm: 2,
@@ -67,12 +74,23 @@ export class BackendAlarms extends Construct {
       datapointsToAlarm: 2,
     });
     this.alarm(`${key}-p99`, {
-      description: `The 99th percentile of the duration of ${key} is above ${p99Ms} ms. Look at the traces, first at the calls of DynamoDB.`,
+      description: `The 99th percentile of the duration of ${key} is above ${p99Ms} ms. Look at the traces, first at calls of other services.`,
       value: metrics.durationP99,
       comparison: "above",
       threshold: p99Ms,
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
+    });
+  }
+
+  /** Starts while cached keys are still usable, up to an hour before requests fail. */
+  private watchKeys(value: Metric): void {
+    this.alarm("issuer-keys", {
+      description: "The authorizer cannot download the keys of an issuer. Its log names the URL and the reason.",
+      value,
+      threshold: 1,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 2,
     });
   }
 

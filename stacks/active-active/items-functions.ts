@@ -12,6 +12,8 @@ export interface ItemsFunctionsProps extends RegionPartProps {
   readonly network: FunctionNetwork;
   /** The region's table. */
   readonly table: RegionalTable;
+  /** Names of the other deployed regions. The health function measures how old their data is in this region. */
+  readonly peers: readonly string[];
   /** Reserved concurrency of each function. @default get-item 100, create-item 100, health 5 */
   readonly concurrency?: Readonly<Partial<Record<ItemsFunctionName, number | undefined>>> | undefined;
   /** Who may overwrite an item: every caller, or its owner and administrators. @default "none" */
@@ -24,11 +26,13 @@ interface Purpose {
   readonly timeoutSeconds: number;
   /** Default of the reserved concurrency. */
   readonly concurrency: number;
-  readonly statements: (table: RegionalTable) => readonly PolicyStatement[];
+  readonly statements: (table: RegionalTable, peers: readonly string[]) => readonly PolicyStatement[];
 }
 
-/** The key that the health function reads. `lambdas/items/health/handler.ts` reserves it, so that callers cannot create it. */
-const PROBED_KEY = "_tierra_health";
+/** Key of a region's heartbeat, as in `lambdas/items/health/heartbeats.ts`. Callers of the API cannot use it. */
+function heartbeatKey(region: string): string {
+  return `_tierra_heartbeat_${region}`;
+}
 
 const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
   "get-item": {
@@ -49,7 +53,11 @@ const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
     timeoutSeconds: 2,
     // Reserved apart from the other functions, so that a flood of requests does not make the region unhealthy.
     concurrency: 5,
-    statements: (table) => table.readStatements({ partitionKeys: [PROBED_KEY] }),
+    statements: (table, peers) =>
+      table.keyedStatements({
+        read: [table.region, ...peers].map(heartbeatKey),
+        write: [heartbeatKey(table.region)],
+      }),
   },
 };
 
@@ -72,6 +80,8 @@ export class ItemsFunctions extends Construct {
 
   private createFunction(which: ItemsFunctionName, props: ItemsFunctionsProps): LambdaFunction {
     const { accountId, region, name, kmsKeyArn, logRetentionInDays, network, table, concurrency = {} } = props;
+    // Sorted, so that the order of the regions in the configuration does not change the function.
+    const peers = [...props.peers].sort();
     const purpose = PURPOSES[which];
     return new LambdaFunction(this, which, {
       name: `${name}-${which}`,
@@ -87,11 +97,19 @@ export class ItemsFunctions extends Construct {
       reservedConcurrency: concurrency[which] ?? purpose.concurrency,
       environment: {
         TABLE_NAME: table.name,
-        // Switch for drills: with another value than 200, the health function answers with that status.
-        ...(which === "health" ? { STATUS: "200" } : {}),
+        ...(which === "health" ? healthEnvironment(props.backend, peers) : {}),
         ...(which === "create-item" ? { OWNERSHIP: props.ownership ?? "none" } : {}),
       },
-      statements: purpose.statements(table),
+      statements: purpose.statements(table, peers),
     });
   }
+}
+
+function healthEnvironment(backend: string, peers: readonly string[]): Readonly<Record<string, string>> {
+  return {
+    // Switch for drills: with another value than 200, the health function answers with that status.
+    STATUS: "200",
+    BACKEND: backend,
+    ...(peers.length > 0 ? { PEERS: peers.join(",") } : {}),
+  };
 }

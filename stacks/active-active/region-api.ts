@@ -62,6 +62,7 @@ export class RegionApi extends Construct {
       reservedConcurrency: concurrency?.authorizer ?? AUTHORIZER_CONCURRENCY,
       environment: {
         ISSUERS: JSON.stringify(auth.issuers),
+        BACKEND: part.backend,
         ...(auth.scopes ? { SCOPES: JSON.stringify(auth.scopes) } : {}),
       },
     });

@@ -9,6 +9,8 @@ export interface RegionPartProps {
    * unique in the account and not in a region.
    */
   readonly name: string;
+  /** Name of the backend in all regions, e.g. `project-x-prod-items`: a dimension of the metrics that the functions publish. */
+  readonly backend: string;
   /** ARN of the key for logs, alarms and environment variables. */
   readonly kmsKeyArn: string;
   /** Days to keep logs. @default 365 */

@@ -6,14 +6,17 @@ import { AliasRecords, type AliasTarget } from "../../modules/dns/alias-records"
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { required } from "../../modules/shared/errors";
+import { regionsByState } from "../../modules/shared/region-states";
 import { BaseStack } from "../base-stack";
 import { BackendAlarms } from "./backend-alarms";
-import { type ItemsFunctionName, ItemsFunctions } from "./items-functions";
+import { ItemsFunctions } from "./items-functions";
+import { itemsMethods, itemsMetrics } from "./items-metrics";
 import { RegionApi } from "./region-api";
 import { RegionNetwork } from "./region-network";
 import type { RegionPartProps } from "./region-part";
 import { TableBackup } from "./table-backup";
 import type { RegionalNames, RegionalTableFacts, TableFacts } from "./table-stack";
+import { type WatchedFunctions, watchedFunctions } from "./watched-functions";
 
 /** What the routing stack refers to, for one region. */
 export interface RegionFacts {
@@ -25,8 +28,8 @@ export interface RegionFacts {
   readonly names: RegionNames | undefined;
   /** Name and stage of the API, as text. */
   readonly api: { readonly name: string; readonly stage: string };
-  /** Names of the functions as text, with the highest p99 of their duration in milliseconds. */
-  readonly functions: Readonly<Record<ItemsFunctionName, { readonly name: string; readonly p99Ms: number }>>;
+  /** Names of the functions as text, with the limits of their alarms. */
+  readonly functions: WatchedFunctions;
   /** ARN of the region's alarm topic. */
   readonly topicArn: string;
 }
@@ -65,7 +68,8 @@ export class ActiveActiveRegionStack extends BaseStack {
     this.shared = required(table.regions, region.name, "regions of the table stack");
     const name = this.nameOf(`items-${region.name}`);
     const key = this.createKey(name);
-    this.part = { ...this.account, name, kmsKeyArn: key.arn, logRetentionInDays: config.logRetentionInDays };
+    const backend = this.nameOf("items");
+    this.part = { ...this.account, name, backend, kmsKeyArn: key.arn, logRetentionInDays: config.logRetentionInDays };
 
     const network = new RegionNetwork(this, "network", { ...this.part, network: region, table: this.shared.table });
     const { functions } = this.createFunctions(network);
@@ -83,12 +87,7 @@ export class ActiveActiveRegionStack extends BaseStack {
       weight: region.weight,
       names: names && { ownName: names.own, target: this.createNames(api, names) },
       api: { name, stage },
-      // 99th percentiles. The failover time of 30 s assumes 1 s for health.
-      functions: {
-        "get-item": { name: `${name}-get-item`, p99Ms: 1_000 },
-        "create-item": { name: `${name}-create-item`, p99Ms: 2_000 },
-        health: { name: `${name}-health`, p99Ms: 1_000 },
-      },
+      functions: watchedFunctions(this.part, config.api.auth.type),
       topicArn: topic.arn,
     };
     this.createAlarms(topic);
@@ -114,6 +113,9 @@ export class ActiveActiveRegionStack extends BaseStack {
       ...this.part,
       network,
       table: this.shared.table,
+      peers: regionsByState(this.config.regions)
+        .deployed.map(({ name }) => name)
+        .filter((name) => name !== this.part.region),
       concurrency: { "get-item": getItem, "create-item": createItem, health },
       ownership: auth.type === "none" ? undefined : auth.ownership,
     });
@@ -156,13 +158,15 @@ export class ActiveActiveRegionStack extends BaseStack {
 
   private createAlarms(topic: AlarmTopic): void {
     const { api, functions } = this.facts;
+    const { name, backend, region } = this.part;
     const alarms = new BackendAlarms(this, "watch", {
-      name: this.part.name,
+      name,
       topicArn: topic.arn,
-      api,
+      methods: itemsMethods(api),
       functions,
       tableName: this.shared.table.name,
+      ...(functions.authorizer ? { keyDownloadFailures: itemsMetrics(backend, region).keyDownloadFailures } : {}),
     });
-    topic.page(alarms.serverErrors, alarms.systemErrors);
+    topic.page(...alarms.paging);
   }
 }

@@ -14,6 +14,7 @@ import { regionsByState } from "../../modules/shared/region-states";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
 import { dashboardRows } from "./dashboard-rows";
+import { itemsMetrics } from "./items-metrics";
 import type { RegionFacts, RegionNames } from "./region-stack";
 import type { TableFacts } from "./table-stack";
 
@@ -53,11 +54,14 @@ export class ActiveActiveRoutingStack extends BaseStack {
     this.aliases = new Map([...needed].map((region) => [region, this.createAlias(region)]));
 
     const checks = table.domain && this.route(table.domain, regions.flatMap(named));
-    this.watchReplication(table.tableName, regions);
+    if (checks) {
+      // The requests of the checkers cause the heartbeats.
+      this.watchReplication(regions);
+    }
     new Dashboard(this, "dashboard", {
       name: this.prefix,
       region: environment.region,
-      rows: dashboardRows(regions, table.tableName, checks),
+      rows: dashboardRows({ backend: this.prefix, regions, tableName: table.tableName, checks }),
     });
   }
 
@@ -111,11 +115,16 @@ export class ActiveActiveRoutingStack extends BaseStack {
     }
   }
 
-  private watchReplication(tableName: string, regions: readonly RegionFacts[]): void {
+  /** The alarms are in this stack, like the health checks, which cause the measurement. */
+  private watchReplication(regions: readonly RegionFacts[]): void {
     new ReplicationAlarms(this, "replication", {
       name: this.prefix,
-      tableName,
-      regions: regions.map(({ region, topicArn }) => ({ region, topicArn, provider: this.aliasOf(region) })),
+      regions: regions.map(({ region, topicArn }) => ({
+        region,
+        oldestHeartbeatAge: itemsMetrics(this.prefix, region).oldestHeartbeatAge,
+        topicArn,
+        provider: this.aliasOf(region),
+      })),
     });
   }
 

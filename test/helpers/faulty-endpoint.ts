@@ -1,8 +1,26 @@
 import { createServer, type Server } from "node:http";
 import { closeServer, listenOnLoopback, readAll } from "../../tools/local-runtime/loopback-server";
 
-/** How an endpoint fails. `stalls` and `lost` affect the first request only: no answer, or a request that is done without an answer. */
-export type Fault = "refused" | "hangs" | "throttled" | "broken" | "stalls" | "lost" | "none";
+/** Errors of DynamoDB: HTTP status and exception. AWS documents AccessDeniedException also for a key that the table cannot use. */
+const ERRORS = {
+  throttled: [400, "ThrottlingException"],
+  "hot key": [400, "ProvisionedThroughputExceededException"],
+  "over quota": [400, "RequestLimitExceeded"],
+  broken: [500, "InternalServerError"],
+  "out of service": [503, "ServiceUnavailable"],
+  denied: [400, "AccessDeniedException"],
+  "key disabled": [400, "KMSInvalidStateException"],
+  missing: [400, "ResourceNotFoundException"],
+  "not active": [400, "ResourceInUseException"],
+  conflict: [400, "TransactionConflictException"],
+  "replication conflict": [400, "ReplicatedWriteConflictException"],
+} as const;
+
+/**
+ * How an endpoint fails. `halts`: the answer stops after its headers. `garbled`: the answer is not JSON. `stalls` and `lost` affect the
+ * first request only: no answer, or a request that is done without an answer.
+ */
+export type Fault = keyof typeof ERRORS | "refused" | "hangs" | "halts" | "garbled" | "stalls" | "lost" | "none";
 
 /** One received request. */
 interface Attempt {
@@ -16,6 +34,8 @@ interface Attempt {
 export class FaultyEndpoint {
   readonly url: string;
   fault: Fault = "none";
+  /** The only action that fails, e.g. `PutItem`. @default every action fails */
+  only: string | undefined;
   /** The received requests. */
   readonly attempts: Attempt[] = [];
   private readonly server: Server;
@@ -30,8 +50,13 @@ export class FaultyEndpoint {
     const faulty = new FaultyEndpoint(server, await listenOnLoopback(server));
     server.on("request", async (request, response) => {
       faulty.attempts.push(attemptOf(request.headers));
-      const { fault } = faulty;
+      const { action } = attemptOf(request.headers);
+      const fault = faulty.only === undefined || faulty.only === action ? faulty.fault : "none";
       const body = await readAll(request);
+      if (fault in ERRORS) {
+        const [status, type] = ERRORS[fault as keyof typeof ERRORS];
+        return awsError(status, `com.amazonaws.dynamodb.v20120810#${type}`);
+      }
       switch (fault) {
         case "refused":
           return request.socket.destroy();
@@ -40,10 +65,11 @@ export class FaultyEndpoint {
         case "stalls":
           faulty.fault = "none";
           return;
-        case "throttled":
-          return awsError(400, "com.amazonaws.dynamodb.v20120810#ThrottlingException");
-        case "broken":
-          return awsError(500, "com.amazonaws.dynamodb.v20120810#InternalServerError");
+        case "halts":
+          response.writeHead(200, { "Content-Type": "application/x-amz-json-1.0", "Content-Length": "100" });
+          return response.write("{");
+        case "garbled":
+          return response.writeHead(200).end("<html>not DynamoDB</html>");
         default:
           break;
       }

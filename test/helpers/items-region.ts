@@ -55,6 +55,7 @@ export class ItemsRegion {
           AWS_SECRET_ACCESS_KEY: "local",
           AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
           TABLE_NAME: TABLE,
+          BACKEND: "sample-test-items",
           // Disables a warning that SDK releases of 2027 need Node 22. Lambda runs Node 22, but these tests also run on Node 20.
           AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
           ...environment,

@@ -6,6 +6,7 @@ import { DATA } from "./data";
 import { DESCRIPTIONS } from "./descriptions";
 import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
+import { HEALTH_METRICS } from "./health-metrics";
 import { HEALTH_ROUTING } from "./health-routing";
 import { HOST_RULES } from "./hosts";
 import { IDENTITY } from "./identity";
@@ -34,6 +35,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   "active-active": ACTIVE_ACTIVE,
   "health and routing": HEALTH_ROUTING,
   "states of regions": REGION_STATES,
+  "metrics of health": HEALTH_METRICS,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

@@ -3,10 +3,16 @@ import { required } from "../../shared/environment";
 import { Logger } from "../../shared/logger";
 import { Refused, TokenVerifier } from "./core";
 import { parseIssuers } from "./issuers";
+import { KeySet } from "./key-set";
 import { policyFor } from "./policy";
 import { parseScopes, permissionsOf } from "./scopes";
 
-const verifier = new TokenVerifier(parseIssuers(required("ISSUERS")));
+const dimensions = { Backend: required("BACKEND"), Region: required("AWS_REGION") };
+
+const verifier = new TokenVerifier(
+  parseIssuers(required("ISSUERS")),
+  (uri) => new KeySet(uri, undefined, undefined, (error) => keysFailed(uri, error)),
+);
 const needed = parseScopes(process.env.SCOPES);
 
 /** Event of a TOKEN authorizer. */
@@ -32,10 +38,20 @@ export async function handler({ authorizationToken = "", methodArn }: TokenEvent
     return { principalId: subject, policyDocument: policyFor(methodArn, permissions), context };
   } catch (error) {
     if (error instanceof Refused) {
-      log.info("token refused", { reason: error.message });
+      // Lambda counts the error below as a failure of the function. The alarm on failures subtracts this metric.
+      const metric = { name: "RefusedTokens", unit: "Count", value: 1, dimensions } as const;
+      log.metric("token refused", metric, { reason: error.message });
       throw new Error("Unauthorized");
     }
     log.error("token could not be verified", error);
     throw new Error("keys unavailable");
   }
+}
+
+/** Publishes a failed download of an issuer's keys. Tokens may still be accepted with older keys, so that there is time to act. */
+function keysFailed(uri: string, error: unknown): void {
+  const metric = { name: "KeyDownloadFailures", unit: "Count", value: 1, dimensions } as const;
+  // The message of `fetch` is always "fetch failed". Its cause names the reason.
+  const reason = error instanceof Error && error.cause ? `${error}: ${error.cause}` : String(error);
+  Logger.ofProcess().metric("keys not downloaded", metric, { jwks_uri: uri, reason });
 }

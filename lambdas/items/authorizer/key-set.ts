@@ -25,16 +25,26 @@ export class KeySet {
   private readonly uri: string;
   private readonly fetchKeys: Fetcher;
   private readonly clock: () => number;
+  private readonly onFailure: (error: unknown) => void;
   private keys: { readonly jwks: Jwks; readonly at: number } | undefined;
   private attemptedAt = Number.NEGATIVE_INFINITY;
   private lastError: unknown;
   private underWay: Promise<void> | undefined;
 
-  /** @param clock monotonic clock in milliseconds */
-  constructor(uri: string, fetchKeys: Fetcher = download, clock: () => number = () => performance.now()) {
+  /**
+   * @param clock monotonic clock in milliseconds
+   * @param onFailure called once per failed download, also while older keys are still usable
+   */
+  constructor(
+    uri: string,
+    fetchKeys: Fetcher = download,
+    clock: () => number = () => performance.now(),
+    onFailure: (error: unknown) => void = () => undefined,
+  ) {
     this.uri = uri;
     this.fetchKeys = fetchKeys;
     this.clock = clock;
+    this.onFailure = onFailure;
   }
 
   /**
@@ -70,6 +80,7 @@ export class KeySet {
         },
         (error: unknown) => {
           this.lastError = error;
+          this.onFailure(error);
         },
       )
       .finally(() => {

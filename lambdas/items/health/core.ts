@@ -1,43 +1,64 @@
 import type { Answer } from "../../shared/api-handler";
+import type { Check, Checks, OnFailure } from "./probe";
 
-/** Result of one read of the table. */
-export type Check = { readonly ok: true; readonly milliseconds: number } | { readonly ok: false };
+/** What the latest probes say about the region. */
+export interface Verdict {
+  readonly healthy: boolean;
+  /** Results of the latest probe. One failed probe does not make a region unhealthy. */
+  readonly checks: Checks;
+}
 
 /**
- * How long a result is cached. The checkers of three or more regions send several requests per second in total. Each execution
- * environment reads the table once in this time, and reports a failure at most this much later.
+ * Shortest interval between two probes of an execution environment. The checkers do not coordinate, and several of them may send a
+ * request in the same second. Their requests share one heartbeat, so that its price does not grow with them or with other callers.
  */
 const CACHED_MS = 2_000;
 
-/** Probes at most once per {@link CACHED_MS}. Concurrent callers share one probe. */
-export class CachedProbe {
-  private readonly probe: () => Promise<void>;
+/** Failed probes in a row that make a region unhealthy. One may be a connection that broke while the environment was frozen. */
+const FAILURES = 3;
+
+/**
+ * How long a successful probe outweighs failed ones: the longest interval between two probes while one checker sends a request every
+ * 10 s. Three failures take longer where an environment gets few requests, and the region would be healthy until then.
+ */
+const VALID_MS = 10_000 + CACHED_MS;
+
+/**
+ * The health of the region, as seen by one execution environment. A new environment whose first probe fails is unhealthy at once,
+ * because nothing shows that it ever could use the table. A checker needs three failures in a row in addition.
+ */
+export class RegionHealth {
+  private readonly probe: (onFailure: OnFailure) => Promise<Checks>;
   private readonly clock: () => number;
-  private latest: { readonly at: number; readonly check: Promise<Check> } | undefined;
+  private latest: { readonly at: number; readonly verdict: Promise<Verdict> } | undefined;
+  private succeededAt = Number.NEGATIVE_INFINITY;
+  private failures = 0;
 
   /** @param clock monotonic clock in milliseconds */
-  constructor(probe: () => Promise<void>, clock: () => number = () => performance.now()) {
+  constructor(probe: (onFailure: OnFailure) => Promise<Checks>, clock: () => number = () => performance.now()) {
     this.probe = probe;
     this.clock = clock;
   }
 
-  /** The result. Never rejects. Calls `onFailure` once per failed probe. */
-  check(onFailure: (error: unknown) => void): Promise<Check> {
+  /** Probes at most once per {@link CACHED_MS}. Concurrent callers share one probe. */
+  check(onFailure: OnFailure): Promise<Verdict> {
     const now = this.clock();
     if (!this.latest || now - this.latest.at >= CACHED_MS) {
-      this.latest = { at: now, check: this.run(now, onFailure) };
+      this.latest = { at: now, verdict: this.judge(onFailure) };
     }
-    return this.latest.check;
+    return this.latest.verdict;
   }
 
-  private async run(started: number, onFailure: (error: unknown) => void): Promise<Check> {
-    try {
-      await this.probe();
-      return { ok: true, milliseconds: Math.round(this.clock() - started) };
-    } catch (error) {
-      onFailure(error);
-      return { ok: false };
+  private async judge(onFailure: OnFailure): Promise<Verdict> {
+    const checks = await this.probe(onFailure);
+    const now = this.clock();
+    if (checks.read.ok && checks.write.ok) {
+      this.succeededAt = now;
+      this.failures = 0;
+      return { healthy: true, checks };
     }
+    this.failures += 1;
+    return { healthy: this.failures < FAILURES && now - this.succeededAt < VALID_MS, checks };
   }
 }
 
@@ -57,15 +78,17 @@ export function drillAnswer(status: number, region: string): Answer {
   return { status, body: JSON.stringify({ status: "drill", region, checks: {} }) };
 }
 
-/** 200 or 503. Names the failed check, but not the reason, which is in the log. */
-export function healthAnswer(table: Check, region: string): Answer {
-  if (table.ok) {
-    const checks = { table: { status: "ok", duration_ms: table.milliseconds } };
-    return { status: 200, body: JSON.stringify({ status: "ok", region, checks }) };
-  }
+/** 200 or 503. Names the failed checks, but not the reasons, which are in the log. */
+export function healthAnswer({ healthy, checks }: Verdict, region: string): Answer {
+  const status = healthy ? "ok" : "unavailable";
+  const body = { status, region, checks: { read: shown(checks.read), write: shown(checks.write) } };
   return {
-    status: 503,
-    headers: { "Retry-After": String(CACHED_MS / 1000) },
-    body: JSON.stringify({ status: "unavailable", region, checks: { table: { status: "failed" } } }),
+    status: healthy ? 200 : 503,
+    ...(healthy ? {} : { headers: { "Retry-After": String(CACHED_MS / 1000) } }),
+    body: JSON.stringify(body),
   };
+}
+
+function shown(check: Check): object {
+  return check.ok ? { status: "ok", duration_ms: check.milliseconds } : { status: "failed" };
 }

@@ -4,7 +4,9 @@ import { parseIssuers } from "../../../lambdas/items/authorizer/issuers";
 import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-set";
 import { parseScopes, permissionsOf } from "../../../lambdas/items/authorizer/scopes";
 import { bundleFunction } from "../../../modules/packaging/assets";
+import { itemsMetrics } from "../../../stacks/active-active/items-metrics";
 import { LocalFunction } from "../../../tools/local-runtime/local-function";
+import { eventually } from "../../helpers/eventually";
 import { TokenIssuer } from "../../helpers/token-issuer";
 import { passTimeInTurns } from "../../helpers/turns";
 
@@ -25,7 +27,7 @@ describe("authorizer bundle", () => {
     authorizer = new LocalFunction({
       name: "authorizer",
       archive: bundleFunction("lambdas/items/authorizer/handler.ts").path,
-      environment: { ISSUERS: JSON.stringify(issuers), AWS_REGION: "eu-west-1" },
+      environment: { ISSUERS: JSON.stringify(issuers), AWS_REGION: "eu-west-1", BACKEND: "sample-test-items" },
       time: "turns",
       now: one.now * 1000,
       onLog: (line) => lines.push(line),
@@ -112,6 +114,55 @@ describe("authorizer bundle", () => {
     expect(lines.join("\n")).toMatch(/"reason":"[^"]*Token expired/);
     expect(lines.join("\n")).not.toMatch(/eyJ|Bearer/);
   });
+
+  it("publishes each refused token, so that the alarm on failures does not count it", async () => {
+    const published = () => lines.map((line) => JSON.parse(line)).filter(({ RefusedTokens: it }) => it !== undefined);
+    const before = published().length;
+    await ask("Bearer no").catch(() => undefined);
+    await eventually(() => published().length === before + 1 || undefined, "the line of a refused token");
+    expect(published().at(-1)).toMatchObject(expectedMetric("RefusedTokens"));
+  });
+
+  it("publishes a failed download of an issuer's keys, and neither allows nor refuses the token", async () => {
+    const silent = await TokenIssuer.start();
+    silent.fault = "fails";
+    const logged: string[] = [];
+    const cutOff = new LocalFunction({
+      name: "authorizer",
+      archive: bundleFunction("lambdas/items/authorizer/handler.ts").path,
+      environment: {
+        ISSUERS: JSON.stringify([{ issuer: silent.issuer, audience: ["items"] }]),
+        AWS_REGION: "eu-west-1",
+        BACKEND: "sample-test-items",
+      },
+      time: "turns",
+      now: silent.now * 1000,
+      onLog: (line) => logged.push(line),
+    });
+    const answer = cutOff.invoke({ authorizationToken: `Bearer ${silent.token()}`, methodArn: METHOD });
+    await expect(answer).rejects.toThrow(/^keys unavailable$/);
+    const find = () => logged.map((line) => JSON.parse(line)).find((line) => line.KeyDownloadFailures !== undefined);
+    const line = await eventually(find, "the line of a failed download");
+    await cutOff.close();
+    await silent.close();
+    expect(line).toMatchObject({
+      ...expectedMetric("KeyDownloadFailures"),
+      jwks_uri: `${silent.issuer}/.well-known/jwks.json`,
+      reason: expect.stringContaining("500"),
+    });
+  });
+
+  /** A log line of a count of 1, by the name that the stacks read. */
+  function expectedMetric(name: "RefusedTokens" | "KeyDownloadFailures"): object {
+    const { refusedTokens, keyDownloadFailures } = itemsMetrics("sample-test-items", "eu-west-1");
+    const metric = name === "RefusedTokens" ? refusedTokens : keyDownloadFailures;
+    const directive = {
+      Namespace: metric.namespace,
+      Dimensions: [Object.keys(metric.dimensions)],
+      Metrics: [{ Name: metric.name, Unit: "Count" }],
+    };
+    return { _aws: { CloudWatchMetrics: [directive] }, ...metric.dimensions, [metric.name]: 1 };
+  }
 
   function hmac(input: string): string {
     const secret = one.key.publicKey.export({ type: "spki", format: "pem" });

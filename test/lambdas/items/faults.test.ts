@@ -73,18 +73,18 @@ describe("items API with a faulty table", () => {
     }
   });
 
-  it.each(FAULTS)("%s: health answers 503 within a checker's timeout", (fault) => {
+  it.each(FAULTS)("%s: health answers 503 at once in a new environment, within a checker's timeout", (fault) => {
     const answer = (seen.get(fault) as Seen).health;
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
     expect(answer.json).toEqual({
       status: "unavailable",
       region: "eu-west-1",
-      checks: { table: { status: "failed" } },
+      checks: { read: { status: "failed" }, write: { status: "failed" } },
     });
   });
 
   it("health answers 200 when the table works again", () => {
-    expect(healed).toMatchObject({ status: 200, json: { status: "ok", checks: { table: { status: "ok" } } } });
+    expect(healed).toMatchObject({ status: 200, json: { status: "ok", checks: { write: { status: "ok" } } } });
   });
 });
 
@@ -110,12 +110,39 @@ describe("items API when one attempt fails", () => {
 });
 
 describe("health", () => {
-  it("reads the table once for many requests", async () => {
+  it("writes one heartbeat and reads it back for many requests", async () => {
     const { region, endpoint, close } = await start();
     const answers = await Promise.all(Array.from({ length: 10 }, () => region.health()));
     await close();
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
-    expect(new Set(endpoint.attempts.map(({ call }) => call)).size).toBe(1);
+    expect(endpoint.attempts.map(({ action }) => action)).toEqual(["PutItem", "GetItem"]);
+  });
+
+  it("answers 503 when DynamoDB refuses connections", async () => {
+    const endpoint = await FaultyEndpoint.before("http://127.0.0.1:1");
+    await endpoint.close();
+    const region = await ItemsRegion.start("eu-west-1", { AWS_ENDPOINT_URL_DYNAMODB: endpoint.url }, LIMITS);
+    const { status, json } = await region.health();
+    await region.close();
+    expect([status, json.status]).toEqual([503, "unavailable"]);
+  });
+
+  it("keeps its heartbeat from callers of the API", async () => {
+    const region = await ItemsRegion.start("eu-west-1", {}, LIMITS);
+    await region.health();
+    const [heartbeat] = await region.items();
+    const id = String(heartbeat?.item_id?.S);
+    const [read, write] = await Promise.all([region.get(id), region.post({ item_id: id }, {}, "?overwrite=true")]);
+    await region.close();
+    expect(heartbeat).toEqual({
+      item_id: { S: "_tierra_heartbeat_eu-west-1" },
+      region: { S: "eu-west-1" },
+      written_at: { N: expect.any(String) },
+      sequence: { N: "1" },
+    });
+    expect([read, write].map(({ status, json }) => [status, json.error.code])).toEqual(
+      new Array(2).fill([400, "invalid_item_id"]),
+    );
   });
 
   it("answers 503 without a table; reads answer 500 without details, which are in the log", async () => {
@@ -128,12 +155,16 @@ describe("health", () => {
     expect(logged).toMatchObject({ level: "ERROR", exception_name: "ResourceNotFoundException" });
   });
 
-  it("answers the status of the drill switch STATUS without a read of the table", async () => {
-    const region = await ItemsRegion.start("eu-west-1", { STATUS: "503", TABLE_NAME: "NoSuchTable" });
-    const answer = await region.health();
-    const line = await region.log(({ status }) => status === 503);
-    await region.close();
-    expect(answer).toMatchObject({ status: 503, json: { status: "drill", region: "eu-west-1", checks: {} } });
-    expect([line.message, region.logs.length]).toEqual(["answered", 1]);
-  });
+  it.each(["MyGlobalTable", "NoSuchTable"])(
+    "answers the status of the drill switch STATUS, with the table %s",
+    async (table) => {
+      const region = await ItemsRegion.start("eu-west-1", { STATUS: "503", TABLE_NAME: table }, LIMITS);
+      const answer = await region.health();
+      const heartbeats = await region.items();
+      await region.close();
+      expect(answer).toMatchObject({ status: 503, json: { status: "drill", region: "eu-west-1", checks: {} } });
+      // A drill does not stop the heartbeats, so that the other regions do not report a fault of replication.
+      expect(heartbeats.length).toBe(table === "MyGlobalTable" ? 1 : 0);
+    },
+  );
 });

@@ -15,10 +15,13 @@ describe("RegionalTable", () => {
     expect(table.readStatements().flatMap(({ actions }) => actions)).toEqual(["dynamodb:GetItem"]);
   });
 
-  it("lets a caller read the given partition keys only", () => {
-    expect(table.readStatements({ partitionKeys: ["a"] })).toEqual([
-      { ...GET, conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["a"] } } },
+  it("lets a caller read and write the items of the given partition keys only", () => {
+    const keys = (...values: string[]) => ({ "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": values } });
+    expect(table.keyedStatements({ read: ["a", "b"], write: ["a"] })).toEqual([
+      { ...GET, sid: "ReadItems", conditions: keys("a", "b") },
+      { ...GET, sid: "WriteItems", actions: ["dynamodb:PutItem"], conditions: keys("a") },
     ]);
+    expect(encrypted.keyedStatements({ read: [], write: [] })[2]).toEqual(encrypted.writeStatements()[1]);
   });
 
   it("lets a caller write items with the actions that it names for an endpoint", () => {

@@ -4,13 +4,13 @@ import { Template } from "../../helpers/template";
 
 const REGIONS = ["eu-west-1", "us-east-1", "sa-east-1"];
 
-function build(providerRegion = (region: string) => region): Template {
+function build(regions: readonly string[] = REGIONS, providerRegion = (region: string) => region): Template {
   return Template.of((scope) => {
     new ReplicationAlarms(scope, "replication", {
       name: "items",
-      tableName: "MyGlobalTable",
-      regions: REGIONS.map((region) => ({
+      regions: regions.map((region) => ({
         region,
+        oldestHeartbeatAge: { namespace: "Items", name: "Age", dimensions: { Region: region }, statistic: "Maximum" },
         topicArn: `topic-${region}`,
         provider: new AwsProvider(scope, `aws-${region}`, { region: providerRegion(region), alias: region }),
       })),
@@ -25,38 +25,35 @@ describe("ReplicationAlarms", () => {
     template.count("aws_cloudwatch_metric_alarm", REGIONS.length);
   });
 
-  it("watches the writes of each region, and notifies a topic in that region", () => {
+  it("watches the data of the other regions in each region, and notifies a topic there", () => {
     const alarms = template.all("aws_cloudwatch_metric_alarm", {});
-    const found = alarms.map(({ provider, alarm_name, alarm_actions }) => [provider, alarm_name, ...alarm_actions]);
+    const found = alarms.map(({ provider, alarm_name, alarm_actions, dimensions }) => [
+      provider,
+      alarm_name,
+      dimensions.Region,
+      ...alarm_actions,
+    ]);
     expect(found.sort()).toEqual(
-      REGIONS.map((region) => [`aws.${region}`, `items-${region}-replication`, `topic-${region}`]).sort(),
+      REGIONS.map((region) => [`aws.${region}`, `items-${region}-replication`, region, `topic-${region}`]).sort(),
     );
   });
 
-  it("evaluates the slowest replica of the table, for any number of replicas", () => {
+  it("alarms after five minutes above 20 s, or without a measurement", () => {
     template.all("aws_cloudwatch_metric_alarm", {
-      metric_query: [
-        {
-          expression:
-            'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/DynamoDB", ReceivingRegion, TableName) ' +
-            "WHERE TableName = 'MyGlobalTable'",
-          period: 60,
-          return_data: true,
-        },
-      ],
+      statistic: "Maximum",
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 20_000,
+      evaluation_periods: 5,
+      datapoints_to_alarm: 5,
+      treat_missing_data: "breaching",
     });
   });
 
-  it("alarms after five minutes above five seconds, and not without writes", () => {
-    template.all("aws_cloudwatch_metric_alarm", {
-      comparison_operator: "GreaterThanThreshold",
-      threshold: 5000,
-      evaluation_periods: 5,
-      treat_missing_data: "notBreaching",
-    });
+  it("has no alarm in a single region, which has no data of others", () => {
+    build(["eu-west-1"]).none("aws_cloudwatch_metric_alarm");
   });
 
   it("fails on a provider of another region", () => {
-    expect(() => build(() => "eu-west-2")).toThrow('provider must be of eu-west-1, got "eu-west-2"');
+    expect(() => build(REGIONS, () => "eu-west-2")).toThrow('provider must be of eu-west-1, got "eu-west-2"');
   });
 });

@@ -59,7 +59,6 @@ describe("ActiveActiveRegionStack", () => {
     it.each([
       ["get-item", ["dynamodb:GetItem"]],
       ["create-item", ["dynamodb:GetItem", "dynamodb:PutItem"]],
-      ["health", ["dynamodb:GetItem"]],
     ])("%s may use %j on the region's table", (which, actions) => {
       const table = permissions(which).find(({ sid }) => sid === "UseTable");
       expect(table?.actions).toEqual(actions);
@@ -67,14 +66,23 @@ describe("ActiveActiveRegionStack", () => {
       expect(table?.resources[0]).toContain("remote_state");
     });
 
-    it("read one key for health, whose status can be set for drills", () => {
-      const table = permissions("health").find(({ sid }) => sid === "UseTable");
-      expect(table?.conditions).toEqual({
-        "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["_tierra_health"] },
+    it("let health write its own region's heartbeat, and read those of all regions", () => {
+      const use = ["ReadItems", "WriteItems"].map((sid) => permissions("health").find((it) => it.sid === sid));
+      const keys = (...regions: string[]) => ({
+        "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": regions.map((it) => `_tierra_heartbeat_${it}`) },
       });
+      expect(use.map((it) => [it?.actions, it?.conditions])).toEqual([
+        [["dynamodb:GetItem"], keys("eu-west-1", "us-east-1")],
+        [["dynamodb:PutItem"], keys("eu-west-1")],
+      ]);
+      const tables = permissions("health").filter(({ actions }) => actions.some((it) => it.startsWith("dynamodb:")));
+      expect(tables).toHaveLength(2);
+    });
+
+    it("have the drill switch and the other regions in health's environment", () => {
       template.one("aws_lambda_function", {
         function_name: `${PREFIX}-health`,
-        environment: { variables: { STATUS: "200" } },
+        environment: { variables: { STATUS: "200", BACKEND: "sample-test-items", PEERS: "us-east-1" } },
       });
     });
 
@@ -184,7 +192,9 @@ describe("ActiveActiveRegionStack", () => {
     });
     const { filter_policy } = paging.one("aws_sns_topic_subscription");
     expect(JSON.parse(filter_policy)).toEqual({
-      AlarmName: [`${PREFIX}-server-errors`, `${PREFIX}-system-errors`],
+      AlarmName: ["create-item-server-errors", "get-item-server-errors", "system-errors"].map(
+        (it) => `${PREFIX}-${it}`,
+      ),
     });
   });
 
@@ -210,15 +220,72 @@ describe("ActiveActiveRegionStack", () => {
     expect(Object.fromEntries(reserved)).toEqual({ "get-item": 100, "create-item": 7, health: 5 });
   });
 
-  it("has alarms on errors, throttles, latency and the table", () => {
-    const prefix = `${PREFIX}-`;
-    const names = template
-      .all("aws_cloudwatch_metric_alarm")
-      .filter(({ namespace }) => namespace !== "AWS/Backup")
-      .map(({ alarm_name }) => alarm_name.replace(prefix, ""));
-    const perFunction = ["create-item", "get-item", "health"].flatMap((which) =>
-      ["errors", "p99", "throttles"].map((what) => `${which}-${what}`),
-    );
-    expect(names.sort()).toEqual([...perFunction, "server-errors", "system-errors", "table-throttles"].sort());
+  describe("its alarms", () => {
+    const guarded = build({ api: { auth: jwt } });
+    const namesIn = (stack: Template) =>
+      stack
+        .all("aws_cloudwatch_metric_alarm")
+        .filter(({ namespace }) => namespace !== "AWS/Backup")
+        .map(({ alarm_name }) => alarm_name.replace(`${PREFIX}-`, ""));
+    const perFunction = (...functions: string[]) =>
+      functions.flatMap((which) => ["errors", "p99", "throttles"].map((what) => `${which}-${what}`));
+    const always = [
+      ...perFunction("create-item", "get-item", "health"),
+      "create-item-server-errors",
+      "get-item-server-errors",
+      "system-errors",
+      "table-throttles",
+    ];
+
+    it("are on errors, throttles, latency and the table", () => {
+      expect(namesIn(template).sort()).toEqual([...always].sort());
+    });
+
+    it("are also on the authorizer and the issuers' keys, if tokens are verified", () => {
+      expect(namesIn(guarded).sort()).toEqual([...always, ...perFunction("authorizer"), "issuer-keys"].sort());
+    });
+
+    it("evaluate the 5xx of one method, without requests of health checkers", () => {
+      const metrics = template
+        .all("aws_cloudwatch_metric_alarm", {})
+        .filter(({ alarm_name }) => alarm_name.endsWith("-server-errors"))
+        .map(({ metric_query }) => metric_query.flatMap(({ metric }: { metric?: object }) => metric ?? []));
+      expect(metrics.map((all) => all.map(({ metric_name }: { metric_name: string }) => metric_name))).toEqual(
+        new Array(2).fill(["Count", "5XXError"]),
+      );
+      const api = { ApiName: PREFIX, Stage: "dev" };
+      expect(metrics.map((all) => all.map(({ dimensions }: { dimensions: object }) => dimensions))).toEqual([
+        new Array(2).fill({ ...api, Method: "POST", Resource: "/items" }),
+        new Array(2).fill({ ...api, Method: "GET", Resource: "/items/{item_id}" }),
+      ]);
+    });
+
+    it("do not count refused tokens as failures of the authorizer", () => {
+      const { metric_query } = guarded.one("aws_cloudwatch_metric_alarm", {
+        alarm_name: `${PREFIX}-authorizer-errors`,
+      });
+      const [value, errors, refused] = metric_query;
+      expect(value.expression).toBe("FILL(errors,0)-FILL(refused,0)");
+      expect(errors.metric).toMatchObject({
+        namespace: "AWS/Lambda",
+        metric_name: "Errors",
+        dimensions: { FunctionName: `${PREFIX}-authorizer` },
+      });
+      expect(refused.metric).toMatchObject({
+        namespace: "Tierra/Items",
+        metric_name: "RefusedTokens",
+        dimensions: { Backend: "sample-test-items", Region: "eu-west-1" },
+      });
+    });
+
+    it("start when an issuer's keys cannot be downloaded", () => {
+      guarded.one("aws_cloudwatch_metric_alarm", {
+        alarm_name: `${PREFIX}-issuer-keys`,
+        metric_name: "KeyDownloadFailures",
+        dimensions: { Backend: "sample-test-items", Region: "eu-west-1" },
+      });
+      const { variables } = guarded.one("aws_lambda_function", { function_name: `${PREFIX}-authorizer` }).environment;
+      expect(variables.BACKEND).toBe("sample-test-items");
+    });
   });
 });

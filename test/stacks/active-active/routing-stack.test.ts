@@ -46,6 +46,28 @@ describe("ActiveActiveRoutingStack", () => {
     flow.one("aws_route53_traffic_policy_instance", { name: "api.example.com" });
   });
 
+  it("has an alarm in each region on the oldest data of the others, which also starts without a measurement", () => {
+    for (const region of REGIONS) {
+      template.one("aws_cloudwatch_metric_alarm", {
+        provider: `aws.${region}`,
+        namespace: "Tierra/Items",
+        metric_name: "OldestHeartbeatAge",
+        dimensions: { Backend: "sample-test-items", Region: region },
+        treat_missing_data: "breaching",
+      });
+    }
+  });
+
+  it("has no metric of health checkers' requests on the dashboard", () => {
+    const { widgets } = JSON.parse(template.one("aws_cloudwatch_dashboard").dashboard_body);
+    const metrics = widgets.flatMap(
+      ({ properties }: { properties: { metrics?: unknown[][] } }) => properties.metrics ?? [],
+    );
+    const ofApi = metrics.filter(([namespace]: unknown[]) => namespace === "AWS/ApiGateway");
+    expect(ofApi.length).toBeGreaterThan(0);
+    expect(ofApi.filter((metric: unknown[]) => !metric.includes("Resource"))).toEqual([]);
+  });
+
   it("has a dashboard row for each region with that region's metrics", () => {
     const { widgets } = JSON.parse(template.one("aws_cloudwatch_dashboard").dashboard_body);
     const graphs = widgets.filter(({ type }: { type: string }) => type === "metric");
