@@ -50,7 +50,7 @@ export class ReplicationAlarms extends Construct {
         name: `${name}-${region}-replication`,
         description:
           `${region} has no data of another region that is newer than ${thresholdMs / 1000} s, or nothing measures it. ` +
-          "The dashboard shows the age for each region. Until the alarm ends, a failover shows old items.",
+          "The dashboard shows the regions with the oldest data. Until the alarm ends, a failover shows old items.",
         value: oldestHeartbeatAge,
         comparison: "above",
         threshold: thresholdMs,

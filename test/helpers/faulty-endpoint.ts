@@ -34,8 +34,8 @@ interface Attempt {
 export class FaultyEndpoint {
   readonly url: string;
   fault: Fault = "none";
-  /** The only action that fails, e.g. `PutItem`. @default every action fails */
-  only: string | undefined;
+  /** Whether the fault affects a request, by its action, e.g. `PutItem`, and its body. @default every request */
+  affects: (action: string, body: string) => boolean = () => true;
   /** The received requests. */
   readonly attempts: Attempt[] = [];
   private readonly server: Server;
@@ -50,9 +50,8 @@ export class FaultyEndpoint {
     const faulty = new FaultyEndpoint(server, await listenOnLoopback(server));
     server.on("request", async (request, response) => {
       faulty.attempts.push(attemptOf(request.headers));
-      const { action } = attemptOf(request.headers);
-      const fault = faulty.only === undefined || faulty.only === action ? faulty.fault : "none";
       const body = await readAll(request);
+      const fault = faulty.affects(attemptOf(request.headers).action, body.toString()) ? faulty.fault : "none";
       if (fault in ERRORS) {
         const [status, type] = ERRORS[fault as keyof typeof ERRORS];
         return awsError(status, `com.amazonaws.dynamodb.v20120810#${type}`);

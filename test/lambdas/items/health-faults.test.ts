@@ -43,39 +43,48 @@ interface Seen {
 
 describe("health while the table fails", () => {
   const seen = new Map<string, Seen>();
+  const opened: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
     const database = await LocalDynamoDb.start({
       region: "eu-west-1",
       tables: [{ name: "MyGlobalTable", partitionKey: "item_id" }],
     });
-    const meet = async (fault: Fault, check: Check) => {
+    opened.push(database);
+    const start = async (fault: Fault, check: Check) => {
       const endpoint = await FaultyEndpoint.before(database.endpoint);
       const health = new HealthFunction(endpoint.url);
-      try {
-        const before = await eventually(() => answered(health, 200), "a first 200", PAUSE_MS);
-        endpoint.only = ACTIONS[check];
-        endpoint.fault = fault;
-        const during: HealthAnswer[] = [];
-        await eventually(
-          async () => {
-            during.push(await health.ask());
-            return during.at(-1)?.status === 503 ? true : undefined;
-          },
-          `503 for ${check} ${fault}`,
-          PAUSE_MS,
-        );
-        const failures = health.logs.flatMap(({ message }) => /^heartbeat (\w+) failed$/.exec(message)?.[1] ?? []);
-        endpoint.fault = "none";
-        const after = await eventually(() => answered(health, 200), "200 after the fault", PAUSE_MS);
-        seen.set(`${fault} ${check}`, { before, during, failures, after });
-      } finally {
-        await health.close();
-        await endpoint.close();
-      }
+      opened.push(endpoint, health);
+      const before = await eventually(() => answered(health, 200), "a first 200", PAUSE_MS);
+      return { fault, check, endpoint, health, before };
     };
-    await Promise.all(CHECKS.flatMap((check) => FAULTS.map((fault) => meet(fault, check))));
-    await database.close();
+    const meet = async ({ fault, check, endpoint, health, before }: Awaited<ReturnType<typeof start>>) => {
+      const known = health.logs.length;
+      endpoint.affects = (action) => action === ACTIONS[check];
+      endpoint.fault = fault;
+      const during: HealthAnswer[] = [];
+      await eventually(
+        async () => {
+          during.push(await health.ask());
+          return during.at(-1)?.status === 503 ? true : undefined;
+        },
+        `503 for ${check} ${fault}`,
+        PAUSE_MS,
+      );
+      const messages = health.logs.slice(known).map(({ message }) => message);
+      const failures = messages.flatMap((message) => /^heartbeat (\w+) failed$/.exec(message)?.[1] ?? []);
+      endpoint.fault = "none";
+      const after = await eventually(() => answered(health, 200), "200 after the fault", PAUSE_MS);
+      seen.set(`${fault} ${check}`, { before, during, failures, after });
+    };
+    // The faults start when every function has started, so that only they affect the answers.
+    const ready = await Promise.all(CHECKS.flatMap((check) => FAULTS.map((fault) => start(fault, check))));
+    await Promise.all(ready.map(meet));
+  });
+  afterAll(async () => {
+    for (const each of opened.reverse()) {
+      await each.close();
+    }
   });
 
   describe.each(CHECKS)("only %ss fail", (check) => {
@@ -102,6 +111,27 @@ describe("health while the table fails", () => {
         expect(text).not.toMatch(NO_INTERNALS);
       }
     });
+  });
+});
+
+describe("health while the other region's heartbeat cannot be read", () => {
+  it.each(["hangs", "halts", "denied"] as const)("%s: answers 200 in time, and publishes no age", async (fault) => {
+    const table = { name: "MyGlobalTable", partitionKey: "item_id" };
+    const database = await LocalDynamoDb.start({ region: "eu-west-1", tables: [table] });
+    const endpoint = await FaultyEndpoint.before(database.endpoint);
+    endpoint.affects = (_action, body) => body.includes("_tierra_heartbeat_eu-central-1");
+    endpoint.fault = fault;
+    const health = new HealthFunction(endpoint.url, { PEERS: "eu-central-1" });
+    const { status } = await health.ask();
+    await health.close();
+    await endpoint.close();
+    await database.close();
+    expect(status).toBe(200);
+    expect(health.logs.map(({ message }) => message)).toEqual([
+      "heartbeats of other regions not read",
+      "no heartbeat of another region",
+      "answered",
+    ]);
   });
 });
 
