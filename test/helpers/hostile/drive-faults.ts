@@ -43,5 +43,10 @@ export async function driveFault(
     ...(last.text === again.text && last.headers.get("idempotent-replayed") === "true" ? [] : ["second retry differs"]),
     ...(read.json.item.version === written.version ? [] : [`version is ${read.json.item.version}`]),
   ];
+  // Without a key, the function must find its own write after the SDK has repeated it.
+  endpoint.fault = "lost";
+  const keyless = await region.post({ item_id: `keyless-${round}` });
+  endpoint.fault = "none";
+  faults.push(...(keyless.status === 201 ? [] : [`without a key, answered ${keyless.status}`]));
   findings.faults.push(...faults.map((one) => `${fault} in round ${round}: ${one}`));
 }
