@@ -12,7 +12,7 @@ import { Random } from "../../helpers/hostile/random";
 import { ItemsRegion } from "../../helpers/items-region";
 
 /** Settings of a longer run, e.g. `HOSTILE_REQUESTS=5000 HOSTILE_SEED=7 npx jest test/lambdas/items/hostile-driver`. */
-const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 400);
+const REQUESTS = Number(process.env.HOSTILE_REQUESTS ?? 300);
 const SEED = Number(process.env.HOSTILE_SEED ?? 1);
 
 const ROUNDS = Math.ceil(REQUESTS / 100);
