@@ -25,7 +25,8 @@ const STATUS: Readonly<Record<string, number>> = {
   ACCESS_DENIED: 403,
   AUTHORIZER_FAILURE: 500,
   EXPIRED_TOKEN: 403,
-  INCOMPLETE_SIGNATURE: 400,
+  // Not a type of its own in API Gateway: DEFAULT_4XX applies to a malformed header.
+  INCOMPLETE_SIGNATURE: 403,
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
   INVALID_SIGNATURE: 403,
@@ -60,9 +61,10 @@ export class GatewayResponses {
     return {
       status,
       headers: { "Content-Type": "application/json", ...Object.fromEntries(headers) },
-      body: template
-        .replaceAll("$context.error.messageString", () => JSON.stringify(message))
-        .replaceAll("$context.requestId", () => requestId),
+      // In one pass, so that a variable's name within the message stays text.
+      body: template.replace(/\$context\.(error\.messageString|requestId)/g, (_, name: string) =>
+        name === "requestId" ? requestId : JSON.stringify(message),
+      ),
     };
   }
 }

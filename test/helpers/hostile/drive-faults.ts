@@ -43,5 +43,15 @@ export async function driveFault(
     ...(last.text === again.text && last.headers.get("idempotent-replayed") === "true" ? [] : ["second retry differs"]),
     ...(read.json.item.version === written.version ? [] : [`version is ${read.json.item.version}`]),
   ];
+  // Without a key, the function must find its own write after the SDK has repeated it. The SDK stops repeating requests of a client that
+  // has met many faults, until others succeed. Only then the answer is 503.
+  const before = endpoint.attempts.length;
+  endpoint.fault = "lost";
+  const keyless = await region.post({ item_id: `keyless-${round}` });
+  endpoint.fault = "none";
+  const writes = endpoint.attempts.slice(before).filter(({ action }) => action === "PutItem").length;
+  const expected = writes > 1 ? 201 : 503;
+  count(findings, `lost without a key: ${keyless.status}`);
+  faults.push(...(keyless.status === expected ? [] : [`without a key, answered ${keyless.status}`]));
   findings.faults.push(...faults.map((one) => `${fault} in round ${round}: ${one}`));
 }

@@ -1,6 +1,6 @@
 import type { Replication } from "../../../tools/local-runtime/replication";
 import type { ItemsRegion } from "../items-region";
-import { faultsOf, Oracle } from "./oracle";
+import { faultsOf, Oracle, type Post } from "./oracle";
 import type { Random } from "./random";
 import { type RawAnswer, sendRaw } from "./raw-client";
 import { type HostileRequest, hostileRequest } from "./requests";
@@ -36,11 +36,13 @@ export async function driveInSequence(
   let world = random.pick(worlds);
   let request: HostileRequest | undefined;
   for (let sent = 0; sent < requests; sent += 1) {
-    // Sometimes the same request again, as a client does that has lost the answer.
-    if (request?.expected.type !== "post" || random.chance(0.8)) {
+    // Sometimes the same request again, as from a client that has lost the answer, or another one with the same key and condition.
+    if (request?.expected.type !== "post" || random.chance(0.75)) {
       world = random.pick(worlds);
       // The regions have different items, so that replication does not change what a region answers.
       request = hostileRequest(random, world.oracle, `${world.name}-`);
+    } else if (random.chance(0.4)) {
+      request = withOtherBody(request, request.expected.post);
     }
     const before = worlds.reduce((sum, { writes }) => sum + writes, 0);
     const answer = await sendRaw(world.region.url, request.raw);
@@ -50,6 +52,16 @@ export async function driveInSequence(
       findings.faults.push(`${request.kind} ${request.raw.target.slice(0, 80)}: ${fault}`);
     }
   }
+}
+
+function withOtherBody({ kind, raw }: HostileRequest, { id, condition, key }: Post): HostileRequest {
+  const text = JSON.stringify({ item_id: id, x: "another body" });
+  const post = { id, condition, key, content: `${text} ${JSON.stringify(condition)}` };
+  return {
+    kind: `other ${kind}`,
+    raw: { ...raw, body: Buffer.from(text) },
+    expected: { type: "post", post, isLarge: false },
+  };
 }
 
 function judge(

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { TokenVerifier } from "../../../lambdas/items/authorizer/core";
+import fc from "fast-check";
+import { Refused, TokenVerifier } from "../../../lambdas/items/authorizer/core";
 import { parseIssuers } from "../../../lambdas/items/authorizer/issuers";
 import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-set";
 import { parseScopes, permissionsOf } from "../../../lambdas/items/authorizer/scopes";
@@ -232,6 +233,64 @@ describe("TokenVerifier over time", () => {
   it("fails without keys, and neither allows nor refuses the token", async () => {
     issuer.fault = "fails";
     await expect(verify(issuer.token())).rejects.toThrow(KeysUnavailable);
+  });
+});
+
+describe("TokenVerifier with changed tokens", () => {
+  let issuer: TokenIssuer;
+  let verifier: TokenVerifier;
+
+  beforeAll(async () => {
+    issuer = await TokenIssuer.start();
+    verifier = new TokenVerifier(parseIssuers(JSON.stringify([{ issuer: issuer.issuer, audience: ["items"] }])));
+    await verifier.verify(`Bearer ${issuer.token()}`);
+  });
+  afterAll(() => issuer.close());
+
+  /** The caller, or undefined if the token is refused. Other errors, which would be a 503 or 500, are thrown. */
+  const callerOf = async (authorization: string) => {
+    try {
+      return await verifier.verify(authorization);
+    } catch (error) {
+      if (error instanceof Refused) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+
+  it("refuses every token with one changed character, or accepts it as the same caller", async () => {
+    const token = issuer.token({ sub: "alice", scope: "items.read" });
+    const characters = fc.constantFrom(..."ABCxyz019-_.= \n\0é");
+    await fc.assert(
+      fc.asyncProperty(fc.nat(token.length - 1), characters, async (place, character) => {
+        const caller = await callerOf(`Bearer ${token.slice(0, place)}${character}${token.slice(place + 1)}`);
+        // The last character of a part can have bits that are not used.
+        expect(caller ?? { subject: "alice", scopes: new Set(["items.read"]) }).toMatchObject({
+          subject: "alice",
+          scopes: new Set(["items.read"]),
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("refuses every text, header and payload without a valid signature", async () => {
+    const part = fc.oneof(
+      fc.json().map((text) => Buffer.from(text).toString("base64url")),
+      fc.base64String().map((text) => text.replace(/[=+/]/g, "")),
+      fc.constantFrom("", "e30", "bnVsbA", "W10", "IiI"),
+    );
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.tuple(part, part, part).map((parts) => `Bearer ${parts.join(".")}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (authorization) => {
+        expect(await callerOf(authorization)).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
