@@ -32,13 +32,22 @@ export class Deployment {
   private readonly architecture: string;
   private readonly url: string;
 
-  private constructor(terraform: TerraformCli, environment: Environment, architecture: string, url: string) {
+  private readonly folder: string;
+
+  private constructor(
+    terraform: TerraformCli,
+    environment: Environment,
+    architecture: string,
+    url: string,
+    folder = SYNTHESIZED,
+  ) {
     this.terraform = terraform;
     this.environment = environment;
     this.architecture = architecture;
     this.url = url;
+    this.folder = folder;
     const name = `${environment.name}-${architecture}`;
-    this.stacks = readStacks().filter(({ id }) => id === name || id.startsWith(`${name}-`));
+    this.stacks = readStacks(folder).filter(({ id }) => id === name || id.startsWith(`${name}-`));
   }
 
   /** @param url URL of the emulated AWS. The stacks must be synthesized. */
@@ -48,6 +57,11 @@ export class Deployment {
       throw new Error(`no environment ${environmentName}`);
     }
     return new Deployment(await TerraformCli.find(), environment, architecture, url);
+  }
+
+  /** The same deployment with a changed configuration, which is synthesized in another folder. */
+  in(folder: string, environment: Environment): Deployment {
+    return new Deployment(this.terraform, environment, this.architecture, this.url, folder);
   }
 
   /** Environment variables of the commands. In the emulator, an access key ID of 12 digits is the account ID. */
@@ -88,6 +102,11 @@ export class Deployment {
 
   deploy(): Promise<RunResult> {
     return this.cdktf("deploy", ["--skip-provider-lock"]);
+  }
+
+  /** Runs `npx cdktf deploy` for some stacks only, e.g. `["dev-state"]`. */
+  deployOnly(args: readonly string[]): Promise<RunResult> {
+    return this.run("deploy", [...args, "--skip-provider-lock"]);
   }
 
   destroy(): Promise<RunResult> {
@@ -133,9 +152,13 @@ export class Deployment {
   private cdktf(verb: string, options: readonly string[]): Promise<RunResult> {
     const name = `${this.environment.name}-${this.architecture}`;
     const glob = this.stacks.some(({ id }) => id === name) ? name : `${name}-*`;
-    // The global setup has synthesized already, because parallel cdktf processes would write to the same folder.
-    const args = ["cdktf", verb, glob, "--auto-approve", "--skip-synth", "--output", SYNTHESIZED, ...options];
-    return this.succeed(`${verb} ${glob}`, "npx", args);
+    return this.run(verb, [glob, ...options]);
+  }
+
+  private run(verb: string, args: readonly string[]): Promise<RunResult> {
+    // The stacks are synthesized already, because parallel cdktf processes would write to the same folder.
+    const options = ["--auto-approve", "--skip-synth", "--output", this.folder];
+    return this.succeed(`${verb} ${args[0]}`, "npx", ["cdktf", verb, ...args, ...options]);
   }
 
   private async succeed(
