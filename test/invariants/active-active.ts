@@ -30,6 +30,26 @@ export const ACTIVE_ACTIVE: readonly Rule[] = [
     },
   },
   {
+    // Requests to the default endpoint would bypass routing and health checks.
+    rule: "an API answers at its default endpoint if and only if it has no custom domain name",
+    check: each("aws_api_gateway_rest_api", (found, estate) => {
+      const named = estate
+        .resources("aws_api_gateway_base_path_mapping")
+        .some(
+          ({ stack, attributes }) =>
+            stack === found.stack && estate.follow(stack, attributes.api_id)?.address === found.address,
+        );
+      return found.attributes.disable_execute_api_endpoint === named
+        ? undefined
+        : `must ${named ? "disable" : "enable"} its default endpoint`;
+    }),
+    good: reachable(true, true),
+    bad: {
+      "an API with a second way in": reachable(false, true),
+      "an API that cannot be reached": reachable(true, false),
+    },
+  },
+  {
     rule: "a function in a VPC without an internet gateway has a gateway endpoint in every subnet, of DynamoDB if it uses a table",
     check: each("aws_lambda_function", (fn, estate) => {
       const subnets: string[] = blocks(fn.attributes.vpc_config).flatMap(({ subnet_ids = [] }) => subnet_ids);
@@ -112,6 +132,13 @@ function isCutOff({ stack, attributes: fn }: Found, reference: string, estate: E
         route_table_ids.includes(table) && service_name.endsWith(service),
     )
   );
+}
+
+function reachable(isDisabled: boolean, isNamed: boolean): Fixture {
+  return resources({
+    aws_api_gateway_rest_api: { it: { disable_execute_api_endpoint: isDisabled } },
+    ...(isNamed ? { aws_api_gateway_base_path_mapping: { it: { api_id: "${aws_api_gateway_rest_api.it.id}" } } } : {}),
+  });
 }
 
 /** A domain name in one stack, and its certificate in another. */

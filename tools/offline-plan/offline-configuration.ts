@@ -21,11 +21,13 @@ export function offlineConfiguration(configuration: TerraformConfiguration): Ter
   const { data, ephemeral, ...kept } = configuration;
   const { text, unknowns } = replaceReferences(JSON.stringify(kept));
   const { terraform, provider, ...rest } = JSON.parse(text) as TerraformConfiguration;
+  const resource = withUnknowns(rest.resource ?? {}, unknowns);
   return {
     ...rest,
     terraform: withoutBackend(terraform),
     provider: silentProviders(provider),
-    resource: withUnknowns(rest.resource ?? {}, unknowns),
+    // Omitted if empty, because Terraform rejects a block without labels. The stack of a removed region has no resources.
+    ...(Object.keys(resource).length > 0 ? { resource } : {}),
   };
 }
 

@@ -28,6 +28,7 @@ import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
+import { describeRegionLifecycle } from "./region-lifecycle";
 import { createStateBucket } from "./state-bucket";
 
 /** Expected results of an environment's configuration in the emulated AWS. */
@@ -199,6 +200,11 @@ export function describeActiveActive(environment: string, promises: ActiveActive
         expect(AliasTarget?.DNSName?.replace(/\.$/, "")).toBe(target);
       }
     });
+
+    // With two regions, none can be removed.
+    if (regions.length > 2) {
+      describeRegionLifecycle({ deployment: () => deployment, aws, name, regions });
+    }
 
     it("is destroyed completely", async () => {
       for (const region of regions) {

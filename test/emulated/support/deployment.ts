@@ -32,13 +32,22 @@ export class Deployment {
   private readonly architecture: string;
   private readonly url: string;
 
-  private constructor(terraform: TerraformCli, environment: Environment, architecture: string, url: string) {
+  private readonly folder: string;
+
+  private constructor(
+    terraform: TerraformCli,
+    environment: Environment,
+    architecture: string,
+    url: string,
+    folder = SYNTHESIZED,
+  ) {
     this.terraform = terraform;
     this.environment = environment;
     this.architecture = architecture;
     this.url = url;
+    this.folder = folder;
     const name = `${environment.name}-${architecture}`;
-    const all = readStacks();
+    const all = readStacks(folder);
     const own = all.filter(({ id }) => id === name || id.startsWith(`${name}-`));
     const needed = own.flatMap(({ dependencies }) => dependencies);
     this.stacks = all.filter((stack) => own.includes(stack) || needed.includes(stack.id));
@@ -51,6 +60,11 @@ export class Deployment {
       throw new Error(`no environment ${environmentName}`);
     }
     return new Deployment(await TerraformCli.find(), environment, architecture, url);
+  }
+
+  /** The same deployment with a changed configuration, which is synthesized in another folder. */
+  in(folder: string, environment: Environment): Deployment {
+    return new Deployment(this.terraform, environment, this.architecture, this.url, folder);
   }
 
   /** Environment variables of the commands. In the emulator, an access key ID of 12 digits is the account ID. */
@@ -91,6 +105,11 @@ export class Deployment {
 
   deploy(): Promise<RunResult> {
     return this.cdktf("deploy", ["--skip-provider-lock"]);
+  }
+
+  /** Runs `npx cdktf deploy` for some stacks only, e.g. `["dev-state"]`. */
+  deployOnly(args: readonly string[]): Promise<RunResult> {
+    return this.run("deploy", [...args, "--skip-provider-lock"]);
   }
 
   destroy(): Promise<RunResult> {
@@ -135,9 +154,18 @@ export class Deployment {
 
   private cdktf(verb: string, options: readonly string[]): Promise<RunResult> {
     const ids = this.stacks.map(({ id }) => id);
-    // The global setup has synthesized already, because parallel cdktf processes would write to the same folder.
-    const args = ["cdktf", verb, ...ids, "--auto-approve", "--skip-synth", "--output", SYNTHESIZED, ...options];
-    return this.succeed(`${verb} ${this.environment.name}-${this.architecture}`, "npx", args);
+    return this.run(verb, [...ids, ...options]);
+  }
+
+  private run(verb: string, args: readonly string[]): Promise<RunResult> {
+    // The stacks are synthesized already, because parallel cdktf processes would write to the same folder.
+    const options = ["--auto-approve", "--skip-synth", "--output", this.folder];
+    return this.succeed(`${verb} ${this.environment.name}-${this.architecture}`, "npx", [
+      "cdktf",
+      verb,
+      ...args,
+      ...options,
+    ]);
   }
 
   private async succeed(

@@ -83,6 +83,10 @@ describe("offlineConfiguration", () => {
     });
   });
 
+  it("has no resource block for a stack without resources, because Terraform rejects it", () => {
+    expect(offlineConfiguration({ terraform: {}, provider: {} })).toEqual({ terraform: {}, provider: {} });
+  });
+
   it("adds no empty block, because Terraform rejects it", () => {
     const resource = { aws_vpc: { vpc: {} } };
     expect(offlineConfiguration({ terraform: {}, provider: {}, resource }).resource).toEqual(resource);
