@@ -131,7 +131,9 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       for (const { id: resourceId, path, resourceMethods = {} } of items) {
         for (const httpMethod of Object.keys(resourceMethods)) {
           const { uri } = await apiGateway.send(new GetIntegrationCommand({ restApiId, resourceId, httpMethod }));
-          routes.push(`${httpMethod} ${path} ${/items-[a-z0-9-]+-\d-([a-z-]+)\/invocations$/.exec(uri ?? "")?.[1]}`);
+          routes.push(
+            `${httpMethod} ${path} ${/items-[a-z0-9-]+-\d-([a-z-]+):live\/invocations$/.exec(uri ?? "")?.[1]}`,
+          );
         }
       }
       expect(routes.sort()).toEqual(["GET /health health", "GET /items/{item_id} get-item", "POST /items create-item"]);
