@@ -4,6 +4,9 @@ import type { PolicyStatement } from "../../modules/shared/iam";
 import type { RegionalTable } from "../../modules/storage/regional-table";
 import type { RegionPartProps } from "./region-part";
 
+/** Alias of every function behind the API. A release moves it (docs/active-active-releases.md). */
+export const LIVE = "live";
+
 /** The functions of the items API, by the names in its description. */
 export type ItemsFunctionName = "get-item" | "create-item" | "health";
 
@@ -12,16 +15,14 @@ export interface ItemsFunctionsProps extends RegionPartProps {
   readonly network: FunctionNetwork;
   /** The region's table. */
   readonly table: RegionalTable;
-  /** Reserved concurrency of each function. @default get-item 100, create-item 100, health 5 */
-  readonly concurrency?: Readonly<Partial<Record<ItemsFunctionName, number | undefined>>> | undefined;
+  /** Reserved concurrency of each function. */
+  readonly concurrency: Readonly<Record<ItemsFunctionName, number>>;
 }
 
 interface Purpose {
   readonly description: string;
   /** The integration's timeout in API Gateway, `timeoutInMillis` of the description, rounded up to seconds. */
   readonly timeoutSeconds: number;
-  /** Default of the reserved concurrency. */
-  readonly concurrency: number;
   readonly statements: (table: RegionalTable) => readonly PolicyStatement[];
 }
 
@@ -32,21 +33,17 @@ const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
   "get-item": {
     description: "Reads an item in its region",
     timeoutSeconds: 10,
-    concurrency: 100,
     statements: (table) => table.readStatements(),
   },
   "create-item": {
     description: "Creates or overwrites an item",
     timeoutSeconds: 20,
-    concurrency: 100,
     // The function also reads: before it overwrites an item, and after a condition has failed.
     statements: (table) => table.writeStatements(),
   },
   health: {
     description: "Checks the health of its region",
     timeoutSeconds: 2,
-    // Reserved apart from the other functions, so that a flood of requests does not make the region unhealthy.
-    concurrency: 5,
     statements: (table) => table.readStatements({ partitionKeys: [PROBED_KEY] }),
   },
 };
@@ -69,7 +66,7 @@ export class ItemsFunctions extends Construct {
   }
 
   private createFunction(which: ItemsFunctionName, props: ItemsFunctionsProps): LambdaFunction {
-    const { accountId, region, name, kmsKeyArn, logRetentionInDays, network, table, concurrency = {} } = props;
+    const { accountId, region, name, kmsKeyArn, logRetentionInDays, network, table, concurrency } = props;
     const purpose = PURPOSES[which];
     return new LambdaFunction(this, which, {
       name: `${name}-${which}`,
@@ -82,7 +79,8 @@ export class ItemsFunctions extends Construct {
       logRetentionInDays,
       memoryMiB: MEMORY_MIB,
       timeoutSeconds: purpose.timeoutSeconds,
-      reservedConcurrency: concurrency[which] ?? purpose.concurrency,
+      reservedConcurrency: concurrency[which],
+      alias: LIVE,
       environment: {
         TABLE_NAME: table.name,
         // Switch for drills: with another value than 200, the health function answers with that status.

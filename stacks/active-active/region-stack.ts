@@ -7,6 +7,7 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { required } from "../../modules/shared/errors";
 import { BaseStack } from "../base-stack";
+import { type ApiLimits, apiLimits } from "./api-limits";
 import { BackendAlarms } from "./backend-alarms";
 import { type ItemsFunctionName, ItemsFunctions } from "./items-functions";
 import { RegionApi } from "./region-api";
@@ -61,8 +62,9 @@ export class ActiveActiveRegionStack extends BaseStack {
     this.part = { ...this.account, name, kmsKeyArn: key.arn, logRetentionInDays: config.logRetentionInDays };
 
     const network = new RegionNetwork(this, "network", { ...this.part, network: region, table: this.shared.table });
-    const { functions } = this.createFunctions(network);
-    const { api, stage } = new RegionApi(this, "api", { ...this.part, config: config.api, functions });
+    const limits = apiLimits(config.api);
+    const { functions } = this.createFunctions(network, limits);
+    const { api, stage } = new RegionApi(this, "api", { ...this.part, config: config.api, limits, functions });
     const topic = this.createTopic();
     const ownName = `${region.name}.${config.domain.name}`;
     this.facts = {
@@ -95,8 +97,8 @@ export class ActiveActiveRegionStack extends BaseStack {
     });
   }
 
-  private createFunctions(network: RegionNetwork): ItemsFunctions {
-    const { getItem, createItem, health } = this.config.api.concurrency ?? {};
+  private createFunctions(network: RegionNetwork, { concurrency }: ApiLimits): ItemsFunctions {
+    const { getItem, createItem, health } = concurrency;
     return new ItemsFunctions(this, "functions", {
       ...this.part,
       network,

@@ -12,6 +12,7 @@ import { required } from "../../modules/shared/errors";
 import { GLOBAL_REGION } from "../../modules/shared/global-region";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
+import { healthPathOf } from "./api-limits";
 import { dashboardRows } from "./dashboard-rows";
 import type { RegionFacts } from "./region-stack";
 import type { TableFacts } from "./table-stack";
@@ -78,7 +79,7 @@ export class ActiveActiveRoutingStack extends BaseStack {
     const checks = new HealthChecks(this, "health", {
       name: this.prefix,
       targets: Object.fromEntries(regions.map(({ region, ownName }) => [region, ownName])),
-      path: "/health",
+      path: healthPathOf(this.config.api),
       checkerRegions: this.config.routing.checkerRegions,
       topicArn: topic.arn,
       provider,

@@ -1,6 +1,7 @@
 import { everything } from "../helpers/stacks";
 import { ACTIVE_ACTIVE } from "./active-active";
 import { ALARMS } from "./alarms";
+import { API_LIMITS } from "./api-limits";
 import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
 import { DESCRIPTIONS } from "./descriptions";
@@ -32,6 +33,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   data: DATA,
   "active-active": ACTIVE_ACTIVE,
   "health and routing": HEALTH_ROUTING,
+  "limits of APIs": API_LIMITS,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,
