@@ -31,7 +31,7 @@ export interface RegionalWebAclProps {
 }
 
 /** The health check of an API. Route 53's checkers are always allowed. */
-export interface HealthRules extends HealthPath {
+interface HealthRules extends HealthPath {
   /**
    * `checkers`: WAF blocks requests from all other addresses. A rate rule reacts after up to 30 s, this rule at once.
    * @default "anyone"

@@ -28,7 +28,7 @@ const HEALTH_PATH = "/health";
 const METHODS: ApiLimits["methods"] = {
   getItem: { requestsPerSecond: 400, burst: 800 },
   createItem: { requestsPerSecond: 200, burst: 400 },
-  // Far above what the checkers need, because whoever uses up this limit makes the region unhealthy.
+  // Far above what the checkers need, because a client that uses up this limit makes the region unhealthy.
   health: { requestsPerSecond: 500, burst: 500 },
 };
 

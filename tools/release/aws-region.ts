@@ -3,6 +3,7 @@ import {
   GetAliasCommand,
   type GetAliasCommandOutput,
   LambdaClient,
+  type LambdaClientConfig,
   paginateListFunctions,
   paginateListVersionsByFunction,
   UpdateAliasCommand,
@@ -16,24 +17,30 @@ const GLOBAL_REGION = "us-east-1";
 /** Attempts of the SDK, with its pauses. A release makes few calls, so that throttling by other programs ends within these. */
 const MAX_ATTEMPTS = 5;
 
+/** Endpoint and credentials of an emulated AWS. */
+type ClientSettings = Pick<LambdaClientConfig, "endpoint" | "credentials">;
+
 /**
  * A region on AWS.
  *
  * @param prefix what the names of the region's functions and alarms start with, e.g. `project-x-dev-items-eu-west-1-`
+ * @param settings for an emulated AWS. By default, the SDK reads its environment variables
  */
-export function awsRegion(name: string, prefix: string): ReleaseRegion {
+export function awsRegion(name: string, prefix: string, settings: ClientSettings = {}): ReleaseRegion {
   return {
     name,
-    functions: new AwsFunctions(new LambdaClient({ region: name, maxAttempts: MAX_ATTEMPTS }), prefix),
+    functions: new AwsFunctions(new LambdaClient({ ...settings, region: name, maxAttempts: MAX_ATTEMPTS }), prefix),
     async alarms() {
-      const all = await Promise.all([...new Set([name, GLOBAL_REGION])].map((region) => alarmsOf(region, prefix)));
+      const clients = [...new Set([name, GLOBAL_REGION])].map(
+        (region) => new CloudWatchClient({ ...settings, region, maxAttempts: MAX_ATTEMPTS }),
+      );
+      const all = await Promise.all(clients.map((client) => alarmsOf(client, prefix)));
       return { count: all.flat().length, ringing: all.flat().flatMap((it) => (it.isRinging ? [it.name] : [])) };
     },
   };
 }
 
-async function alarmsOf(region: string, AlarmNamePrefix: string) {
-  const client = new CloudWatchClient({ region, maxAttempts: MAX_ATTEMPTS });
+async function alarmsOf(client: CloudWatchClient, AlarmNamePrefix: string) {
   const alarms: { name: string; isRinging: boolean }[] = [];
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNamePrefix })) {
     alarms.push(

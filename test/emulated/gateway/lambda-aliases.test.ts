@@ -1,6 +1,5 @@
 import {
   CreateAliasCommand,
-  CreateFunctionCommand,
   GetAliasCommand,
   LambdaClient,
   ListVersionsByFunctionCommand,
@@ -8,8 +7,8 @@ import {
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import { zipSync } from "fflate";
 import { EmulatedAws } from "./emulated";
+import { publishFunction } from "./published-function";
 
 const aws = new EmulatedAws();
 const FunctionName = "items-health";
@@ -19,17 +18,7 @@ let lambda: LambdaClient;
 beforeEach(async () => {
   await aws.emulator.reset();
   lambda = new LambdaClient(aws.config());
-  await createRole("items");
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName,
-      Role: "arn:aws:iam::111111111111:role/items",
-      Runtime: "nodejs22.x",
-      Handler: "handler.handler",
-      Code: { ZipFile: zipSync({ "handler.js": new TextEncoder().encode("exports.handler = () => 1") }) },
-      Publish: true,
-    }),
-  );
+  await publishFunction(aws, lambda, FunctionName);
   await lambda.send(new CreateAliasCommand({ FunctionName, Name, FunctionVersion: "1" }));
 });
 
@@ -82,15 +71,3 @@ describe("a version", () => {
     ]);
   });
 });
-
-/** Without the SDK's client for IAM, which no other test needs. */
-async function createRole(RoleName: string): Promise<void> {
-  const { ok, status } = await fetch(aws.emulator.url, {
-    method: "POST",
-    headers: { authorization: "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/iam/aws4_request" },
-    body: new URLSearchParams({ Action: "CreateRole", RoleName, AssumeRolePolicyDocument: "{}" }),
-  });
-  if (!ok) {
-    throw new Error(`CreateRole must succeed, got HTTP ${status}`);
-  }
-}

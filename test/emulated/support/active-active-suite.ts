@@ -28,6 +28,7 @@ import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
+import { testRelease } from "./release-tests";
 import { createStateBucket } from "./state-bucket";
 
 /** Expected results of an environment's configuration in the emulated AWS. */
@@ -38,6 +39,8 @@ export interface ActiveActivePromises {
   /** Functions of a region. With tokens there is also an authorizer. */
   readonly functions: readonly string[];
   readonly deletionProtection: boolean;
+  /** Whether the suite also changes and releases functions. @default false */
+  readonly release?: true;
 }
 
 const TableName = "MyGlobalTable";
@@ -200,6 +203,10 @@ export function describeActiveActive(environment: string, promises: ActiveActive
         expect(AliasTarget?.DNSName?.replace(/\.$/, "")).toBe(target);
       }
     });
+
+    if (promises.release) {
+      testRelease(home, () => ({ deployment, url: emulator.url }));
+    }
 
     it("is destroyed completely", async () => {
       for (const region of regions) {
