@@ -86,7 +86,7 @@ export function apiLimits({ throttling = {}, concurrency = {}, webAcl }: ApiConf
   const addressLimit = given ?? Math.max(10, Math.floor(served * ADDRESS_SHARE));
   ensure(
     addressLimit <= served,
-    "webAcl.requestsPer5Minutes",
+    "api.webAcl.requestsPer5Minutes",
     `be at most ${served}, which getItem and createItem serve in 5 minutes`,
     addressLimit,
     "with more, API Gateway refuses the requests of all callers first",
@@ -98,18 +98,23 @@ function ensureHealth({ requestsPerSecond, burst }: Limits, executions: number):
   const least = Math.ceil(checkerDemand() * HEALTH_MARGIN);
   ensure(
     requestsPerSecond >= least,
-    "throttling.health.requestsPerSecond",
+    "api.throttling.health.requestsPerSecond",
     `be at least ${least}, ${HEALTH_MARGIN} times what all health checkers send`,
     requestsPerSecond,
   );
   // Checkers do not coordinate, so all of them may send at the same time.
   const checkers = CHECKERS_PER_REGION * CHECKER_REGIONS;
-  ensure(burst >= checkers, "throttling.health.burst", `be at least ${checkers}, the number of health checkers`, burst);
+  ensure(
+    burst >= checkers,
+    "api.throttling.health.burst",
+    `be at least ${checkers}, the number of health checkers`,
+    burst,
+  );
   const needed = Math.ceil(requestsPerSecond / HEALTH_PER_EXECUTION);
   ensure(
     executions >= needed,
-    "concurrency.health",
-    `be at least ${needed}, a tenth of throttling.health.requestsPerSecond`,
+    "api.concurrency.health",
+    `be at least ${needed}, a tenth of api.throttling.health.requestsPerSecond`,
     executions,
     "otherwise Lambda refuses requests that API Gateway accepts",
   );

@@ -14,6 +14,7 @@ import { LOCAL_ZONES } from "./local-zones";
 import { LOGGING } from "./logging";
 import { NAMES } from "./names";
 import { NETWORK } from "./network";
+import { RELEASES } from "./releases";
 import { estateOf, type Rule } from "./rule";
 import { SECRETS } from "./secrets";
 import { SECURITY_GROUPS } from "./security-groups";
@@ -34,6 +35,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   "active-active": ACTIVE_ACTIVE,
   "health and routing": HEALTH_ROUTING,
   "limits of APIs": API_LIMITS,
+  releases: RELEASES,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

@@ -33,19 +33,19 @@ describe("apiLimits", () => {
 
   it.each<[string, Partial<Api>]>([
     [
-      "webAcl.requestsPer5Minutes must be at most 180000, which getItem and createItem serve in 5 minutes, got 180001; with more,",
+      "api.webAcl.requestsPer5Minutes must be at most 180000, which getItem and createItem serve in 5 minutes, got 180001; with more,",
       { webAcl: { requestsPer5Minutes: 180_001 } },
     ],
     [
-      "throttling.health.requestsPerSecond must be at least 32, 10 times what all health checkers send, got 31",
+      "api.throttling.health.requestsPerSecond must be at least 32, 10 times what all health checkers send, got 31",
       { throttling: { health: { requestsPerSecond: 31 } } },
     ],
     [
-      "throttling.health.burst must be at least 32, the number of health checkers, got 4",
+      "api.throttling.health.burst must be at least 32, the number of health checkers, got 4",
       { throttling: { health: { burst: 4 } } },
     ],
     [
-      "concurrency.health must be at least 50, a tenth of throttling.health.requestsPerSecond, got 5; otherwise Lambda",
+      "api.concurrency.health must be at least 50, a tenth of api.throttling.health.requestsPerSecond, got 5; otherwise Lambda",
       { concurrency: { health: 5 } },
     ],
   ])("fails: %s", (message, api) => {
