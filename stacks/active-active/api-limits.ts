@@ -82,8 +82,15 @@ export function apiLimits({ throttling = {}, concurrency = {}, webAcl }: ApiConf
   };
   ensureHealth(methods.health, executions.health);
   const served = WAF_WINDOW * (methods.getItem.requestsPerSecond + methods.createItem.requestsPerSecond);
-  const given = webAcl === "none" ? undefined : webAcl?.requestsPer5Minutes;
-  const addressLimit = given ?? Math.max(10, Math.floor(served * ADDRESS_SHARE));
+  const acl = webAcl === "none" ? {} : (webAcl ?? {});
+  ensure(
+    acl.healthFrom !== "checkers" || acl.healthRequestsPer5Minutes === undefined,
+    "api.webAcl.healthRequestsPer5Minutes",
+    "not be set with healthFrom checkers",
+    acl.healthRequestsPer5Minutes,
+    "all other addresses are blocked",
+  );
+  const addressLimit = acl.requestsPer5Minutes ?? Math.max(10, Math.floor(served * ADDRESS_SHARE));
   ensure(
     addressLimit <= served,
     "api.webAcl.requestsPer5Minutes",

@@ -1,15 +1,7 @@
 import { UsageError } from "../shared/usage-error";
 import type { LiveAlias, ReleaseRegion } from "./live-alias";
-
-/** The clock and the output of a release. */
-export interface World {
-  /** Rejects when the operator interrupts the release. */
-  readonly sleep: (seconds: number) => Promise<void>;
-  /** Ends also after an interruption, because a rollback must not be interrupted. */
-  readonly pause: (seconds: number) => Promise<void>;
-  /** Prints one line. */
-  readonly say: (line: string) => void;
-}
+import { rollBack } from "./roll-back";
+import type { World } from "./world";
 
 /** A function to release: its alias when the release started, and the new version. */
 interface Move {
@@ -19,8 +11,6 @@ interface Move {
 
 /** Seconds between two looks at the alarms. */
 const LOOK_SECONDS = 15;
-/** Attempts of a rollback for each function, and the seconds before the second one. They double. */
-const ROLLBACK = { attempts: 5, seconds: 2 };
 
 /** The release of all functions of one region. */
 export class RegionRelease {
@@ -69,13 +59,12 @@ export class RegionRelease {
 
   /** Ends an unfinished release with the old versions. */
   async rollBack(): Promise<void> {
-    const aliases = await this.aliases();
-    const moves = aliases.flatMap((from) => (from.shifting ? [{ from, to: from.shifting.version }] : []));
-    if (moves.length === 0) {
+    const unfinished = (await this.aliases()).filter(({ shifting }) => shifting);
+    if (unfinished.length === 0) {
       this.world.say(`${this.region.name}: no unfinished release`);
       return;
     }
-    await this.restore(moves);
+    await rollBack(this.region, unfinished, this.world);
   }
 
   private async aliases(): Promise<LiveAlias[]> {
@@ -150,38 +139,12 @@ export class RegionRelease {
   /** Rolls back. Returns the error to report. */
   private async undone(moves: readonly Move[], cause: Error): Promise<UsageError> {
     this.world.say(`${this.region.name}: ${cause.message}`);
-    await this.restore(moves);
+    await rollBack(
+      this.region,
+      moves.map(({ from }) => from),
+      this.world,
+    );
     return new UsageError(`the release of ${this.region.name} was rolled back: ${cause.message}`);
-  }
-
-  private async restore(moves: readonly Move[]): Promise<void> {
-    const failures: string[] = [];
-    for (const { from } of moves) {
-      const isRestored = await this.restoreOne(from);
-      if (!isRestored) {
-        failures.push(from.functionName);
-      }
-    }
-    if (failures.length > 0) {
-      throw new UsageError(
-        `${failures.join(", ")} must get the old version again, but Lambda refuses it; repeat the command with --rollback`,
-      );
-    }
-  }
-
-  private async restoreOne({ functionName, version }: LiveAlias): Promise<boolean> {
-    const { functions, name } = this.region;
-    for (let attempt = 0; attempt < ROLLBACK.attempts; attempt += 1) {
-      try {
-        await functions.route(await functions.alias(functionName), version);
-        this.world.say(`${name}: ${functionName} back to version ${version}`);
-        return true;
-      } catch (error) {
-        this.world.say(`${name}: ${functionName}: ${(error as Error).message}`);
-        await this.world.pause(ROLLBACK.seconds * 2 ** attempt);
-      }
-    }
-    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReleaseRegion } from "./live-alias";
 import type { ReleaseOptions } from "./options";
-import { RegionRelease, type World } from "./region-release";
+import { RegionRelease } from "./region-release";
+import type { World } from "./world";
 
 /**
  * Releases, or rolls back, region after region. The next region starts only after the release of the one before is complete.

@@ -48,6 +48,10 @@ describe("apiLimits", () => {
       "api.concurrency.health must be at least 50, a tenth of api.throttling.health.requestsPerSecond, got 5; otherwise Lambda",
       { concurrency: { health: 5 } },
     ],
+    [
+      "api.webAcl.healthRequestsPer5Minutes must not be set with healthFrom checkers, got 100; all other addresses are blocked",
+      { webAcl: { healthFrom: "checkers", healthRequestsPer5Minutes: 100 } },
+    ],
   ])("fails: %s", (message, api) => {
     expect(() => limits(api)).toThrow(message);
   });

@@ -1,5 +1,5 @@
 import type { LiveAlias, LiveFunctions, PublishedVersion, ReleaseRegion } from "../../../tools/release/live-alias";
-import type { World } from "../../../tools/release/region-release";
+import type { World } from "../../../tools/release/world";
 
 interface InMemoryFunction {
   readonly versions: PublishedVersion[];
