@@ -6,31 +6,53 @@ const RATE_WINDOW_SECONDS = 300;
 /** Default limit of requests from one address in 5 minutes: about 7 a second. */
 const DEFAULT_LIMIT = 2000;
 
+/** A statement of a rule. The binding has no types for statements. The names are those of the provider. */
+export type Statement = Readonly<Record<string, unknown>>;
+
+interface RateRule {
+  /** Name of the rule. @default "rate-limit" */
+  readonly name?: string;
+  /** Prop that sets the limit, for the error. @default "requestsPer5Minutes" */
+  readonly field?: string;
+  /** Position of the rule. @default 0, so that the rule also counts requests that a later rule blocks */
+  readonly priority?: number;
+  /** Requests that the rule counts. @default all */
+  readonly of?: Statement;
+}
+
 /**
- * Blocks an IP address that sends more than `limit` requests in 5 minutes. It is the first rule, so that it also counts requests
- * that a later rule blocks.
+ * Blocks an IP address that sends more than `limit` requests in 5 minutes.
  *
  * @throws Error when the limit is less than WAF's minimum of 10
  */
-export function rateRule(aclName: string, limit = DEFAULT_LIMIT): Wafv2WebAclRule {
-  ensure(limit >= 10, "requestsPer5Minutes", "be at least 10", limit);
+export function rateRule(aclName: string, limit = DEFAULT_LIMIT, rule: RateRule = {}): Wafv2WebAclRule {
+  const { name = "rate-limit", field = "requestsPer5Minutes", priority = 0, of } = rule;
+  ensure(limit >= 10, field, "be at least 10", limit);
   return {
-    name: "rate-limit",
-    priority: 0,
+    name,
+    priority,
     action: { block: {} },
-    // The binding has no types for statements. The names are those of the provider.
     statement: {
-      rate_based_statement: { limit, aggregate_key_type: "IP", evaluation_window_sec: RATE_WINDOW_SECONDS },
+      rate_based_statement: {
+        limit,
+        aggregate_key_type: "IP",
+        evaluation_window_sec: RATE_WINDOW_SECONDS,
+        ...(of ? { scope_down_statement: of } : {}),
+      },
     },
-    visibilityConfig: visibility(`${aclName}-rate-limit`),
+    visibilityConfig: visibility(`${aclName}-${name}`),
   };
 }
 
-/** Rules for AWS managed rule groups, in the given order: rule name to name of the rule group. */
-export function managedRules(aclName: string, groups: Readonly<Record<string, string>>): Wafv2WebAclRule[] {
+/**
+ * Rules for AWS managed rule groups, in the given order: rule name to name of the rule group.
+ *
+ * @param first priority of the first rule
+ */
+export function managedRules(aclName: string, groups: Readonly<Record<string, string>>, first = 1): Wafv2WebAclRule[] {
   return Object.entries(groups).map(([name, group], index) => ({
     name,
-    priority: index + 1,
+    priority: first + index,
     // Each rule of the group keeps the action that AWS defines.
     overrideAction: { none: {} },
     statement: { managed_rule_group_statement: { vendor_name: "AWS", name: group } },

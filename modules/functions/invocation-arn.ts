@@ -1,11 +1,13 @@
 import { arnOf, partitionOf } from "../shared/arn";
 
-/** Account and Region of a function. */
+/** Account and Region of a function, and the alias to call. */
 interface FunctionPlace {
   /** AWS account, 12 digits. */
   readonly accountId: string;
   /** AWS Region, e.g. `eu-west-1`. */
   readonly region: string;
+  /** Alias of the function. @default none: the unpublished version */
+  readonly alias?: string | undefined;
 }
 
 /**
@@ -13,7 +15,8 @@ interface FunctionPlace {
  * Terraform reference.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
-export function invocationArn(functionName: string, { accountId, region }: FunctionPlace): string {
-  const target = arnOf({ service: "lambda", region, accountId, resource: `function:${functionName}` });
+export function invocationArn(functionName: string, { accountId, region, alias }: FunctionPlace): string {
+  const qualified = alias === undefined ? functionName : `${functionName}:${alias}`;
+  const target = arnOf({ service: "lambda", region, accountId, resource: `function:${qualified}` });
   return `arn:${partitionOf(region)}:apigateway:${region}:lambda:path/2015-03-31/functions/${target}/invocations`;
 }

@@ -67,7 +67,8 @@ function networkStatements({ functionName, accountId, region }: ExecutionProps):
       effect: "Deny",
       actions: [...WRITE_INTERFACES, ...READ_NETWORK],
       resources: ["*"],
-      conditions: { ArnEquals: { "lambda:SourceFunctionArn": self } },
+      // With and without the version or alias at the end.
+      conditions: { ArnLike: { "lambda:SourceFunctionArn": [self, `${self}:*`] } },
     },
   ];
 }

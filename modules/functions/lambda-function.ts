@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction as AwsLambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
@@ -41,6 +42,11 @@ export interface LambdaFunctionProps {
   readonly deadLetterQueueArn?: string | undefined;
   /** Days to keep the log. @default 365 */
   readonly logRetentionInDays?: number | undefined;
+  /**
+   * Name of an alias for callers. Terraform publishes a version at each change of code or configuration, and creates the alias at
+   * the first one. After that, a release moves the alias and Terraform ignores its version. @default none: callers get `$LATEST`
+   */
+  readonly alias?: string | undefined;
 }
 
 /** Where a function's network interfaces are. */
@@ -57,6 +63,8 @@ export class LambdaFunction extends Construct {
   readonly arn: string;
   /** Name of the function. A reference to the resource. */
   readonly name: string;
+  /** Name of the alias, if the function has one. A reference to the resource. */
+  readonly aliasName: string | undefined;
   /** Escape hatch: the underlying `aws_lambda_function`. */
   readonly resource: AwsLambdaFunction;
 
@@ -92,11 +100,26 @@ export class LambdaFunction extends Construct {
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name, applicationLogLevel: "INFO", systemLogLevel: "INFO" },
       ...settings(props),
+      ...(props.alias === undefined ? {} : { publish: true }),
       // CreateFunction checks that the role has the permissions for a VPC.
       dependsOn: [permissions],
     });
     this.arn = this.resource.arn;
     this.name = this.resource.functionName;
+    this.aliasName = this.createAlias(props.alias);
+  }
+
+  private createAlias(name: string | undefined): string | undefined {
+    if (name === undefined) {
+      return undefined;
+    }
+    return new LambdaAlias(this, "alias", {
+      name,
+      description: "The version that callers get. A release moves it",
+      functionName: this.name,
+      functionVersion: this.resource.version,
+      lifecycle: { ignoreChanges: ["function_version", "routing_config"] },
+    }).name;
   }
 
   private code(entry: string) {

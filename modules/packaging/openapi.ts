@@ -11,6 +11,8 @@ export interface ApiDescriptionProps {
   readonly path: string;
   /** Invocation ARN of each function, by its name in the document, e.g. `get-item` for `{{invoke:get-item}}`. */
   readonly invocations: Readonly<Record<string, string>>;
+  /** Paths that the API has in place of a path of the document, e.g. `{"/health": "/health-0a1b"}`. @default the document's paths */
+  readonly paths?: Readonly<Record<string, string>> | undefined;
   /**
    * Security scheme that replaces the document's schemes, under the name `caller`.
    * @default no authentication: the document's schemes and the `security` of its operations are removed
@@ -28,7 +30,7 @@ interface Description {
  *
  * @throws Error when the document names an invocation that `invocations` does not contain
  */
-export function apiDescription({ path, invocations, caller }: ApiDescriptionProps): string {
+export function apiDescription({ path, invocations, paths = {}, caller }: ApiDescriptionProps): string {
   const json = inOneLine(path).replace(/\{\{([\w-]+):([\w-]+)\}\}/g, (word, kind: string, name: string) => {
     const arn = kind === "invoke" ? invocations[name] : undefined;
     if (arn === undefined) {
@@ -37,6 +39,9 @@ export function apiDescription({ path, invocations, caller }: ApiDescriptionProp
     return arn;
   });
   const description = JSON.parse(json) as Description;
+  description.paths = Object.fromEntries(
+    Object.entries(description.paths).map(([described, methods]) => [paths[described] ?? described, methods]),
+  );
   if (caller) {
     description.components.securitySchemes = { caller };
   } else {

@@ -4,7 +4,8 @@ import { RestApi, type Throttling } from "../../modules/api/rest-api";
 import { invocationArn } from "../../modules/functions/invocation-arn";
 import type { LambdaFunction } from "../../modules/functions/lambda-function";
 import { apiDescription, type SecurityScheme } from "../../modules/packaging/openapi";
-import type { ItemsFunctionName } from "./items-functions";
+import type { ApiLimits, ThrottledMethod } from "./api-limits";
+import { type ItemsFunctionName, LIVE } from "./items-functions";
 import type { RegionPartProps } from "./region-part";
 
 /** How the API authorizes requests of the items routes. `/health` is always public. */
@@ -18,11 +19,6 @@ export type ItemsAuth =
   /** A function verifies bearer tokens. API Gateway caches its result for `cacheSeconds`. @default 300 */
   | { readonly type: "jwt"; readonly authorizer: LambdaFunction; readonly cacheSeconds?: number | undefined };
 
-/** Limits of the stage and of single methods. */
-type ItemsThrottling = Readonly<Partial<Record<"stage" | ThrottledMethod, Throttling | undefined>>>;
-
-type ThrottledMethod = "getItem" | "createItem" | "health";
-
 export interface ItemsApiProps extends RegionPartProps {
   /** The functions behind the routes. */
   readonly functions: Readonly<Record<ItemsFunctionName, LambdaFunction>>;
@@ -32,25 +28,26 @@ export interface ItemsApiProps extends RegionPartProps {
   readonly stage?: string | undefined;
   /** Whether the API answers at its `execute-api` endpoint. @default false */
   readonly defaultEndpoint?: boolean | undefined;
-  /**
-   * Limits in requests per second and burst. @default stage: those of `RestApi`; getItem: 400 and 800; createItem: 200 and 400;
-   * health: 50 and 100, because three checker regions send about two requests per second
-   */
-  readonly throttling?: ItemsThrottling | undefined;
+  /** Limits of the methods. */
+  readonly methods: ApiLimits["methods"];
+  /** Limits that all other methods share. @default those of `RestApi` */
+  readonly throttling?: Throttling | undefined;
+  /** Path of the health check. */
+  readonly healthPath: string;
 }
 
-/** Method and path of each function, as in its resource policy. */
-const ROUTES: Readonly<Record<ItemsFunctionName, string>> = {
-  "get-item": "GET/items/*",
-  "create-item": "POST/items",
-  health: "GET/health",
-};
+/** Path of the health check in the description. */
+const DESCRIBED_HEALTH = "/health";
 
-const METHODS: Readonly<Record<ThrottledMethod, { readonly route: string; readonly limits: Throttling }>> = {
-  getItem: { route: "GET /items/{item_id}", limits: { requestsPerSecond: 400, burst: 800 } },
-  createItem: { route: "POST /items", limits: { requestsPerSecond: 200, burst: 400 } },
-  health: { route: "GET /health", limits: { requestsPerSecond: 50, burst: 100 } },
-};
+/** Method and path of each function, as in its resource policy. */
+function routes(healthPath: string): Readonly<Record<ItemsFunctionName, string>> {
+  return { "get-item": "GET/items/*", "create-item": "POST/items", health: `GET${healthPath}` };
+}
+
+/** Method and path of each method, as in the stage's settings. */
+function methodRoutes(healthPath: string): Readonly<Record<ThrottledMethod, string>> {
+  return { getItem: "GET /items/{item_id}", createItem: "POST /items", health: `GET ${healthPath}` };
+}
 
 /** The items API of one region, from `lambdas/items/openapi.yaml`. */
 export class ItemsApi extends Construct {
@@ -60,7 +57,7 @@ export class ItemsApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ItemsApiProps) {
     super(scope, id);
-    const { name, auth, stage = "dev", throttling = {}, kmsKeyArn, logRetentionInDays } = props;
+    const { name, auth, stage = "dev", throttling, kmsKeyArn, logRetentionInDays, healthPath } = props;
     const scheme = securityScheme(props);
     this.stage = stage;
     this.api = new RestApi(this, "api", {
@@ -69,18 +66,19 @@ export class ItemsApi extends Construct {
       body: apiDescription({
         path: "lambdas/items/openapi.yaml",
         invocations: Object.fromEntries(
-          Object.keys(props.functions).map((which) => [which, invocationArn(`${name}-${which}`, props)]),
+          Object.keys(props.functions).map((which) => [which, liveArn(`${name}-${which}`, props)]),
         ),
+        paths: { [DESCRIBED_HEALTH]: healthPath },
         ...(scheme ? { caller: scheme } : {}),
       }),
       stage,
       defaultEndpoint: props.defaultEndpoint,
-      throttling: throttling.stage,
-      methodThrottling: methodThrottling(throttling),
+      throttling,
+      methodThrottling: methodThrottling(props),
       kmsKeyArn,
       logRetentionInDays,
     });
-    for (const [which, route] of Object.entries(ROUTES)) {
+    for (const [which, route] of Object.entries(routes(healthPath))) {
       // Limited to method and path: Lambda refuses calls by other APIs, other stages and the console's test.
       this.allow(which, props.functions[which as ItemsFunctionName], `${this.api.stageName}/${route}`);
     }
@@ -93,6 +91,7 @@ export class ItemsApi extends Construct {
     new LambdaPermission(this, `allow-${id}`, {
       statementId: "AllowItemsApi",
       functionName: called.name,
+      ...(called.aliasName === undefined ? {} : { qualifier: called.aliasName }),
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
       sourceArn: `${this.api.executionArn}/${path}`,
@@ -100,17 +99,19 @@ export class ItemsApi extends Construct {
   }
 }
 
-function methodThrottling(given: ItemsThrottling): Record<string, Throttling> {
-  const methods = Object.entries(METHODS).map(([method, { route, limits }]) => {
-    const { requestsPerSecond = limits.requestsPerSecond, burst = limits.burst } =
-      given[method as ThrottledMethod] ?? {};
-    return [route, { requestsPerSecond, burst }];
-  });
-  return Object.fromEntries(methods);
+/** Callers get the version behind the alias. */
+function liveArn(functionName: string, { accountId, region }: RegionPartProps): string {
+  return invocationArn(functionName, { accountId, region, alias: LIVE });
+}
+
+function methodThrottling({ methods, healthPath }: ItemsApiProps): Record<string, Throttling> {
+  const entries = Object.entries(methodRoutes(healthPath));
+  return Object.fromEntries(entries.map(([method, route]) => [route, methods[method as ThrottledMethod]]));
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
-function securityScheme({ auth, name, accountId, region }: ItemsApiProps): SecurityScheme | undefined {
+function securityScheme(props: ItemsApiProps): SecurityScheme | undefined {
+  const { auth, name } = props;
   if (auth.type === "none") {
     return undefined;
   }
@@ -123,7 +124,7 @@ function securityScheme({ auth, name, accountId, region }: ItemsApiProps): Secur
     "x-amazon-apigateway-authtype": "custom",
     "x-amazon-apigateway-authorizer": {
       type: "token",
-      authorizerUri: invocationArn(`${name}-authorizer`, { accountId, region }),
+      authorizerUri: liveArn(`${name}-authorizer`, props),
       authorizerResultTtlInSeconds: auth.cacheSeconds ?? 300,
       // API Gateway refuses other tokens than bearer tokens with three parts, without a call of the function.
       identityValidationExpression: "^[Bb]earer [\\w-]+\\.[\\w-]+\\.[\\w-]+$",

@@ -4,6 +4,9 @@ import type { PolicyStatement } from "../../modules/shared/iam";
 import type { RegionalTable } from "../../modules/storage/regional-table";
 import type { RegionPartProps } from "./region-part";
 
+/** Alias of every function behind the API. A release moves it (docs/active-active-releases.md). */
+export const LIVE = "live";
+
 /** The functions of the items API, by the names in its description. */
 export type ItemsFunctionName = "get-item" | "create-item" | "health";
 
@@ -14,8 +17,8 @@ export interface ItemsFunctionsProps extends RegionPartProps {
   readonly table: RegionalTable;
   /** Names of the other deployed regions. The health function measures how old their data is in this region. */
   readonly peers: readonly string[];
-  /** Reserved concurrency of each function. @default get-item 100, create-item 100, health 5 */
-  readonly concurrency?: Readonly<Partial<Record<ItemsFunctionName, number | undefined>>> | undefined;
+  /** Reserved concurrency of each function. */
+  readonly concurrency: Readonly<Record<ItemsFunctionName, number>>;
   /** Who may overwrite an item: every caller, or its owner and administrators. @default "none" */
   readonly ownership?: "none" | "owner-overwrites" | undefined;
 }
@@ -24,8 +27,6 @@ interface Purpose {
   readonly description: string;
   /** The integration's timeout in API Gateway, `timeoutInMillis` of the description, rounded up to seconds. */
   readonly timeoutSeconds: number;
-  /** Default of the reserved concurrency. */
-  readonly concurrency: number;
   readonly statements: (table: RegionalTable, peers: readonly string[]) => readonly PolicyStatement[];
 }
 
@@ -38,21 +39,17 @@ const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
   "get-item": {
     description: "Reads an item in its region",
     timeoutSeconds: 10,
-    concurrency: 100,
     statements: (table) => table.readStatements(),
   },
   "create-item": {
     description: "Creates or overwrites an item",
     timeoutSeconds: 20,
-    concurrency: 100,
     // The function also reads: before it overwrites an item, and after a condition has failed.
     statements: (table) => table.writeStatements(),
   },
   health: {
     description: "Checks the health of its region",
     timeoutSeconds: 2,
-    // Reserved apart from the other functions, so that a flood of requests does not make the region unhealthy.
-    concurrency: 5,
     statements: (table, peers) =>
       table.keyedStatements({
         read: [table.region, ...peers].map(heartbeatKey),
@@ -79,7 +76,7 @@ export class ItemsFunctions extends Construct {
   }
 
   private createFunction(which: ItemsFunctionName, props: ItemsFunctionsProps): LambdaFunction {
-    const { accountId, region, name, kmsKeyArn, logRetentionInDays, network, table, concurrency = {} } = props;
+    const { accountId, region, name, kmsKeyArn, logRetentionInDays, network, table, concurrency } = props;
     // Sorted, so that the order of the regions in the configuration does not change the function.
     const peers = [...props.peers].sort();
     const purpose = PURPOSES[which];
@@ -94,7 +91,8 @@ export class ItemsFunctions extends Construct {
       logRetentionInDays,
       memoryMiB: MEMORY_MIB,
       timeoutSeconds: purpose.timeoutSeconds,
-      reservedConcurrency: concurrency[which] ?? purpose.concurrency,
+      reservedConcurrency: concurrency[which],
+      alias: LIVE,
       environment: {
         TABLE_NAME: table.name,
         ...(which === "health" ? healthEnvironment(props.backend, peers) : {}),

@@ -8,6 +8,7 @@ import { EncryptionKey } from "../../modules/security/encryption-key";
 import { required } from "../../modules/shared/errors";
 import { regionsByState } from "../../modules/shared/region-states";
 import { BaseStack } from "../base-stack";
+import { type ApiLimits, apiLimits } from "./api-limits";
 import { BackendAlarms } from "./backend-alarms";
 import { ItemsFunctions } from "./items-functions";
 import { itemsMethods, itemsMetrics } from "./items-metrics";
@@ -72,11 +73,13 @@ export class ActiveActiveRegionStack extends BaseStack {
     this.part = { ...this.account, name, backend, kmsKeyArn: key.arn, logRetentionInDays: config.logRetentionInDays };
 
     const network = new RegionNetwork(this, "network", { ...this.part, network: region, table: this.shared.table });
-    const { functions } = this.createFunctions(network);
+    const limits = apiLimits(config.api);
+    const { functions } = this.createFunctions(network, limits);
     const { names } = this.shared;
     const { api, stage } = new RegionApi(this, "api", {
       ...this.part,
       config: config.api,
+      limits,
       functions,
       // Without a name of its own, the API is reachable at its default endpoint only.
       defaultEndpoint: names === undefined,
@@ -107,8 +110,9 @@ export class ActiveActiveRegionStack extends BaseStack {
     });
   }
 
-  private createFunctions(network: RegionNetwork): ItemsFunctions {
-    const { auth, concurrency: { getItem, createItem, health } = {} } = this.config.api;
+  private createFunctions(network: RegionNetwork, { concurrency }: ApiLimits): ItemsFunctions {
+    const { getItem, createItem, health } = concurrency;
+    const { auth } = this.config.api;
     return new ItemsFunctions(this, "functions", {
       ...this.part,
       network,

@@ -13,6 +13,7 @@ import { GLOBAL_REGION } from "../../modules/shared/global-region";
 import { regionsByState } from "../../modules/shared/region-states";
 import { ReplicationAlarms } from "../../modules/storage/replication-alarms";
 import { BaseStack } from "../base-stack";
+import { healthPathOf } from "./api-limits";
 import { dashboardRows } from "./dashboard-rows";
 import { itemsMetrics } from "./items-metrics";
 import type { RegionFacts, RegionNames } from "./region-stack";
@@ -96,7 +97,7 @@ export class ActiveActiveRoutingStack extends BaseStack {
       name: this.prefix,
       targets: Object.fromEntries(regions.map(({ region, ownName }) => [region, ownName])),
       answering,
-      path: "/health",
+      path: healthPathOf(this.config.api),
       checkerRegions: this.config.routing.checkerRegions,
       topicArn: topic.arn,
       provider,

@@ -1,6 +1,7 @@
 import { everything } from "../helpers/stacks";
 import { ACTIVE_ACTIVE } from "./active-active";
 import { ALARMS } from "./alarms";
+import { API_LIMITS } from "./api-limits";
 import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
 import { DESCRIPTIONS } from "./descriptions";
@@ -15,6 +16,7 @@ import { LOGGING } from "./logging";
 import { NAMES } from "./names";
 import { NETWORK } from "./network";
 import { REGION_STATES } from "./region-states";
+import { RELEASES } from "./releases";
 import { estateOf, type Rule } from "./rule";
 import { SECRETS } from "./secrets";
 import { SECURITY_GROUPS } from "./security-groups";
@@ -36,6 +38,8 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   "health and routing": HEALTH_ROUTING,
   "states of regions": REGION_STATES,
   "metrics of health": HEALTH_METRICS,
+  "limits of APIs": API_LIMITS,
+  releases: RELEASES,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wholeNumber } from "../fields/values";
 
-/** Throttling limits. The defaults are in `stacks/active-active/items-api.ts`. */
+/** Throttling limits. The defaults, and the rules between the limits, are in `stacks/active-active/api-limits.ts`. */
 const limits = z
   .strictObject({
     /** Requests per second on average. API Gateway's default quota of an account and region is 10,000. */
@@ -69,7 +69,7 @@ const auth = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** Reserved concurrency of each function. The defaults are in `stacks/active-active/`. */
+/** Reserved concurrency of each function. The defaults are in `stacks/active-active/api-limits.ts`. */
 const concurrency = z
   .strictObject({
     getItem: wholeNumber(1, 1000).optional(),
@@ -97,13 +97,36 @@ export const activeActiveApi = z.strictObject({
     })
     .optional(),
   concurrency,
+  /**
+   * Path of the health check. With another path than `/health`, only its readers know it: the health checks, this configuration and
+   * the Terraform states contain it. `/health` is then answered with 403. @default "/health"
+   */
+  healthPath: z
+    .string()
+    .regex(/^\/health(-[a-z0-9]{16,64})?$/, {
+      error: "must be /health, or /health- and 16 to 64 lower-case letters or digits",
+    })
+    .optional(),
   /** `none`: no web ACL. */
   webAcl: z
     .union([
       z.literal("none"),
       z.strictObject({
-        /** Requests of one address in 5 minutes after which WAF blocks it, 10 to 2,000,000,000. @default 2000 */
+        /**
+         * Requests of one address in 5 minutes after which WAF blocks it, without the health check: at least 10, at most what the
+         * methods of `throttling` serve. @default a quarter of that, 45,000 with the default throttling
+         */
         requestsPer5Minutes: wholeNumber(10, 2_000_000_000).optional(),
+        /**
+         * Addresses that may request the health check. With `checkers`, WAF blocks all others than Route 53's checkers. Then update
+         * the addresses in modules/firewall/health-checkers.ts when AWS announces new ones. @default "anyone"
+         */
+        healthFrom: z.enum(["anyone", "checkers"]).optional(),
+        /**
+         * The same limit for the health check. Route 53's checkers are exempt. At least 60, twice what a checker sends, for checkers with
+         * new addresses. @default 100
+         */
+        healthRequestsPer5Minutes: wholeNumber(60, 2_000_000_000).optional(),
       }),
     ])
     .optional(),

@@ -54,6 +54,14 @@ describe("the active-active section", () => {
   });
 
   it.each([
+    [
+      { api: { auth: { type: "iam" }, healthPath: "/health-short" } },
+      'api.healthPath must be /health, or /health- and 16 to 64 lower-case letters or digits, got "/health-short"',
+    ],
+    [
+      { api: { auth: { type: "iam" }, webAcl: { healthRequestsPer5Minutes: 30 } } },
+      /^api\.webAcl\.healthRequestsPer5Minutes must be a whole number from 60 to/,
+    ],
     [{ regions: [IRELAND] }, /^regions must be at least 2 entries, got .*; active-active needs two regions$/],
     [{ regions: [IRELAND, IRELAND] }, 'regions[1].name must be named once only, got "eu-west-1"'],
     [{ regions: [IRELAND, { ...OTHER, zones: [] }] }, /^regions\[1\]\.zones must be at least 2 entries/],

@@ -29,6 +29,7 @@ import { Deployment } from "./deployment";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
 import { describeRegionLifecycle } from "./region-lifecycle";
+import { testRelease } from "./release-tests";
 import { createStateBucket } from "./state-bucket";
 
 /** Expected results of an environment's configuration in the emulated AWS. */
@@ -39,6 +40,8 @@ export interface ActiveActivePromises {
   /** Functions of a region. With tokens there is also an authorizer. */
   readonly functions: readonly string[];
   readonly deletionProtection: boolean;
+  /** Whether the suite also changes and releases functions. @default false */
+  readonly release?: true;
 }
 
 const TableName = "MyGlobalTable";
@@ -133,7 +136,9 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       for (const { id: resourceId, path, resourceMethods = {} } of items) {
         for (const httpMethod of Object.keys(resourceMethods)) {
           const { uri } = await apiGateway.send(new GetIntegrationCommand({ restApiId, resourceId, httpMethod }));
-          routes.push(`${httpMethod} ${path} ${/items-[a-z0-9-]+-\d-([a-z-]+)\/invocations$/.exec(uri ?? "")?.[1]}`);
+          routes.push(
+            `${httpMethod} ${path} ${/items-[a-z0-9-]+-\d-([a-z-]+):live\/invocations$/.exec(uri ?? "")?.[1]}`,
+          );
         }
       }
       expect(routes.sort()).toEqual(["GET /health health", "GET /items/{item_id} get-item", "POST /items create-item"]);
@@ -200,6 +205,10 @@ export function describeActiveActive(environment: string, promises: ActiveActive
         expect(AliasTarget?.DNSName?.replace(/\.$/, "")).toBe(target);
       }
     });
+
+    if (promises.release) {
+      testRelease(home, () => ({ deployment, url: emulator.url }));
+    }
 
     // With two regions, none can be removed.
     if (regions.length > 2) {

@@ -1,4 +1,6 @@
 import { RegionalWebAcl, type RegionalWebAclProps } from "../../../modules/firewall/regional-web-acl";
+import { isCidrBlock } from "../../../modules/shared/cidr";
+import type { Attributes } from "../../helpers/resource";
 import { Template } from "../../helpers/template";
 
 function build(props: Partial<RegionalWebAclProps> = {}): Template {
@@ -52,5 +54,53 @@ describe("RegionalWebAcl", () => {
 
   it("fails with a limit below WAF's minimum", () => {
     expect(() => build({ requestsPer5Minutes: 9 })).toThrow("requestsPer5Minutes must be at least 10, got 9");
+  });
+
+  describe("with a health check", () => {
+    const health = { path: "/health", stage: "dev" };
+    const rulesOf = (from?: "checkers") => {
+      const built = build({ health: { ...health, from } });
+      return { built, rules: built.one("aws_wafv2_web_acl").rule as Attributes[] };
+    };
+
+    it("allows Route 53's checkers first, and limits other requests for it separately", () => {
+      const { built, rules } = rulesOf();
+      expect(rules.map(({ name, priority }) => [priority, name])).toEqual([
+        [0, "health-checkers"],
+        [1, "health-limit"],
+        [2, "rate-limit"],
+        [3, "ip-reputation"],
+        [4, "known-bad-inputs"],
+      ]);
+      const [checkers, limit, general] = rules;
+      const addresses = checkers?.statement.and_statement.statement[0];
+      const path = checkers?.statement.and_statement.statement[1];
+      expect(addresses.ip_set_reference_statement.arn).toBe(built.ref("aws_wafv2_ip_set", undefined, "arn"));
+      expect(checkers?.action).toEqual({ allow: {} });
+      expect(limit?.statement.rate_based_statement).toMatchObject({ limit: 100, scope_down_statement: path });
+      expect(general?.statement.rate_based_statement).toMatchObject({
+        limit: 2000,
+        scope_down_statement: { not_statement: { statement: [path] } },
+      });
+    });
+
+    it("blocks all addresses except those of the checkers, if only they may request it", () => {
+      const [checkers, others, general] = rulesOf("checkers").rules;
+      const path = checkers?.statement.and_statement.statement[1];
+      expect(others).toMatchObject({ name: "health-limit", action: { block: {} }, statement: path });
+      expect(general?.name).toBe("rate-limit");
+    });
+
+    it("has the addresses of the checkers without host bits, each once", () => {
+      const { addresses } = rulesOf().built.one("aws_wafv2_ip_set", { scope: "REGIONAL", ip_address_version: "IPV4" });
+      expect(addresses.filter((block: string) => !isCidrBlock(block))).toEqual([]);
+      expect(new Set(addresses).size).toBe(addresses.length);
+    });
+
+    it("fails with a limit below WAF's minimum", () => {
+      expect(() => build({ health: { ...health, requestsPer5Minutes: 9 } })).toThrow(
+        "health.requestsPer5Minutes must be at least 10, got 9",
+      );
+    });
   });
 });

@@ -10,4 +10,10 @@ describe("invocationArn", () => {
         `arn:${partition}:lambda:${region}:123456789012:function:items-get/invocations`,
     );
   });
+
+  it("names an alias", () => {
+    expect(invocationArn("items-get", { accountId: "123456789012", region: "eu-west-1", alias: "live" })).toContain(
+      ":function:items-get:live/invocations",
+    );
+  });
 });

@@ -107,6 +107,22 @@ describe("LambdaFunction", () => {
     });
   });
 
+  it("publishes no version by default", () => {
+    lambda().none("aws_lambda_alias");
+    expect(lambda().one(FUNCTION)).not.toHaveProperty("publish");
+  });
+
+  it("publishes versions behind an alias, which Terraform moves only when it creates it", () => {
+    const published = lambda({ alias: "live" });
+    published.one(FUNCTION, { publish: true });
+    published.one("aws_lambda_alias", {
+      name: "live",
+      function_name: published.ref(FUNCTION, undefined, "function_name"),
+      function_version: published.ref(FUNCTION, undefined, "version"),
+      lifecycle: { ignore_changes: ["function_version", "routing_config"] },
+    });
+  });
+
   describe("in a VPC", () => {
     const inVpc = lambda({ network: { subnetIds: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-1"] } });
 
@@ -123,12 +139,11 @@ describe("LambdaFunction", () => {
 
     it("denies its own code the actions that Lambda needs for the VPC", () => {
       const refused = statement(inVpc, "RefuseToCode");
+      const self = "arn:aws:lambda:eu-west-1:123456789012:function:project-x-dev-items";
       expect(refused).toMatchObject({
         effect: "Deny",
         conditions: {
-          ArnEquals: {
-            "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:project-x-dev-items",
-          },
+          ArnLike: { "lambda:SourceFunctionArn": [self, `${self}:*`] },
         },
       });
       expect(refused?.actions).toEqual([

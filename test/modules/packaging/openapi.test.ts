@@ -35,4 +35,10 @@ describe("apiDescription", () => {
       'invocations must have an entry for every placeholder of lambdas/items/openapi.yaml, got "{{invoke:',
     );
   });
+
+  it("replaces paths, and leaves the others", () => {
+    const { paths } = JSON.parse(apiDescription({ path, invocations, paths: { "/health": "/health-0a1b" } }));
+    expect(Object.keys(paths)).toEqual(["/items", "/items/{item_id}", "/health-0a1b"]);
+    expect(paths["/health-0a1b"].get.operationId).toBe("health");
+  });
 });

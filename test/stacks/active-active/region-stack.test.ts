@@ -94,6 +94,18 @@ describe("ActiveActiveRegionStack", () => {
       expect(JSON.stringify(without.json)).not.toContain("UseTableKey");
     });
 
+    it("are published, and called by the alias that releases move", () => {
+      const guarded = build({ api: { auth: jwt } });
+      const names = guarded.all("aws_lambda_function", { publish: true }).map((it) => it.function_name);
+      expect(names).toHaveLength(4);
+      guarded.count("aws_lambda_function", 4);
+      const aliases = guarded.all("aws_lambda_alias", { name: "live" });
+      expect(aliases).toHaveLength(4);
+      const permissions = guarded.all("aws_lambda_permission", {});
+      const alias = /^\$\{aws_lambda_alias\.\S+\.name\}$/;
+      expect(permissions.map(({ qualifier }) => alias.test(qualifier))).toEqual([true, true, true, true]);
+    });
+
     it("can each be called for their own route of this API's stage only", () => {
       const api = template.ref("aws_api_gateway_rest_api", undefined, "execution_arn");
       const stage = template.ref("aws_api_gateway_stage", undefined, "stage_name");
@@ -119,7 +131,7 @@ describe("ActiveActiveRegionStack", () => {
       ).flatMap((methods) => Object.values(methods as object));
       const waits = operations.map((operation) => operation["x-amazon-apigateway-integration"]);
       for (const { function_name, timeout } of template.all("aws_lambda_function")) {
-        const wait = waits.find((it) => it?.uri.includes(`:function:${function_name}/`))?.timeoutInMillis ?? 0;
+        const wait = waits.find((it) => it?.uri.includes(`:function:${function_name}:live/`))?.timeoutInMillis ?? 0;
         expect([function_name, Math.ceil(wait / 1000)]).toEqual([function_name, timeout]);
       }
     });
@@ -135,7 +147,7 @@ describe("ActiveActiveRegionStack", () => {
       expect(JSON.parse(authorizer.environment.variables.ISSUERS)).toEqual(jwt.issuers);
       const scheme = body(guarded).components.securitySchemes.caller["x-amazon-apigateway-authorizer"];
       expect(scheme).toMatchObject({ type: "token", authorizerResultTtlInSeconds: 300 });
-      expect(scheme.authorizerUri).toContain(`function:${PREFIX}-authorizer/invocations`);
+      expect(scheme.authorizerUri).toContain(`function:${PREFIX}-authorizer:live/invocations`);
       guarded.one("aws_lambda_permission", {
         source_arn: `${guarded.ref("aws_api_gateway_rest_api", undefined, "execution_arn")}/authorizers/*`,
       });
@@ -176,6 +188,21 @@ describe("ActiveActiveRegionStack", () => {
       expect(paths.sort()).toEqual(["*/*", "~1health/GET", "~1items/POST", "~1items~1{item_id}/GET"]);
     });
 
+    it("has a health check at another path, if the configuration has one", () => {
+      const healthPath = "/health-0123456789abcdef";
+      const stacks = activeActiveStacks(activeActive({ api: { auth: { type: "iam" }, healthPath } }, REGIONS));
+      const hidden = stackOf(stacks, "region-eu-west-1");
+      expect(Object.keys(body(hidden).paths)).toEqual(["/items", "/items/{item_id}", healthPath]);
+      expect(JSON.stringify(hidden.one("aws_wafv2_web_acl").rule)).toContain("^/+(dev/+)?health-0123456789abcdef/*$");
+      hidden.one("aws_api_gateway_method_settings", { method_path: `~1${healthPath.slice(1)}/GET` });
+      const sources = hidden.all("aws_lambda_permission", {}).map(({ source_arn }) => source_arn);
+      expect(sources.filter((arn) => arn.endsWith(`/GET${healthPath}`))).toHaveLength(1);
+      const checks = stackOf(stacks, "routing")
+        .all("aws_route53_health_check")
+        .map((it) => it.resource_path);
+      expect(checks.filter(Boolean)).toEqual([healthPath, healthPath]);
+    });
+
     it("has a web ACL without rules for web pages, unless webAcl is none", () => {
       const acl = template.one("aws_wafv2_web_acl", { scope: "REGIONAL" });
       expect(JSON.stringify(acl.rule)).not.toMatch(/CommonRuleSet|SQLiRuleSet/);
@@ -212,12 +239,12 @@ describe("ActiveActiveRegionStack", () => {
     });
     limited.one("aws_api_gateway_method_settings", {
       method_path: "~1health/GET",
-      settings: { throttling_rate_limit: 50, throttling_burst_limit: 100 },
+      settings: { throttling_rate_limit: 500, throttling_burst_limit: 500 },
     });
     const reserved = limited
       .all("aws_lambda_function", {})
       .map(({ function_name, reserved_concurrent_executions: it }) => [function_name.replace(`${PREFIX}-`, ""), it]);
-    expect(Object.fromEntries(reserved)).toEqual({ "get-item": 100, "create-item": 7, health: 5 });
+    expect(Object.fromEntries(reserved)).toEqual({ "get-item": 100, "create-item": 7, health: 50 });
   });
 
   describe("its alarms", () => {

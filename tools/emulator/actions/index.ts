@@ -30,6 +30,7 @@ import { backupPolicy } from "./efs/backup-policy";
 import { fileSystemPolicy } from "./efs/file-system-policy";
 import { fileSystems } from "./efs/file-systems";
 import type { Feature } from "./feature";
+import { aliases } from "./lambda/aliases";
 import { functionConfiguration } from "./lambda/function-configuration";
 import { invocations } from "./lambda/invocations";
 import { networkMonitors } from "./networkmonitor/monitors";
@@ -45,6 +46,7 @@ import { rotation } from "./secretsmanager/rotation";
 
 /** All features that the gateway adds to moto. If two features have the same action, the earlier one is called first. */
 export const features: readonly Feature[] = [
+  aliases,
   autoScalingGroups,
   backupPolicy,
   backupSelections,
