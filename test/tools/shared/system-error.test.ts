@@ -8,6 +8,9 @@ import { join } from "node:path";
 import { systemProblem } from "../../../tools/shared/system-error";
 import { temporaryFolder } from "../../helpers/temporary-folder";
 
+/** A program that no machine has. */
+const MISSING = ["git", "of", "nobody"].join("-");
+
 async function errorOf(work: () => unknown): Promise<unknown> {
   try {
     await work();
@@ -56,8 +59,8 @@ describe("systemProblem", () => {
     ],
     [
       "a missing program",
-      async () => once(spawn("git-of-nobody", []), "exit"),
-      "git-of-nobody must be on PATH, got none; install it",
+      async () => once(spawn(MISSING, []), "exit"),
+      `${MISSING} must be on PATH, got none; install it`,
       2,
     ],
     [
