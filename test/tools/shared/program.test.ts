@@ -44,8 +44,8 @@ describe("runProgram", () => {
     await expect(runProgram("/nowhere/program", [])).rejects.toThrow(
       new UsageError("the program /nowhere/program must exist, got none; check the path", 2),
     );
-    await expect(runProgram("tmux-of-nobody", [])).rejects.toThrow(
-      new UsageError("tmux-of-nobody must be on PATH, got none; install it", 2),
+    await expect(runProgram("no-such-program", [])).rejects.toThrow(
+      new UsageError("no-such-program must be on PATH, got none; install it", 2),
     );
   });
 

@@ -9,7 +9,7 @@ import { systemProblem } from "../../../tools/shared/system-error";
 import { temporaryFolder } from "../../helpers/temporary-folder";
 
 /** A program that no machine has. */
-const MISSING = ["git", "of", "nobody"].join("-");
+const MISSING = ["no", "such", "program"].join("-");
 
 async function errorOf(work: () => unknown): Promise<unknown> {
   try {
