@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Progress } from "../tools/shared/progress";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import { textTable } from "../tools/shared/table";
 import { runCommand } from "../tools/shared/usage-error";
+import { writeWhole } from "../tools/shared/write-file";
 import type { Bench, BenchContext, BenchResult } from "./bench";
 import { BENCHES } from "./benches";
 import { section, withSection } from "./document";
@@ -46,12 +47,12 @@ function contextOf({ name }: Bench, runs: number | undefined): BenchContext {
 function keep(name: string, stand: string, result: BenchResult): void {
   mkdirSync(BENCH_SCRATCH, { recursive: true });
   const text = JSON.stringify({ name, machine: stand, ...result }, null, 2);
-  writeFileSync(join(BENCH_SCRATCH, `${name}.json`), `${text}\n`);
+  writeWhole(join(BENCH_SCRATCH, `${name}.json`), `${text}\n`);
 }
 
 function write(name: string, stand: string, result: BenchResult): void {
   const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "# Benchmarks\n";
-  writeFileSync(DOCUMENT, withSection(before, name, section(result, stand)));
+  writeWhole(DOCUMENT, withSection(before, name, section(result, stand)));
 }
 
 void runCommand(main);

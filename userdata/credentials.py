@@ -55,8 +55,10 @@ def quoted(value):
 
 
 def main(answer_path, environment_path, version_path):
-    with open(answer_path, encoding="utf-8") as file:
+    with open(answer_path, encoding="utf-8", errors="surrogateescape") as file:
         answer = parse(file.read(), "the answer of Secrets Manager")
+    if not answer.get("VersionId"):
+        raise SystemExit("error: the answer of Secrets Manager must have a VersionId, got none")
     secret = parse(answer.get("SecretString") or "", "secret")
     lines = [f"{name}={quoted(text_of(secret, key))}\n" for name, key in CONTRACT.items()]
     with open(environment_path, "w", encoding="utf-8", newline="") as file:
@@ -66,4 +68,9 @@ def main(answer_path, environment_path, version_path):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    if len(sys.argv) != 4:
+        raise SystemExit("error: usage: credentials.py ANSWER ENVIRONMENT VERSION")
+    try:
+        main(*sys.argv[1:])
+    except OSError as error:
+        raise SystemExit(f"error: {error.filename or 'a file'} must be usable, got {error.strerror}")

@@ -10,6 +10,11 @@ import sys
 import pymysql
 
 AUTHORITY = os.environ.get("TIERRA_DATABASE_CA", "/etc/pki/tierra/rds-ca.pem")
+# Variables of both environment files of the service.
+REQUIRED = (
+    ["MYSQL_HOST", "MYSQL_PORT", "MYSQL_USER", "MYSQL_DB", "DATABASE_PASSWORD"]
+    + ["TIERRA_REGION", "TIERRA_METRIC_NAMESPACE", "TIERRA_AUTO_SCALING_GROUP"]
+)
 SECRETS = ("SECRET_KEY", "API_KEY", "DATABASE_PASSWORD", "MYSQL_ROOT_PASSWORD")
 
 
@@ -48,5 +53,14 @@ def publish(value):
         raise SystemExit(f"error: DeepHealth={value} could not be published ({type(error).__name__})")
 
 
+def check_settings():
+    missing = [name for name in REQUIRED if not os.environ.get(name)]
+    if missing:
+        raise SystemExit(f"error: the environment must have a value for {', '.join(missing)}, got none")
+    if not os.environ["MYSQL_PORT"].isascii() or not os.environ["MYSQL_PORT"].isdigit():
+        raise SystemExit(f"error: MYSQL_PORT must be a whole number, got {os.environ['MYSQL_PORT']!r}")
+
+
 if __name__ == "__main__":
+    check_settings()
     publish(1 if database_answers() else 0)

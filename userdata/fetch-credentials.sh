@@ -9,6 +9,7 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 
 main() {
   load_host_env
+  require_settings SECRET_ARN
   umask 077
   # Every user may enter the folder, so that the owner reaches its file, but only root may list it.
   mkdir -p "$RUN_DIR"

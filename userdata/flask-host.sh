@@ -124,8 +124,11 @@ wait_until_serving() {
 
 main() {
   load_host_env
+  # Without these two, the launch cannot be abandoned. The timeout of the lifecycle hook ends it.
+  require_settings AUTO_SCALING_GROUP LIFECYCLE_HOOK
   trap finish EXIT
   trap 'exit 143' TERM INT
+  require_settings LOG_GROUP POSIX_GID POSIX_UID ACCESS_POINT_ID FILE_SYSTEM_ID PORT HEALTH_CHECK_PATH
   step "install packages" install_packages
   step "ship logs" ship_logs
   step "create the service user" create_user

@@ -40,12 +40,24 @@ retry() {
 # Reads the parameters as text. Sourcing the file would execute commands in a value.
 load_host_env() {
   local file="$ROOT/etc/tierra/host.env" key value
-  [[ -r $file ]] || fail "host.env must exist, got none at $file"
-  while IFS='=' read -r key value; do
+  [[ -f $file && -r $file ]] || fail "host.env must exist, got none at $file"
+  # The last line may have no line feed.
+  while IFS='=' read -r key value || [[ -n $key ]]; do
     [[ $key =~ ^TIERRA_[A-Z0-9_]+$ ]] || fail "host.env must hold TIERRA_NAME=value lines only, got \"$key\""
     export "$key=$value"
   done <"$file"
+  require_settings REGION
   export AWS_REGION="$TIERRA_REGION" AWS_DEFAULT_REGION="$TIERRA_REGION"
+}
+
+# require_settings NAME...: fails with every setting that is missing or empty, without the prefix TIERRA_.
+require_settings() {
+  local name missing=""
+  for name in "$@"; do
+    name="TIERRA_$name"
+    [[ -n ${!name:-} ]] || missing+="${missing:+, }$name"
+  done
+  [[ -z $missing ]] || fail "host.env must have a value for $missing, got none"
 }
 
 # IMDSv2. The session token is passed on standard input, because every process of the host can read arguments.

@@ -21,6 +21,12 @@ check_environment() {
   done
   [[ $TIERRA_AUTHENTICATION == psk || $TIERRA_AUTHENTICATION == certificate ]] ||
     fail "TIERRA_AUTHENTICATION must be psk or certificate, got \"$TIERRA_AUTHENTICATION\""
+  local -a numbers=(MSS)
+  [[ -z ${TIERRA_BGP_PEERS:-} ]] || numbers+=(BGP_ASN BGP_PEER_ASN)
+  for name in "${numbers[@]}"; do
+    name="TIERRA_$name"
+    [[ ${!name:-} =~ ^[1-9][0-9]{0,9}$ ]] || fail "$name must be a whole number, got \"${!name:-}\""
+  done
 }
 
 main() {

@@ -1,11 +1,13 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { Capture } from "./capture";
+import { checkedExpectation } from "./expected";
 import { type Attributes, list, pick, type Resource } from "./resource";
 import { type Peer, type Protocol, SecurityGraph } from "./security-graph";
 import { difference, distance, matches } from "./subset";
 import { type Configuration, type Synthesized, stackOf, synthesizeStack } from "./synth";
 
-/** Attributes that a resource must have. It may have others; see {@link matches}. */
+/** Attributes that a resource must have. It may have others; see {@link matches}. A {@link Capture} captures an attribute. */
 export type Subset = Readonly<Record<string, unknown>>;
 
 /**
@@ -57,12 +59,13 @@ export class Template {
     if (found && others.length > 0) {
       throw new Error(`expected one ${asked(type, subset)}, found ${others.length + 1}:\n${list([found, ...others])}`);
     }
-    return found ? found.attributes : this.failFor(type, subset, "expected one");
+    return found ? (captured([found], subset)[0] ?? {}) : this.failFor(type, subset, "expected one");
   }
 
   /** Attributes of every resource of `type`. Fails if there is none, or if one does not match. */
   all(type: string, subset: Subset = {}): Attributes[] {
     const resources = this.ofType(type);
+    checkedExpectation(subset);
     if (resources.length === 0) {
       this.failFor(type, subset, "expected every");
     }
@@ -73,7 +76,7 @@ export class Template {
     if (failures.length > 0) {
       throw new Error(`${failures.length} of ${resources.length} ${type} do not match:\n${failures.join("\n\n")}`);
     }
-    return resources.map(({ attributes }) => attributes);
+    return captured(resources, subset);
   }
 
   /** Attributes of the resources of `type` that match. Fails if none matches. */
@@ -82,7 +85,7 @@ export class Template {
     if (found.length === 0) {
       this.failFor(type, subset, "expected some");
     }
-    return found.map(({ attributes }) => attributes);
+    return captured(found, subset);
   }
 
   /** Fails if a resource of `type` matches. */
@@ -162,6 +165,8 @@ export class Template {
   }
 
   private matching(type: string, subset: Subset): Resource[] {
+    // Also if there is no resource to compare.
+    checkedExpectation(subset);
     return this.ofType(type).filter(({ attributes }) => matches(attributes, subset));
   }
 
@@ -183,6 +188,14 @@ export class Template {
     const types = [...new Set(this.resources.map(({ type }) => type))].sort();
     return types.map((type) => `${type} (${this.ofType(type).length})`).join(", ") || "no resources at all";
   }
+}
+
+/** The attributes of the resources that match. Captures record their values. */
+function captured(resources: readonly Resource[], subset: Subset): Attributes[] {
+  return resources.map(({ attributes }) => {
+    Capture.record(attributes, subset);
+    return attributes;
+  });
 }
 
 function asked(type: string, subset: Subset): string {

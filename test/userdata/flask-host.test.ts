@@ -164,6 +164,28 @@ esac`,
     expect(host.read("etc/pki/tierra/rds-ca.pem")).toBe(before);
   });
 
+  for (const [name, left, message] of [
+    [
+      "only its region",
+      ["TIERRA_REGION"],
+      "host.env must have a value for TIERRA_AUTO_SCALING_GROUP, TIERRA_LIFECYCLE_HOOK",
+    ],
+    ["an empty environment file", [], "host.env must have a value for TIERRA_REGION, got none"],
+  ] as const) {
+    itNeeding(["bash"], `refuses ${name} with one line`, async () => {
+      host.write("root/etc/tierra/host.env", left.map((key) => `${key}=eu-west-1\n`).join(""));
+      const run = await host.run(boot);
+      expect(run.output.trim().split("\n")).toEqual([expect.stringContaining(`error: ${message}`)]);
+      expect(run.status).toBe(1);
+    });
+  }
+
+  itNeeding(["bash"], "reads the last line of the environment file without a line feed", async () => {
+    host.write("root/etc/tierra/host.env", "TIERRA_REGION=eu-west-1");
+    const run = await host.run(boot);
+    expect(run.output).toContain("error: host.env must have a value for TIERRA_AUTO_SCALING_GROUP");
+  });
+
   itNeeding(["bash"], "refuses an environment file with other variables", async () => {
     host.write("root/etc/tierra/host.env", "PATH=/tmp\n");
     const run = await host.run(boot);

@@ -157,6 +157,26 @@ describe("vpn-appliance.sh", () => {
     expect(host.calls("systemctl restart")).toEqual([]);
   });
 
+  it.each([
+    ["a TCP segment size that is no number", { MSS: "big" }, 'error: TIERRA_MSS must be a whole number, got "big"'],
+    ["no TCP segment size", { MSS: "" }, 'error: TIERRA_MSS must be a word without blanks, got ""'],
+    ["BGP without a number", { BGP_PEERS: "10.0.0.1" }, 'error: TIERRA_BGP_ASN must be a whole number, got ""'],
+    [
+      "BGP without the peer's number",
+      { BGP_PEERS: "10.0.0.1", BGP_ASN: "65001", BGP_PEER_ASN: "" },
+      'error: TIERRA_BGP_PEER_ASN must be a whole number, got ""',
+    ],
+    ["another authentication", { AUTHENTICATION: "eap" }, "error: TIERRA_AUTHENTICATION must be psk or certificate"],
+    ["no region", { REGION: "" }, "error: host.env must have a value for TIERRA_REGION, got none"],
+  ])("refuses %s with one line, and changes nothing", async (_, settings: Record<string, string>, message) => {
+    configure(settings);
+    const run = await host.run("vpn-appliance.sh");
+    expect(run.output.trim().split("\n")).toEqual([expect.stringContaining(message)]);
+    expect(run.status).toBe(1);
+    expect(host.calls("apt-get")).toEqual([]);
+    expect(host.calls("nft")).toEqual([]);
+  });
+
   it("refuses settings with spaces", async () => {
     configure({ REMOTE_RANGES: "192.168.0.0/16 0.0.0.0/0" });
     const run = await host.run("vpn-appliance.sh");

@@ -12,7 +12,16 @@ const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "he
 export function directConnect(options: DrillOptions, aws: Aws): Path {
   const { virtualInterfaceId, logGroup, region, minutes } = options;
   const call = (...args: readonly string[]) => aws([...args, "--region", region]);
-  const json = async <T>(...args: readonly string[]) => JSON.parse(await call(...args, "--output", "json")) as T;
+  const json = async <T>(...args: readonly string[]) => {
+    const answer = await call(...args, "--output", "json");
+    try {
+      return JSON.parse(answer) as T;
+    } catch {
+      throw new UsageError(
+        `aws ${args.slice(0, 2).join(" ")} must answer in JSON, got ${JSON.stringify(answer.slice(0, 80))}`,
+      );
+    }
+  };
   const it = ["--virtual-interface-id", virtualInterfaceId];
   return {
     async check() {

@@ -27,7 +27,10 @@ async function main(): Promise<void> {
 const cli: Aws = async (args) => {
   const { code, stdout, stderr } = await runProgram("aws", [...args], { cwd: REPOSITORY_ROOT, timeoutSeconds: 60 });
   if (code !== 0) {
-    throw new UsageError(`aws ${args.slice(0, 2).join(" ")}: ${stderr.trim() || `status ${code}`}`);
+    const reason = code === 124 ? "no answer within 60 s" : stderr.trim().split("\n").at(-1) || `exit code ${code}`;
+    throw new UsageError(
+      `aws ${args.slice(0, 2).join(" ")} must succeed, got ${reason}; check the credentials and the options`,
+    );
   }
   return stdout;
 };

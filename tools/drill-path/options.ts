@@ -28,11 +28,16 @@ export function drillOptions(args: readonly string[]): DrillOptions {
   const { "virtual-interface": virtualInterfaceId, "log-group": logGroup, region, minutes = "5" } = values;
   if (!/^dxvif-[a-z0-9]+$/.test(virtualInterfaceId)) {
     throw new UsageError(
-      `--virtual-interface must be the id of a virtual interface, dxvif-..., got "${virtualInterfaceId}"`,
+      `--virtual-interface must be the id of a virtual interface, dxvif-..., got ${JSON.stringify(virtualInterfaceId)}`,
     );
   }
-  if (!logGroup.startsWith("/")) {
-    throw new UsageError(`--log-group must be the name of a log group and start with /, got "${logGroup}"`);
+  if (!/^\/[-\w./#]+$/.test(logGroup)) {
+    throw new UsageError(
+      `--log-group must be the name of a log group and start with /, got ${JSON.stringify(logGroup)}`,
+    );
+  }
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
+    throw new UsageError(`--region must be an AWS Region such as us-east-1, got ${JSON.stringify(region)}`);
   }
   return { virtualInterfaceId, logGroup, region, minutes: wholeNumber("minutes", minutes, MINUTES) };
 }

@@ -20,9 +20,13 @@ export function emulatorOptions(args: readonly string[]): EmulatorOptions {
   }
   const url = URL.canParse(moto) ? new URL(moto) : undefined;
   // Only the loopback interface is allowed, because an emulator must never send requests to another machine.
-  if (url?.protocol !== "http:" || !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname) || url.port === "") {
+  if (
+    url?.protocol !== "http:" ||
+    !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname) ||
+    !/:\d+\/?$/.test(moto)
+  ) {
     throw new UsageError(
-      `--moto must be a loopback URL with a port, got "${moto}"; give http://127.0.0.1:5000 or omit the option`,
+      `--moto must be a loopback URL with a port, got ${JSON.stringify(moto)}; give http://127.0.0.1:5000 or omit the option`,
     );
   }
   return { port: number, motoUrl: url.origin };

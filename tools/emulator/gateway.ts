@@ -5,6 +5,7 @@ import { isBucketPolicy } from "./actions/s3/bucket-policies";
 import { AwsError, errorReply, type Reply } from "./protocol/reply";
 import { type AwsRequest, parseRequest, scopeOf } from "./protocol/request";
 import { Router, type Upstream } from "./router";
+import { StartError } from "./start-error";
 import { State } from "./state";
 import { nameOf, unknownAction } from "./unknown-action";
 import { MotoClient } from "./upstream";
@@ -15,6 +16,12 @@ import { MotoClient } from "./upstream";
  * can be lost on a connection that the gateway is closing.
  */
 const KEEP_ALIVE_SECONDS = 120;
+
+/** The user's part of an error of the operating system, by its code. */
+const PORT_RULES: Readonly<Record<string, string>> = {
+  EADDRINUSE: "be free, got PORT; choose another port, 0 for any free port, or stop the process that uses it",
+  EACCES: "be permitted to this user, got PORT; choose one from 1024, or 0 for any free port",
+};
 
 export interface GatewayProps {
   /** URL of moto, e.g. `http://127.0.0.1:5000`. */
@@ -51,16 +58,16 @@ export class Gateway {
     this.server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1_000;
   }
 
-  /** Listens on the loopback interface. Port 0 chooses a free port. */
+  /**
+   * Listens on the loopback interface. Port 0 chooses a free port.
+   *
+   * @throws StartError when the port is in use or not permitted
+   */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.once("error", (error: NodeJS.ErrnoException) => {
-        const taken = error.code === "EADDRINUSE";
-        reject(
-          taken
-            ? new Error(`port must be free, got ${port}; choose another port or stop the process that uses it`)
-            : error,
-        );
+        const rule = PORT_RULES[error.code ?? ""];
+        reject(rule === undefined ? error : new StartError(`port must ${rule}`.replace("PORT", `${port}`)));
       });
       this.server.listen(port, "127.0.0.1", () => resolve((this.server.address() as AddressInfo).port));
     });

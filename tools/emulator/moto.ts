@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { StartError } from "./start-error";
 
 /** The command that serves moto is not installed. */
-export class MotoMissingError extends Error {
+export class MotoMissingError extends StartError {
   constructor(command = "moto_server") {
     super(`${command} must be on the PATH, got none; install it with: pipx install 'moto[server]'`);
   }
@@ -47,6 +48,7 @@ export class MotoServer {
    * Starts moto and waits until it listens.
    *
    * @throws MotoMissingError when the command is not on PATH
+   * @throws StartError when the command ends or does not listen in time
    */
   static async start(props: MotoProps): Promise<MotoServer> {
     const { log, command = "moto_server", timeoutSeconds = 600 } = props;
@@ -87,7 +89,12 @@ function addressOf(child: ChildProcess, command: string, timeoutSeconds: number)
   return new Promise((resolve, reject) => {
     let text = "";
     const limit = setTimeout(
-      () => reject(new Error(`${command} did not listen within ${timeoutSeconds} s\n${text}`)),
+      () =>
+        reject(
+          new StartError(
+            `${command} must listen within ${timeoutSeconds} s, got no address; its last output is: ${lastLine(text)}`,
+          ),
+        ),
       timeoutSeconds * 1_000,
     );
     child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -100,18 +107,33 @@ function addressOf(child: ChildProcess, command: string, timeoutSeconds: number)
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(limit);
-      reject(error.code === "ENOENT" ? new MotoMissingError(command) : error);
+      reject(
+        error.code === "ENOENT"
+          ? new MotoMissingError(command)
+          : new StartError(`${command} must start, got ${error.code}`),
+      );
     });
     child.once("close", (code, signal) => {
       clearTimeout(limit);
       // A version manager's shim exits with 127 if the program is not installed.
-      const ended = new Error(`${command} ended before it listened (${code ?? signal})\n${text}`);
+      const ended = new StartError(
+        `${command} must listen, got its end with ${code ?? signal}; its last output is: ${lastLine(text)}`,
+      );
       reject(code === 127 ? new MotoMissingError(command) : ended);
     });
   });
 }
 
-/** Waits until moto answers at `url`. */
+/** The last line of moto's log, which contains Python's error. */
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) || "nothing";
+}
+
+/**
+ * Waits until moto answers at `url`.
+ *
+ * @throws StartError when the time is over
+ */
 export async function waitForMoto(url: string, props: { log: (line: string) => void; timeoutSeconds: number }) {
   for (let second = 0; second < props.timeoutSeconds; second++) {
     if (await answers(url)) {
@@ -120,7 +142,9 @@ export async function waitForMoto(url: string, props: { log: (line: string) => v
     props.log(`waiting for moto at ${url}: ${second + 1} s`);
     await sleep(1_000);
   }
-  throw new Error(`moto at ${url} did not answer within ${props.timeoutSeconds} s`);
+  throw new StartError(
+    `moto at ${url} must answer within ${props.timeoutSeconds} s, got no answer; start it, or omit its URL to start a new one`,
+  );
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { UsageError } from "../shared/usage-error";
 
 interface Terminal {
@@ -7,7 +7,8 @@ interface Terminal {
 }
 
 /**
- * Asks on the terminal for every option that is not on the command line.
+ * Asks on the terminal for every option that is not on the command line. Several lines that are pasted at once answer several
+ * questions.
  *
  * @param given the options; `undefined` for a missing one
  * @param questions one question per option
@@ -29,9 +30,21 @@ export async function answerMissing<Name extends string>(
     throw new UsageError(`${names} must be given if there is no terminal, got nothing`);
   }
   const terminal = createInterface({ input: stdin, output: stdout, terminal: true });
+  // Keeps the lines that arrive before their question. It ends at Ctrl-C and Ctrl-D.
+  const lines = terminal[Symbol.asyncIterator]();
+  let closed = false;
+  terminal.once("close", () => {
+    closed = true;
+  });
   try {
     for (const name of missing) {
-      answers[name] = await answer(terminal.question(`${questions[name]}: `), name, terminal);
+      if (!closed) {
+        terminal.setPrompt(`${questions[name]}: `);
+        // A prompt after the end of the input would wait for ever.
+        terminal.prompt();
+      }
+      const { value = "" } = await lines.next();
+      answers[name] = notEmpty(value, name);
     }
   } finally {
     terminal.close();
@@ -39,21 +52,8 @@ export async function answerMissing<Name extends string>(
   return answers as Record<Name, string>;
 }
 
-async function answer(
-  question: Promise<string>,
-  name: string,
-  terminal: { once(event: "close", listener: () => void): unknown },
-): Promise<string> {
-  // Ctrl-D closes the input without an answer.
-  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-  // Ctrl-C: newer releases of Node reject the question, older ones only close the input.
-  const answered = question.catch((error: Error) => {
-    if (error.name !== "AbortError") {
-      throw error;
-    }
-    return "";
-  });
-  const text = (await Promise.race([answered, closed])).trim();
+function notEmpty(line: string, name: string): string {
+  const text = line.trim();
   if (text === "") {
     throw new UsageError(`${name} must be answered, got nothing; no file was written`);
   }

@@ -1,8 +1,10 @@
-import { Script } from "node:vm";
 import { UsageError } from "../shared/usage-error";
+import { isReservedWord, reservedFileName } from "./reserved-names";
 
 /** Architectures whose section can be computed. The section of the Local Zone requires a Direct Connect connection. */
 export const ARCHITECTURES = ["three-tier", "active-active", "aurora-api"] as const;
+
+const ALL_ARCHITECTURES: readonly string[] = ["state", "local-zone", ...ARCHITECTURES];
 
 export type Architecture = (typeof ARCHITECTURES)[number];
 
@@ -42,39 +44,57 @@ export function environmentRequest(
  */
 export function environmentName(name = ""): string {
   check(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, name, "the environment's name must be in kebab case, e.g. staging");
-  if (name === "schema" || isReserved(name)) {
+  // The file exports a constant of this name. A file named schema would hide the folder.
+  if (name === "schema" || (!name.includes("-") && isReservedWord(name))) {
     throw new UsageError(`the environment's name must not be schema or a word of JavaScript, got "${name}"`);
   }
-  if (["state", "local-zone", ...ARCHITECTURES].includes(name)) {
+  const reserved = reservedFileName(name);
+  if (reserved) {
+    throw new UsageError(`the environment's name must not be ${reserved}, got "${name}"`);
+  }
+  if (ALL_ARCHITECTURES.includes(name)) {
     throw new UsageError(`the environment's name must not be the name of an architecture, got "${name}"`);
   }
   return name;
+}
+
+/**
+ * Checks that no stack of the new environment has the ID of another one, and that `dev-three-tier-*` selects the stacks of one
+ * environment only.
+ *
+ * @param existing names of the other environments
+ * @throws UsageError
+ */
+export function checkDistinct(name: string, existing: readonly string[]): void {
+  for (const other of existing) {
+    for (const [longer, shorter] of [
+      [name, other],
+      [other, name],
+    ] as const) {
+      const architecture = ALL_ARCHITECTURES.find((part) => `${longer}-`.startsWith(`${shorter}-${part}-`));
+      if (architecture) {
+        throw new UsageError(
+          `the environment's name must not be confused with ${shorter}-${architecture}, the ${architecture} of ${shorter}, ` +
+            `got "${name}" with the environment ${other}; choose another name`,
+        );
+      }
+    }
+  }
 }
 
 function architecture(text: string): Architecture {
   const found = ARCHITECTURES.find((known) => known === text);
   if (!found) {
     const advice = text === "local-zone" ? "; docs/local-zone.md describes the section localZone" : "";
-    throw new UsageError(`--architectures must contain only ${ARCHITECTURES.join(", ")}, got "${text}"${advice}`);
+    throw new UsageError(
+      `--architectures must contain only ${ARCHITECTURES.join(", ")}, got ${JSON.stringify(text)}${advice}`,
+    );
   }
   return found;
 }
 
-/** The file exports a constant of this name. A file named schema would hide the folder. */
-function isReserved(name: string): boolean {
-  if (name.includes("-")) {
-    return false;
-  }
-  try {
-    new Script(`(async () => { "use strict"; const ${name} = 0; })`);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 function check(pattern: RegExp, value: string, rule: string): void {
   if (!pattern.test(value)) {
-    throw new UsageError(`${rule}, got ${value ? `"${value}"` : "nothing"}`);
+    throw new UsageError(`${rule}, got ${value ? JSON.stringify(value) : "nothing"}`);
   }
 }

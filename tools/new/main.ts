@@ -1,17 +1,20 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../config/schema";
 import { configuredEnvironments } from "../shared/environment";
+import { HelpRequest } from "../shared/help-request";
 import { readOptions } from "../shared/options";
-import { runProgram } from "../shared/program";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { answerMissing } from "./answers";
+import { checkAgainstSchema } from "./check-against-schema";
 import { environmentFile } from "./environment-file";
-import { ARCHITECTURES, environmentName, environmentRequest } from "./environment-request";
+import { ARCHITECTURES, checkDistinct, environmentName, environmentRequest } from "./environment-request";
 import { moduleFiles } from "./module-files";
 import { moduleRequest } from "./module-request";
 import type { NewFile } from "./new-file";
 import { readResource } from "./provider-resource";
+import { writeFiles } from "./write-files";
 
 const COMMAND = "npm run new --";
 
@@ -22,6 +25,9 @@ const USAGE =
 /** `npm run new`: writes a module with its test, or an environment. */
 async function main(): Promise<void> {
   const [kind, name, ...options] = process.argv.slice(2);
+  if (process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h")) {
+    throw new HelpRequest(USAGE);
+  }
   if (kind === "module") {
     await write(newModule(name, options));
     process.stdout.write("Next: complete the module and its test, then npm run check && npx jest test/modules\n");
@@ -33,7 +39,7 @@ async function main(): Promise<void> {
     );
   } else {
     throw new UsageError(
-      `the first argument must be module or environment, got ${kind ? `"${kind}"` : "nothing"}; ${USAGE}`,
+      `the first argument must be module or environment, got ${kind === undefined ? "nothing" : JSON.stringify(kind)}; ${USAGE}`,
     );
   }
 }
@@ -54,35 +60,31 @@ async function newEnvironment(name: string | undefined, args: readonly string[])
     region: { value: "<region>" },
     architectures: { value: ARCHITECTURES.join(",") },
   });
-  const environments = configuredEnvironments();
+  const environments = existingEnvironments();
+  checkDistinct(
+    environmentName(name),
+    environments.map((environment) => environment.name),
+  );
   const answers = await answerMissing(given, {
     account: "AWS account id, 12 digits",
     region: "home region, e.g. eu-west-1",
     architectures: `architectures, comma separated: ${ARCHITECTURES.join(", ")}`,
   });
-  return environmentFile(environmentRequest(name, answers), environments);
+  const file = environmentFile(environmentRequest(name, answers), environments);
+  checkAgainstSchema(file);
+  return file;
 }
 
-/** Writes all files. An existing file stops the command before it writes the first. */
+/** The first environment of a repository has no others. */
+function existingEnvironments(): Environment[] {
+  const files = readdirSync(join(REPOSITORY_ROOT, "config")).filter((file) => file.endsWith(".ts"));
+  return files.length === 0 ? [] : configuredEnvironments();
+}
+
 async function write(files: readonly NewFile[]): Promise<void> {
+  await writeFiles(files);
   for (const { path } of files) {
-    if (existsSync(join(REPOSITORY_ROOT, path))) {
-      throw new UsageError(`${path} must not exist; choose another name or remove the file`);
-    }
-  }
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(REPOSITORY_ROOT, path)), { recursive: true });
-    writeFileSync(join(REPOSITORY_ROOT, path), text, { flag: "wx" });
     process.stdout.write(`wrote ${path}\n`);
-  }
-  // The formatter wraps lines that a long name makes too long.
-  const biome = join(REPOSITORY_ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
-  const paths = files.map(({ path }) => path);
-  const { code, stderr } = await runProgram(process.execPath, [biome, "check", "--write", ...paths], {
-    cwd: REPOSITORY_ROOT,
-  });
-  if (code !== 0) {
-    throw new UsageError(`${paths.join(", ")} must pass the linter, got: ${stderr.trim()}`);
   }
 }
 

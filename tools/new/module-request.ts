@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { UsageError } from "../shared/usage-error";
+import { reservedFileName } from "./reserved-names";
 
 /** Folder and name of a new module. */
 export interface ModuleRequest {
@@ -21,13 +22,18 @@ export function moduleRequest(text: string | undefined): ModuleRequest {
   const match = text?.match(/^([a-z]+(?:\/[a-z]+)?)\/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/);
   const [, room = "", name = ""] = match ?? [];
   if (!match) {
-    const got = text ? `"${text}"` : "nothing";
+    const got = text ? JSON.stringify(text) : "nothing";
     throw new UsageError(`the module must be named <room>/<name> in kebab case, e.g. database/query-log, got ${got}`);
   }
-  if (name === "construct" || classOf(name) in globalThis) {
+  // Its test imports Template.
+  if (["construct", "template"].includes(name) || classOf(name) in globalThis) {
     throw new UsageError(`the module must not have the name of a class that exists, got "${name}"`);
   }
-  if (!existsSync(join(REPOSITORY_ROOT, "modules", room))) {
+  const reserved = reservedFileName(name);
+  if (reserved) {
+    throw new UsageError(`the module's name must not be ${reserved}, got "${name}"`);
+  }
+  if (!statSync(join(REPOSITORY_ROOT, "modules", room), { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(
       `the room must exist in modules/, got "${room}"; docs/adr/0003-rooms-and-floors.md lists the rooms`,
     );

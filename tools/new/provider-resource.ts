@@ -40,7 +40,9 @@ export function readResource(type: string): ProviderResource {
   const folder = short.replaceAll("_", "-");
   const file = join(LIBRARY, folder, "index.d.ts");
   if (!/^[a-z0-9_]+$/.test(short) || !existsSync(file)) {
-    throw new UsageError(`--resource must be a resource of the AWS provider, e.g. aws_sqs_queue, got "${type}"`);
+    throw new UsageError(
+      `--resource must be a resource of the AWS provider, e.g. aws_sqs_queue, got ${JSON.stringify(type)}`,
+    );
   }
   const text = readFileSync(file, "utf8");
   const className = text.match(/export declare class (\w+) extends cdktf\.TerraformResource/)?.[1];

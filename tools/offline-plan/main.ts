@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { chooseByShape } from "../deployments/choose-by-shape";
 import { deployables } from "../deployments/deployable";
 import { configuredEnvironments } from "../shared/environment";
+import { exclusive } from "../shared/exclusive";
 import { inParallel } from "../shared/in-parallel";
 import { readOptions } from "../shared/options";
 import { readStacks, type SynthesizedStack, synthesize } from "../shared/synthesize";
@@ -17,6 +18,11 @@ async function main(): Promise<void> {
   const { "skip-deployed": skipDeployed } = readOptions(process.argv.slice(2), "npm run test:plan --", {
     "skip-deployed": {},
   });
+  // Both runs would use the same folders.
+  await exclusive("npm run test:plan", () => checkAll(skipDeployed));
+}
+
+async function checkAll(skipDeployed: boolean): Promise<void> {
   const terraform = await TerraformCli.find();
   process.stdout.write("Synthesizing every environment ...\n");
   await synthesize();

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { exclusive } from "../shared/exclusive";
 import { readOptions } from "../shared/options";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand } from "../shared/usage-error";
@@ -10,7 +11,8 @@ async function main(): Promise<void> {
     ref: { value: "<commit>", required: true },
     out: { value: "<folder>", required: true },
   });
-  await synthesizeBase({ root: REPOSITORY_ROOT, ref, out: resolve(out) });
+  // Both runs would use the same working tree.
+  await exclusive("npm run plan:base", () => synthesizeBase({ root: REPOSITORY_ROOT, ref, out: resolve(out) }));
   process.stdout.write(`stacks of ${ref} written to ${out}\n`);
 }
 

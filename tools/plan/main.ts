@@ -1,26 +1,32 @@
-import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { exclusive } from "../shared/exclusive";
 import { inParallel } from "../shared/in-parallel";
 import { runCommand, UsageError } from "../shared/usage-error";
+import { writeWhole } from "../shared/write-file";
 import { TerraformCli } from "../terraform/cli";
 import { type AffectedStack, compareStacks } from "./affected";
-import { planOptions } from "./options";
+import { type PlanOptions, planOptions } from "./options";
 import { preparePlanFolder, readReports, type StackPlan, writeReport } from "./report";
 import { planStack } from "./stack-plan";
 import { renderSummary } from "./summary";
-import { type LoadedStack, loadStacks } from "./synthesized";
+import { type LoadedStack, loadStacks, ofEnvironment } from "./synthesized";
 
 /** `npm run plan:changed`: plans every stack that a change affects. Writes the plans, their checksums and a summary. */
 async function main(): Promise<void> {
-  const { base, head, out, environment } = planOptions(process.argv.slice(2));
-  const stacks = loadStacks(head, "--head", environment);
-  const { affected, deleted } = compareStacks(loadStacks(base, "--base", environment), stacks);
+  const options = planOptions(process.argv.slice(2));
+  await exclusive(`npm run plan:changed with --out ${options.out}`, () => planChanged(options));
+}
+
+async function planChanged({ base, head, out, environment }: PlanOptions): Promise<void> {
+  const loaded = { before: loadStacks(base, "--base"), after: loadStacks(head, "--head") };
+  const { before, after: stacks } = ofEnvironment(environment, loaded);
+  const { affected, deleted } = compareStacks(before, stacks);
   preparePlanFolder(out);
   const plans = await planAll(affected, stacks, out);
   writeReport(out, { plans, deleted });
   const summary = join(out, "summary.md");
-  writeFileSync(summary, renderSummary(readReports(out)));
+  writeWhole(summary, renderSummary(readReports(out)));
   for (const id of deleted) {
     process.stdout.write(`${id}: removed from the code; its resources remain until you destroy the stack\n`);
   }

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readOptions } from "../shared/options";
 import { SYNTHESIZED } from "../shared/repository";
-import { UsageError } from "../shared/usage-error";
+import { checkOutputFolder } from "./output-folder";
 import { REPORT } from "./report";
 
 export interface PlanOptions {
@@ -29,9 +28,7 @@ const OPTIONS = {
 export function planOptions(args: readonly string[]): PlanOptions {
   const { base, head, out, environment } = readOptions(args, "npm run plan:changed --", OPTIONS);
   const folder = resolve(out);
-  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, REPORT))) {
-    throw new UsageError(`--out must name a new folder, an empty one or one with earlier plans, got "${out}"`);
-  }
+  checkOutputFolder(folder, REPORT, "earlier plans");
   return {
     base: resolve(base),
     head: head ? resolve(head) : SYNTHESIZED,

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../shared/usage-error";
+import { writeWhole } from "../shared/write-file";
 import type { AffectedStack } from "./affected";
 
 /** Result of the plan of one stack. */
@@ -42,8 +43,8 @@ export function preparePlanFolder(folder: string): void {
 /** Writes the report and the checksums. `sha256sum --check SHA256SUMS` verifies the plan files. */
 export function writeReport(folder: string, report: PlanReport): void {
   const sums = report.plans.flatMap(({ id, sha256 }) => (sha256 ? [`${sha256}  ${filesOf(id).plan}\n`] : []));
-  writeFileSync(join(folder, "SHA256SUMS"), sums.join(""));
-  writeFileSync(join(folder, REPORT), `${JSON.stringify(report, undefined, 2)}\n`);
+  writeWhole(join(folder, "SHA256SUMS"), sums.join(""));
+  writeWhole(join(folder, REPORT), `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 /** A report and the texts of its plans, by stack ID. */
@@ -57,14 +58,14 @@ export interface ReadReport extends PlanReport {
  * @throws UsageError when there is none
  */
 export function readReports(folder: string): ReadReport {
-  const below = existsSync(folder)
+  const below = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
         entry.isDirectory() ? [join(folder, entry.name)] : [],
       )
     : [];
   const folders = [folder, ...below.sort()].filter((path) => existsSync(join(path, REPORT)));
   if (folders.length === 0) {
-    throw new UsageError(`--plans must name a folder that plan:changed wrote, got "${folder}"`);
+    throw new UsageError(`--plans must name a folder that plan:changed wrote, got ${JSON.stringify(folder)}`);
   }
   const reports = folders.map(readOne);
   return {
@@ -77,6 +78,9 @@ export function readReports(folder: string): ReadReport {
 function readOne(folder: string): ReadReport {
   try {
     const report = JSON.parse(readFileSync(join(folder, REPORT), "utf8")) as PlanReport;
+    if (!Array.isArray(report?.plans) || !Array.isArray(report.deleted)) {
+      throw new Error("it has no list of plans");
+    }
     const texts = report.plans.map(({ id }) => [id, readFileSync(join(folder, filesOf(id).text), "utf8")] as const);
     return { ...report, texts: new Map(texts) };
   } catch (error) {

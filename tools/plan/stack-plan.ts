@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RunResult } from "../shared/program";
+import { writeWhole } from "../shared/write-file";
 import type { TerraformCli } from "../terraform/cli";
 import type { AffectedStack } from "./affected";
 import { filesOf, type StackPlan } from "./report";
@@ -27,7 +28,7 @@ export async function planStack(
   const files = filesOf(affected.id);
   const run = (args: readonly string[]) => terraform.run(args, { cwd: stack.folder, timeoutSeconds: TIME_LIMIT });
   const finish = (result: Omit<StackPlan, keyof AffectedStack>, text: string): StackPlan => {
-    writeFileSync(join(out, files.text), text.endsWith("\n") ? text : `${text}\n`);
+    writeWhole(join(out, files.text), text.endsWith("\n") ? text : `${text}\n`);
     return { ...affected, ...result };
   };
 

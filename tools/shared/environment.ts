@@ -24,7 +24,7 @@ export function environmentNamed(environments: readonly Environment[], name: str
   const environment = environments.find((candidate) => candidate.name === name);
   if (!environment) {
     const names = environments.map((candidate) => candidate.name).join(", ");
-    throw new UsageError(`--environment must be one of ${names}, got "${name}"`);
+    throw new UsageError(`--environment must be one of ${names}, got ${JSON.stringify(name)}`);
   }
   return environment;
 }

@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { commandLine } from "./command-line";
+import { HelpRequest } from "./help-request";
 import { UsageError } from "./usage-error";
 
 /** One option of a command: `--name <value>`, `--name=<value>`, or `--name` alone for a flag. */
@@ -25,70 +26,43 @@ export type Options<D extends Descriptions> = {
  *
  * @param args the arguments after the command, usually `process.argv.slice(2)`
  * @param command the command as the user enters it, e.g. `npm run plan:base --`
- * @throws UsageError for an unknown option, an unexpected argument, a missing value or a missing required option.
+ * @throws UsageError for an unknown or repeated option, an unexpected argument, a missing value or a missing required option.
  *   Its message ends with the usage line.
+ * @throws HelpRequest for `--help` and `-h`
  */
 export function readOptions<const D extends Descriptions>(
   args: readonly string[],
   command: string,
   descriptions: D,
 ): Options<D> {
-  return checked(parse(args, command, descriptions).values, command, descriptions);
+  return read(args, command, descriptions, { allowWords: false }).options;
 }
 
 /**
  * Reads the options of a command that also takes words, e.g. names of suites.
  *
- * @param words name of a word in messages, and the words that the command accepts
- * @returns the options, and the words in the order of `known`, without duplicates; all words if the user gave none
+ * @param words name of a word in messages, and the words that the command accepts; without `known`, any word that is not empty
+ * @returns the options, and the words in the order of `known`, without duplicates; all words of `known` if the user gave none
  * @throws UsageError like {@link readOptions}, and for an unknown word
  */
 export function readWords<const D extends Descriptions>(
   args: readonly string[],
   command: string,
-  words: { readonly name: string; readonly known: readonly string[] },
+  words: { readonly name: string; readonly known?: readonly string[] },
   descriptions: D,
 ): { readonly words: readonly string[]; readonly options: Options<D> } {
   const call = `${command} [${words.name} ...]`;
-  const { values, positionals } = parse(args, call, descriptions, true);
-  const unknown = positionals.find((word) => !words.known.includes(word));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `${words.name} must be one of ${words.known.join(", ")}, got "${unknown}"; ${usage(call, descriptions)}`,
-    );
+  const { known } = words;
+  const { words: given, options } = read(args, call, descriptions, { allowWords: true });
+  const wrong = given.find((word) => (known ? !known.includes(word) : word.trim() === ""));
+  if (wrong !== undefined) {
+    const rule = known ? `be one of ${known.join(", ")}` : "not be empty";
+    throw new UsageError(`${words.name} must ${rule}, got ${JSON.stringify(wrong)}; ${usage(call, descriptions)}`);
   }
-  return {
-    words: positionals.length === 0 ? words.known : words.known.filter((word) => positionals.includes(word)),
-    options: checked(values, call, descriptions),
-  };
-}
-
-function checked<D extends Descriptions>(
-  values: Readonly<Record<string, unknown>>,
-  command: string,
-  descriptions: D,
-): Options<D> {
-  for (const [name, { required }] of Object.entries(descriptions)) {
-    if (required && !values[name]) {
-      throw new UsageError(`--${name} must be given, got nothing; ${usage(command, descriptions)}`);
-    }
-    if (values[name] === "") {
-      throw new UsageError(`--${name} must have a value, got ""; ${usage(command, descriptions)}`);
-    }
+  if (known === undefined) {
+    return { words: [...new Set(given)], options };
   }
-  return values as Options<D>;
-}
-
-/** `usage: npm run plan:base -- --ref <commit> [--out <folder>]`. */
-function usage(command: string, descriptions: Descriptions): string {
-  const options = Object.entries(descriptions).map(([name, { value, required }]) =>
-    required ? text(name, value) : `[${text(name, value)}]`,
-  );
-  return ["usage:", command, ...options].join(" ");
-}
-
-function text(name: string, value: string | undefined): string {
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
+  return { words: given.length === 0 ? known : known.filter((word) => given.includes(word)), options };
 }
 
 /**
@@ -105,28 +79,48 @@ export function wholeNumber(
 ): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (Number.isNaN(number) || number < limits.from || number > limits.to) {
-    throw new UsageError(`--${option} must be a whole number from ${limits.from} to ${limits.to}, got "${value}"`);
+    throw new UsageError(
+      `--${option} must be a whole number from ${limits.from} to ${limits.to}, got ${JSON.stringify(value)}`,
+    );
   }
   return number;
 }
 
-function parse(
+function read<D extends Descriptions>(
   args: readonly string[],
   command: string,
-  descriptions: Descriptions,
-  allowPositionals = false,
-): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
-  const options = Object.fromEntries(
-    Object.entries(descriptions).map(([name, { value }]) => [
-      name,
-      value === undefined ? { type: "boolean" as const, default: false } : { type: "string" as const },
-    ]),
+  descriptions: D,
+  { allowWords }: { readonly allowWords: boolean },
+): { readonly words: readonly string[]; readonly options: Options<D> } {
+  const line = usage(command, descriptions);
+  const kinds = Object.fromEntries(
+    Object.entries(descriptions).map(([name, { value }]) => [name, value !== undefined]),
   );
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals });
-  } catch (error) {
-    // The first sentence names the argument. The next ones explain parseArgs to programmers.
-    const [problem] = (error as Error).message.split(/\.?\n|\. /);
-    throw new UsageError(`${problem}; ${usage(command, descriptions)}`);
+  const { values, words, help } = commandLine(args, kinds, line);
+  if (help) {
+    throw new HelpRequest(line);
   }
+  const [word] = words;
+  if (word !== undefined && !allowWords) {
+    throw new UsageError(`Unexpected argument '${word}'; ${line}`);
+  }
+  const options = Object.entries(descriptions).map(([name, { value, required }]) => {
+    if (required && !values.has(name)) {
+      throw new UsageError(`--${name} must be given, got nothing; ${line}`);
+    }
+    return [name, value === undefined ? values.has(name) : values.get(name)];
+  });
+  return { words, options: Object.fromEntries(options) as Options<D> };
+}
+
+/** `usage: npm run plan:base -- --ref <commit> [--out <folder>]`. */
+function usage(command: string, descriptions: Descriptions): string {
+  const options = Object.entries(descriptions).map(([name, { value, required }]) =>
+    required ? text(name, value) : `[${text(name, value)}]`,
+  );
+  return ["usage:", command, ...options].join(" ");
+}
+
+function text(name: string, value: string | undefined): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
 }

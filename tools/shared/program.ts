@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { endWithCommand, interruptedWith } from "./interruption";
+import { missingProgram } from "./missing-program";
+import { UsageError } from "./usage-error";
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -10,6 +13,10 @@ export interface RunOptions {
   readonly timeoutSeconds?: number;
   /** Called with every line of standard output and standard error. @default lines are collected without a call */
   readonly onLine?: (line: string) => void;
+  /** Text for the program's standard input. @default standard input is empty */
+  readonly input?: string;
+  /** True for a program that removes what an interrupted command leaves. @default no program starts after an interruption */
+  readonly cleansUp?: true;
 }
 
 export interface RunResult {
@@ -23,12 +30,22 @@ export interface RunResult {
 /** Seconds between SIGTERM and SIGKILL. */
 const GRACE_SECONDS = 10;
 
-/** Runs a program until it ends, or until its time limit. A non-zero exit code does not reject the promise. */
+/**
+ * Runs a program until it ends, or until its time limit. A non-zero exit code does not reject the promise.
+ *
+ * @throws UsageError when the program or the folder does not exist, or when the command was interrupted
+ */
 export function runProgram(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { cwd, env = {}, timeoutSeconds = 600, onLine } = options;
+  const { cwd, env = {}, timeoutSeconds = 600, onLine, input, cleansUp } = options;
+  if (interruptedWith() !== undefined && !cleansUp) {
+    return Promise.reject(new UsageError(`${file} must start before an interruption`));
+  }
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    endWithCommand(child);
+    // A program may close its input without reading it.
+    child.stdin.on("error", () => undefined).end(input);
     let timedOut = false;
     const limit = setTimeout(() => {
       timedOut = true;
@@ -39,7 +56,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     const stderr = collect(child.stderr, onLine);
     child.once("error", (error) => {
       clearTimeout(limit);
-      reject(error);
+      reject(startProblem(file, cwd, error));
     });
     child.once("close", (code) => {
       clearTimeout(limit);
@@ -47,6 +64,14 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
       resolve({ code: timedOut ? 124 : (code ?? 1), stdout: stdout(), stderr: stderr(), seconds });
     });
   });
+}
+
+/** Node reports a folder that does not exist as a program that does not exist. */
+function startProblem(file: string, cwd: string | undefined, error: NodeJS.ErrnoException): Error {
+  if (cwd !== undefined && !existsSync(cwd)) {
+    return new UsageError(`the folder of ${file} must exist, got ${JSON.stringify(cwd)}`);
+  }
+  return error.code === "ENOENT" ? new UsageError(missingProgram(file), 2) : error;
 }
 
 /** Absolute path of a program on PATH, or undefined. */
@@ -58,7 +83,8 @@ export function findProgram(name: string): string | undefined {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    // A folder may have the permission too.
+    return statSync(path).isFile();
   } catch {
     return false;
   }

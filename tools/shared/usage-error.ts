@@ -1,3 +1,8 @@
+import { inspect } from "node:util";
+import { HelpRequest } from "./help-request";
+import { interruptedWith, watchSignals } from "./interruption";
+import { systemProblem } from "./system-error";
+
 /**
  * A problem that the user can solve, e.g. a wrong option, a missing program or a missing file. The command prints the message
  * without a stack trace.
@@ -13,15 +18,45 @@ export class UsageError extends Error {
   }
 }
 
-/** Runs a command's main function. Prints the message of a {@link UsageError} and sets its exit code. */
+/**
+ * Runs a command's main function and sets the exit code. Prints the message of a {@link UsageError} or of an error of the operating
+ * system in one line. Any other error is a bug and is printed with its stack trace.
+ */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  watchSignals();
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", outputFailed);
+  }
+  // An error outside of the main function, e.g. in a listener.
+  process.once("uncaughtException", (error) => {
+    report(error);
+    process.exit();
+  });
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof UsageError)) {
-      throw error;
-    }
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
+    report(error);
+  }
+}
+
+function report(error: unknown): void {
+  const interrupted = interruptedWith();
+  if (error instanceof HelpRequest) {
+    process.stdout.write(`${error.message}\n`);
+  } else if (interrupted !== undefined) {
+    // The error is only a consequence of the signal.
+    process.stderr.write("interrupted\n");
+    process.exitCode = interrupted;
+  } else {
+    const problem = error instanceof UsageError ? error : systemProblem(error);
+    process.stderr.write(`${problem?.message ?? inspect(error)}\n`);
+    process.exitCode = problem?.exitCode ?? 1;
+  }
+}
+
+/** Without a reader, e.g. after `| head`, the work continues without output, because a half-done deployment would be worse. */
+function outputFailed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") {
+    report(error);
   }
 }

@@ -1,68 +1,83 @@
-import { readConfiguration, type SynthesizedStack } from "../shared/synthesize";
-import { textTable } from "../shared/table";
+import { LINE_WIDTH, shortened, wrapped } from "./lines";
+import { type SizedStack, type StackGroup, stateOf } from "./stack-groups";
 
-/** One line per stack in the order of deployment, with its size, its dependencies and the deployment command. */
-export function stackTable(stacks: readonly SynthesizedStack[]): string {
-  const depth = depths(stacks);
-  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
-  const ordered = [...stacks].sort(
-    (one, other) =>
-      compare(family(one, byId), family(other, byId)) || (depth.get(one.id) ?? 0) - (depth.get(other.id) ?? 0),
+/** Columns of the longest name. Longer names are shortened in their middle. */
+const NAME_LIMIT = 60;
+const HEADER = ["stack", "resources", "needs"] as const;
+
+/** A row: name, number of resources, and stacks to deploy first. */
+type Row = readonly [name: string, resources: string, needs: readonly string[]];
+
+/**
+ * The stacks by environment and architecture, in the order of deployment, each with its number of resources and the stacks that
+ * it needs. A stack of the same architecture is named by its last words: `network` for `dev-three-tier-network`.
+ *
+ * @returns lines of at most 100 columns. `...` replaces the middle of a name of more than 60 columns
+ */
+export function stackTable(groups: readonly StackGroup[]): string {
+  const environments = [...new Set(groups.map(({ environment }) => environment))];
+  const rows = environments.flatMap((name) => {
+    const own = groups.filter(({ environment }) => environment === name);
+    return [
+      total(
+        name,
+        own.flatMap(({ stacks }) => stacks),
+      ),
+      ...own.flatMap(groupRows),
+    ];
+  });
+  const names = Math.max(HEADER[0].length, ...rows.map(([name]) => name.length));
+  const needsWidth = LINE_WIDTH - names - HEADER[1].length - 4;
+  const line = (name: string, resources: string, needs: string) =>
+    `${name.padEnd(names)}  ${resources.padStart(HEADER[1].length)}  ${needs}`.trimEnd();
+  return [
+    line(...HEADER),
+    line("-".repeat(names), "-".repeat(HEADER[1].length), "-".repeat(longest(rows, needsWidth))),
+    ...rows.flatMap(([name, resources, needs]) => {
+      const [first = "", ...rest] = wrapped(needs, needsWidth);
+      return [line(name, resources, first), ...rest.map((more) => line("", "", more))];
+    }),
+  ].join("\n");
+}
+
+/** `31 stacks, 1246 resources`. */
+export function countsOf(stacks: readonly SizedStack[]): string {
+  const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+  return `${plural(stacks.length, "stack")}, ${plural(resources, "resource")}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function groupRows(group: StackGroup): Row[] {
+  if (group.name === stateOf(group.environment)) {
+    return group.stacks.map((stack) => row(stack, group, 1));
+  }
+  return [total(`  ${group.name}`, group.stacks), ...group.stacks.map((stack) => row(stack, group, 2))];
+}
+
+function total(name: string, stacks: readonly SizedStack[]): Row {
+  const count = ` (${plural(stacks.length, "stack")})`;
+  return [
+    shortened(name, NAME_LIMIT - count.length) + count,
+    String(stacks.reduce((sum, { resources }) => sum + resources, 0)),
+    [],
+  ];
+}
+
+function row({ id, resources, needs }: SizedStack, { name, environment }: StackGroup, level: number): Row {
+  const prefix = `${name}-`;
+  const short = needs.map((need) => (need.startsWith(prefix) ? need.slice(prefix.length) : need));
+  const state = stateOf(environment);
+  const all = id === state || short.length > 0 ? short : [state];
+  const indent = "  ".repeat(level);
+  return [indent + shortened(id, NAME_LIMIT - indent.length), String(resources), all];
+}
+
+function longest(rows: readonly Row[], width: number): number {
+  return Math.max(
+    HEADER[2].length,
+    ...rows.flatMap(([, , needs]) => wrapped(needs, width)).map(({ length }) => length),
   );
-  return textTable(["stack", "resources", "needs", "deploy with"], ordered.map(row));
-}
-
-/** Environment and architecture, e.g. `dev-three-tier`: the ID of the first stack of the chain, without its last word. */
-export function family(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>): string {
-  const before = byId.get(stack.dependencies[0] ?? "");
-  return before ? family(before, byId) : stack.id.slice(0, stack.id.lastIndexOf("-"));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
-}
-
-/** For each stack, the longest chain of stacks to deploy before it. There are no cycles, because CDKTF rejects them. */
-function depths(stacks: readonly SynthesizedStack[]): Map<string, number> {
-  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
-  const found = new Map<string, number>();
-  const visit = (id: string): number => {
-    const known = found.get(id);
-    if (known !== undefined) {
-      return known;
-    }
-    const before = (byId.get(id)?.dependencies ?? []).map((dependency) => visit(dependency) + 1);
-    const depth = Math.max(0, ...before);
-    found.set(id, depth);
-    return depth;
-  };
-  for (const { id } of stacks) {
-    visit(id);
-  }
-  return found;
-}
-
-function row(stack: SynthesizedStack): string[] {
-  const { resource = {} } = readConfiguration(stack);
-  const count = Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
-  return [stack.id, String(count), needs(stack), command(stack)];
-}
-
-const STATE = /^(.*)-state$/;
-
-function needs({ id, dependencies }: SynthesizedStack): string {
-  if (STATE.test(id)) {
-    return "an account";
-  }
-  if (dependencies.length === 0) {
-    return "the state";
-  }
-  // Without the common prefix, e.g. `network, data`.
-  const prefix = id.slice(0, id.lastIndexOf("-") + 1);
-  return dependencies.map((dependency) => dependency.replace(prefix, "")).join(", ");
-}
-
-function command({ id }: SynthesizedStack): string {
-  const environment = STATE.exec(id)?.[1];
-  return environment ? `npm run state:bootstrap -- --environment ${environment}` : `npx cdktf deploy ${id}`;
 }

@@ -1,5 +1,6 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../shared/write-file";
 
 /** Terraform merges files with this suffix over the others. This file replaces the synthesized backend. */
 const OVERRIDE = "backend_override.tf.json";
@@ -25,10 +26,8 @@ export class LocalState {
 
   /** Selects the local backend. Takes effect with the next `terraform init`. */
   use(): void {
-    const aside = `${this.override}.new`;
-    writeFileSync(aside, `${JSON.stringify({ terraform: { backend: { local: { path: this.path } } } }, null, 2)}\n`);
-    // An atomic rename, because an incomplete file would make all later commands fail.
-    renameSync(aside, this.override);
+    const content = { terraform: { backend: { local: { path: this.path } } } };
+    writeWhole(this.override, `${JSON.stringify(content, null, 2)}\n`);
   }
 
   /** Selects the synthesized backend again. Takes effect with the next `terraform init`. */

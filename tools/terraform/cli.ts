@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram, type RunOptions, type RunResult, runProgram } from "../shared/program";
 import { SCRATCH } from "../shared/repository";
 import { UsageError } from "../shared/usage-error";
+import { writeWhole } from "../shared/write-file";
 import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
 
 /** The first version with stable S3 lock files, write-only arguments and ephemeral resources. */
@@ -27,7 +28,7 @@ export class TerraformCli {
     const path = findProgram("terraform");
     if (!path) {
       throw new UsageError(
-        `terraform must be on PATH, version ${LOWEST_VERSION.join(".")} or later; see https://developer.hashicorp.com/terraform/install`,
+        `terraform must be on PATH, version ${LOWEST_VERSION.join(".")} or later, got none; see https://developer.hashicorp.com/terraform/install`,
         2,
       );
     }
@@ -55,12 +56,17 @@ export class TerraformCli {
   }
 
   private async version(): Promise<string> {
-    const { stdout } = await this.run(["version", "-json"], { timeoutSeconds: 60 });
+    const { stdout, stderr } = await this.run(["version", "-json"], { timeoutSeconds: 60 });
     try {
-      return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+      const { terraform_version: version } = JSON.parse(stdout) as { terraform_version: unknown };
+      if (typeof version === "string") {
+        return version;
+      }
     } catch {
-      throw new UsageError(`terraform must print its version as JSON, got ${JSON.stringify(stdout.slice(0, 80))}`, 2);
+      // Reported below.
     }
+    const got = JSON.stringify((stdout.trim() || stderr.trim()).slice(0, 80));
+    throw new UsageError(`terraform must print its version as JSON, got ${got}; check the program ${this.path}`, 2);
   }
 }
 
@@ -83,13 +89,12 @@ function terraformEnvironment(): Record<string, string> {
   return { ...environment, TF_CLI_CONFIG_FILE: configurationFile(mirror ? mirrorConfiguration(mirror) : "") };
 }
 
-/** Writes a file whose name depends on its content, with an atomic rename. A concurrent Terraform always reads a complete file. */
+/** Writes a file whose name depends on its content. */
 function configurationFile(content: string): string {
   const name = createHash("sha256").update(content).digest("hex").slice(0, 16);
   const file = join(SCRATCH, `terraform-${name}.tfrc`);
   if (!existsSync(file)) {
-    writeFileSync(`${file}.${process.pid}`, content);
-    renameSync(`${file}.${process.pid}`, file);
+    writeWhole(file, content);
   }
   return file;
 }

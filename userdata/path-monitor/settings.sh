@@ -35,9 +35,12 @@ SETTINGS=(
 load_settings() {
   local file=$1 key value problems=0
   local -A given=()
-  [[ -r $file ]] || fail "the settings must be readable, got none at $file"
+  [[ -f $file && -r $file ]] || fail "the settings must be readable, got none at $file"
   while IFS='=' read -r key value || [[ -n $key ]]; do
     [[ -z $key || $key == \#* ]] && continue
+    # bash before 5.2 would execute a command in a subscript.
+    [[ $key =~ ^[A-Z0-9_]+$ ]] || { complain "$key must not be set; there is no such setting"; continue; }
+    [[ ! -v "given[$key]" ]] || complain "$key must be set once, got it again"
     given[$key]=$value
   done <"$file"
 

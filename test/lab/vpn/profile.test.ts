@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { readClientCertificate } from "../../../tools/vpn-profile/client-certificate";
 import { makeProfile } from "../../../tools/vpn-profile/profile";
-import { writePrivate } from "../../../tools/vpn-profile/write-private";
+import { writeWhole } from "../../../tools/shared/write-file";
 import { itNeeding, present } from "../../userdata/needs";
 import { NEEDS, Tunnel } from "./tunnel";
 
@@ -86,7 +86,7 @@ describe("a laptop with the profile", () => {
   itNeeding(NEEDS, "is written for its owner alone, whatever was there before", async () => {
     const file = join(tunnel.folder, "alice.ovpn");
     for (const _ of ["new", "replaced"]) {
-      writePrivate(file, profileOf("alice"));
+      writeWhole(file, profileOf("alice"), { mode: 0o600 });
       expect(statSync(file).mode & 0o777).toBe(0o600);
     }
   });

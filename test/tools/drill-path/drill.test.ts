@@ -11,6 +11,11 @@ const ARGUMENTS = [
   "us-east-1",
 ] as const;
 
+/** The arguments with another value of an option. */
+function replaced(option: string, value: string): string[] {
+  return ARGUMENTS.map((argument, index) => (ARGUMENTS[index - 1] === option ? value : argument));
+}
+
 interface Circumstances {
   /** Log lines of the monitor and their times in seconds. */
   readonly log?: Readonly<Record<string, number>>;
@@ -126,7 +131,14 @@ describe("drill:path", () => {
       ["--virtual-interface", "dxcon-1", ...ARGUMENTS.slice(2)],
       "must be the id",
     ],
-    ["a log group without a slash", [...ARGUMENTS, "--log-group", "monitor"], "--log-group must be the name"],
+    ["a log group without a slash", replaced("--log-group", "monitor"), "--log-group must be the name"],
+    ["a log group with a blank", replaced("--log-group", "/a b"), 'start with /, got "/a b"'],
+    [
+      "a region that is none",
+      replaced("--region", "ireland"),
+      '--region must be an AWS Region such as us-east-1, got "ireland"',
+    ],
+    ["a repeated option", [...ARGUMENTS, "--region", "us-east-1"], "--region must be given once, got it again"],
     [
       "a duration that Direct Connect refuses",
       [...ARGUMENTS, "--minutes", "0"],

@@ -34,17 +34,17 @@ describe("MotoServer", () => {
     await moto.stop();
   });
 
-  it("fails with moto's log if moto exits before it listens", async () => {
+  it("fails with the last line of moto's log if moto exits before it listens", async () => {
     const failing = command("echo 'no such option' >&2; exit 2");
     await expect(MotoServer.start({ log, command: failing })).rejects.toThrow(
-      `${failing} ended before it listened (2)\nno such option\n`,
+      `${failing} must listen, got its end with 2; its last output is: no such option`,
     );
   });
 
   it("ends what does not listen in time", async () => {
     const hanging = command('echo $$ > "$0.pid"; exec sleep 60');
     await expect(MotoServer.start({ log, command: hanging, timeoutSeconds: 1 })).rejects.toThrow(
-      `${hanging} did not listen within 1 s`,
+      `${hanging} must listen within 1 s, got no address; its last output is: nothing`,
     );
     const pid = Number(readFileSync(`${hanging}.pid`, { encoding: "utf8", flag: "a+" }));
     // Without a pid, it was ended before it began.

@@ -29,6 +29,19 @@ describe("answerMissing", () => {
     expect(shown).not.toContain("AWS account id");
   });
 
+  it("uses every line that is pasted at once", async () => {
+    const { answers } = await typed(["123456789012\reu-west-1\r"]);
+    expect(answers).toEqual({ account: "123456789012", region: "eu-west-1" });
+  });
+
+  it.each([
+    ["a pasted line before the end of the input", `123456789012\r${CTRL_D}`],
+    ["a pasted line before Ctrl-C", `123456789012\r${CTRL_C}`],
+    ["a pasted empty line", "123456789012\r\r"],
+  ])("ends with one sentence at %s", async (_, keys) => {
+    await expect(typed([keys])).rejects.toThrow("region must be answered, got nothing; no file was written");
+  });
+
   it.each([
     ["an empty answer", "\r"],
     ["Ctrl-D", CTRL_D],

@@ -1,7 +1,8 @@
 import { transformSync } from "esbuild";
 import { type Environment, parseEnvironment } from "../../../config/schema";
+import { checkAgainstSchema } from "../../../tools/new/check-against-schema";
 import { environmentFile } from "../../../tools/new/environment-file";
-import { ARCHITECTURES, environmentRequest } from "../../../tools/new/environment-request";
+import { ARCHITECTURES, checkDistinct, environmentRequest } from "../../../tools/new/environment-request";
 import { sampleEnvironment } from "../../helpers/environments";
 
 const ANSWERS = { account: "333333333333", region: "eu-west-2", architectures: ARCHITECTURES.join(",") };
@@ -61,13 +62,24 @@ describe("environmentFile", () => {
 });
 
 describe("environmentRequest", () => {
-  it.each([
+  it.each<readonly [string | undefined, Partial<typeof ANSWERS>, string]>([
     [undefined, {}, "the environment's name must be in kebab case, e.g. staging, got nothing"],
     ["Staging", {}, 'the environment\'s name must be in kebab case, e.g. staging, got "Staging"'],
     ["../dev", {}, 'got "../dev"'],
     ["schema", {}, 'the environment\'s name must not be schema or a word of JavaScript, got "schema"'],
     ["class", {}, 'got "class"'],
     ["await", {}, 'got "await"'],
+    ...["undefined", "require", "exports", "module", "arguments", "eval", "let", "static", "yield", "default"].map(
+      (word) => [word, {}, `must not be schema or a word of JavaScript, got "${word}"`] as const,
+    ),
+    ["index", {}, 'must not be index, which Node reads in place of its folder, got "index"'],
+    ...["con", "prn", "aux", "nul", "com1", "lpt9"].map(
+      (word) => [word, {}, `must not be the name of a device on Windows, got "${word}"`] as const,
+    ),
+    ["a\nb", {}, 'in kebab case, e.g. staging, got "a\\nb"'],
+    ["dev-", {}, 'got "dev-"'],
+    ["staging", { account: "123456789012\n" }, 'got "123456789012\\n"'],
+    ["staging", { region: "eu-west-1 " }, 'got "eu-west-1 "'],
     ["staging", { account: "12345" }, '--account must be an AWS account id of 12 digits, got "12345"'],
     ["staging", { region: "ireland" }, '--region must be an AWS region, e.g. eu-west-1, got "ireland"'],
     [
@@ -83,5 +95,40 @@ describe("environmentRequest", () => {
     ["staging", { architectures: "local-zone" }, "docs/local-zone.md describes the section localZone"],
   ])("refuses %j with %j", (name, answers, message) => {
     expect(() => environmentRequest(name, { ...ANSWERS, ...answers })).toThrow(message);
+  });
+});
+
+describe("checkDistinct", () => {
+  it.each([
+    ["dev-three-tier", "dev"],
+    ["dev-state", "dev"],
+    ["dev-local-zone-x", "dev"],
+    ["dev", "dev-aurora-api"],
+    ["a-b", "a-b-active-active-c"],
+  ])("refuses %s with the environment %s", (name, other) => {
+    expect(() => checkDistinct(name, ["prod", other])).toThrow(
+      /^the environment's name must not be confused with \S+, the \S+ of \S+, got "[a-z-]+" with the environment /,
+    );
+  });
+
+  it.each([
+    ["dev-two", "dev"],
+    ["dev-three", "dev"],
+    ["development", "dev"],
+    ["dev-states", "dev"],
+    ["three-tier-dev", "dev"],
+  ])("accepts %s with the environment %s", (name, other) => {
+    expect(() => checkDistinct(name, [other])).not.toThrow();
+  });
+});
+
+describe("checkAgainstSchema", () => {
+  it("accepts a file that the schema accepts", () => {
+    expect(() => checkAgainstSchema(environmentFile(environmentRequest("staging", ANSWERS), []))).not.toThrow();
+  });
+
+  it("reports the problems of the schema, and that no file was written", () => {
+    const file = environmentFile(environmentRequest("x".repeat(60), ANSWERS), []);
+    expect(() => checkAgainstSchema(file)).toThrow(/^config\/x+\.ts: \d+ problems\n[\s\S]*\nno file was written$/);
   });
 });

@@ -42,6 +42,15 @@ describe("moduleRequest", () => {
     ["database/construct", 'must not have the name of a class that exists, got "construct"'],
     ["database/string", 'got "string"'],
     ["../tools/x", 'got "../tools/x"'],
+    ["database/template", 'must not have the name of a class that exists, got "template"'],
+    ["database/index", "the module's name must not be index, which Node reads in place of its folder"],
+    ["database/con", 'the module\'s name must not be the name of a device on Windows, got "con"'],
+    ["database/", 'got "database/"'],
+    ["/database/x", 'got "/database/x"'],
+    ["database/x/../y", 'got "database/x/../y"'],
+    ["database/a\nb", 'got "database/a\\nb"'],
+    ["database/mysql/a/b", 'got "database/mysql/a/b"'],
+    ["", "got nothing"],
     ["compute/host", 'the room must exist in modules/, got "compute"; docs/adr/0003-rooms-and-floors.md'],
   ])("refuses %j", (name, message) => {
     expect(() => moduleRequest(name)).toThrow(message);

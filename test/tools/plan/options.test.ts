@@ -25,7 +25,7 @@ describe("planOptions", () => {
     [["--out", "/plans"], "--base must be given"],
     [["--base", "/base"], "--out must be given"],
     [["--base", "/base", "--out", "/plans", "--force"], "Unknown option '--force'"],
-    [["--base"], "Option '--base <value>' argument missing"],
+    [["--base"], "--base must have a value, got nothing"],
   ])("fails on %j with the whole command", (args, message) => {
     expect(() => planOptions(args)).toThrow(message);
     expect(() => planOptions(args)).toThrow("npm run plan:changed -- --base <folder>");

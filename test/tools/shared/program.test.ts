@@ -1,4 +1,5 @@
 import { findProgram, runProgram } from "../../../tools/shared/program";
+import { UsageError } from "../../../tools/shared/usage-error";
 
 const node = process.execPath;
 
@@ -40,7 +41,27 @@ describe("runProgram", () => {
   });
 
   it("rejects for a program that does not exist", async () => {
-    await expect(runProgram("/nowhere/program", [])).rejects.toThrow("ENOENT");
+    await expect(runProgram("/nowhere/program", [])).rejects.toThrow(
+      new UsageError("the program /nowhere/program must exist, got none; check the path", 2),
+    );
+    await expect(runProgram("no-such-program", [])).rejects.toThrow(
+      new UsageError("no-such-program must be on PATH, got none; install it", 2),
+    );
+  });
+
+  it("rejects for a folder that does not exist", async () => {
+    await expect(runProgram(node, ["-e", ""], { cwd: "/nowhere/folder" })).rejects.toThrow(
+      `the folder of ${node} must exist, got "/nowhere/folder"`,
+    );
+  });
+
+  it("writes the input, also to a program that does not read it", async () => {
+    expect((await runProgram("cat", [], { input: "text" })).stdout).toBe("text");
+    expect((await runProgram(node, ["-e", ""], { input: "x".repeat(1_000_000) })).code).toBe(0);
+  });
+
+  it("gives an empty input by default", async () => {
+    expect((await runProgram("cat", [])).stdout).toBe("");
   });
 });
 

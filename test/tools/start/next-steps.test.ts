@@ -1,46 +1,48 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { nextSteps } from "../../../tools/start/next-steps";
+import { groupStacks } from "../../../tools/start/stack-groups";
+import { temporaryFolder } from "../../helpers/temporary-folder";
+import { sampleStacks } from "./sample-stacks";
+
+const BOOTSTRAP = "Before the first deployment, create the state bucket:";
+const DEPLOY = "Deploy one architecture of one environment:";
+
+function steps(stacks: Parameters<typeof sampleStacks>[1]): string[] {
+  return nextSteps(groupStacks(sampleStacks(temporaryFolder(), stacks))).split("\n");
+}
 
 describe("nextSteps", () => {
-  let root: string;
-
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), "stacks-"));
-  });
-
-  afterEach(() => rmSync(root, { recursive: true }));
-
-  function stack(environment: string, part: string, dependencies: string[] = []) {
-    const id = `${environment}-${part}`;
-    const folder = join(root, id);
-    mkdirSync(folder);
-    const terraform = { backend: { s3: { key: `${environment}/${id}.tfstate` } } };
-    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ terraform }));
-    return { id, folder, dependencies };
-  }
-
   it("names an architecture and an environment that were synthesized", () => {
-    const stacks = [
-      stack("eu-test", "state"),
-      stack("eu-test", "three-tier-data", ["eu-test-three-tier-network"]),
-      stack("eu-test", "three-tier-network"),
-      stack("prod", "three-tier-network"),
-    ];
-    expect(nextSteps(stacks).split("\n")).toEqual([
-      "Deploy one architecture of one environment:  npx cdktf deploy 'eu-test-three-tier-*'",
-      "Before the first deployment, create the state bucket:  npm run state:bootstrap -- --environment eu-test",
+    const stacks = steps({
+      "eu-test-state": ["eu-test", 1],
+      "eu-test-three-tier-data": ["eu-test", 1, "eu-test-three-tier-network"],
+      "eu-test-three-tier-network": ["eu-test", 1],
+      "prod-three-tier-network": ["prod", 1],
+    });
+    expect(stacks).toEqual([
+      BOOTSTRAP,
+      "  npm run state:bootstrap -- --environment eu-test",
+      DEPLOY,
+      "  npx cdktf deploy 'eu-test-three-tier-*'",
     ]);
   });
 
+  it("names no architecture of another environment whose name has the same start", () => {
+    const stacks = steps({
+      "dev-state": ["dev", 1],
+      "dev-aurora-api-network": ["dev", 1],
+      "dev-two-three-tier-network": ["dev-two", 1],
+    });
+    expect(stacks.at(-1)).toBe("  npx cdktf deploy 'dev-aurora-api-*'");
+  });
+
   it("names no architecture when only the state was synthesized", () => {
-    expect(nextSteps([stack("prod", "state")])).toBe(
-      "Before the first deployment, create the state bucket:  npm run state:bootstrap -- --environment prod",
-    );
+    expect(steps({ "prod-state": ["prod", 1] })).toEqual([
+      BOOTSTRAP,
+      "  npm run state:bootstrap -- --environment prod",
+    ]);
   });
 
   it("says that there is nothing to deploy", () => {
-    expect(nextSteps([])).toBe("Nothing to deploy: no environment in config/ has an architecture.");
+    expect(steps({})).toEqual(["Nothing to deploy: no environment in config/ has an architecture."]);
   });
 });

@@ -49,7 +49,7 @@ describe("TerraformCli", () => {
   it("explains how to install terraform if it is missing", async () => {
     onPath();
     await expect(TerraformCli.find()).rejects.toThrow(
-      "terraform must be on PATH, version 1.11 or later; see https://developer.hashicorp.com/terraform/install",
+      "terraform must be on PATH, version 1.11 or later, got none; see https://developer.hashicorp.com/terraform/install",
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../../config/schema";
@@ -6,7 +6,6 @@ import { readClientCertificate } from "../../../tools/vpn-profile/client-certifi
 import { environmentWithVpn } from "../../../tools/vpn-profile/environment";
 import { profileOptions } from "../../../tools/vpn-profile/options";
 import { makeProfile } from "../../../tools/vpn-profile/profile";
-import { writePrivate } from "../../../tools/vpn-profile/write-private";
 import { auroraEnvironment, CERTIFICATE_VPN } from "../../helpers/aurora-api";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { itNeeding, present } from "../../userdata/needs";
@@ -130,12 +129,5 @@ describe("a profile", () => {
       "</key>",
       "",
     ]);
-  });
-
-  it("can be read by its owner only, even if it replaces a file", () => {
-    writeFileSync(file("old.ovpn"), "old", { mode: 0o644 });
-    writePrivate(file("old.ovpn"), profile);
-    expect(statSync(file("old.ovpn")).mode & 0o777).toBe(0o600);
-    expect(readFileSync(file("old.ovpn"), "utf8")).toBe(profile);
   });
 });
