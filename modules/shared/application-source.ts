@@ -21,7 +21,13 @@ export const SOURCE_RULES = {
     pattern: /^[A-Za-z0-9._/=+-]{1,512}\.(zip|tar\.gz|tgz)$/,
     rule: "be letters, digits or . _ / = + - and end in .zip, .tar.gz or .tgz",
   },
-  /** In a bucket without versioning, S3 calls the only version of an object `null`. */
-  s3VersionId: { pattern: /^(?!null$)[A-Za-z0-9._-]{1,128}$/, rule: "be the version of an object, not null" },
+  /**
+   * S3 documents version ids as opaque, URL-ready text of at most 1,024 bytes (S3 user guide, "Version IDs"). Quotes and
+   * backslashes are refused. In a bucket without versioning, S3 calls the only version of an object `null`.
+   */
+  s3VersionId: {
+    pattern: /^(?!null$)[A-Za-z0-9._~:/?#[\]@!$&()*+,;=%-]{1,1024}$/,
+    rule: "be the version of an object, not null",
+  },
   healthCheckPath: { pattern: /^\/[A-Za-z0-9._~/%?=&-]*$/, rule: "be a path of a URL, starting with /" },
 } as const satisfies Record<string, TextRule>;
