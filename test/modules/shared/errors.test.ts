@@ -60,7 +60,7 @@ describe("required", () => {
     ],
     ["record whose value is undefined", { a: undefined }, "a", 'values must have an entry for "a", got ["a"]'],
     ["list", [1], 1, 'values must have an entry for 1, got ["0"]'],
-    ["empty list", [], 0, "values must have an entry for 0, got []"],
+    ["empty list", [], 0, "values must have an entry for 0, got [] (empty)"],
   ])("fails when a %s has no such value", (_, values, key, message) => {
     expect(() => required<unknown>(values as readonly unknown[], key, "values")).toThrow(new Error(message));
   });
