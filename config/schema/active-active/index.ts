@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { alarmSubscription } from "../fields/alarm-subscription";
-import { domainName, logRetentionInDays } from "../fields/values";
+import { alarmSubscriptions } from "../fields/alarm-subscription";
+import { certificateName, checkDomain, hostedZone } from "../fields/domain";
+import { failing } from "../fields/fail";
+import { uniqueList } from "../fields/unique-list";
+import { logRetentionInDays } from "../fields/values";
 import { activeActiveApi } from "./api";
 import { activeActiveRegion, checkRegions } from "./region";
 
@@ -24,21 +27,16 @@ export const activeActiveSection = z
     /** Days to keep logs. @default 365 */
     logRetentionInDays: logRetentionInDays.optional(),
     /** Subscribers to the alarms of every region. @default none */
-    alarmSubscriptions: z.array(alarmSubscription).optional(),
+    alarmSubscriptions: alarmSubscriptions.optional(),
     /** DynamoDB creates the replicas from the first region's table. The first region is also the primary under failover routing. */
     regions: z
       .array(activeActiveRegion)
       .min(2, { error: "must be at least 2 entries; active-active needs two regions" }),
     domain: z.strictObject({
       /** Name that all regions share, e.g. `api.example.com`. Each region also has the name `<region>.<name>`. */
-      name: domainName,
+      name: certificateName,
       /** A hosted zone to create, which you delegate then, or the ID of an existing one. */
-      hostedZone: z.union([
-        z.strictObject({ create: domainName }),
-        z.strictObject({
-          id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
-        }),
-      ]),
+      hostedZone,
     }),
     table: z
       .strictObject({
@@ -57,22 +55,17 @@ export const activeActiveSection = z
         /** How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md. */
         policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).default("latency"),
         /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
-        checkerRegions: z
-          .array(z.enum(CHECKERS))
-          .min(3, { error: "must be at least 3 entries; Route 53 requires three" })
-          .optional(),
+        checkerRegions: uniqueList(z.enum(CHECKERS), { min: 3, reason: "Route 53 requires three" }).optional(),
       })
       .prefault({}),
   })
   .superRefine((section, context) => {
     const { regions, domain, routing } = section;
     checkRegions(regions, context);
-    const fail = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
+    const fail = failing(context);
+    checkDomain(domain, fail);
     if ("create" in domain.hostedZone) {
       const { create } = domain.hostedZone;
-      if (domain.name !== create && !domain.name.endsWith(`.${create}`)) {
-        fail(["domain", "name"], `must be ${create} or end in .${create}, the hosted zone's name`);
-      }
       // A traffic policy has no alias for API Gateway, and a zone's own name cannot have a CNAME record.
       if (routing.policy === "traffic-policy" && domain.name === create) {
         fail(["domain", "name"], `must be below ${create} under a traffic policy; use api.${create}`);
@@ -80,10 +73,6 @@ export const activeActiveSection = z
     }
     if (routing.policy === "weighted" && regions.every(({ weight }) => weight === 0)) {
       fail(["regions"], "must hold a region with a weight above 0; Route 53 would answer with all of them");
-    }
-    const { checkerRegions = [] } = routing;
-    if (new Set(checkerRegions).size !== checkerRegions.length) {
-      fail(["routing", "checkerRegions"], "must name each region once");
     }
   });
 

@@ -143,7 +143,7 @@ describe("limits of the services", () => {
     ],
     [
       { targetGroup: { slowStartSeconds: 29 } },
-      "targetGroup.slowStartSeconds must be a whole number from 30 to 900, got 29",
+      "targetGroup.slowStartSeconds must be 0, or a whole number from 30 to 900, got 29",
     ],
     [{ scaling: { averageCpuPercent: 91 } }, "scaling.averageCpuPercent must be a whole number from 10 to 90, got 91"],
     [
