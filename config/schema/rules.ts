@@ -20,7 +20,7 @@ function quotes(issue: core.$ZodIssue, value: unknown): string | undefined {
     return undefined;
   }
   if (issue.expected === "string") {
-    return typeof value === "number" ? "write it in quotes" : undefined;
+    return typeof value === "number" || typeof value === "bigint" ? "write it in quotes" : undefined;
   }
   const isQuoted = typeof value === "string" && /^(-?\d+(\.\d+)?|true|false)$/.test(value);
   return isQuoted ? "write it without quotes" : undefined;
@@ -51,7 +51,7 @@ function oneOf(values: readonly unknown[]): string {
 }
 
 /** Types of zod, as users know them. */
-const TYPES: Readonly<Record<string, string>> = { record: "object", int: "whole number" };
+const TYPES: Readonly<Record<string, string>> = { record: "plain object", int: "whole number" };
 
 function article(expected: string): string {
   const type = TYPES[expected] ?? expected;

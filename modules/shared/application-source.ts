@@ -16,7 +16,11 @@ export const SOURCE_RULES = {
     rule: "be an https:// address without user, port, query or space",
   },
   gitRef: { pattern: /^[0-9a-f]{40}$/, rule: "be a full commit id of 40 hexadecimal digits" },
-  s3Bucket: { pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, rule: "be the name of a bucket" },
+  /** S3 user guide, "General purpose bucket naming rules": no empty label, and no IPv4 address. */
+  s3Bucket: {
+    pattern: /^(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    rule: "be the name of a bucket",
+  },
   s3Key: {
     pattern: /^[A-Za-z0-9._/=+-]{1,512}\.(zip|tar\.gz|tgz)$/,
     rule: "be letters, digits or . _ / = + - and end in .zip, .tar.gz or .tgz",
@@ -29,5 +33,9 @@ export const SOURCE_RULES = {
     pattern: /^(?!null$)[A-Za-z0-9._~:/?#[\]@!$&()*+,;=%-]{1,1024}$/,
     rule: "be the version of an object, not null",
   },
-  healthCheckPath: { pattern: /^\/[A-Za-z0-9._~/%?=&-]*$/, rule: "be a path of a URL, starting with /" },
+  /** Elastic Load Balancing allows 1,024 characters (API reference, CreateTargetGroup). */
+  healthCheckPath: {
+    pattern: /^\/[A-Za-z0-9._~/%?=&-]{0,1023}$/,
+    rule: "be a path of a URL of at most 1024 characters, starting with /",
+  },
 } as const satisfies Record<string, TextRule>;

@@ -71,7 +71,7 @@ function escaped(character: string): string {
 /** JSON, where the value has such a form. */
 function asText(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") {
-    return String(value);
+    return typeof value === "bigint" ? `${value}n` : String(value);
   }
   try {
     return JSON.stringify(value) ?? String(value);

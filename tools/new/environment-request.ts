@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import { REGIONS } from "../../config/schema/fields/regions";
 import { UsageError } from "../shared/usage-error";
 
 /** Architectures whose section can be computed. The section of the Local Zone requires a Direct Connect connection. */
@@ -25,7 +26,7 @@ export function environmentRequest(
 ): EnvironmentRequest {
   const { account, region, architectures } = answers;
   check(/^\d{12}$/, account, "--account must be an AWS account id of 12 digits");
-  check(/^[a-z]{2}(-[a-z]+)+-\d$/, region, "--region must be an AWS region, e.g. eu-west-1");
+  check(new RegExp(`^(${REGIONS.join("|")})$`), region, "--region must be an AWS region, e.g. eu-west-1");
   return {
     name: environmentName(name),
     accountId: account,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCidrBlock, overlaps } from "../../../modules/shared/cidr";
+import { isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
 import { vpcBlock } from "../fields/addresses";
 import { alarmSubscriptions } from "../fields/alarm-subscription";
 import { failing } from "../fields/fail";
@@ -69,8 +69,16 @@ export const auroraApiSection = z
     /** VPN for people. Without it, only the API can connect to the database. */
     vpn: vpnSection.optional(),
   })
-  .superRefine(({ network: { vpcCidr }, vpn }, context) => {
-    const { clientCidr } = vpn ?? {};
+  .superRefine(({ network: { vpcCidr, zones }, vpn }, context) => {
+    const { clientCidr, associations } = vpn ?? {};
+    // Client VPN admin guide, "Rules and best practices": an associated subnet has a /27 at least, and 20 free addresses.
+    for (const [index, { privateCidr }] of zones.entries()) {
+      const isAssociated = associations === "every-zone" || (associations === "first-zone" && index === 0);
+      if (isAssociated && isCidrBlock(privateCidr) && prefixLength(privateCidr) === 28) {
+        const path = ["network", "zones", index, "privateCidr"];
+        failing(context)(path, "must be a block of /27 or larger; Client VPN refuses smaller subnets");
+      }
+    }
     if (clientCidr && isCidrBlock(clientCidr) && isCidrBlock(vpcCidr) && overlaps(clientCidr, vpcCidr)) {
       context.addIssue({
         code: "custom",

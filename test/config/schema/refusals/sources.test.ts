@@ -118,15 +118,21 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   [{ "threeTier.app.source": null }, ["threeTier.app.source must be an object, got null"]],
   [
     { "threeTier.app.targetGroup.healthCheckPath": "" },
-    ['threeTier.app.targetGroup.healthCheckPath must be a path of a URL, starting with /, got "" (empty)'],
+    [
+      'threeTier.app.targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "" (empty)',
+    ],
   ],
   [
     { "threeTier.app.targetGroup.healthCheckPath": "health" },
-    ['threeTier.app.targetGroup.healthCheckPath must be a path of a URL, starting with /, got "health"'],
+    [
+      'threeTier.app.targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "health"',
+    ],
   ],
   [
     { "threeTier.app.targetGroup.healthCheckPath": "/a b" },
-    ['threeTier.app.targetGroup.healthCheckPath must be a path of a URL, starting with /, got "/a b"'],
+    [
+      'threeTier.app.targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "/a b"',
+    ],
   ],
   [
     { "localZone.failover.appliance.image": "debian" },

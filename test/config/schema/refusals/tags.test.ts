@@ -109,8 +109,8 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
       "tags must be at most 5 besides Environment and Name, got 6; a hosted zone or health check of Route 53 has at most 10 tags, and 5 are the project's own",
     ],
   ],
-  [{ tags: [] }, ["tags must be an object, got [] (empty)"]],
-  [{ tags: "x" }, ['tags must be an object, got "x"']],
+  [{ tags: [] }, ["tags must be a plain object, got [] (empty)"]],
+  [{ tags: "x" }, ['tags must be a plain object, got "x"']],
   [
     {
       tags: {

@@ -126,11 +126,11 @@ describe("limits of the services", () => {
     [{ rootVolumeGiB: 7 }, "rootVolumeGiB must be a whole number from 8 to 16384, got 7"],
     [
       { targetGroup: { healthCheckPath: "health" } },
-      'targetGroup.healthCheckPath must be a path of a URL, starting with /, got "health"',
+      'targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "health"',
     ],
     [
       { targetGroup: { healthCheckPath: "/a b" } },
-      'targetGroup.healthCheckPath must be a path of a URL, starting with /, got "/a b"',
+      'targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "/a b"',
     ],
     [{ workers: 0 }, "workers must be a whole number from 1 to 64, got 0"],
     [
