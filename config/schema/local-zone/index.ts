@@ -31,7 +31,7 @@ const subnetsSection = z.strictObject({
 const IDENTITY = "must be 1 to 255 ASCII characters without blanks, quotes, backslashes, ${ and %{";
 
 const onPremisesSection = z.strictObject({
-  /** CIDR blocks on premises, reached through Direct Connect or the VPN. */
+  /** Private CIDR blocks on premises, reached through Direct Connect or the VPN. They contain all targets. */
   ranges: uniqueList(privateBlock, { min: 1, max: 10 }),
   /** Routers or hosts that answer pings over Direct Connect. With several of them, one may fail. */
   targets: uniqueList(privateAddress, { min: 1, max: 4 }),
