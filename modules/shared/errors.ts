@@ -73,6 +73,9 @@ function asText(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") {
     return typeof value === "bigint" ? `${value}n` : String(value);
   }
+  if (typeof value === "function") {
+    return "a function";
+  }
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

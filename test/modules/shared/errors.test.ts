@@ -16,6 +16,14 @@ describe("requirement", () => {
     [false, "false"],
     [{ a: [1] }, '{"a":[1]}'],
     [Symbol("odd"), "Symbol(odd)"],
+    ["", '"" (empty)'],
+    [[], "[] (empty)"],
+    [Number.NaN, "NaN"],
+    [1e21, "1e+21"],
+    [5n, "5n"],
+    [{ a: 5n }, "[object Object]"],
+    [() => "two\nlines", "a function"],
+    ["a\nb\u202ec\u009b", '"a\\nb\\u202ec\\u009b"'],
   ])("writes the value %p as %s", (value, text) => {
     expect(requirement("x", "be y", value)).toBe(`x must be y, got ${text}`);
   });
