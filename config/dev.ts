@@ -96,7 +96,7 @@ const dev: EnvironmentInput = {
       ranges: ["192.168.0.0/16"],
       targets: ["192.168.0.2", "192.168.0.3"],
       vpnTargets: ["192.168.255.1"],
-      vpnGateway: "198.51.100.10",
+      vpnGateway: "198.51.100.20",
     },
     failover: { networkMonitor: false },
   },

@@ -16,7 +16,7 @@ fetch_git() {
 fetch_s3() {
   local target=$1 archive="$1.archive"
   retry 3 bounded 300 aws s3api get-object --bucket "$TIERRA_SOURCE_S3_BUCKET" --key "$TIERRA_SOURCE_S3_KEY" \
-    --version-id "$TIERRA_SOURCE_S3_VERSION_ID" "$archive" >/dev/null
+    --version-id="$TIERRA_SOURCE_S3_VERSION_ID" "$archive" >/dev/null
   mkdir -p "$target"
   case $TIERRA_SOURCE_S3_KEY in
     *.zip) bounded 120 python3 -m zipfile -e "$archive" "$target" ;;
@@ -47,6 +47,8 @@ install_checker() {
 install_application() {
   local version="${TIERRA_SOURCE_GIT_REF:-${TIERRA_SOURCE_S3_VERSION_ID:-}}" release
   [[ -n $version ]] || fail "source must name a git ref or an s3 version, got neither"
+  # S3 versions are opaque text. One that is no safe folder name is replaced by its hash.
+  [[ $version =~ ^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$ ]] || version=$(printf '%s' "$version" | sha256sum | cut -c 1-64)
   release="$TIERRA_HOME/releases/$version"
   if [[ ! -e $release/.ready ]]; then
     rm -rf "$release"

@@ -39,12 +39,13 @@ retry() {
 
 # Reads the parameters as text. Sourcing the file would execute commands in a value.
 load_host_env() {
-  local file="$ROOT/etc/tierra/host.env" key value
+  local file="$ROOT/etc/tierra/host.env" line key
   [[ -f $file && -r $file ]] || fail "host.env must exist, got none at $file"
-  # The last line may have no line feed.
-  while IFS='=' read -r key value || [[ -n $key ]]; do
+  # Not split by read, which removes an equals sign at the end of the value. The last line may have no line feed.
+  while read -r line || [[ -n $line ]]; do
+    key=${line%%=*}
     [[ $key =~ ^TIERRA_[A-Z0-9_]+$ ]] || fail "host.env must hold TIERRA_NAME=value lines only, got \"$key\""
-    export "$key=$value"
+    export "$key=${line#*=}"
   done <"$file"
   require_settings REGION
   export AWS_REGION="$TIERRA_REGION" AWS_DEFAULT_REGION="$TIERRA_REGION"

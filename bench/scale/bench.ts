@@ -9,7 +9,7 @@ import { BENCH_SCRATCH } from "../scratch";
 import { copySources } from "../sources";
 import { median } from "../statistics";
 import { appCommand } from "../synth/own";
-import { type ConfigurationFiles, manyEnvironments, manyRegions } from "./configuration";
+import { type ConfigurationFiles, manyEnvironments, manyRegions, REGION_LIST } from "./configuration";
 
 /** Counted runs. The largest size takes minutes. */
 const RUNS = 3;
@@ -26,8 +26,9 @@ export const scaleBench: Bench = {
   run: async (context: BenchContext): Promise<BenchResult> => {
     const originals = environments();
     const folder = prepareCopy();
+    const regions = readFileSync(join(REPOSITORY_ROOT, REGION_LIST), "utf8");
     const sizes = [
-      ...SIZES.map((size) => ({ name: `${size} regions`, files: manyRegions(size) })),
+      ...SIZES.map((size) => ({ name: `${size} regions`, files: manyRegions(size, regions) })),
       ...[1, ...SIZES].map((size) => ({
         name: `${size * Object.keys(originals).length} environments`,
         files: manyEnvironments(originals, size),

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Environment, environmentSchema } from "./environment";
+import { checkEnvironments } from "./environments";
 import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
 export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
@@ -52,6 +53,7 @@ export function loadEnvironments(): Environment[] {
   if (reports.length > 0) {
     throw new ConfigurationError(reports);
   }
+  checkEnvironments(environments);
   return environments;
 }
 

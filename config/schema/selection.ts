@@ -57,13 +57,16 @@ export function deploymentName({ environment, architecture }: Deployment): strin
   return `${environment.name}-${architecture}`;
 }
 
+/** The architectures of an environment. The state belongs to every environment. */
+export function architecturesOf(environment: Environment): ArchitectureName[] {
+  return (Object.keys(SECTIONS) as ArchitectureName[]).filter((architecture) => {
+    const section = SECTIONS[architecture];
+    return section === undefined || environment[section] !== undefined;
+  });
+}
+
 function deploymentsOf(environment: Environment): Deployment[] {
-  return (Object.keys(SECTIONS) as ArchitectureName[])
-    .filter((architecture) => {
-      const section = SECTIONS[architecture];
-      return section === undefined || environment[section] !== undefined;
-    })
-    .map((architecture) => ({ environment, architecture }));
+  return architecturesOf(environment).map((architecture) => ({ environment, architecture }));
 }
 
 function namesOf(deployment: Deployment): string[] {

@@ -17,7 +17,7 @@ export interface DistributionProps {
   readonly responseHeadersPolicyId: string;
   /** Domain name and its certificate in us-east-1. @default CloudFront's own name and certificate */
   readonly domain?: { readonly name: string; readonly certificateArn: string } | undefined;
-  /** Path patterns to cache, e.g. `/static/*`. Their responses must be the same for every viewer. @default none */
+  /** Path patterns to cache, e.g. `/static/*` or `*.css`. Their responses must be the same for every viewer. @default none */
   readonly cachedPaths?: readonly string[] | undefined;
   /** Locations of the edge servers. @default "PriceClass_100", North America and Europe */
   readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All" | undefined;
@@ -102,12 +102,14 @@ function viewerCertificate({ domain }: DistributionProps) {
 function checkCachedPaths(paths: readonly string[]): void {
   for (const [index, path] of paths.entries()) {
     ensure(
-      !/^\/?\*$/.test(path),
+      !/^\/?\*+$/.test(path),
       `cachedPaths[${index}]`,
       "not match every path",
       path,
       "use the folder of static files, e.g. /static/*",
     );
-    ensure(paths.indexOf(path) === index, `cachedPaths[${index}]`, "be named once only", path);
+    // CloudFront ignores the slash at the start.
+    const isFirst = paths.findIndex((other) => other.replace(/^\//, "") === path.replace(/^\//, "")) === index;
+    ensure(isFirst, `cachedPaths[${index}]`, "be named once only", path);
   }
 }

@@ -1,10 +1,14 @@
 import { RequirementError } from "../shared/errors";
 
 /**
- * Memory of the size `large`, in GiB, by the first letter of the instance family.
+ * Memory of the size `large`, in GiB, by the instance family or its first letter. Families without this size have the value that
+ * follows from their larger sizes.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html
  */
-const LARGE_GIB: Readonly<Record<string, number>> = { m: 8, r: 16, t: 8 };
+const LARGE_GIB: Readonly<Record<string, number>> = {
+  ...{ c: 4, m: 8, r: 16, t: 8, z: 16 },
+  ...{ x1: 30.5, x1e: 61, x2g: 32, x2idn: 32, x2iedn: 64, x2iezn: 64 },
+};
 /** Memory of the smaller sizes relative to `large`. Only burstable families have them. */
 const SMALLER: Readonly<Record<string, number>> = { micro: 1 / 8, small: 1 / 4, medium: 1 / 2, large: 1 };
 
@@ -36,13 +40,13 @@ const AURORA_LIMITS: readonly (readonly [number, number])[] = [
  * @throws Error for a class whose memory does not follow from its name
  */
 export function mysqlConnectionLimit(instanceClass: string): number {
-  const [, family = "", size = ""] = /^db\.([a-z])\d[a-z0-9]*\.([a-z0-9]+)$/.exec(instanceClass) ?? [];
-  const large = LARGE_GIB[family];
+  const [, family = "", size = ""] = /^db\.([a-z]\d[a-z0-9]*)\.([a-z0-9]+)$/.exec(instanceClass) ?? [];
+  const large = LARGE_GIB[family] ?? LARGE_GIB[family.charAt(0)];
   const factor = sizeFactor(size);
   if (large === undefined || factor === undefined) {
     throw new RequirementError(
       "instanceClass",
-      "be of a t, m or r family",
+      "be of a known family",
       instanceClass,
       "add the family's memory to LARGE_GIB",
     );

@@ -49,10 +49,39 @@ function describe(value: unknown): string {
   if (value === undefined) {
     return "nothing";
   }
-  if (typeof value === "string") {
-    return shorten(JSON.stringify(value));
+  const text = asText(value);
+  return shorten(EMPTY.includes(text) ? `${text} (empty)` : visible(text));
+}
+
+/** JSON text whose invisible characters are escaped, so that it is one line of the characters that it seems to have. */
+export function visible(json: string): string {
+  return json.replace(INVISIBLE, escaped);
+}
+
+/** Values that look like a fault of the message itself. */
+const EMPTY: readonly string[] = ['""', "[]", "{}"];
+
+/** Characters that JSON leaves as they are, although a terminal hides them, or starts a new line or a command with them. */
+const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** JSON, where the value has such a form. */
+function asText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") {
+    return typeof value === "bigint" ? `${value}n` : String(value);
   }
-  return shorten(JSON.stringify(value) ?? String(value));
+  if (typeof value === "function") {
+    return "a function";
+  }
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A circular value, or a bigint within an object.
+    return String(value);
+  }
 }
 
 function shorten(text: string): string {

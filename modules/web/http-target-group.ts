@@ -22,7 +22,7 @@ export interface HttpTargetGroupProps {
   readonly unhealthyThreshold?: number | undefined;
   /** Duration of the load balancer's stickiness cookie, seconds, 1 to 604800. @default 120 */
   readonly stickinessSeconds?: number | undefined;
-  /** Seconds during which a new target gets fewer requests than the others, 30 to 900. @default 30 */
+  /** Seconds during which a new target gets fewer requests than the others, 30 to 900. 0 turns it off. @default 30 */
   readonly slowStartSeconds?: number | undefined;
   /** Seconds that a deregistered target has to complete its requests, 0 to 3600. @default 60 */
   readonly deregistrationDelaySeconds?: number | undefined;

@@ -4,7 +4,6 @@ import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { ClientVpn } from "../../modules/hybrid/client-vpn";
 import { ExpiringLogGroup } from "../../modules/monitoring/expiring-log-group";
 import { EncryptionKey } from "../../modules/security/encryption-key";
-import { ensure } from "../../modules/shared/errors";
 import { BaseStack } from "../base-stack";
 import type { DataFacts } from "./data-stack";
 import type { NetworkFacts } from "./network-stack";
@@ -26,9 +25,8 @@ export interface AuroraApiVpnStackProps {
 export class AuroraApiVpnStack extends BaseStack {
   constructor(scope: Construct, id: string, props: AuroraApiVpnStackProps) {
     super(scope, id, props);
-    const { environment, config, network, data } = props;
+    const { config, network, data } = props;
     const { associations, ...vpn } = props.vpn;
-    checkCertificates(vpn, environment);
     const name = this.nameOf("aurora-vpn");
     const associated = associations === "every-zone" ? network.zones : network.zones.slice(0, 1);
     const endpoint = new ClientVpn(this, "vpn", {
@@ -59,23 +57,5 @@ export class AuroraApiVpnStack extends BaseStack {
       kmsKeyArn: key.arn,
       retentionInDays: logRetentionInDays,
     });
-  }
-}
-
-type Certificates = Pick<AuroraApiVpnStackProps["vpn"], "serverCertificateArn" | "authentication">;
-
-/** Client VPN accepts only certificates of its own account and region. */
-function checkCertificates(
-  { serverCertificateArn, authentication }: Certificates,
-  { accountId, region }: Environment,
-): void {
-  const check = (field: string, arn: string) => {
-    const [, , , certificateRegion, certificateAccount] = arn.split(":");
-    ensure(certificateRegion === region, field, `be in ${region}, the endpoint's region`, arn);
-    ensure(certificateAccount === accountId, field, `be in the account ${accountId}, the endpoint's`, arn);
-  };
-  check("vpn.serverCertificateArn", serverCertificateArn);
-  if (authentication.type === "certificate") {
-    check("vpn.authentication.clientRootCertificateArn", authentication.clientRootCertificateArn);
   }
 }

@@ -41,6 +41,33 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
       'project must be short enough for the target-group "a-long-name-for-project-dev-flask" ' +
       '(33 of at most 32 characters), got "a-long-name-for-project"',
   },
+  "a repeated entry": {
+    change: { threeTier: { edge: { cachedPaths: ["/static/*", "*.css", "/*.css"] } } },
+    problem: 'threeTier.edge.cachedPaths[2] must be named once only, got "/*.css"',
+  },
+  "the database of MySQL itself": {
+    change: { threeTier: { data: { mysql: { databaseName: "mysql" } } } },
+    problem: 'threeTier.data.mysql.databaseName must not be a database of MySQL itself, got "mysql"',
+  },
+  "a region of another partition": {
+    change: { region: "cn-north-1" },
+    problem:
+      'region must be a region of the partition aws, got "cn-north-1"; the stacks do not support the partition aws-cn',
+  },
+  "another region than that of all zones": {
+    change: { region: "us-east-2" },
+    problem: 'region must be eu-west-1, the region of threeTier.network.zones, got "us-east-2"',
+  },
+  "another block than that of all subnets": {
+    change: { threeTier: { network: { vpcCidr: "10.7.0.0/16" } } },
+    problem:
+      'threeTier.network.vpcCidr must contain the subnets, e.g. zones[0].publicCidr 10.0.0.0/20, got "10.7.0.0/16"; ' +
+      "10.7.0.0/16 contains none of them",
+  },
+  "a tag with a line break": {
+    change: { tags: { Owner: "a\nb" } },
+    problem: 'tags.Owner must contain only letters, digits, spaces and _ . : / = + - @, got "a\\nb"',
+  },
   "a replica with a managed password": {
     change: { threeTier: { data: { mysql: { masterCredentials: "rds-managed", readReplicas: 1 } } } },
     problem:
@@ -136,6 +163,20 @@ describe("main.ts, given a value that contradicts a module's default", () => {
       /^config\/dev\.ts: 1 problem\n {2}dev-three-tier-app\/\S+: capacity\.min must be at most desired \(4\), got 5\n$/,
     );
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  });
+});
+
+describe("main.ts, given two environments that cannot exist together", () => {
+  it("names both files and the field, and writes nothing", async () => {
+    const { root, run } = unreachableArchitectures();
+    writeFileSync(join(root, "config", "dev.ts"), withMistake({ name: "dev" }));
+    writeFileSync(join(root, "config", "stage.ts"), withMistake({ name: "stage" }));
+    const { code, stdout, stderr } = await run("main.ts");
+    expect(stderr).toBe(
+      "config/dev.ts and config/stage.ts: 1 problem\n  project must differ between three-tier applications of account " +
+        '123456789012 in eu-west-1, got "sample"; EFS allows one file system of a project, so use another project, region or account\n',
+    );
+    expect({ code, stdout, wrote: existsSync(join(root, "cdktf.out")) }).toEqual({ code: 1, stdout: "", wrote: false });
   });
 });
 

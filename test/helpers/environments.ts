@@ -63,8 +63,13 @@ export function sampleInput(overrides: object = {}): unknown {
 
 /** The problems of the sample environment with some fields replaced, one line each. */
 export function problemsOf(overrides: object): readonly string[] {
+  return problemsOfInput(sampleInput(overrides));
+}
+
+/** The problems of an environment, one line each. */
+export function problemsOfInput(input: unknown): readonly string[] {
   try {
-    parseEnvironment(sampleInput(overrides), "config/test.ts");
+    parseEnvironment(input, "config/test.ts");
     return [];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {

@@ -131,9 +131,20 @@ describe("flask-host.sh", () => {
     host.write("archive", "");
     expect((await host.run(boot)).output).toContain("CONTINUE");
     expect(host.calls("aws s3api")).toEqual([
-      expect.stringMatching(/^aws s3api get-object --bucket releases --key app\/news.tar.gz --version-id v1.abc /),
+      expect.stringMatching(/^aws s3api get-object --bucket releases --key app\/news.tar.gz --version-id=v1.abc /),
     ]);
     expect(host.calls("git")).toEqual([]);
+  });
+
+  itNeeding(["python3", "tar", "sha256sum"], "installs a version whose id is no folder name", async () => {
+    await host.remove();
+    const versionId = "-../../etc/a=b=";
+    host = healthyHost({ ...PARAMETERS, source: { s3: { bucket: "releases", key: "app.tgz", versionId } } });
+    host.fake("tar", 'touch "$4/run.py" "$4/requirements.txt"');
+    host.write("archive", "");
+    expect((await host.run(boot)).output).toContain("CONTINUE");
+    expect(host.calls("aws s3api")).toEqual([expect.stringContaining(` --version-id=${versionId} `)]);
+    expect(host.calls("ln ").join("\n")).not.toContain("..");
   });
 
   itNeeding(["python3"], "needs neither index nor truststore for a source with wheels/ and rds-ca.pem", async () => {

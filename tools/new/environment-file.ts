@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/schema";
+import { UsageError } from "../shared/usage-error";
 import { AddressPlan } from "./address-plan";
 import type { Architecture, EnvironmentRequest } from "./environment-request";
 import type { NewFile } from "./new-file";
@@ -12,11 +13,20 @@ const PARTNERS: Readonly<Record<string, string>> = {
   "ap-southeast-2": "ap-southeast-1",
 };
 
-/** A file of `config/` with the selected architectures and CIDR blocks that no other environment uses. */
+/**
+ * A file of `config/` with the selected architectures and CIDR blocks that no other environment uses.
+ *
+ * @throws UsageError when the account and region have a three-tier application of the project already
+ */
 export function environmentFile(request: EnvironmentRequest, existing: readonly Environment[]): NewFile {
   const { name, accountId, region, architectures } = request;
+  checkFileSystem(request, existing);
+  // DynamoDB allows one table with a name in an account and region.
+  const table = existing.some((other) => other.accountId === accountId && other.activeActive)
+    ? `${name}-items`
+    : undefined;
   const plan = new AddressPlan(existing);
-  const sections = architectures.map((architecture) => SECTIONS[architecture](region, plan, name));
+  const sections = architectures.map((architecture) => SECTIONS[architecture](region, plan, name, table));
   const variable = name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   const project = existing[0]?.project;
   return {
@@ -35,10 +45,26 @@ export default ${variable};
   };
 }
 
-const SECTIONS: Readonly<Record<Architecture, (region: string, plan: AddressPlan, environment: string) => string>> = {
+/** EFS allows one file system of a project in an account and region. */
+function checkFileSystem({ accountId, region, architectures }: EnvironmentRequest, existing: readonly Environment[]) {
+  const project = existing[0]?.project;
+  const twin = existing.find(
+    (other) => other.threeTier && other.accountId === accountId && other.region === region && other.project === project,
+  );
+  if (twin && architectures.includes("three-tier")) {
+    throw new UsageError(
+      `--account must be another account than ${twin.name}'s for three-tier in ${region}, got "${accountId}"; ` +
+        "EFS allows one file system of a project there, so use another account or region",
+    );
+  }
+}
+
+type Section = (region: string, plan: AddressPlan, environment: string, table: string | undefined) => string;
+
+const SECTIONS: Readonly<Record<Architecture, Section>> = {
   "three-tier": (region, plan) => `  threeTier: {\n${tieredNetwork(region, plan, ["a", "b", "c"])}  },\n`,
   "aurora-api": (region, plan) => `  auroraApi: {\n${tieredNetwork(region, plan, ["a", "b"])}  },\n`,
-  "active-active": (region, plan, environment) => {
+  "active-active": (region, plan, environment, table) => {
     const regions = [region, PARTNERS[region] ?? "us-east-1"].map((name) => activeRegion(name, plan));
     const domain = `api.${environment}.example.com`;
     return `  activeActive: {
@@ -46,7 +72,7 @@ const SECTIONS: Readonly<Record<Architecture, (region: string, plan: AddressPlan
 ${regions.join("")}    ],
     // Replace with your domain. After the first deployment, add its NS record to the parent zone.
     domain: { name: "${domain}", hostedZone: { create: "${domain}" } },
-    api: { auth: { type: "iam" } },
+${table ? `    table: { name: "${table}" },\n` : ""}    api: { auth: { type: "iam" } },
   },
 `;
   },

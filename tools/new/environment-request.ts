@@ -1,3 +1,4 @@
+import { REGIONS } from "../../config/schema/fields/regions";
 import { UsageError } from "../shared/usage-error";
 import { isReservedWord, reservedFileName } from "./reserved-names";
 
@@ -27,7 +28,7 @@ export function environmentRequest(
 ): EnvironmentRequest {
   const { account, region, architectures } = answers;
   check(/^\d{12}$/, account, "--account must be an AWS account id of 12 digits");
-  check(/^[a-z]{2}(-[a-z]+)+-\d$/, region, "--region must be an AWS region, e.g. eu-west-1");
+  check(new RegExp(`^(${REGIONS.join("|")})$`), region, "--region must be an AWS region, e.g. eu-west-1");
   return {
     name: environmentName(name),
     accountId: account,

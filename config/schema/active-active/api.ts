@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { httpsUrl, plainText } from "../fields/text";
+import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
 
 /** Throttling limits. The defaults, and the rules between the limits, are in `stacks/active-active/api-limits.ts`. */
@@ -13,17 +15,11 @@ const limits = z
 
 const issuer = z.strictObject({
   /** The exact `iss` claim of the issuer's tokens. */
-  issuer: z
-    .string()
-    .regex(/^https:\/\/\S+$/, { error: "must be an https URL" })
-    .max(256, { error: "must be at most 256 characters" }),
+  issuer: httpsUrl.max(256, { error: "must be at most 256 characters" }),
   /** Accepted audiences. The `aud` claim of a token must contain one of them. */
-  audience: z.array(z.string().min(1)).min(1),
+  audience: uniqueList(plainText(255), { min: 1 }),
   /** URL of the issuer's keys. @default `<issuer>/.well-known/jwks.json` */
-  jwksUri: z
-    .string()
-    .regex(/^https:\/\/\S+$/, { error: "must be an https URL" })
-    .optional(),
+  jwksUri: httpsUrl.optional(),
 });
 
 /** A scope (RFC 6749, 3.3). */
@@ -60,7 +56,7 @@ const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("iam"), ownership }),
   z.strictObject({
     type: z.literal("jwt"),
-    issuers: z.array(issuer).min(1),
+    issuers: uniqueList(issuer, { min: 1, by: (one) => ({ value: one.issuer, field: "issuer" }) }),
     /** How long API Gateway caches the authorizer's result, also for a revoked token. 0 to 3,600. @default 300 */
     cacheSeconds: wholeNumber(0, 3600).optional(),
     /** @default no scopes are necessary */
@@ -81,10 +77,10 @@ const concurrency = z
 
 /** The API of every region, and the limits of its functions. */
 export const activeActiveApi = z.strictObject({
-  /** Name of the stage. @default "dev" */
+  /** Name of the stage (API Gateway API reference, CreateStage). @default "dev" */
   stage: z
     .string()
-    .regex(/^\w{1,128}$/, { error: "must be 1 to 128 letters, digits or underscores" })
+    .regex(/^[\w-]{1,128}$/, { error: "must be 1 to 128 letters, digits, hyphens or underscores" })
     .optional(),
   auth,
   throttling: z

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { alarmSubscription } from "../fields/alarm-subscription";
+import { alarmSubscriptions } from "../fields/alarm-subscription";
 import { backupVault } from "../fields/backup";
-import { domainName, logRetentionInDays } from "../fields/values";
+import { certificateName, checkDomain, hostedZone } from "../fields/domain";
+import { failing } from "../fields/fail";
+import { uniqueList } from "../fields/unique-list";
+import { logRetentionInDays } from "../fields/values";
 import { activeActiveApi } from "./api";
 import { checkLifecycle } from "./lifecycle";
 import { activeActiveRegion, checkRegions } from "./region";
@@ -26,7 +29,7 @@ export const activeActiveSection = z
     /** Days to keep logs. @default 365 */
     logRetentionInDays: logRetentionInDays.optional(),
     /** Subscribers to the alarms of every region. @default none */
-    alarmSubscriptions: z.array(alarmSubscription).optional(),
+    alarmSubscriptions: alarmSubscriptions.optional(),
     /** DynamoDB creates the replicas from the first region's table. The first active region is the primary under failover routing. */
     regions: z
       .array(activeActiveRegion)
@@ -35,14 +38,9 @@ export const activeActiveSection = z
     domain: z
       .strictObject({
         /** Name that all regions share, e.g. `api.example.com`. Each region also has the name `<region>.<name>`. */
-        name: domainName,
+        name: certificateName,
         /** A hosted zone to create, which you delegate then, or the ID of an existing one. */
-        hostedZone: z.union([
-          z.strictObject({ create: domainName }),
-          z.strictObject({
-            id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
-          }),
-        ]),
+        hostedZone,
       })
       .optional(),
     table: z
@@ -67,10 +65,7 @@ export const activeActiveSection = z
          */
         policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).optional(),
         /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
-        checkerRegions: z
-          .array(z.enum(CHECKERS))
-          .min(3, { error: "must be at least 3 entries; Route 53 requires three" })
-          .optional(),
+        checkerRegions: uniqueList(z.enum(CHECKERS), { min: 3, reason: "Route 53 requires three" }).optional(),
       })
       .prefault({}),
   })
@@ -78,23 +73,19 @@ export const activeActiveSection = z
     const { regions, domain, routing } = section;
     checkRegions(regions, context);
     checkLifecycle(section, context);
-    const fail = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
+    const fail = failing(context);
     if (!domain && Object.values(routing).some((value) => value !== undefined)) {
       fail(["routing"], "must not be set without a domain; add domain, or remove routing");
     }
+    if (domain) {
+      checkDomain(domain, fail);
+    }
     if (domain && "create" in domain.hostedZone) {
       const { create } = domain.hostedZone;
-      if (domain.name !== create && !domain.name.endsWith(`.${create}`)) {
-        fail(["domain", "name"], `must be ${create} or end in .${create}, the hosted zone's name`);
-      }
       // A traffic policy has no alias for API Gateway, and a zone's own name cannot have a CNAME record.
       if (routing.policy === "traffic-policy" && domain.name === create) {
         fail(["domain", "name"], `must be below ${create} under a traffic policy; use api.${create}`);
       }
-    }
-    const { checkerRegions = [] } = routing;
-    if (new Set(checkerRegions).size !== checkerRegions.length) {
-      fail(["routing", "checkerRegions"], "must name each region once");
     }
   });
 

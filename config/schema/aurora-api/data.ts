@@ -1,13 +1,17 @@
 import { z } from "zod";
-import { databaseName, mysqlUser, wholeNumber } from "../fields/values";
+import { databaseName, mysqlUser } from "../fields/mysql-names";
+import { uniqueList } from "../fields/unique-list";
+import { wholeNumber } from "../fields/values";
+
+const ACU = "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0";
 
 /**
  * Aurora capacity units, up to 256 in steps of 0.5. Not 0, because the proxy holds a connection to every instance, so that
  * a cluster behind it never pauses (Aurora user guide, "Scaling to Zero ACUs with automatic pause and resume").
  */
-const acu = z.number().refine((units) => units >= 0.5 && units <= 256 && Number.isInteger(units * 2), {
-  error: "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0",
-});
+const acu = z
+  .number({ error: ACU })
+  .refine((units) => units >= 0.5 && units <= 256 && Number.isInteger(units * 2), { error: ACU });
 
 const proxy = z
   .strictObject({
@@ -20,7 +24,7 @@ const proxy = z
     /** Idle connections that the proxy keeps open, in percent of `max_connections`. */
     maxIdleConnectionsPercent: wholeNumber(0, 100).optional(),
     /** Statements that do not pin a client to one connection. RDS supports EXCLUDE_VARIABLE_SETS only. */
-    sessionPinningFilters: z.array(z.enum(["EXCLUDE_VARIABLE_SETS"])).optional(),
+    sessionPinningFilters: uniqueList(z.enum(["EXCLUDE_VARIABLE_SETS"])).optional(),
   })
   .superRefine(({ maxConnectionsPercent = 100, maxIdleConnectionsPercent = 0 }, context) => {
     if (maxIdleConnectionsPercent > maxConnectionsPercent) {
@@ -48,11 +52,7 @@ export const auroraSection = z
     /** Reader instances, spread over the zones. They scale with the writer, and one of them replaces it when it fails. */
     readers: wholeNumber(0, 15).optional(),
     /** Databases of the cluster. The application user gets privileges on the first one, which must not change later. */
-    databases: z
-      .array(databaseName)
-      .min(1, { error: "must be at least 1 entry" })
-      .refine((names) => new Set(names).size === names.length, { error: "must name each database once" })
-      .optional(),
+    databases: uniqueList(databaseName, { min: 1 }).optional(),
     /** Master user. Another name replaces the cluster. */
     masterUsername: mysqlUser.optional(),
     /** User that clients connect as. It must not change later, because the secret that creates it is written once. */
@@ -61,7 +61,7 @@ export const auroraSection = z
     /** Days between two rotations of the application user's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
     /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
-    logs: z.array(z.enum(["audit", "error", "general", "slowquery"])).optional(),
+    logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
   })
   .superRefine((value, context) => {

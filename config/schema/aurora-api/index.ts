@@ -1,22 +1,25 @@
 import { z } from "zod";
-import { isCidrBlock, overlaps } from "../../../modules/shared/cidr";
-import { alarmSubscription } from "../fields/alarm-subscription";
-import { checkRanges, checkZoneNames, zone } from "../fields/tiered-network";
-import { cidrBlock, logRetentionInDays, wholeNumber } from "../fields/values";
+import { isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
+import { vpcBlock } from "../fields/addresses";
+import { alarmSubscriptions } from "../fields/alarm-subscription";
+import { failing } from "../fields/fail";
+import { httpsUrl, plainText } from "../fields/text";
+import { checkRanges, zones } from "../fields/tiered-network";
+import { uniqueList } from "../fields/unique-list";
+import { logRetentionInDays, wholeNumber } from "../fields/values";
 import { auroraSection } from "./data";
 import { vpnSection } from "./vpn";
 
 const network = z
   .strictObject({
     /** CIDR block of the VPC, /16 to /28. Public addresses cause a warning, because their owner is unreachable from the VPC. */
-    vpcCidr: cidrBlock.default("10.11.0.0/16"),
+    vpcCidr: vpcBlock.default("10.11.0.0/16"),
     /** At least two zones. Functions are in the private subnets, cluster and proxy in the isolated ones. */
-    zones: z.array(zone).min(2, { error: "must be at least 2 entries; Aurora and its proxy span two zones" }),
+    zones: zones("Aurora and its proxy span two zones"),
     natGateways: z.enum(["one-per-az", "single", "none"]).default("single"),
   })
   .superRefine((value, context) => {
-    checkRanges(value.vpcCidr, value.zones, context);
-    checkZoneNames(value.zones, context);
+    checkRanges(value.vpcCidr, value.zones, failing(context));
   });
 
 /** Callers of an HTTP API. */
@@ -26,8 +29,8 @@ const auth = z.discriminatedUnion("type", [
   /** Callers send a token of this issuer, whose `aud` is one of these. */
   z.strictObject({
     type: z.literal("jwt"),
-    issuer: z.string().regex(/^https:\/\/\S+$/, { error: "must be an https URL" }),
-    audience: z.array(z.string().min(1)).min(1, { error: "must be at least 1 entry" }),
+    issuer: httpsUrl,
+    audience: uniqueList(plainText(255), { min: 1 }),
   }),
 ]);
 
@@ -59,15 +62,23 @@ export const auroraApiSection = z
     /** The cluster refuses to be deleted and leaves a final snapshot. Deleted secrets can be restored for 30 days. */
     deletionProtection: z.boolean().optional(),
     logRetentionInDays: logRetentionInDays.optional(),
-    alarmSubscriptions: z.array(alarmSubscription).optional(),
+    alarmSubscriptions: alarmSubscriptions.optional(),
     network,
     data: auroraSection.prefault({}),
     api: api.prefault({}),
     /** VPN for people. Without it, only the API can connect to the database. */
     vpn: vpnSection.optional(),
   })
-  .superRefine(({ network: { vpcCidr }, vpn }, context) => {
-    const { clientCidr } = vpn ?? {};
+  .superRefine(({ network: { vpcCidr, zones }, vpn }, context) => {
+    const { clientCidr, associations } = vpn ?? {};
+    // Client VPN admin guide, "Rules and best practices": an associated subnet has a /27 at least, and 20 free addresses.
+    for (const [index, { privateCidr }] of zones.entries()) {
+      const isAssociated = associations === "every-zone" || (associations === "first-zone" && index === 0);
+      if (isAssociated && isCidrBlock(privateCidr) && prefixLength(privateCidr) === 28) {
+        const path = ["network", "zones", index, "privateCidr"];
+        failing(context)(path, "must be a block of /27 or larger; Client VPN refuses smaller subnets");
+      }
+    }
     if (clientCidr && isCidrBlock(clientCidr) && isCidrBlock(vpcCidr) && overlaps(clientCidr, vpcCidr)) {
       context.addIssue({
         code: "custom",

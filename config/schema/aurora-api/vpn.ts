@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { isCidrBlock, prefixLength } from "../../../modules/shared/cidr";
-import { cidrBlock } from "../fields/values";
+import { cidrBlock } from "../fields/addresses";
+import { plainText } from "../fields/text";
+import { uniqueList } from "../fields/unique-list";
 
 const certificateArn = z.string().regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/, {
   error: "must be the ARN of a certificate in ACM",
@@ -18,7 +20,7 @@ const authentication = z.discriminatedUnion("type", [
       error: "must be the ARN of an IAM SAML provider",
     }),
     /** Groups of the identity provider that may connect. Without groups, all of its users may. */
-    groupIds: z.array(z.string().min(1)).optional(),
+    groupIds: uniqueList(plainText(255)).optional(),
   }),
 ]);
 
@@ -41,5 +43,5 @@ export const vpnSection = z.strictObject({
   /** `every-zone` survives the failure of a zone. AWS charges for each association by the hour. */
   associations: z.enum(["every-zone", "first-zone"]).default("every-zone"),
   /** Text that the AWS provided client shows to users when they connect. */
-  banner: z.string().max(1400, { error: "must be at most 1400 characters" }).optional(),
+  banner: plainText(1400, "line-breaks").optional(),
 });

@@ -1,21 +1,19 @@
 import { z } from "zod";
 import { canonical } from "../../../modules/shared/cidr";
-import { wholeNumber } from "../fields/values";
+import { peerAddress } from "../fields/addresses";
+import { asn, wholeNumber } from "../fields/values";
+
+const PRIVATE_ASN = "must be a private ASN from 64512 to 65533 or from 4200000000 to 4294967293";
 
 /**
  * A Direct Connect gateway accepts private ASNs only. The last ASN of each range is excluded, because the virtual private gateway
  * gets the next one. https://docs.aws.amazon.com/directconnect/latest/UserGuide/create-direct-connect-gateway.html
  */
 const amazonAsn = z
-  .int()
-  .refine((asn) => (asn >= 64_512 && asn <= 65_533) || (asn >= 4_200_000_000 && asn <= 4_294_967_293), {
-    error: "must be a private ASN from 64512 to 65533 or from 4200000000 to 4294967293",
+  .int({ error: PRIVATE_ASN })
+  .refine((number) => (number >= 64_512 && number <= 65_533) || (number >= 4_200_000_000 && number <= 4_294_967_293), {
+    error: PRIVATE_ASN,
   });
-
-/** BGP peer address within a /30 or /31. */
-const peerAddress = z
-  .cidrv4({ error: "must be an IPv4 address with its prefix length, e.g. 169.254.100.1/30" })
-  .regex(/\/(30|31)$/, { error: "must have a prefix length of 30 or 31, e.g. 169.254.100.1/30" });
 
 /**
  * A virtual interface on a connection of this account. AWS generates its BGP key, because a key in the configuration would be
@@ -27,11 +25,11 @@ const privateInterface = z.strictObject({
     .regex(/^dx(con|lag)-[a-z0-9]+$/, { error: "must be a connection or LAG, e.g. dxcon-fg1234ab" }),
   vlan: wholeNumber(1, 4094),
   /** ASN of the router on premises. The provider accepts no larger one (hashicorp/terraform-provider-aws#47658). */
-  customerAsn: wholeNumber(1, 2_147_483_646),
+  customerAsn: asn(2_147_483_646),
   amazonAddress: peerAddress,
   customerAddress: peerAddress,
   /** Bytes. 9001 is the jumbo frame size of private virtual interfaces. The provider accepts no other value. */
-  mtu: z.union([z.literal(1500), z.literal(9001)]).optional(),
+  mtu: z.literal([1500, 9001], { error: "must be 1500 or 9001" }).optional(),
 });
 
 /** A virtual interface that a partner created for this account, with its BGP key. This project accepts it. */

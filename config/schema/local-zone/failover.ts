@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { wholeNumber } from "../fields/values";
+import { instanceType } from "../fields/instance-types";
+import { asn, wholeNumber } from "../fields/values";
 
 /** Thresholds of the path monitor. `PathSettings` in modules/hybrid explains each of them and has the defaults. */
 const monitor = z.strictObject({
   /** EC2 instance type of the monitor's host. */
-  instanceType: z.string().optional(),
+  instanceType: instanceType.optional(),
   intervalMilliseconds: wholeNumber(1000, 60_000).optional(),
   down: wholeNumber(1, 100).optional(),
   up: wholeNumber(1, 1000).optional(),
@@ -28,7 +29,7 @@ const vendorImage = z.strictObject({
 /** The VPN appliance. `VpnAppliance` in modules/hybrid has the defaults. */
 const appliance = z.strictObject({
   /** EC2 instance type. */
-  instanceType: z.string().optional(),
+  instanceType: instanceType.optional(),
   /** `strongswan`: the project's own appliance on Debian 12. */
   image: z.union([z.literal("strongswan"), vendorImage]).optional(),
   /** `psk`: Secrets Manager generates the key. `certificate`: an operator writes `{certificate, private_key, ca}`. */
@@ -39,8 +40,8 @@ const appliance = z.strictObject({
 
 /** ASNs of `mode: "route-server"`. `RouteServer` in modules/hybrid has the defaults. */
 const routeServer = z.strictObject({
-  amazonAsn: wholeNumber(1, 4_294_967_294).optional(),
-  applianceAsn: wholeNumber(1, 4_294_967_294).optional(),
+  amazonAsn: asn(4_294_967_294).optional(),
+  applianceAsn: asn(4_294_967_294).optional(),
 });
 
 export const failoverSection = z.strictObject({

@@ -1,7 +1,12 @@
 import { z } from "zod";
-import { containsBlock, isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
-import { alarmSubscription } from "../fields/alarm-subscription";
-import { cidrBlock, ipv4Address, logRetentionInDays, region, wholeNumber } from "../fields/values";
+import { containsBlock, isCidrBlock, isPrivateBlock, overlaps } from "../../../modules/shared/cidr";
+import { cidrBlock, privateAddress, privateBlock, publicAddress, vpcBlock } from "../fields/addresses";
+import { alarmSubscriptions } from "../fields/alarm-subscription";
+import { type Fail, failing } from "../fields/fail";
+import { region } from "../fields/region";
+import { checkSubnets } from "../fields/subnets";
+import { uniqueList } from "../fields/unique-list";
+import { logRetentionInDays } from "../fields/values";
 import { directConnectSection } from "./direct-connect";
 import { failoverSection } from "./failover";
 
@@ -14,27 +19,38 @@ const subnetsSection = z.strictObject({
   /** private-subnet-2, in the Local Zone: the path monitor. */
   utilityCidr: cidrBlock.default("10.20.2.0/24"),
   /** private-subnet-3, in two Availability Zones: interface endpoints, which Local Zones do not offer. */
-  endpoints: z
-    .array(z.strictObject({ zone: z.string(), cidr: cidrBlock }))
-    .length(2, { error: "must be 2 entries, in two Availability Zones" }),
+  endpoints: uniqueList(z.strictObject({ zone: z.string(), cidr: cidrBlock }), {
+    min: 2,
+    max: 2,
+    reason: "the endpoints are in two Availability Zones",
+    by: ({ zone }) => ({ value: zone, field: "zone" }),
+  }),
 });
 
+/** The appliance's environment file has no quotes. */
+const IDENTITY = "must be 1 to 255 ASCII characters without blanks, quotes, backslashes, ${ and %{";
+
 const onPremisesSection = z.strictObject({
-  /** CIDR blocks on premises, reached through Direct Connect or the VPN. */
-  ranges: z.array(cidrBlock).min(1).max(10),
+  /** Private CIDR blocks on premises, reached through Direct Connect or the VPN. They contain all targets. */
+  ranges: uniqueList(privateBlock, { min: 1, max: 10 }),
   /** Routers or hosts that answer pings over Direct Connect. With several of them, one may fail. */
-  targets: z.array(ipv4Address).min(1).max(4),
+  targets: uniqueList(privateAddress, { min: 1, max: 4 }),
   /** Addresses that answer pings through the tunnel only, e.g. loopbacks of the VPN routers. */
-  vpnTargets: z.array(ipv4Address).min(1).max(2),
+  vpnTargets: uniqueList(privateAddress, { min: 1, max: 2 }),
   /** Public address of the VPN router. */
-  vpnGateway: ipv4Address,
+  vpnGateway: publicAddress,
   /** IKE identity of the VPN router. Without it, its address. */
-  vpnId: z.string().min(1).optional(),
+  vpnId: z
+    .string()
+    .regex(/^(?!.*[$%]\{)[!-~]{1,255}$/, { error: IDENTITY })
+    .regex(/^[^"'\\`]*$/, { error: IDENTITY })
+    .optional(),
 });
 
 type Subnets = z.output<typeof subnetsSection>;
 type OnPremises = z.output<typeof onPremisesSection>;
-type Fail = (path: (string | number)[], message: string) => void;
+
+const RECOVERY = "must be 0, or a whole number from 7 to 30";
 
 /** A Local Zone with Direct Connect and a VPN as second path. `prod` uses every default. */
 export const localZoneSection = z
@@ -46,65 +62,67 @@ export const localZoneSection = z
       error: "must be a Local Zone, e.g. us-east-1-bos-1a",
     }),
     logRetentionInDays: logRetentionInDays.optional(),
-    alarmSubscriptions: z.array(alarmSubscription).optional(),
+    alarmSubscriptions: alarmSubscriptions.optional(),
     /** Days during which a deleted tunnel secret can be restored. 0 deletes it at once. */
-    secretRecoveryInDays: z.union([z.literal(0), wholeNumber(7, 30)]).optional(),
-    vpcCidr: cidrBlock.default("10.20.0.0/16"),
+    secretRecoveryInDays: z
+      .int({ error: RECOVERY })
+      .refine((days) => days === 0 || (days >= 7 && days <= 30), { error: RECOVERY })
+      .optional(),
+    vpcCidr: vpcBlock.default("10.20.0.0/16"),
     subnets: subnetsSection,
     directConnect: directConnectSection,
     onPremises: onPremisesSection,
     failover: failoverSection.prefault({}),
   })
   .superRefine(({ vpcCidr, subnets, onPremises }, context) => {
-    const fail: Fail = (path, message) => context.addIssue({ code: "custom", path, message });
-    checkSubnets(subnets, vpcCidr, fail);
-    checkOnPremises(onPremises, vpcCidr, fail);
+    const fail = failing(context);
+    const isVpc = checkLocalSubnets(subnets, vpcCidr, fail);
+    checkOnPremises(onPremises, isVpc ? vpcCidr : undefined, fail);
   });
 
 /** The subnets are in the VPC, have a size that AWS accepts, and do not overlap. */
-function checkSubnets(subnets: Subnets, vpcCidr: string, fail: Fail): void {
+function checkLocalSubnets(subnets: Subnets, vpcCidr: string, fail: Fail): boolean {
   const entries = [
     ...(["publicCidr", "productionCidr", "utilityCidr"] as const).map((name) => ({
       path: ["subnets", name],
       block: subnets[name],
     })),
     ...subnets.endpoints.map(({ cidr }, index) => ({ path: ["subnets", "endpoints", index, "cidr"], block: cidr })),
-  ].filter(({ block }) => isCidrBlock(block));
-  for (const [index, { path, block }] of entries.entries()) {
-    if (isCidrBlock(vpcCidr) && !containsBlock(vpcCidr, block)) {
-      fail(path, `must lie within vpcCidr ${vpcCidr}`);
-    }
-    if (prefixLength(block) > 28) {
-      fail(path, "must be a block of /28 or larger");
-    }
-    const clash = entries.slice(0, index).find((other) => overlaps(other.block, block));
-    if (clash) {
-      fail(path, `must not overlap ${clash.path.join(".")} ${clash.block}`);
-    }
-  }
-  if (new Set(subnets.endpoints.map(({ zone }) => zone)).size !== subnets.endpoints.length) {
-    fail(["subnets", "endpoints"], "must name each zone once");
-  }
+  ];
+  return checkSubnets(vpcCidr, entries, fail);
 }
 
-/** The site does not overlap the VPC, and each path has its own probe addresses. */
-function checkOnPremises({ ranges, targets, vpnTargets }: OnPremises, vpcCidr: string, fail: Fail): void {
-  const blocks = ranges.filter(isCidrBlock);
+/** The site does not overlap the VPC, contains the probed addresses, and each path has its own. */
+function checkOnPremises(site: OnPremises, vpcCidr: string | undefined, fail: Fail): void {
+  const { ranges, targets, vpnTargets } = site;
   for (const [index, range] of ranges.entries()) {
-    if (isCidrBlock(range) && isCidrBlock(vpcCidr) && overlaps(range, vpcCidr)) {
+    if (vpcCidr !== undefined && isCidrBlock(range) && overlaps(range, vpcCidr)) {
       fail(["onPremises", "ranges", index], `must not overlap vpcCidr ${vpcCidr}`);
     }
   }
   for (const [index, target] of vpnTargets.entries()) {
-    const path = ["onPremises", "vpnTargets", index];
     if (targets.includes(target)) {
-      fail(path, "must not be among targets; one address cannot test two paths");
-    }
-    // The tunnel's traffic selectors allow these ranges only.
-    if (!blocks.some((range) => containsBlock(range, `${target}/32`))) {
-      fail(path, "must lie within one of ranges");
+      fail(["onPremises", "vpnTargets", index], "must not be among targets; one address cannot test two paths");
     }
   }
+  // The tunnel's traffic selectors and the routes to the site contain these ranges only.
+  for (const [field, addresses] of Object.entries({ targets, vpnTargets })) {
+    for (const [index, address] of addresses.entries()) {
+      if (isUncovered(address, ranges)) {
+        fail(["onPremises", field, index], "must lie within one of ranges");
+      }
+    }
+  }
+}
+
+/** Whether no range contains the address. Invalid values are reported on their own. */
+function isUncovered(address: string, ranges: readonly string[]): boolean {
+  const host = `${address}/32`;
+  return (
+    isCidrBlock(host) &&
+    ranges.length > 0 &&
+    ranges.every((range) => isCidrBlock(range) && isPrivateBlock(range) && !containsBlock(range, host))
+  );
 }
 
 export type LocalZoneConfig = z.output<typeof localZoneSection>;

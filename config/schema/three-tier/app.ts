@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SOURCE_RULES } from "../../../modules/shared/application-source";
+import { instanceType } from "../fields/instance-types";
 import { wholeNumber } from "../fields/values";
 
 /** Passed on to `ApplicationLoadBalancer`, which documents the defaults. */
@@ -34,6 +35,13 @@ function ruled(by: keyof typeof SOURCE_RULES) {
   return z.string().regex(pattern, { error: `must ${rule}` });
 }
 
+const SLOW_START = "must be 0, or a whole number from 30 to 900";
+
+/** 0 turns slow start off (Elastic Load Balancing guide, "Target group attributes"). */
+const slowStartSeconds = z
+  .int({ error: SLOW_START })
+  .refine((seconds) => seconds === 0 || (seconds >= 30 && seconds <= 900), { error: SLOW_START });
+
 /** Passed on to `HttpTargetGroup`, which documents the fields and the defaults. */
 const targetGroup = z.strictObject({
   healthCheckPath: ruled("healthCheckPath").optional(),
@@ -41,7 +49,7 @@ const targetGroup = z.strictObject({
   healthyThreshold: wholeNumber(2, 10).optional(),
   unhealthyThreshold: wholeNumber(2, 10).optional(),
   stickinessSeconds: wholeNumber(1, 604800).optional(),
-  slowStartSeconds: wholeNumber(30, 900).optional(),
+  slowStartSeconds: slowStartSeconds.optional(),
   deregistrationDelaySeconds: wholeNumber(0, 3600).optional(),
 });
 
@@ -104,10 +112,6 @@ const source = z.union([
     s3: z.strictObject({ bucket: ruled("s3Bucket"), key: ruled("s3Key"), versionId: ruled("s3VersionId") }),
   }),
 ]);
-
-const instanceType = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, { error: "must be an instance type, e.g. t3.xlarge" });
 
 /** Fields without a default here are passed on to `FlaskHosts` and `BastionGroup`, which document them and their defaults. */
 export const appSection = z.strictObject({

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { backupVault } from "../fields/backup";
-import { databaseName, mysqlUser, wholeNumber } from "../fields/values";
+import { instanceClass } from "../fields/instance-types";
+import { databaseName, mysqlUser } from "../fields/mysql-names";
+import { wholeNumber } from "../fields/values";
 
 /** Passed on to `MysqlWithSecrets`, which documents the defaults and checks its fields against each other. */
 const mysql = z
@@ -10,10 +12,7 @@ const mysql = z
       .string()
       .regex(/^(8\.0|8\.4)$/, { error: 'must be "8.0" or "8.4"' })
       .optional(),
-    instanceClass: z
-      .string()
-      .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, { error: "must be an RDS class, e.g. db.m6g.large" })
-      .optional(),
+    instanceClass: instanceClass.optional(),
     multiAz: z.boolean().optional(),
     /** Initial gp3 storage in GiB. */
     allocatedStorageGiB: wholeNumber(20, 65536).optional(),
@@ -35,9 +34,9 @@ const mysql = z
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Performance Insights. RDS does not offer it on the micro and small classes of MySQL. */
     performanceInsights: z.boolean().optional(),
-    /** Seconds between two samples of enhanced monitoring. */
+    /** Seconds between two samples of enhanced monitoring. 0 turns it off. */
     monitoringIntervalSeconds: z
-      .literal([1, 5, 10, 15, 30, 60], { error: "must be 1, 5, 10, 15, 30 or 60" })
+      .literal([0, 1, 5, 10, 15, 30, 60], { error: "must be 0, 1, 5, 10, 15, 30 or 60" })
       .optional(),
     /** Days between two rotations of each secret. */
     rotateAfterDays: wholeNumber(1, 90).optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alarmSubscription } from "../fields/alarm-subscription";
+import { alarmSubscriptions } from "../fields/alarm-subscription";
 import { logRetentionInDays } from "../fields/values";
 import { appSection } from "./app";
 import { dataSection } from "./data";
@@ -14,6 +14,9 @@ type Service = z.output<typeof networkSection>["interfaceEndpoints"][number];
  */
 const WITHOUT_NAT_GATEWAY: readonly Service[] = ["autoscaling", "monitoring", "logs", "ssm", "ssmmessages", "kms"];
 
+/** Services that the rotation function calls from its isolated subnet. */
+const ROTATION: readonly Service[] = ["secretsmanager"];
+
 /** The three-tier web application. `prod` uses the defaults. */
 export const threeTierSection = z
   .strictObject({
@@ -25,7 +28,7 @@ export const threeTierSection = z
     /** Days that logs are kept. The modules document the default. */
     logRetentionInDays: logRetentionInDays.optional(),
     /** Subscribers to the alarms. @default none */
-    alarmSubscriptions: z.array(alarmSubscription).optional(),
+    alarmSubscriptions: alarmSubscriptions.optional(),
     network: networkSection,
     data: dataSection.prefault({}),
     app: appSection.prefault({}),
@@ -33,18 +36,8 @@ export const threeTierSection = z
   })
   .superRefine(({ network, app }, context) => {
     const { natGateways, interfaceEndpoints } = network;
-    const missing = (services: readonly Service[]) =>
-      services.filter((service) => !interfaceEndpoints.includes(service));
-    const needEndpoints = (services: readonly Service[], why: string) =>
-      context.addIssue({
-        code: "custom",
-        path: ["network", "interfaceEndpoints"],
-        message: `must include ${services.join(", ")}; ${why}`,
-        params: { got: interfaceEndpoints },
-      });
-    if (missing(["secretsmanager"]).length > 0) {
-      needEndpoints(["secretsmanager"], "the rotation function has no other route to it");
-    }
+    const needed = [...ROTATION, ...(natGateways === "none" && "s3" in app.source ? WITHOUT_NAT_GATEWAY : [])];
+    const missing = needed.filter((service) => !interfaceEndpoints.includes(service));
     if (natGateways === "none" && "git" in app.source) {
       context.addIssue({
         code: "custom",
@@ -52,9 +45,16 @@ export const threeTierSection = z
         message: "must be one-per-az or single for a git source; without a NAT gateway use app.source.s3",
       });
     }
-    const unreachable = natGateways === "none" && "s3" in app.source ? missing(WITHOUT_NAT_GATEWAY) : [];
-    if (unreachable.length > 0) {
-      needEndpoints(unreachable, 'with natGateways "none" hosts have no other route to them');
+    if (missing.length > 0) {
+      const why = missing.every((service) => ROTATION.includes(service))
+        ? "the rotation function has no other route to it"
+        : 'with natGateways "none" hosts have no other route to them';
+      context.addIssue({
+        code: "custom",
+        path: ["network", "interfaceEndpoints"],
+        message: `must include ${missing.join(", ")}; ${why}`,
+        params: { got: interfaceEndpoints },
+      });
     }
   });
 

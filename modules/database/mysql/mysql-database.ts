@@ -77,19 +77,25 @@ export class MysqlDatabase extends Construct {
   }
 
   private createShared(props: Resolved): Shared {
-    const { name, accountId, region, engineVersion } = props;
-    const role = new EnhancedMonitoringRole(this, "monitoring", {
-      name: `${name}-monitoring`,
-      accountId,
-      region,
-      instancePrefix: name,
-    });
+    const { name, engineVersion } = props;
     const settings = new MysqlSettings(this, "settings", {
       name,
       engineVersion,
       keepOptionGroup: props.deletionProtection,
     });
-    return { ...props, settings, monitoringRoleArn: role.arn };
+    return { ...props, settings, monitoringRoleArn: this.createMonitoringRole(props) };
+  }
+
+  /** Undefined without enhanced monitoring. */
+  private createMonitoringRole({ name, accountId, region, monitoringIntervalSeconds }: Resolved): string | undefined {
+    return monitoringIntervalSeconds === 0
+      ? undefined
+      : new EnhancedMonitoringRole(this, "monitoring", {
+          name: `${name}-monitoring`,
+          accountId,
+          region,
+          instancePrefix: name,
+        }).arn;
   }
 
   private createWriter(props: Resolved, shared: Shared): MysqlInstance {

@@ -16,8 +16,8 @@ export interface MysqlInstanceProps {
   readonly kmsKeyArn: string;
   /** Parameter group and option group. A replica inherits them, but does not follow later changes of its source. */
   readonly settings: { readonly parameterGroupName: string; readonly optionGroupName: string };
-  /** ARN of the role that publishes enhanced monitoring. */
-  readonly monitoringRoleArn: string;
+  /** ARN of the role that publishes enhanced monitoring. @default enhanced monitoring is off */
+  readonly monitoringRoleArn?: string | undefined;
   /** Arguments that differ between the writer and its replicas. */
   readonly own: MysqlInstanceArguments;
   /** DB instance class. @default "db.m6g.large" */
@@ -26,7 +26,7 @@ export interface MysqlInstanceProps {
   readonly backupRetentionInDays?: number | undefined;
   /** Whether Performance Insights is on. The micro and small classes do not support it. @default true */
   readonly performanceInsights?: boolean | undefined;
-  /** Seconds between two samples of enhanced monitoring: 1, 5, 10, 15, 30 or 60. @default 60 */
+  /** Seconds between two samples of enhanced monitoring: 1, 5, 10, 15, 30 or 60. 0 turns it off. @default 60 */
   readonly monitoringIntervalSeconds?: number | undefined;
   /** Days that exported logs are kept. @default 365 */
   readonly logRetentionInDays?: number | undefined;
@@ -87,7 +87,7 @@ export class MysqlInstance extends Construct {
 }
 
 function observation(props: MysqlInstanceProps, instanceClass: string) {
-  const { performanceInsights = true, monitoringIntervalSeconds = 60 } = props;
+  const { performanceInsights = true, monitoringIntervalSeconds = 60, monitoringRoleArn } = props;
   ensure(
     !performanceInsights || !/\.(micro|small)$/.test(instanceClass),
     "performanceInsights",
@@ -98,7 +98,8 @@ function observation(props: MysqlInstanceProps, instanceClass: string) {
   return {
     enabledCloudwatchLogsExports: [...MYSQL_LOGS],
     monitoringInterval: monitoringIntervalSeconds,
-    monitoringRoleArn: props.monitoringRoleArn,
+    // RDS refuses a role with an interval of 0.
+    ...(monitoringRoleArn === undefined ? {} : { monitoringRoleArn }),
     performanceInsightsEnabled: performanceInsights,
     ...(performanceInsights
       ? { performanceInsightsKmsKeyId: props.kmsKeyArn, performanceInsightsRetentionPeriod: PERFORMANCE_INSIGHTS_DAYS }

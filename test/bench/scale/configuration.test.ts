@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { manyEnvironments, manyRegions } from "../../../bench/scale/configuration";
+import { manyEnvironments, manyRegions, REGION_LIST } from "../../../bench/scale/configuration";
 import { parseEnvironment } from "../../../config/schema";
+import { checkEnvironments } from "../../../config/schema/environments";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
@@ -11,32 +12,51 @@ function exported(text: string | undefined): unknown {
   return new Function(`return (${literal});`)();
 }
 
+const textOf = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
 describe("manyEnvironments", () => {
-  const path = "config/dev.ts";
-  const text = readFileSync(join(ROOT, path), "utf8");
+  const originals = Object.fromEntries(["config/dev.ts", "config/prod.ts"].map((path) => [path, textOf(path)]));
 
-  it("copies an environment with unique names", () => {
-    const copies = manyEnvironments({ [path]: text }, 2);
+  it("copies environments, which differ in what two environments cannot share", () => {
+    const copies = Object.entries(manyEnvironments(originals, 3));
 
-    expect(Object.keys(copies)).toEqual(["config/dev000.ts", "config/dev001.ts"]);
-    expect(parseEnvironment(exported(copies["config/dev001.ts"]), "config/dev001.ts")).toEqual({
-      ...parseEnvironment(exported(text), path),
-      name: "dev001",
-    });
+    expect(copies.map(([path]) => path).slice(0, 3)).toEqual([
+      "config/dev000.ts",
+      "config/prod000.ts",
+      "config/dev001.ts",
+    ]);
+    const environments = copies.map(([path, text]) => parseEnvironment(exported(text), path));
+    expect(environments.map(({ name }) => name).slice(0, 3)).toEqual(["dev000", "prod000", "dev001"]);
+    expect(() => checkEnvironments(environments)).not.toThrow();
+  });
+
+  it("keeps everything else", () => {
+    const [path, text] = Object.entries(manyEnvironments(originals, 1))[0] ?? ["", ""];
+    const { threeTier } = parseEnvironment(exported(text), path);
+    expect(threeTier).toEqual(parseEnvironment(exported(originals["config/dev.ts"]), "config/dev.ts").threeTier);
   });
 
   it("fails if the environment's name is not a literal", () => {
-    expect(() => manyEnvironments({ [path]: "export default named();" }, 1)).toThrow(
+    expect(() => manyEnvironments({ "config/dev.ts": "export default named();" }, 1)).toThrow(
       'config/dev.ts must contain its name as name: "dev",',
     );
   });
 });
 
 describe("manyRegions", () => {
-  it.each([2, 100])("creates a valid environment with %d different regions", (count) => {
-    const environment = parseEnvironment(exported(manyRegions(count)["config/scale.ts"]), "config/scale.ts");
-    const names = environment.activeActive?.regions.map(({ name }) => name) ?? [];
+  afterEach(() => jest.dontMock("../../../config/schema/fields/regions"));
+
+  it.each([2, 100])("creates a valid environment with %d different regions, and the list of them", (count) => {
+    const { [REGION_LIST]: list = "", "config/scale.ts": text } = manyRegions(count, textOf(REGION_LIST));
+    const REGIONS = JSON.parse(/\[[\s\S]*\]/.exec(list.slice(list.indexOf("= ")))?.[0].replace(/,\s*\]/, "]") ?? "[]");
+    jest.doMock("../../../config/schema/fields/regions", () => ({ REGIONS }));
+    let names: readonly string[] = [];
+    jest.isolateModules(() => {
+      const { parseEnvironment: parse } = require("../../../config/schema") as typeof import("../../../config/schema");
+      names = parse(exported(text), "config/scale.ts").activeActive?.regions.map(({ name }) => name) ?? [];
+    });
 
     expect(new Set(names).size).toBe(count);
+    expect(REGIONS).toContain("eu-west-1");
   });
 });

@@ -79,7 +79,7 @@ describe("the active-active section", () => {
     ],
     [
       { regions: [IRELAND, withRanges("10.16.0.0/25", "10.16.0.64/26")] },
-      'regions[1].zones[1].privateCidr must not overlap eu-central-1a 10.16.0.0/25, got "10.16.0.64/26"',
+      'regions[1].zones[1].privateCidr must not overlap zones[0].privateCidr 10.16.0.0/25, got "10.16.0.64/26"',
     ],
     [
       { domain: { name: "api.example.org", hostedZone: { create: "example.com" } } },
@@ -140,13 +140,16 @@ describe("the active-active section", () => {
     ],
     [
       { routing: { checkerRegions: ["eu-west-1", "us-east-1", "eu-west-1"] } },
-      /^routing\.checkerRegions must name each region once/,
+      'routing.checkerRegions[2] must be named once only, got "eu-west-1"',
     ],
     [{ table: { name: "a b" } }, /^table\.name must be 3 to 255 letters/],
-    [{ api: { auth: { type: "jwt", issuers: [] } } }, /^api\.auth\.issuers must be at least 1 entries/],
+    [
+      { api: { auth: { type: "jwt", issuers: [] } } },
+      /^api\.auth\.issuers must be at least 1 entry, got \[\] \(empty\)$/,
+    ],
     [
       { api: { auth: { type: "jwt", issuers: [{ issuer: "http://login.example.com", audience: ["items"] }] } } },
-      'api.auth.issuers[0].issuer must be an https URL, got "http://login.example.com"',
+      'api.auth.issuers[0].issuer must be an https URL, e.g. https://www.example.com, got "http://login.example.com"',
     ],
     [
       { api: { auth: { ...TOKENS, scopes: { write: "items", admin: "items" } } } },

@@ -37,7 +37,7 @@ describe("the relational API's configuration", () => {
     [{ readers: 16 }, "readers must be a whole number from 0 to 15, got 16"],
     [{ backupRetentionInDays: 6 }, "backupRetentionInDays must be a whole number from 7 to 35"],
     [{ databases: [] }, "databases must be at least 1 entry"],
-    [{ databases: ["app", "app"] }, "databases must name each database once"],
+    [{ databases: ["app", "app"] }, 'databases[1] must be named once only, got "app"'],
     [{ databases: ["a-b"] }, "databases[0] must be 1 to 64 letters"],
     [{ masterUsername: "admin" }, "masterUsername must not be a name that attackers try first"],
     [{ applicationUsername: "same", masterUsername: "same" }, "applicationUsername must differ from masterUsername"],

@@ -33,7 +33,8 @@ describe("loadEnvironments", () => {
   });
 
   it("loads every file of the folder, sorted by name", () => {
-    const environments = load({ "two.ts": sampleInput({ name: "two" }), "one.ts": sampleInput({ name: "one" }) });
+    const two = sampleInput({ name: "two", accountId: "210987654321" });
+    const environments = load({ "two.ts": two, "one.ts": sampleInput({ name: "one" }) });
     expect(environments.map(({ name }) => name)).toEqual(["one", "two"]);
   });
 

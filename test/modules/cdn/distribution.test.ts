@@ -77,6 +77,17 @@ describe("Distribution", () => {
     });
   });
 
+  it("caches the files of an extension", () => {
+    const { ordered_cache_behavior } = distributionOf({ cachedPaths: ["*.css"] });
+    expect(ordered_cache_behavior).toEqual([expect.objectContaining({ path_pattern: "*.css" })]);
+  });
+
+  it("refuses a path twice, with and without the slash at the start", () => {
+    expect(() => distributionOf({ cachedPaths: ["/static/*", "static/*"] })).toThrow(
+      'cachedPaths[1] must be named once only, got "static/*"',
+    );
+  });
+
   it("caches a static path, and forwards the Host header but no cookies", () => {
     const { ordered_cache_behavior } = distributionOf({ cachedPaths: ["/static/*", "/favicon.ico"] });
     expect(ordered_cache_behavior.map((behavior: Attributes) => behavior.path_pattern)).toEqual([

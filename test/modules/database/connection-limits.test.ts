@@ -10,12 +10,16 @@ describe("mysqlConnectionLimit", () => {
     ["db.m7g.xlarge", 1365],
     ["db.r6i.2xlarge", 5461],
     ["db.r6g.16xlarge", 43690],
+    ["db.c6gd.medium", 170],
+    ["db.z1d.large", 1365],
+    ["db.x1.32xlarge", 166571],
+    ["db.x2iedn.xlarge", 10922],
   ])("of %s is %d", (instanceClass, limit) => {
     expect(mysqlConnectionLimit(instanceClass)).toBe(limit);
   });
 
-  it.each(["db.m6g.nano", "m6g.large", "db.z1d.large"])("fails for %s", (instanceClass) => {
-    expect(() => mysqlConnectionLimit(instanceClass)).toThrow("instanceClass must be of a t, m or r family");
+  it.each(["db.m6g.nano", "m6g.large", "db.q1.large"])("fails for %s", (instanceClass) => {
+    expect(() => mysqlConnectionLimit(instanceClass)).toThrow("instanceClass must be of a known family");
   });
 });
 

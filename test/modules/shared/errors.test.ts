@@ -16,6 +16,14 @@ describe("requirement", () => {
     [false, "false"],
     [{ a: [1] }, '{"a":[1]}'],
     [Symbol("odd"), "Symbol(odd)"],
+    ["", '"" (empty)'],
+    [[], "[] (empty)"],
+    [Number.NaN, "NaN"],
+    [1e21, "1e+21"],
+    [5n, "5n"],
+    [{ a: 5n }, "[object Object]"],
+    [() => "two\nlines", "a function"],
+    ["a\nb\u202ec\u009b", '"a\\nb\\u202ec\\u009b"'],
   ])("writes the value %p as %s", (value, text) => {
     expect(requirement("x", "be y", value)).toBe(`x must be y, got ${text}`);
   });
@@ -60,7 +68,7 @@ describe("required", () => {
     ],
     ["record whose value is undefined", { a: undefined }, "a", 'values must have an entry for "a", got ["a"]'],
     ["list", [1], 1, 'values must have an entry for 1, got ["0"]'],
-    ["empty list", [], 0, "values must have an entry for 0, got []"],
+    ["empty list", [], 0, "values must have an entry for 0, got [] (empty)"],
   ])("fails when a %s has no such value", (_, values, key, message) => {
     expect(() => required<unknown>(values as readonly unknown[], key, "values")).toThrow(new Error(message));
   });

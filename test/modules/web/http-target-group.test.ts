@@ -73,6 +73,10 @@ describe("HttpTargetGroup", () => {
     });
   });
 
+  it("turns slow start off with 0 seconds", () => {
+    build({ slowStartSeconds: 0 }).one("aws_lb_target_group", { slow_start: 0 });
+  });
+
   it("stands alone: required props only", () => {
     // `build` passes no optional prop.
     template.count("aws_lb_target_group", 1);

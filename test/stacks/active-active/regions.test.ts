@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { REGIONS as AWS_REGIONS } from "../../../config/schema/fields/regions";
 import { activeActive, activeActiveStacks, REGIONS, stackOf } from "../../helpers/active-active";
 import { type Found, regionOf } from "../../helpers/estate";
 import type { Template } from "../../helpers/template";
@@ -158,12 +159,8 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
 });
 
 describe("twice the number of regions", () => {
-  /** Names in the form of AWS region names. */
-  const names = ["us-east", "eu-west", "ap-south"].flatMap((area) =>
-    Array.from({ length: 7 }, (_, index) => `${area}-${index + 1}`),
-  );
   const [ten, twenty] = [10, 20].map((size) => {
-    const stacks = stacksOf({ regions: names.slice(0, size), policy: "latency", encryption: "aws-managed" });
+    const stacks = stacksOf({ regions: AWS_REGIONS.slice(0, size), policy: "latency", encryption: "aws-managed" });
     return { table: stackOf(stacks, "table"), routing: stackOf(stacks, "routing") };
   });
 

@@ -1,5 +1,6 @@
 import { transformSync } from "esbuild";
 import { type Environment, parseEnvironment } from "../../../config/schema";
+import { checkEnvironments } from "../../../config/schema/environments";
 import { checkAgainstSchema } from "../../../tools/new/check-against-schema";
 import { environmentFile } from "../../../tools/new/environment-file";
 import { ARCHITECTURES, checkDistinct, environmentRequest } from "../../../tools/new/environment-request";
@@ -36,10 +37,24 @@ describe("environmentFile", () => {
 
   it("allocates a separate /16 block for every VPC, also with existing environments", () => {
     const first = written("staging", ANSWERS, [sampleEnvironment()]);
-    const second = written("load-test", ANSWERS, [sampleEnvironment(), first]);
+    const second = written("load-test", { ...ANSWERS, account: "444444444444" }, [sampleEnvironment(), first]);
     const blocks = [...blocksOf(sampleEnvironment()), ...blocksOf(first), ...blocksOf(second)];
     expect(blocks).toHaveLength(9);
     expect(new Set(blocks).size).toBe(9);
+  });
+
+  it("writes an environment that fits beside another one of the account", () => {
+    const first = written("staging", ANSWERS);
+    const second = written("load-test", { ...ANSWERS, architectures: "active-active,aurora-api" }, [first]);
+    expect(second.activeActive?.table.name).toBe("load-test-items");
+    expect(() => checkEnvironments([first, second])).not.toThrow();
+  });
+
+  it("refuses a second three-tier application of the project in the account and region", () => {
+    expect(() => written("load-test", ANSWERS, [written("staging", ANSWERS)])).toThrow(
+      '--account must be another account than staging\'s for three-tier in eu-west-2, got "333333333333"; ' +
+        "EFS allows one file system of a project there, so use another account or region",
+    );
   });
 
   it("uses the project of the existing environments", () => {
@@ -81,6 +96,7 @@ describe("environmentRequest", () => {
     ["staging", { account: "123456789012\n" }, 'got "123456789012\\n"'],
     ["staging", { region: "eu-west-1 " }, 'got "eu-west-1 "'],
     ["staging", { account: "12345" }, '--account must be an AWS account id of 12 digits, got "12345"'],
+    ["staging", { region: "us-gov-west-1" }, '--region must be an AWS region, e.g. eu-west-1, got "us-gov-west-1"'],
     ["staging", { region: "ireland" }, '--region must be an AWS region, e.g. eu-west-1, got "ireland"'],
     [
       "staging",

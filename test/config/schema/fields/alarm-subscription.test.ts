@@ -18,7 +18,7 @@ describe("a subscription to alarms", () => {
     [{ protocol: "email", endpoint: "ops" }, 'endpoint must be an email address, e.g. oncall@example.com, got "ops"'],
     [
       { protocol: "https", endpoint: "http://pager.example.com" },
-      'endpoint must start with https://, got "http://pager.example.com"',
+      'endpoint must be an https URL, e.g. https://www.example.com, got "http://pager.example.com"',
     ],
     [
       { protocol: "email", endpoint: "ops@example.com", receives: "some" },

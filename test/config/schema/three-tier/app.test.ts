@@ -126,11 +126,11 @@ describe("limits of the services", () => {
     [{ rootVolumeGiB: 7 }, "rootVolumeGiB must be a whole number from 8 to 16384, got 7"],
     [
       { targetGroup: { healthCheckPath: "health" } },
-      'targetGroup.healthCheckPath must be a path of a URL, starting with /, got "health"',
+      'targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "health"',
     ],
     [
       { targetGroup: { healthCheckPath: "/a b" } },
-      'targetGroup.healthCheckPath must be a path of a URL, starting with /, got "/a b"',
+      'targetGroup.healthCheckPath must be a path of a URL of at most 1024 characters, starting with /, got "/a b"',
     ],
     [{ workers: 0 }, "workers must be a whole number from 1 to 64, got 0"],
     [
@@ -143,7 +143,7 @@ describe("limits of the services", () => {
     ],
     [
       { targetGroup: { slowStartSeconds: 29 } },
-      "targetGroup.slowStartSeconds must be a whole number from 30 to 900, got 29",
+      "targetGroup.slowStartSeconds must be 0, or a whole number from 30 to 900, got 29",
     ],
     [{ scaling: { averageCpuPercent: 91 } }, "scaling.averageCpuPercent must be a whole number from 10 to 90, got 91"],
     [

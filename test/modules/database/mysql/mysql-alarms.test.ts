@@ -77,8 +77,8 @@ describe("MysqlAlarms", () => {
   });
 
   it("fails for a class whose memory is unknown", () => {
-    expect(() => build({ instanceClass: "db.x2g.large" })).toThrow(
-      'instanceClass must be of a t, m or r family, got "db.x2g.large"; add the family\'s memory to LARGE_GIB',
+    expect(() => build({ instanceClass: "db.q1.large" })).toThrow(
+      'instanceClass must be of a known family, got "db.q1.large"; add the family\'s memory to LARGE_GIB',
     );
   });
 });

@@ -89,6 +89,14 @@ describe("MysqlDatabase", () => {
     });
   });
 
+  it("has neither enhanced monitoring nor its role with an interval of 0", () => {
+    const unmonitored = database({ monitoringIntervalSeconds: 0 });
+    for (const instance of unmonitored.all(INSTANCE, { monitoring_interval: 0 })) {
+      expect(instance).not.toHaveProperty("monitoring_role_arn");
+    }
+    unmonitored.count("aws_iam_role", 0);
+  });
+
   it("exports its logs to encrypted groups that expire and that exist before the instance", () => {
     for (const instance of template.all(INSTANCE)) {
       const groups = ["audit", "error", "slowquery"].map((type) =>
