@@ -46,15 +46,24 @@ export function stateOf(environment: string): string {
   return `${environment}-state`;
 }
 
+/** Common part of the IDs of an environment's account stacks. */
+export function accountOf(environment: string): string {
+  return `${environment}-account`;
+}
+
 /** The key of every state starts with the name of its environment. A stack ID does not show where that name ends. */
 function environmentIn(terraform: unknown): string {
   const { backend } = (terraform ?? {}) as { backend?: { s3?: { key?: string } } };
   return backend?.s3?.key?.split("/")[0] ?? "";
 }
 
-/** The ID of the first stack of the chain, without its last word. */
+/** The ID of the first stack of the chain, without its last word. Several architectures share the account stacks. */
 function groupOf(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>, environment: string): string {
-  const before = byId.get(stack.dependencies[0] ?? "");
+  const account = accountOf(environment);
+  if (stack.id.startsWith(`${account}-`)) {
+    return account;
+  }
+  const before = byId.get(stack.dependencies.find((id) => !id.startsWith(`${account}-`)) ?? "");
   if (before) {
     return groupOf(before, byId, environment);
   }
