@@ -53,7 +53,12 @@ const prod: EnvironmentInput = {
     domain: { name: "api.example.com", hostedZone: { create: "api.example.com" } },
     api: {
       stage: "prod",
-      auth: { type: "jwt", issuers: [{ issuer: "https://login.example.com", audience: ["items"] }] },
+      auth: {
+        type: "jwt",
+        issuers: [{ issuer: "https://login.example.com", audience: ["items"] }],
+        scopes: { read: "items.read", write: "items.write", admin: "items.admin" },
+        ownership: "owner-overwrites",
+      },
     },
   },
   auroraApi: {

@@ -1,13 +1,8 @@
 import { Replication } from "../../../tools/local-runtime/replication";
 import { FaultyEndpoint } from "../../helpers/faulty-endpoint";
-import {
-  driveInSequence,
-  driveRace,
-  driveRetryOverPartition,
-  type Findings,
-  type Target,
-} from "../../helpers/hostile/drive";
+import { driveInSequence, type Findings, type Target } from "../../helpers/hostile/drive";
 import { driveFault } from "../../helpers/hostile/drive-faults";
+import { driveRace, driveRetryOverPartition } from "../../helpers/hostile/drive-races";
 import { Random } from "../../helpers/hostile/random";
 import { ItemsRegion } from "../../helpers/items-region";
 

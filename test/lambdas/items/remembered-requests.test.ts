@@ -3,8 +3,11 @@ import {
   answeredRequests,
   withRequests,
 } from "../../../lambdas/items/create-item/answered-requests";
+import { MACHINE_CLOCK } from "../../../lambdas/items/create-item/contention";
+import { createItem } from "../../../lambdas/items/create-item/core";
 import { itemSize, LARGEST_CONTENT, LARGEST_ITEM } from "../../../lambdas/items/model/item-size";
 import type { StoredItem } from "../../../lambdas/items/model/stored-item";
+import type { StoredValue } from "../../../lambdas/items/model/stored-value";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
 function answered(key: string): AnsweredRequest {
@@ -47,6 +50,44 @@ describe("withRequests", () => {
       expect(itemSize(withRequests(itemOf(size), FIVE))).toBeLessThanOrEqual(LARGEST_ITEM);
     }
     expect(Object.keys(withRequests(itemOf(LARGEST_ITEM), FIVE))).toEqual(["item_id", "x"]);
+  });
+});
+
+describe("the reserve for the service's attributes", () => {
+  it("has space for the longest owner, region, time and version, and for the current request", async () => {
+    const longest: StoredItem = {
+      item_id: { S: "a" },
+      created_at: { S: "2026-11-24T10:00:00.123456789+00:00" },
+      version: { N: "9".repeat(15) },
+      _tierra_write: { S: "w".repeat(12) },
+      // Issuer and subject with the greatest lengths that configuration and authorizer accept.
+      _tierra_owner: { S: `${"i".repeat(256)} ${"s".repeat(255)}` },
+      _tierra_requests: withRequests(itemOf(100), FIVE)._tierra_requests as StoredValue,
+    };
+    let written: StoredItem | undefined;
+    const store = {
+      read: async () => longest,
+      write: async (item: StoredItem) => {
+        written = item;
+        return true;
+      },
+    };
+    const request = {
+      id: "a",
+      attributes: itemOf(LARGEST_CONTENT),
+      replaces: "anything" as const,
+      caller: undefined,
+      idempotency: { key: "k".repeat(22), fingerprint: "f".repeat(22) },
+    };
+    const facts = { region: "ap-northeast-10", now: "2026-11-24T10:00:00.000Z", write: "x".repeat(12) };
+    const rules = { ownership: "none" as const, contentionMs: 1_000, clock: MACHINE_CLOCK };
+    await createItem(request, store, facts, rules);
+    expect(itemSize(written ?? {})).toBeLessThanOrEqual(LARGEST_ITEM);
+    expect(answeredRequests(written)[0]).toMatchObject({
+      key: "k".repeat(22),
+      createdAt: "2026-11-24T10:00:00.123456789+00:00",
+    });
+    expect(written).toMatchObject({ _tierra_owner: longest._tierra_owner });
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseObject } from "../../../lambdas/items/model/json";
+import { parseObject } from "../../../lambdas/items/model/parse-object";
 import { ItemsRegion } from "../../helpers/items-region";
 
 /** A body with raw bytes at the place of `#`. */

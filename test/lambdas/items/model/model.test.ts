@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { canonicalDecimal } from "../../../../lambdas/items/model/decimal";
 import { itemSize } from "../../../../lambdas/items/model/item-size";
-import { parseObject, toJson } from "../../../../lambdas/items/model/json";
+import { toJson } from "../../../../lambdas/items/model/json";
+import { parseObject } from "../../../../lambdas/items/model/parse-object";
 
 describe("canonicalDecimal", () => {
   it.each([
