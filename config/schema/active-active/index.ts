@@ -17,8 +17,7 @@ const CHECKERS = [
   "us-west-2",
 ] as const;
 
-/** The active-active backend. The defaults are for production. */
-export const activeActiveSection = z
+const section = z
   .strictObject({
     /** Deletion protection of the table and its replicas. A region can have its own. @default true */
     deletionProtection: z.boolean().optional(),
@@ -58,11 +57,8 @@ export const activeActiveSection = z
     api: activeActiveApi,
     routing: z
       .strictObject({
-        /**
-         * How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md.
-         * @default "latency"
-         */
-        policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).optional(),
+        /** How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md. */
+        policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).default("latency"),
         /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
         checkerRegions: z
           .array(z.enum(CHECKERS))
@@ -71,14 +67,11 @@ export const activeActiveSection = z
       })
       .prefault({}),
   })
-  .superRefine((section, context) => {
-    const { regions, domain, routing } = section;
+  .superRefine((checked, context) => {
+    const { regions, domain, routing } = checked;
     checkRegions(regions, context);
-    checkLifecycle(section, context);
+    checkLifecycle(checked, context);
     const fail = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
-    if (!domain && Object.values(routing).some((value) => value !== undefined)) {
-      fail(["routing"], "must not be set without a domain; add domain, or remove routing");
-    }
     if (domain && "create" in domain.hostedZone) {
       const { create } = domain.hostedZone;
       if (domain.name !== create && !domain.name.endsWith(`.${create}`)) {
@@ -94,6 +87,21 @@ export const activeActiveSection = z
       fail(["routing", "checkerRegions"], "must name each region once");
     }
   });
+
+/** The active-active backend. The defaults are for production. */
+export const activeActiveSection = z
+  .custom<z.input<typeof section>>()
+  .superRefine((input, context) => {
+    // Before the defaults are added, which would look like values of the user.
+    if (input?.routing && !input.domain) {
+      context.addIssue({
+        code: "custom",
+        path: ["routing"],
+        message: "must not be set without a domain; add domain, or remove routing",
+      });
+    }
+  })
+  .pipe(section);
 
 export type ActiveActiveConfig = z.output<typeof activeActiveSection>;
 export type ActiveActiveRegionConfig = ActiveActiveConfig["regions"][number];
