@@ -79,6 +79,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'import { network } from "./network";',
       'import { region } from "../fields/values";',
       'import { overlaps } from "../../../modules/shared/cidr";',
+      'import { regionsByState } from "../../../modules/shared/region-states";',
     ],
     refused: [
       PROVIDER,

@@ -21,8 +21,7 @@ const CHECKERS = [
   "us-west-2",
 ] as const;
 
-/** The active-active backend. The defaults are for production. */
-export const activeActiveSection = z
+const section = z
   .strictObject({
     /** Deletion protection of the table and its replicas. A region can have its own. @default true */
     deletionProtection: z.boolean().optional(),
@@ -59,24 +58,18 @@ export const activeActiveSection = z
     api: activeActiveApi,
     routing: z
       .strictObject({
-        /**
-         * How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md.
-         * @default "latency"
-         */
-        policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).optional(),
+        /** How Route 53 selects a region for the shared name. `traffic-policy` has a monthly price, see docs/active-active.md. */
+        policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).default("latency"),
         /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
         checkerRegions: uniqueList(z.enum(CHECKERS), { min: 3, reason: "Route 53 requires three" }).optional(),
       })
       .prefault({}),
   })
-  .superRefine((section, context) => {
-    const { regions, domain, routing } = section;
+  .superRefine((checked, context) => {
+    const { regions, domain, routing } = checked;
     checkRegions(regions, context);
-    checkLifecycle(section, context);
+    checkLifecycle(checked, context);
     const fail = failing(context);
-    if (!domain && Object.values(routing).some((value) => value !== undefined)) {
-      fail(["routing"], "must not be set without a domain; add domain, or remove routing");
-    }
     if (domain) {
       checkDomain(domain, fail);
     }
@@ -88,6 +81,21 @@ export const activeActiveSection = z
       }
     }
   });
+
+/** The active-active backend. The defaults are for production. */
+export const activeActiveSection = z
+  .custom<z.input<typeof section>>()
+  .superRefine((input, context) => {
+    // Before the defaults are added, which would look like values of the user.
+    if (input?.routing && !input.domain) {
+      context.addIssue({
+        code: "custom",
+        path: ["routing"],
+        message: "must not be set without a domain; add domain, or remove routing",
+      });
+    }
+  })
+  .pipe(section);
 
 export type ActiveActiveConfig = z.output<typeof activeActiveSection>;
 export type ActiveActiveRegionConfig = ActiveActiveConfig["regions"][number];

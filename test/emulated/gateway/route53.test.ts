@@ -1,4 +1,7 @@
 import {
+  type ChangeAction,
+  ChangeResourceRecordSetsCommand,
+  CreateHostedZoneCommand,
   CreateTrafficPolicyCommand,
   CreateTrafficPolicyInstanceCommand,
   CreateTrafficPolicyVersionCommand,
@@ -6,6 +9,7 @@ import {
   DeleteTrafficPolicyInstanceCommand,
   GetTrafficPolicyCommand,
   GetTrafficPolicyInstanceCommand,
+  ListResourceRecordSetsCommand,
   ListTrafficPoliciesCommand,
   ListTrafficPolicyInstancesCommand,
   ListTrafficPolicyVersionsCommand,
@@ -103,4 +107,34 @@ describe("a policy record", () => {
     await expect(held).rejects.toMatchObject({ name: "TrafficPolicyInUse" });
     await expect(dns.send(record("missing"))).rejects.toMatchObject({ name: "NoSuchTrafficPolicy" });
   });
+});
+
+describe("a record", () => {
+  let HostedZoneId: string;
+
+  beforeEach(async () => {
+    const zone = new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "zone" });
+    HostedZoneId = (await dns.send(zone)).HostedZone?.Id ?? "";
+    await change("CREATE", "one.example.com");
+    await change("CREATE", "two.example.com");
+  });
+
+  it("can be created again after it was deleted", async () => {
+    await change("DELETE", "one.example.com");
+    await change("CREATE", "one.example.com");
+    const { ResourceRecordSets = [] } = await dns.send(new ListResourceRecordSetsCommand({ HostedZoneId }));
+    const names = ResourceRecordSets.filter(({ Type }) => Type === "CNAME").map(({ Name }) => Name);
+    expect(names).toEqual(["one.example.com.", "two.example.com."]);
+  });
+
+  it("cannot be created twice", async () => {
+    await expect(change("CREATE", "one.example.com")).rejects.toThrow("already exists");
+  });
+
+  async function change(Action: ChangeAction, Name: string): Promise<void> {
+    const ResourceRecordSet = { Name, Type: "CNAME" as const, TTL: 60, ResourceRecords: [{ Value: "a.example.net" }] };
+    await dns.send(
+      new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes: [{ Action, ResourceRecordSet }] } }),
+    );
+  }
 });

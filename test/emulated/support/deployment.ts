@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Environment, loadEnvironments } from "../../../config/schema";
 import { inParallel } from "../../../tools/shared/in-parallel";
@@ -116,9 +116,21 @@ export class Deployment {
     return this.cdktf("destroy", []);
   }
 
+  /** Prepares the folder of a stack for Terraform, unless a command has done so before. */
+  async init(stack: SynthesizedStack): Promise<void> {
+    if (existsSync(join(stack.folder, ".terraform"))) {
+      return;
+    }
+    const { code, stdout, stderr } = await this.inStack(stack, ["init", "-no-color"]);
+    if (code !== 0) {
+      throw new Error(`terraform init of ${stack.id} failed\n${stdout}${stderr}`);
+    }
+  }
+
   /** Plans every stack again. Returns the planned changes, which are none after a correct deployment. */
   async changes(): Promise<PlannedChange[]> {
     const perStack = await inParallel(this.stacks, 2, async (stack) => {
+      await this.init(stack);
       const args = ["plan", "-detailed-exitcode", "-no-color", `-out=${SECOND_PLAN}`];
       const { code, stdout, stderr } = await this.inStack(stack, args);
       this.say(`${stack.id}: second plan ${code === 0 ? "is empty" : `exits ${code}`}`);

@@ -47,7 +47,7 @@ export function describeRegionLifecycle({ deployment, aws, name, regions }: Depl
     it("cannot be removed by deleting its entry, because Terraform still needs the provider", async () => {
       const deleted = withRegion(deployment(), region, "deleted");
       const table = deleted.stack("table");
-      await deleted.inStack(table, ["init", "-input=false", "-no-color"]);
+      await deleted.init(table);
       const { code, stderr } = await deleted.inStack(table, ["plan", "-no-color"]);
       expect({ code, stderr }).toEqual({
         code: 1,

@@ -40,6 +40,7 @@ import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
 import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
+import { recordSets } from "./route53/record-sets";
 import { trafficPolicies } from "./route53/traffic-policies";
 import { bucketPolicies } from "./s3/bucket-policies";
 import { rotation } from "./secretsmanager/rotation";
@@ -82,6 +83,7 @@ export const features: readonly Feature[] = [
   policies,
   proxyEndpoints,
   readReplicas,
+  recordSets,
   recoveryPoints,
   restoreTestingPlans,
   restoreTestingSelections,
