@@ -2,6 +2,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ActiveActiveConfig, Environment } from "../../config/schema";
+import type { EvacuationControl, EvacuationMetric } from "../../modules/dns/evacuation-check";
+import { evacuationHost } from "../../modules/dns/evacuation-host";
 import { HealthChecks } from "../../modules/dns/health-checks";
 import { RoutedRecords, type RoutedTarget } from "../../modules/dns/routed-records";
 import { TrafficPolicy } from "../../modules/dns/traffic-policy";
@@ -77,7 +79,9 @@ export class ActiveActiveRoutingStack extends BaseStack {
     });
     const checks = new HealthChecks(this, "health", {
       name: this.prefix,
-      targets: Object.fromEntries(regions.map(({ region, ownName }) => [region, ownName])),
+      regions: Object.fromEntries(
+        regions.map(({ region, ownName }) => [region, { ownName, evacuation: this.evacuationOf(region, regions) }]),
+      ),
       path: "/health",
       checkerRegions: this.config.routing.checkerRegions,
       topicArn: topic.arn,
@@ -85,6 +89,18 @@ export class ActiveActiveRoutingStack extends BaseStack {
     });
     topic.page(checks.noneHealthy);
     return checks;
+  }
+
+  /** Where an operator evacuates a region. A metric is in another region, which need not be healthy in DNS. */
+  private evacuationOf(region: string, regions: readonly RegionFacts[]): EvacuationMetric | EvacuationControl {
+    const { evacuation } = this.config.routing;
+    if (evacuation.type === "routing-control") {
+      return { type: "routing-control", arn: required(evacuation.controls, region, "routing controls") };
+    }
+    const topics = Object.fromEntries(regions.map((other) => [other.region, other.topicArn]));
+    const hostRegion = evacuationHost(Object.keys(topics), region);
+    const topicArn = required(topics, hostRegion, "topics");
+    return { type: "metric", hostRegion, topicArn, provider: this.aliasOf(hostRegion) };
   }
 
   private createRecords(zoneId: string, targets: readonly RoutedTarget[]): void {

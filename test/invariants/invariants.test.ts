@@ -6,6 +6,7 @@ import { DATA } from "./data";
 import { DESCRIPTIONS } from "./descriptions";
 import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
+import { EVACUATION } from "./evacuation";
 import { HEALTH_ROUTING } from "./health-routing";
 import { HOST_RULES } from "./hosts";
 import { IDENTITY } from "./identity";
@@ -32,6 +33,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   data: DATA,
   "active-active": ACTIVE_ACTIVE,
   "health and routing": HEALTH_ROUTING,
+  evacuation: EVACUATION,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { alarmSubscription } from "../fields/alarm-subscription";
+import { hostedZoneToCreate } from "../fields/hosted-zone";
 import { domainName, logRetentionInDays } from "../fields/values";
 import { activeActiveApi } from "./api";
+import { checkEvacuation, evacuation } from "./evacuation";
 import { activeActiveRegion, checkRegions } from "./region";
 
 /** Regions with health checkers (Route 53 API reference, HealthCheckConfig, Regions). */
@@ -34,7 +36,7 @@ export const activeActiveSection = z
       name: domainName,
       /** A hosted zone to create, which you delegate then, or the ID of an existing one. */
       hostedZone: z.union([
-        z.strictObject({ create: domainName }),
+        hostedZoneToCreate,
         z.strictObject({
           id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
         }),
@@ -61,12 +63,15 @@ export const activeActiveSection = z
           .array(z.enum(CHECKERS))
           .min(3, { error: "must be at least 3 entries; Route 53 requires three" })
           .optional(),
+        /** How an operator evacuates a region, see docs/active-active-evacuation.md. */
+        evacuation,
       })
       .prefault({}),
   })
   .superRefine((section, context) => {
     const { regions, domain, routing } = section;
     checkRegions(regions, context);
+    checkEvacuation(routing.evacuation, regions, context);
     const fail = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
     if ("create" in domain.hostedZone) {
       const { create } = domain.hostedZone;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostedZoneToCreate } from "../fields/hosted-zone";
 import { checkRanges, checkZoneNames, zone } from "../fields/tiered-network";
 import { cidrBlock, domainName } from "../fields/values";
 
@@ -42,7 +43,7 @@ export const networkSection = z
         name: domainName,
         /** A hosted zone to create, which you must delegate at the registrar, or the id of an existing one. */
         hostedZone: z.union([
-          z.strictObject({ create: domainName }),
+          hostedZoneToCreate,
           z.strictObject({
             id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
           }),

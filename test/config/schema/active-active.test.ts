@@ -15,8 +15,9 @@ describe("the active-active section", () => {
     const { activeActive } = sampleEnvironment({ activeActive: activeActiveInput() });
     expect(activeActive).toEqual({
       ...activeActiveInput(),
+      domain: { name: "api.example.com", hostedZone: { create: "example.com", queryLogging: true } },
       table: { name: "MyGlobalTable", encryption: "customer-managed" },
-      routing: { policy: "latency" },
+      routing: { policy: "latency", evacuation: { type: "metric" } },
     });
   });
 
