@@ -1,4 +1,5 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { askAws } from "../shared/ask-aws";
 import { configuredEnvironments } from "../shared/environment";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { readClientCertificate } from "./client-certificate";
@@ -15,24 +16,11 @@ async function main(): Promise<void> {
   const certificate = readClientCertificate(options.certificate, options.key);
   const stack = `${environment.name}-aurora-api-vpn`;
   const ec2 = new EC2Client({ region: environment.region });
-  const endpoint = await ask(() => describeEndpoint(ec2, { Project: environment.project, Stack: stack }));
+  const endpoint = await askAws(() => describeEndpoint(ec2, { Project: environment.project, Stack: stack }));
   write(options.output, makeProfile({ ...endpoint, ...certificate }));
   process.stdout.write(
     `${options.output}: ${endpoint.ranges.join(", ")} through the endpoint of ${stack}. The file contains a private key. Keep it secret.\n`,
   );
-}
-
-/** Reports errors of AWS in one line, such as missing, expired or insufficient credentials. */
-async function ask<T>(question: () => Promise<T>): Promise<T> {
-  try {
-    return await question();
-  } catch (error) {
-    if (error instanceof UsageError) {
-      throw error;
-    }
-    const { name, message } = error as Error;
-    throw new UsageError(`AWS must answer, got ${name}: ${message}; sign in to the environment's account`);
-  }
 }
 
 function write(file: string, text: string): void {
