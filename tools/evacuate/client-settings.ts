@@ -4,6 +4,9 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 const CONNECT_MS = 3_000;
 const ANSWER_MS = 8_000;
 
+// The repository supports Node 20 as long as the SDK does. The warning would hide the command's own lines.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** Settings of the AWS SDK's clients, so that a failing region delays the command by seconds only. */
 export function clientSettings() {
   return {

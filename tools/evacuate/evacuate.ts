@@ -1,6 +1,6 @@
 import { describeAwsError } from "../shared/ask-aws";
 import { UsageError } from "../shared/usage-error";
-import type { PlannedRegion } from "./evacuation-plan";
+import { type PlannedRegion, regionNamed } from "./evacuation-plan";
 import type { RegionHealth } from "./health-reader";
 import type { EvacuateOptions } from "./options";
 
@@ -35,10 +35,7 @@ export async function evacuate(
   world: World,
 ): Promise<boolean> {
   const { region, undo } = options;
-  const target = plan.find((candidate) => candidate.region === region);
-  if (!target) {
-    throw new UsageError(`--region must be one of ${plan.map((one) => one.region).join(", ")}, got "${region}"`);
-  }
+  const target = regionNamed(plan, region);
   const before = await stateOf(target, world);
   if (undo && (before === "healthy" || before === "unhealthy")) {
     world.say(`${region} is not evacuated`);

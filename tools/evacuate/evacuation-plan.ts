@@ -59,6 +59,15 @@ export function evacuationPlan(configuration: TerraformConfiguration): PlannedRe
   return planned;
 }
 
+/** @throws UsageError with all regions for an unknown one */
+export function regionNamed(plan: readonly PlannedRegion[], region: string): PlannedRegion {
+  const found = plan.find((candidate) => candidate.region === region);
+  if (!found) {
+    throw new UsageError(`--region must be one of ${plan.map((one) => one.region).join(", ")}, got "${region}"`);
+  }
+  return found;
+}
+
 function switchOf(check: Attributes, configuration: TerraformConfiguration): PlannedRegion["switch"] | undefined {
   if (check.type === "RECOVERY_CONTROL") {
     return { type: "routing-control", arn: `${check.routing_control_arn}` };

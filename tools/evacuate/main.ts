@@ -10,7 +10,7 @@ import { readConfiguration, readStacks, synthesize } from "../shared/synthesize"
 import { runCommand, UsageError } from "../shared/usage-error";
 import { clientSettings } from "./client-settings";
 import { evacuate, type World } from "./evacuate";
-import { evacuationPlan, type PlannedRegion } from "./evacuation-plan";
+import { evacuationPlan, type PlannedRegion, regionNamed } from "./evacuation-plan";
 import { HealthReader } from "./health-reader";
 import { publishCommand, publishEvacuation } from "./metric-switch";
 import { evacuateOptions } from "./options";
@@ -42,9 +42,10 @@ async function main(): Promise<void> {
     sleep: (seconds) => wait(seconds * 1000),
     say: (line) => process.stdout.write(`${line}\n`),
   };
-  await refuseOtherAccount(environment.accountId, plan, options.region);
+  const target = regionNamed(plan, options.region);
+  await refuseOtherAccount(environment.accountId, plan, target);
   if (!(await evacuate(plan, options, world))) {
-    throw new UsageError(notConfirmed(plan, options));
+    throw new UsageError(notConfirmed(target, options));
   }
 }
 
@@ -62,10 +63,13 @@ async function planOf(environment: string): Promise<PlannedRegion[]> {
 }
 
 /** Another account accepts the metric too. Asks the region of the metric, or one that is not evacuated. */
-async function refuseOtherAccount(accountId: string, plan: readonly PlannedRegion[], sick: string): Promise<void> {
-  const own = plan.find((one) => one.region === sick)?.switch;
-  const others = plan.map((one) => one.region).filter((name) => name !== sick);
-  const region = own?.type === "metric" ? own.hostRegion : (others[0] ?? sick);
+async function refuseOtherAccount(
+  accountId: string,
+  plan: readonly PlannedRegion[],
+  target: PlannedRegion,
+): Promise<void> {
+  const other = plan.find((one) => one !== target) ?? target;
+  const region = target.switch.type === "metric" ? target.switch.hostRegion : other.region;
   const { Account } = await askAws(() =>
     new STSClient({ region, ...clientSettings() }).send(new GetCallerIdentityCommand({})),
   );
@@ -77,11 +81,10 @@ async function refuseOtherAccount(accountId: string, plan: readonly PlannedRegio
 }
 
 function notConfirmed(
-  plan: readonly PlannedRegion[],
-  { region, undo, waitSeconds }: ReturnType<typeof evacuateOptions>,
+  { region, switch: target }: PlannedRegion,
+  { undo, waitSeconds }: ReturnType<typeof evacuateOptions>,
 ): string {
-  const target = plan.find((one) => one.region === region)?.switch;
-  const again = target?.type === "metric" ? publishCommand(target, !undo) : "this command";
+  const again = target.type === "metric" ? publishCommand(target, !undo) : "this command";
   return (
     `Route 53 must confirm within ${waitSeconds} s, got no confirmation. The request was sent and stays effective. Look at the ` +
     `health check with the name ...-${region}-record in the Route 53 console. To send it again: ${again}`

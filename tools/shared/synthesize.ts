@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunResult, runProgram } from "./program";
 import { REPOSITORY_ROOT, SYNTHESIZED } from "./repository";
@@ -26,6 +26,10 @@ export async function synthesize(
 ): Promise<RunResult> {
   const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { app: string };
   const [program = "", ...args] = app.split(" ");
+  if (output !== undefined) {
+    // CDKTF creates only the last folder of the path.
+    mkdirSync(output, { recursive: true });
+  }
   const result = await runProgram(program === "node" ? process.execPath : program, [...args, ...selectors], {
     cwd: root,
     timeoutSeconds: 120,
