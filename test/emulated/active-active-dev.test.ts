@@ -7,4 +7,5 @@ describeActiveActive("dev", {
   stage: "dev",
   functions: ["get-item", "create-item", "health"],
   deletionProtection: false,
+  evacuation: true,
 });

@@ -1,7 +1,7 @@
 import { describeAwsError } from "../shared/ask-aws";
 import { UsageError } from "../shared/usage-error";
 import { type PlannedRegion, regionNamed } from "./evacuation-plan";
-import type { RegionHealth } from "./health-reader";
+import { MissingChecksError, type RegionHealth } from "./health-reader";
 import type { EvacuateOptions } from "./options";
 
 /** AWS, the clock and the output of an evacuation. */
@@ -130,6 +130,9 @@ async function progress(target: PlannedRegion, undo: boolean, world: World): Pro
     ];
     return [notEvacuated === undo && record === wanted, words.join(", ")];
   } catch (error) {
+    if (error instanceof MissingChecksError) {
+      throw error;
+    }
     return [false, `the health checks cannot be read: ${reason(error)}`];
   }
 }

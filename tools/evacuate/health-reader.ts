@@ -26,6 +26,9 @@ interface CheckIds {
   readonly record: string;
 }
 
+/** A region's health checks are not deployed. Waiting does not help. */
+export class MissingChecksError extends UsageError {}
+
 /** The region of Route 53's API and of its metrics. */
 const GLOBAL = "us-east-1";
 /** Route 53 considers an endpoint healthy if more than this share of the checkers do. */
@@ -40,7 +43,7 @@ const METRIC_MINUTES = 10;
 export class HealthReader {
   private readonly route53 = new Route53Client({ region: GLOBAL, ...clientSettings() });
   private readonly cloudWatch = new CloudWatchClient({ region: GLOBAL, ...clientSettings() });
-  private checks: Promise<readonly HealthCheck[]> | undefined;
+  private checks: readonly HealthCheck[] | undefined;
   private readonly controlIsOn: (arn: string) => Promise<boolean>;
 
   /** @param controlIsOn reads the state of a routing control */
@@ -50,8 +53,8 @@ export class HealthReader {
 
   /** @throws Error when AWS does not answer, or when the checks are not deployed */
   async read(region: PlannedRegion): Promise<RegionHealth> {
-    this.checks ??= this.list();
-    const ids = idsOf(region, await this.checks);
+    this.checks ??= await this.list();
+    const ids = idsOf(region, this.checks);
     const { switch: evacuation } = region;
     const [endpoint, notEvacuated, record] = await Promise.all([
       this.status(ids.endpoint),
@@ -106,7 +109,7 @@ export class HealthReader {
   }
 }
 
-/** @throws UsageError when the account lacks one of the checks */
+/** @throws MissingChecksError when the account lacks one of the checks */
 function idsOf({ region, switch: evacuation }: PlannedRegion, checks: readonly HealthCheck[]): CheckIds {
   const own = checks.find(({ HealthCheckConfig: config }) =>
     evacuation.type === "metric"
@@ -118,7 +121,7 @@ function idsOf({ region, switch: evacuation }: PlannedRegion, checks: readonly H
   const parent = checks.find((check) => own?.Id !== undefined && children(check).includes(own.Id));
   const endpoint = children(parent).find((id) => id !== own?.Id);
   if (own?.Id === undefined || parent?.Id === undefined || endpoint === undefined) {
-    throw new UsageError(
+    throw new MissingChecksError(
       `the health checks of ${region} must be deployed, got none in this account; deploy the routing stack`,
     );
   }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { evacuationHost } from "../../../modules/dns/evacuation-host";
 import { activeActive, activeActiveStacks, REGIONS, stackOf } from "../../helpers/active-active";
-import { type Found, regionOf } from "../../helpers/estate";
+import { Estate, type Found, regionOf } from "../../helpers/estate";
 import type { Template } from "../../helpers/template";
+import { EVACUATION } from "../../invariants/evacuation";
 
 const POLICIES = ["latency", "weighted", "failover", "traffic-policy"] as const;
 const ENCRYPTIONS = ["customer-managed", "aws-managed"] as const;
@@ -103,6 +104,13 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
       expect(answers.sort()).toEqual(world.regions.map((region) => `${region} ${region}`).sort());
       expect(Object.keys(Endpoints).sort()).toEqual([...world.regions].sort());
     }
+  });
+
+  it("have records whose checks need a healthy endpoint and a region that another one has not evacuated", () => {
+    const estate = new Estate([...stacks.values()]);
+    expect({ words, problems: EVACUATION.flatMap(({ check }) => check(estate)) }).toEqual({ words, problems: [] });
+    const hosts = routing.some("aws_route53_health_check", { type: "CLOUDWATCH_METRIC" });
+    expect(hosts.map((it) => it.cloudwatch_alarm_region).sort()).toEqual([...world.regions].sort());
   });
 
   it("have all their resources in their own region", () => {

@@ -1,4 +1,5 @@
 import { evacuate } from "../../../tools/evacuate/evacuate";
+import { MissingChecksError } from "../../../tools/evacuate/health-reader";
 import { FakeWorld, OPTIONS, planned } from "./world";
 
 const TWO = [planned("eu-west-1"), planned("eu-central-1")];
@@ -94,6 +95,13 @@ describe("evacuate", () => {
       "sent: eu-west-1 is evacuated",
       "0 s: the health checks cannot be read: TimeoutError: connection refused at us-east-1",
     ]);
+  });
+
+  it("does not wait for checks that are not deployed", async () => {
+    const read = () => Promise.reject(new MissingChecksError("the health checks of eu-west-1 must be deployed"));
+    const wait = evacuate(TWO, { ...OPTIONS, unchecked: true }, { ...world, read });
+    await expect(wait).rejects.toThrow("the health checks of eu-west-1 must be deployed");
+    expect(world.now()).toBe(0);
   });
 
   it("refuses an unknown region and a drained one", async () => {
