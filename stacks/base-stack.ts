@@ -3,6 +3,7 @@ import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../config/schema";
 import { arnOf } from "../modules/shared/arn";
+import { GLOBAL_REGION } from "../modules/shared/global-region";
 import { type NamedKind, type NameScope, physicalName, stateBucketName, stateKeyAlias } from "../modules/shared/names";
 
 export interface BaseStackProps {
@@ -60,6 +61,17 @@ export abstract class BaseStack extends TerraformStack {
   /** Another provider, for resources in another region than the stack's. */
   protected createAlias(region: string): AwsProvider {
     return this.createProvider(`aws-${region}`, region, region);
+  }
+
+  /**
+   * A provider of us-east-1, for resources that AWS supports in this region only. Undefined if it is the stack's own region.
+   *
+   * @param aliases the stack's other providers, by region
+   */
+  protected globalProvider(aliases: ReadonlyMap<string, AwsProvider> = new Map()): AwsProvider | undefined {
+    return this.account.region === GLOBAL_REGION
+      ? undefined
+      : (aliases.get(GLOBAL_REGION) ?? this.createAlias(GLOBAL_REGION));
   }
 
   private createProvider(id: string, region: string, alias?: string): AwsProvider {

@@ -1,11 +1,14 @@
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
+import { QueryLog, type QueryLogProps } from "./query-log";
 
 export interface PublicHostedZoneProps {
   /** Domain name without a trailing dot. */
   readonly name: string;
   /** What the zone is for, in one sentence. */
   readonly comment: string;
+  /** Log of the zone's DNS queries. @default no log */
+  readonly queryLog?: Omit<QueryLogProps, "zoneId" | "zoneName"> | undefined;
 }
 
 /**
@@ -22,10 +25,13 @@ export class PublicHostedZone extends Construct {
 
   constructor(scope: Construct, id: string, props: PublicHostedZoneProps) {
     super(scope, id);
-    const { name, comment } = props;
+    const { name, comment, queryLog } = props;
     // Without force_destroy, Terraform cannot destroy a zone that still contains records from another source.
     this.resource = new Route53Zone(this, "Resource", { name, comment });
     this.zoneId = this.resource.zoneId;
     this.nameServers = this.resource.nameServers;
+    if (queryLog) {
+      new QueryLog(this, "query-log", { ...queryLog, zoneId: this.zoneId, zoneName: name });
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
 import type { MetricAlarm } from "./metric-alarm";
@@ -10,10 +11,14 @@ export interface CompositeAlarmProps {
   readonly description: string;
   /** The alarm is in ALARM while at least one of these is. */
   readonly anyOf: readonly MetricAlarm[];
+  /** Further groups. The alarm is in ALARM while at least one alarm of each group is. @default none */
+  readonly andAnyOf?: ReadonlyArray<readonly MetricAlarm[]> | undefined;
   /** Suppressor: while this alarm is in ALARM, CloudWatch sends no notifications. @default no suppressor */
   readonly silentDuring?: MetricAlarm | undefined;
   /** ARN of the topic that CloudWatch notifies when the alarm starts and ends. */
   readonly topicArn: string;
+  /** Provider of the region of all these alarms. @default the stack's provider */
+  readonly provider?: AwsProvider | undefined;
 }
 
 /** Seconds that notifications stay suppressed after the suppressor has ended, until breaching periods are no longer evaluated. */
@@ -29,12 +34,18 @@ export class CompositeAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: CompositeAlarmProps) {
     super(scope, id);
-    const { name, description, anyOf, silentDuring, topicArn } = props;
+    const { name, description, anyOf, andAnyOf = [], silentDuring, topicArn, provider } = props;
     ensure(anyOf.length > 0, "anyOf", "hold at least 1 alarm", anyOf.length);
+    ensure(
+      andAnyOf.every((group) => group.length > 0),
+      "andAnyOf",
+      "hold at least 1 alarm in each group",
+      andAnyOf.map((group) => group.length),
+    );
     this.resource = new CloudwatchCompositeAlarm(this, "Resource", {
       alarmName: name,
       alarmDescription: description,
-      alarmRule: anyOf.map((alarm) => `ALARM("${alarm.name}")`).join(" OR "),
+      alarmRule: ruleOf([anyOf, ...andAnyOf]),
       actionsEnabled: true,
       alarmActions: [topicArn],
       okActions: [topicArn],
@@ -47,7 +58,13 @@ export class CompositeAlarm extends Construct {
             },
           }
         : {}),
+      ...(provider ? { provider } : {}),
     });
     this.arn = this.resource.arn;
   }
+}
+
+function ruleOf(groups: ReadonlyArray<readonly MetricAlarm[]>): string {
+  const rules = groups.map((group) => group.map((alarm) => `ALARM("${alarm.name}")`).join(" OR "));
+  return rules.length === 1 ? rules.join() : rules.map((rule) => `(${rule})`).join(" AND ");
 }

@@ -2,6 +2,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ActiveActiveConfig, Environment } from "../../config/schema";
+import type { EvacuationControl, EvacuationMetric } from "../../modules/dns/evacuation-check";
+import { evacuationHost } from "../../modules/dns/evacuation-host";
 import { HealthChecks } from "../../modules/dns/health-checks";
 import { RoutedRecords, type RoutedTarget } from "../../modules/dns/routed-records";
 import { TrafficPolicy } from "../../modules/dns/traffic-policy";
@@ -95,8 +97,12 @@ export class ActiveActiveRoutingStack extends BaseStack {
     });
     const checks = new HealthChecks(this, "health", {
       name: this.prefix,
-      targets: Object.fromEntries(regions.map(({ region, ownName }) => [region, ownName])),
-      answering,
+      regions: Object.fromEntries(
+        regions.map(({ region, ownName }) => [
+          region,
+          { ownName, evacuation: this.evacuationOf(region, regions), routed: answering.includes(region) },
+        ]),
+      ),
       path: healthPathOf(this.config.api),
       checkerRegions: this.config.routing.checkerRegions,
       topicArn: topic.arn,
@@ -104,6 +110,18 @@ export class ActiveActiveRoutingStack extends BaseStack {
     });
     topic.page(checks.noneHealthy);
     return checks;
+  }
+
+  /** Where an operator evacuates a region. A metric is in another region, which need not be healthy in DNS. */
+  private evacuationOf(region: string, regions: readonly NamedRegion[]): EvacuationMetric | EvacuationControl {
+    const { evacuation } = this.config.routing;
+    if (evacuation.type === "routing-control") {
+      return { type: "routing-control", arn: required(evacuation.controls, region, "routing controls") };
+    }
+    const topics = Object.fromEntries(regions.map((other) => [other.region, other.topicArn]));
+    const hostRegion = evacuationHost(Object.keys(topics), region);
+    const topicArn = required(topics, hostRegion, "topics");
+    return { type: "metric", hostRegion, topicArn, provider: this.aliasOf(hostRegion) };
   }
 
   private createRecords(domain: NonNullable<TableFacts["domain"]>, targets: readonly RoutedTarget[]): void {

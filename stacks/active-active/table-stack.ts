@@ -132,6 +132,14 @@ export class ActiveActiveTableStack extends BaseStack {
     const zone = new PublicHostedZone(this, "hosted-zone", {
       name: domain.hostedZone.create,
       comment: `${this.names.project}-${this.names.environment}: ${domain.name}`,
+      queryLog: domain.hostedZone.queryLogging
+        ? {
+            name: this.nameOf("items"),
+            accountId: this.account.accountId,
+            retentionInDays: this.config.logRetentionInDays,
+            provider: this.globalProvider(this.aliases),
+          }
+        : undefined,
     });
     new TerraformOutput(this, "name_servers", {
       value: zone.nameServers,

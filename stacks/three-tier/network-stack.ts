@@ -40,7 +40,10 @@ export class ThreeTierNetworkStack extends TieredNetworkStack implements Network
       logRetentionInDays,
     });
     const { domain } = network;
-    this.domain = domain && { name: domain.name, hostedZoneId: this.findOrCreateHostedZone(domain) };
+    this.domain = domain && {
+      name: domain.name,
+      hostedZoneId: this.findOrCreateHostedZone(domain, logRetentionInDays),
+    };
     new TerraformOutput(this, "nat_public_ips", {
       value: this.natPublicIps,
       description: "Public source addresses of the hosts' connections, for allow lists of other services",
@@ -48,13 +51,16 @@ export class ThreeTierNetworkStack extends TieredNetworkStack implements Network
     new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "ID of the VPC" });
   }
 
-  private findOrCreateHostedZone({ name, hostedZone }: DomainConfig): string {
+  private findOrCreateHostedZone({ name, hostedZone }: DomainConfig, retentionInDays: number | undefined): string {
     if ("id" in hostedZone) {
       return hostedZone.id;
     }
     const zone = new PublicHostedZone(this, "hosted-zone", {
       name: hostedZone.create,
       comment: `${this.prefix}: ${name}`,
+      queryLog: hostedZone.queryLogging
+        ? { name: this.prefix, accountId: this.account.accountId, retentionInDays, provider: this.globalProvider() }
+        : undefined,
     });
     new TerraformOutput(this, "name_servers", {
       value: zone.nameServers,

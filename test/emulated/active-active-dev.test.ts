@@ -8,4 +8,5 @@ describeActiveActive("dev", {
   functions: ["get-item", "create-item", "health"],
   deletionProtection: false,
   release: true,
+  evacuation: true,
 });

@@ -46,7 +46,7 @@ export const HEALTH_ROUTING: readonly Rule[] = [
   {
     rule: "a health check uses a custom domain name of an API if the default endpoint is disabled",
     check: each("aws_route53_health_check", ({ attributes }, estate) => {
-      if (attributes.type === "CALCULATED") {
+      if (!attributes.type.startsWith("HTTP")) {
         return undefined;
       }
       const names = estate.resources("aws_api_gateway_domain_name").map((name) => name.attributes.domain_name);

@@ -7,6 +7,7 @@ import { DATA } from "./data";
 import { DESCRIPTIONS } from "./descriptions";
 import { EDGE } from "./edge";
 import { ENCRYPTION } from "./encryption";
+import { EVACUATION } from "./evacuation";
 import { HEALTH_METRICS } from "./health-metrics";
 import { HEALTH_ROUTING } from "./health-routing";
 import { HOST_RULES } from "./hosts";
@@ -40,6 +41,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   "metrics of health": HEALTH_METRICS,
   "limits of APIs": API_LIMITS,
   releases: RELEASES,
+  evacuation: EVACUATION,
   hosts: HOST_RULES,
   encryption: ENCRYPTION,
   buckets: BUCKETS,

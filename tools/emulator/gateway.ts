@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Feature } from "./actions/feature";
 import { isBucketPolicy } from "./actions/s3/bucket-policies";
+import { CONTROL_PATH, control } from "./control";
 import { AwsError, errorReply, type Reply } from "./protocol/reply";
 import { type AwsRequest, parseRequest, scopeOf } from "./protocol/request";
 import { Router, type Upstream } from "./router";
@@ -85,6 +86,10 @@ export class Gateway {
     const scope = scopeOf(from.headers, new URLSearchParams(url.split(/\?(.*)/s)[1] ?? ""));
     if (from.method === "POST" && url === "/moto-api/reset") {
       this.state.reset();
+    }
+    if (url === CONTROL_PATH) {
+      await control(from, to, this.state);
+      return;
     }
     if (scope.service === undefined || (scope.service === "s3" && !isBucketPolicy(url))) {
       await this.moto.pipe(scope, from, to);

@@ -14,6 +14,11 @@ export class State {
     return this.table(`${scope.account}//${name}`);
   }
 
+  /** A named table that all accounts share, e.g. for endpoints on the internet. */
+  shared<T>(name: string): Map<string, T> {
+    return this.table(`//${name}`);
+  }
+
   reset(): void {
     this.tables.clear();
   }

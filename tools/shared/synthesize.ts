@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunResult, runProgram } from "./program";
 import { REPOSITORY_ROOT, SYNTHESIZED } from "./repository";
@@ -17,17 +17,23 @@ export interface SynthesizedStack {
  * Runs the command of `cdktf.json` in a separate process, like `cdktf synth`.
  *
  * @param selectors environments, architectures or both (`dev-three-tier`); without selectors, everything is synthesized
+ * @param output folder of the synthesized stacks. @default cdktf.out, or the value of CDKTF_OUTDIR
  * @throws UsageError with the message of `main.ts` when the configuration or a selector is wrong
  */
 export async function synthesize(
   root = REPOSITORY_ROOT,
-  { selectors = [] }: { readonly selectors?: readonly string[] } = {},
+  { selectors = [], output }: { readonly selectors?: readonly string[]; readonly output?: string } = {},
 ): Promise<RunResult> {
   const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { app: string };
   const [program = "", ...args] = app.split(" ");
+  if (output !== undefined) {
+    // CDKTF creates only the last folder of the path.
+    mkdirSync(output, { recursive: true });
+  }
   const result = await runProgram(program === "node" ? process.execPath : program, [...args, ...selectors], {
     cwd: root,
     timeoutSeconds: 120,
+    ...(output === undefined ? {} : { env: { CDKTF_OUTDIR: output } }),
   });
   if (result.code !== 0) {
     throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`);

@@ -6,6 +6,7 @@ import { failing } from "../fields/fail";
 import { uniqueList } from "../fields/unique-list";
 import { logRetentionInDays } from "../fields/values";
 import { activeActiveApi } from "./api";
+import { checkEvacuation, evacuation } from "./evacuation";
 import { checkLifecycle } from "./lifecycle";
 import { activeActiveRegion, checkRegions } from "./region";
 
@@ -62,6 +63,8 @@ const section = z
         policy: z.enum(["latency", "weighted", "failover", "traffic-policy"]).default("latency"),
         /** Regions of the health checkers, at least three. @default ap-southeast-1, eu-west-1 and us-east-1 */
         checkerRegions: uniqueList(z.enum(CHECKERS), { min: 3, reason: "Route 53 requires three" }).optional(),
+        /** How an operator evacuates a region, see docs/active-active-evacuation.md. */
+        evacuation,
       })
       .prefault({}),
   })
@@ -69,6 +72,7 @@ const section = z
     const { regions, domain, routing } = checked;
     checkRegions(regions, context);
     checkLifecycle(checked, context);
+    checkEvacuation(routing.evacuation, regions, context);
     const fail = failing(context);
     if (domain) {
       checkDomain(domain, fail);

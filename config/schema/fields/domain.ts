@@ -34,7 +34,12 @@ export const certificateName = domainName.refine((name) => name.length <= 64 || 
 
 /** A hosted zone to create, or the ID of an existing one. */
 export const hostedZone = z.union([
-  z.strictObject({ create: domainName }),
+  z.strictObject({
+    /** Domain name of the zone, e.g. `example.com`. You delegate the domain to its name servers afterwards. */
+    create: domainName,
+    /** Whether CloudWatch Logs in us-east-1 keeps every DNS query of the zone, at the price of log data and of a KMS key. */
+    queryLogging: z.boolean().default(true),
+  }),
   z.strictObject({
     id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
   }),

@@ -20,7 +20,7 @@ describe("the active-active section", () => {
       ...input,
       regions: input.regions.map((region) => ({ ...region, state: "active" })),
       table: { name: "MyGlobalTable", encryption: "customer-managed" },
-      routing: { policy: "latency" },
+      routing: { policy: "latency", evacuation: { type: "metric" } },
     });
   });
 

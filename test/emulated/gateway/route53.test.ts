@@ -2,13 +2,16 @@ import {
   type ChangeAction,
   ChangeResourceRecordSetsCommand,
   CreateHostedZoneCommand,
+  CreateQueryLoggingConfigCommand,
   CreateTrafficPolicyCommand,
   CreateTrafficPolicyInstanceCommand,
   CreateTrafficPolicyVersionCommand,
   DeleteTrafficPolicyCommand,
   DeleteTrafficPolicyInstanceCommand,
+  GetQueryLoggingConfigCommand,
   GetTrafficPolicyCommand,
   GetTrafficPolicyInstanceCommand,
+  ListQueryLoggingConfigsCommand,
   ListResourceRecordSetsCommand,
   ListTrafficPoliciesCommand,
   ListTrafficPolicyInstancesCommand,
@@ -137,4 +140,30 @@ describe("a record", () => {
       new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes: [{ Action, ResourceRecordSet }] } }),
     );
   }
+});
+
+describe("query logging of a hosted zone", () => {
+  it("returns the ARN of the log group as in the request", async () => {
+    const group = await fetch(aws.emulator.url, {
+      method: "POST",
+      headers: {
+        authorization: "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/logs/aws4_request",
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "Logs_20140328.CreateLogGroup",
+      },
+      body: JSON.stringify({ logGroupName: "/aws/route53/example.com" }),
+    });
+    expect(group.status).toBe(200);
+    const { HostedZone } = await dns.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "1" }));
+    const HostedZoneId = HostedZone?.Id?.replace("/hostedzone/", "");
+    const CloudWatchLogsLogGroupArn = "arn:aws:logs:us-east-1:111111111111:log-group:/aws/route53/example.com";
+    const create = new CreateQueryLoggingConfigCommand({ HostedZoneId, CloudWatchLogsLogGroupArn });
+    const { QueryLoggingConfig } = await dns.send(create);
+    expect(QueryLoggingConfig).toMatchObject({ HostedZoneId, CloudWatchLogsLogGroupArn });
+    const found = await dns.send(new GetQueryLoggingConfigCommand({ Id: QueryLoggingConfig?.Id }));
+    expect(found.QueryLoggingConfig).toEqual(QueryLoggingConfig);
+    const { QueryLoggingConfigs } = await dns.send(new ListQueryLoggingConfigsCommand({}));
+    expect(QueryLoggingConfigs).toEqual([QueryLoggingConfig]);
+    await expect(dns.send(create)).rejects.toMatchObject({ name: "QueryLoggingConfigAlreadyExists" });
+  });
 });

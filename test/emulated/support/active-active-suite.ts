@@ -26,6 +26,7 @@ import type { ActiveActiveConfig } from "../../../config/schema";
 import { type Emulator, startEmulator } from "../../../tools/emulator/start";
 import { type AwsClients, awsClients } from "./aws";
 import { Deployment } from "./deployment";
+import { describeEvacuation } from "./evacuation-steps";
 import { expectOnlyKnownDrift } from "./known-drift";
 import { liftProtection } from "./protection";
 import { describeRegionLifecycle } from "./region-lifecycle";
@@ -42,6 +43,8 @@ export interface ActiveActivePromises {
   readonly deletionProtection: boolean;
   /** Whether the suite also changes and releases functions. @default false */
   readonly release?: true;
+  /** Whether the suite also evacuates a region and returns it. @default false */
+  readonly evacuation?: boolean;
 }
 
 const TableName = "MyGlobalTable";
@@ -165,7 +168,7 @@ export function describeActiveActive(environment: string, promises: ActiveActive
       }
     });
 
-    it("has a health check for each region, and one for all regions", async () => {
+    it("has checks of each region's endpoint and evacuation, and one for both", async () => {
       const { HealthChecks = [] } = await aws(home).route53.send(new ListHealthChecksCommand({}));
       const configs = HealthChecks.map(({ HealthCheckConfig }) => HealthCheckConfig);
       const https = configs.filter((it) => it?.Type === "HTTPS");
@@ -180,31 +183,43 @@ export function describeActiveActive(environment: string, promises: ActiveActive
           EnableSNI: true,
         });
       }
-      const [parent, ...others] = configs.filter((it) => it?.Type === "CALCULATED");
-      expect(others).toEqual([]);
-      expect(parent?.ChildHealthChecks?.sort()).toEqual(
-        HealthChecks.filter((it) => it.HealthCheckConfig?.Type === "HTTPS")
-          .map(({ Id }) => Id)
-          .sort(),
+      const combined = configs.filter((it) => it?.Type === "CALCULATED");
+      expect(combined.map((it) => [it?.HealthThreshold, it?.ChildHealthChecks?.length])).toEqual(
+        regions.map(() => [2, 2]),
       );
+      const followers = configs.filter((it) => it?.Type === "CLOUDWATCH_METRIC");
+      const hosts = followers.map((it) => it?.AlarmIdentifier?.Region);
+      expect(hosts.sort()).toEqual([...regions].sort());
+      for (const follower of followers) {
+        expect(follower?.InsufficientDataHealthStatus).toBe("LastKnownStatus");
+        expect(follower?.AlarmIdentifier?.Name).not.toContain(follower?.AlarmIdentifier?.Region);
+      }
     });
 
     it.each(["A", "AAAA"])("answers %s with the healthy region of the lowest latency", async (type) => {
       const { HealthChecks = [] } = await aws(home).route53.send(new ListHealthChecksCommand({}));
-      const checks = new Map(
+      const names = new Map(
         HealthChecks.map(({ Id, HealthCheckConfig }) => [Id, HealthCheckConfig?.FullyQualifiedDomainName]),
+      );
+      const children = new Map(
+        HealthChecks.map(({ Id, HealthCheckConfig }) => [Id, HealthCheckConfig?.ChildHealthChecks ?? []]),
       );
       const shared = (await records()).filter(({ Name, Type }) => Name === `${name}.` && Type === type);
       expect(shared.map(({ SetIdentifier }) => SetIdentifier).sort()).toEqual([...regions].sort());
       for (const { SetIdentifier, Region, HealthCheckId, AliasTarget } of shared) {
         expect(Region).toBe(SetIdentifier);
-        expect(checks.get(HealthCheckId)).toBe(`${SetIdentifier}.${name}`);
+        const checked = children.get(HealthCheckId)?.map((id) => names.get(id)) ?? [];
+        expect(checked).toContain(`${SetIdentifier}.${name}`);
         const { items = [] } = await aws(`${SetIdentifier}`).apiGateway.send(new GetDomainNamesCommand({}));
         const target = items.find(({ domainName }) => domainName === name)?.regionalDomainName;
         expect(AliasTarget).toMatchObject({ EvaluateTargetHealth: true });
         expect(AliasTarget?.DNSName?.replace(/\.$/, "")).toBe(target);
       }
     });
+
+    if (promises.evacuation) {
+      describeEvacuation(() => ({ deployment, name, regions, clients: aws(home) }));
+    }
 
     if (promises.release) {
       testRelease(home, () => ({ deployment, url: emulator.url }));

@@ -1,6 +1,7 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EFSClient } from "@aws-sdk/client-efs";
@@ -23,6 +24,7 @@ export function awsClients(url: string, accountId: string, region: string) {
     apiGateway: new APIGatewayClient(settings),
     autoScaling: new AutoScalingClient(settings),
     cloudFront: new CloudFrontClient({ ...settings, region: "us-east-1" }),
+    cloudWatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),
     ec2: new EC2Client(settings),
     efs: new EFSClient(settings),

@@ -164,6 +164,15 @@ export class Deployment {
     return stack;
   }
 
+  /** Runs `npm run <script> -- <args>`, with credentials of the environment's account or another. A non-zero exit code does not throw. */
+  npmRun(script: string, args: readonly string[], accountId?: string): Promise<RunResult> {
+    return runProgram("npm", ["run", "--silent", script, "--", ...args], {
+      cwd: REPOSITORY_ROOT,
+      env: this.credentials(accountId),
+      timeoutSeconds: TIME_LIMIT,
+    });
+  }
+
   private cdktf(verb: string, options: readonly string[]): Promise<RunResult> {
     const ids = this.stacks.map(({ id }) => id);
     return this.run(verb, [...ids, ...options]);

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../../../tools/shared/write-file";
 import { readClientCertificate } from "../../../tools/vpn-profile/client-certificate";
 import { makeProfile } from "../../../tools/vpn-profile/profile";
-import { writeWhole } from "../../../tools/shared/write-file";
 import { itNeeding, present } from "../../userdata/needs";
 import { NEEDS, Tunnel } from "./tunnel";
 

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { CompositeAlarm } from "../../../modules/monitoring/composite-alarm";
 import { MetricAlarm } from "../../../modules/monitoring/metric-alarm";
 import { Template } from "../../helpers/template";
+import { globalProvider } from "../providers";
 
 function alarm(scope: Construct, id: string): MetricAlarm {
   return new MetricAlarm(scope, id, {
@@ -60,5 +61,31 @@ describe("CompositeAlarm", () => {
 
   it("fails without an alarm", () => {
     expect(() => build([])).toThrow("anyOf must hold at least 1 alarm, got 0");
+  });
+
+  it("requires an alarm of each group, in the region of its provider", () => {
+    const grouped = Template.of((scope) => {
+      const [first, second, third] = ["a", "b", "c"].map((id) => alarm(scope, id)) as [
+        MetricAlarm,
+        MetricAlarm,
+        MetricAlarm,
+      ];
+      const props = { name: "all", description: "All fail.", topicArn: "topic", provider: globalProvider(scope) };
+      new CompositeAlarm(scope, "composite", { ...props, anyOf: [first, second], andAnyOf: [[third]] });
+    });
+    const [a, b, c] = ["a", "b", "c"].map((id) => name(id, grouped));
+    grouped.one("aws_cloudwatch_composite_alarm", {
+      alarm_rule: `(ALARM("${a}") OR ALARM("${b}")) AND (ALARM("${c}"))`,
+      provider: "aws.us-east-1",
+    });
+  });
+
+  it("fails with an empty group", () => {
+    const build = () =>
+      Template.of((scope) => {
+        const props = { name: "all", description: "All fail.", topicArn: "topic" };
+        new CompositeAlarm(scope, "composite", { ...props, anyOf: [alarm(scope, "a")], andAnyOf: [[]] });
+      });
+    expect(build).toThrow("andAnyOf must hold at least 1 alarm in each group, got [0]");
   });
 });

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { REGIONS as AWS_REGIONS } from "../../../config/schema/fields/regions";
+import { evacuationHost } from "../../../modules/dns/evacuation-host";
 import { activeActive, activeActiveStacks, REGIONS, stackOf } from "../../helpers/active-active";
-import { type Found, regionOf } from "../../helpers/estate";
+import { Estate, type Found, regionOf } from "../../helpers/estate";
 import type { Template } from "../../helpers/template";
+import { EVACUATION } from "../../invariants/evacuation";
 
 const POLICIES = ["latency", "weighted", "failover", "traffic-policy"] as const;
 const ENCRYPTIONS = ["customer-managed", "aws-managed"] as const;
@@ -71,12 +73,14 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
       certificates: size,
       // One for each region's own name, and one for the shared name.
       proofs: size + 1,
-      keys: world.encryption === "customer-managed" ? size : 0,
-      checks: size + 1,
+      // And one for the log of DNS queries.
+      keys: (world.encryption === "customer-managed" ? size : 0) + 1,
+      // For the endpoint, the evacuation and the records of each region.
+      checks: 3 * size,
       records: records[world.policy],
       policyRecords: world.policy === "traffic-policy" ? 1 : 0,
-      // One for each check, one for all checks, and one for the replication of each region.
-      alarms: size + 1 + size,
+      // For each region: unhealthy, evacuated, its metric for the evacuation in another region, and its replication.
+      alarms: 4 * size,
     });
   });
 
@@ -108,13 +112,22 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     }
   });
 
+  it("have records whose checks need a healthy endpoint and a region that another one has not evacuated", () => {
+    const estate = new Estate([...stacks.values()]);
+    expect({ words, problems: EVACUATION.flatMap(({ check }) => check(estate)) }).toEqual({ words, problems: [] });
+    const hosts = routing.some("aws_route53_health_check", { type: "CLOUDWATCH_METRIC" });
+    expect(hosts.map((it) => it.cloudwatch_alarm_region).sort()).toEqual([...world.regions].sort());
+  });
+
   it("have all their resources in their own region", () => {
     for (const region of world.regions) {
       const stack = stackOf(stacks, `region-${region}`);
       expect(providersOf(stack)).toEqual([region]);
     }
     const [home, ...others] = world.regions;
-    expect({ words, regions: providersOf(table) }).toEqual({ words, regions: [home, ...others] });
+    // The log of DNS queries is in us-east-1.
+    const logs = world.regions.includes(US) ? [] : [US];
+    expect({ words, regions: providersOf(table) }).toEqual({ words, regions: [home, ...others, ...logs] });
     expect(new Set(providersOf(routing))).toEqual(new Set([routing.provider("aws").region, ...world.regions, US]));
     const shared: Found[] = [table, routing].flatMap((stack) => stack.resources.map((it) => ({ ...it, stack })));
     const misplaced = shared
@@ -141,8 +154,14 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     // The stacks of the regions read these outputs.
     expect(tableAfter.json.output).toMatchObject(table.json.output ?? {});
     // Resources for all regions, which change in place.
-    const common = ["dashboard", "health/any", ...(world.policy === "traffic-policy" ? ["policy"] : [])];
-    expect({ words, changed: changed(routing, routingAfter) }).toEqual({ words, changed: common });
+    const common = ["dashboard", "health/any-alarm", ...(world.policy === "traffic-policy" ? ["policy"] : [])];
+    // The new region hosts the alarm of the region before it. The old alarm is deleted, and the check follows the new one.
+    const before = `health/${regions[place - 1]}-evacuation`;
+    const moved = [before, `${before}/alarm-in-${world.regions[place % world.regions.length]}`];
+    expect({ words, changed: changed(routing, routingAfter) }).toEqual({
+      words,
+      changed: [...common, ...moved].sort(),
+    });
 
     const more = [...newPaths(table, tableAfter), ...newPaths(routing, routingAfter)];
     expect({ words, astray: more.filter((path) => !path.includes(added)) }).toEqual({ words, astray: [] });
@@ -152,6 +171,10 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
         `certificate-${added}`,
         `health/${added}`,
         `health/${added}-alarm`,
+        `health/${added}-evacuation`,
+        `health/${added}-evacuated-alarm`,
+        `health/${added}-record`,
+        `${before}/alarm-in-${added}`,
         `replication/${added}`,
       ]),
     );
@@ -178,13 +201,13 @@ describe("twice the number of regions", () => {
     expect(after.bytes).toBeLessThanOrEqual(2 * before.bytes);
   });
 
-  it("adds alarms on check and replication and a dashboard row for each", () => {
+  it("adds alarms on checks, evacuation and replication and a dashboard row for each", () => {
     const found = [ten, twenty].map((stacks) => {
       const routing = stacks?.routing as Template;
       const { widgets } = JSON.parse(routing.one("aws_cloudwatch_dashboard").dashboard_body);
       return { alarms: count(routing, "aws_cloudwatch_metric_alarm"), widgets: widgets.length };
     });
-    expect(found).toEqual([10, 20].map((size) => ({ alarms: 2 * size + 1, widgets: 2 + 6 * size })));
+    expect(found).toEqual([10, 20].map((size) => ({ alarms: 4 * size, widgets: 2 + 6 * size })));
   });
 });
 
@@ -214,7 +237,13 @@ function providersOf(stack: Template): string[] {
 
 /** The expected region of a resource of the table or routing stack, or undefined for a resource without a rule. */
 function wantedRegion({ stack, path }: Found, regions: readonly string[]): string | undefined {
-  const [top = "", below = ""] = path.split("/");
+  const [top = "", below = "", part = ""] = path.split("/");
+  if (part.startsWith("alarm-in-")) {
+    return evacuationHost(regions, below.replace(/-evacuation$/, ""));
+  }
+  if (below === "query-log") {
+    return US;
+  }
   if (stack.id.endsWith("-routing") && ["key", "alarms", "health"].includes(top)) {
     return US;
   }

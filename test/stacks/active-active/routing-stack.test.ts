@@ -74,4 +74,41 @@ describe("ActiveActiveRoutingStack", () => {
     const regions = new Set(graphs.map(({ properties }: { properties: { region: string } }) => properties.region));
     expect(regions).toEqual(new Set(["us-east-1", ...REGIONS]));
   });
+
+  it("hosts the evacuation of each region in the next one, which its topic reports", () => {
+    for (const [region, host] of [REGIONS, [...REGIONS].reverse()] as [string, string][]) {
+      template.one("aws_route53_health_check", {
+        type: "CLOUDWATCH_METRIC",
+        cloudwatch_alarm_region: host,
+        tags: { Name: `sample-test-items-${region}-not-evacuated` },
+      });
+      const alarm = template.one("aws_cloudwatch_metric_alarm", {
+        alarm_name: `sample-test-items-${region}-evacuation`,
+      });
+      expect(template.provider("aws", alarm.provider.replace(/^aws\./, "")).region).toBe(host);
+      expect(`${alarm.alarm_actions}`).toContain(`region-${host}`);
+    }
+  });
+
+  it("uses the check that includes the evacuation for every record", () => {
+    const combined = REGIONS.map((region) => template.ref("aws_route53_health_check", `health/${region}-record`));
+    const records = template.all("aws_route53_record", {});
+    expect(new Set(records.map(({ health_check_id }) => health_check_id))).toEqual(new Set(combined));
+  });
+
+  it("follows routing controls in place of metrics", () => {
+    const arn = (digit: number) =>
+      `arn:aws:route53-recovery-control::111111111111:controlpanel/${`${digit}`.repeat(32)}/routingcontrol/${`${digit}`.repeat(16)}`;
+    const hosts = ["us-east-1", "us-west-2", "eu-west-1", "ap-northeast-1", "ap-southeast-2"];
+    const controlled = build({
+      evacuation: {
+        type: "routing-control",
+        controls: Object.fromEntries(REGIONS.map((region, index) => [region, arn(index)])),
+        clusterEndpoints: hosts.map((region) => ({ region, url: `https://host-1.${region}.example.com/v1` })),
+      },
+    });
+    const checks = controlled.some("aws_route53_health_check", { type: "RECOVERY_CONTROL" });
+    expect(checks.map(({ routing_control_arn }) => routing_control_arn).sort()).toEqual([arn(0), arn(1)]);
+    expect(() => controlled.some("aws_cloudwatch_metric_alarm", { namespace: "Tierra/Evacuation" })).toThrow();
+  });
 });

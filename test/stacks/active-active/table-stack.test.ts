@@ -25,7 +25,8 @@ describe("ActiveActiveTableStack", () => {
 
   it("has no customer managed key if encryption is aws-managed", () => {
     const free = build({ table: { encryption: "aws-managed" } });
-    free.none("aws_kms_key");
+    // The key of the log of DNS queries is not the table's.
+    expect(free.one("aws_kms_key").description).toBe("Encrypts the log of DNS queries of example.com");
     free.one("aws_dynamodb_table", { server_side_encryption: { enabled: true } });
   });
 
@@ -41,5 +42,12 @@ describe("ActiveActiveTableStack", () => {
     const existing = build({ domain });
     existing.none("aws_route53_zone");
     existing.all("aws_route53_record", { zone_id: "Z0123456789ABC" });
+  });
+
+  it("logs the DNS queries of a zone that it creates, unless the configuration says otherwise", () => {
+    template.one("aws_route53_query_log", { zone_id: template.ref("aws_route53_zone", undefined, "zone_id") });
+    template.one("aws_cloudwatch_log_group", { name: "/aws/route53/example.com" });
+    const hostedZone = { create: "example.com", queryLogging: false };
+    build({ domain: { name: "api.example.com", hostedZone } }).none("aws_route53_query_log");
   });
 });

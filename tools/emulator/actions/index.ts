@@ -18,6 +18,7 @@ import { cloudFrontTags } from "./cloudfront/tags";
 import { vpcOrigins } from "./cloudfront/vpc-origins";
 import { compositeAlarmTags } from "./cloudwatch/composite-alarm-tags";
 import { compositeAlarms } from "./cloudwatch/composite-alarms";
+import { healthCheckMetrics } from "./cloudwatch/health-check-metrics";
 import { directConnect } from "./directconnect/gateways";
 import { globalTables } from "./dynamodb/global-tables";
 import { clientVpnEndpoints } from "./ec2/client-vpn-endpoints";
@@ -40,6 +41,10 @@ import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
 import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
+import { routingControls } from "./recoverycluster/routing-controls";
+import { healthCheckStatus } from "./route53/health-check-status";
+import { healthChecks } from "./route53/health-checks";
+import { queryLogging } from "./route53/query-logging";
 import { recordSets } from "./route53/record-sets";
 import { trafficPolicies } from "./route53/traffic-policies";
 import { bucketPolicies } from "./s3/bucket-policies";
@@ -56,6 +61,8 @@ export const features: readonly Feature[] = [
   clientVpnEndpoints,
   clientVpnNetworks,
   cloudFrontTags,
+  // Before the composite alarms, whose DeleteAlarms answers by itself.
+  healthCheckMetrics,
   compositeAlarmTags,
   compositeAlarms,
   dbClusters,
@@ -68,6 +75,8 @@ export const features: readonly Feature[] = [
   functionConfiguration,
   functions,
   globalTables,
+  healthCheckStatus,
+  healthChecks,
   instanceMonitoring,
   instanceRefresh,
   invalidations,
@@ -82,6 +91,7 @@ export const features: readonly Feature[] = [
   optionGroups,
   policies,
   proxyEndpoints,
+  queryLogging,
   readReplicas,
   recordSets,
   recoveryPoints,
@@ -89,6 +99,7 @@ export const features: readonly Feature[] = [
   restoreTestingSelections,
   rotation,
   routePropagation,
+  routingControls,
   scalingPolicies,
   securityGroupRules,
   trafficPolicies,

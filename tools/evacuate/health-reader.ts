@@ -1,0 +1,129 @@
+import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  GetHealthCheckStatusCommand,
+  type HealthCheck,
+  paginateListHealthChecks,
+  Route53Client,
+} from "@aws-sdk/client-route-53";
+import { UsageError } from "../shared/usage-error";
+import { clientSettings } from "./client-settings";
+import type { PlannedRegion } from "./evacuation-plan";
+
+/** Health of one region, as Route 53 sees it. */
+export interface RegionHealth {
+  /** The endpoint passes its check. */
+  readonly endpoint: boolean;
+  /** The check that an operator switches. False after an evacuation. */
+  readonly notEvacuated: boolean;
+  /** The check of the region's records. Undefined until its metric has a value. */
+  readonly record: boolean | undefined;
+}
+
+/** IDs of a region's checks. */
+interface CheckIds {
+  readonly endpoint: string;
+  readonly notEvacuated: string;
+  readonly record: string;
+}
+
+/** A region's health checks are not deployed. Waiting does not help. */
+export class MissingChecksError extends UsageError {}
+
+/** The region of Route 53's API and of its metrics. */
+const GLOBAL = "us-east-1";
+/** Route 53 considers an endpoint healthy if more than this share of the checkers do. */
+const HEALTHY_SHARE = 0.18;
+/** Minutes of the metric that are read. Its latest value can be some minutes late. */
+const METRIC_MINUTES = 10;
+
+/**
+ * Reads the state of the health checks through Route 53's API and CloudWatch in us-east-1. It finds the checks by their alarm or
+ * routing control, so that it needs no Terraform state.
+ */
+export class HealthReader {
+  private readonly route53 = new Route53Client({ region: GLOBAL, ...clientSettings() });
+  private readonly cloudWatch = new CloudWatchClient({ region: GLOBAL, ...clientSettings() });
+  private checks: readonly HealthCheck[] | undefined;
+  private readonly controlIsOn: (arn: string) => Promise<boolean>;
+
+  /** @param controlIsOn reads the state of a routing control */
+  constructor(controlIsOn: (arn: string) => Promise<boolean>) {
+    this.controlIsOn = controlIsOn;
+  }
+
+  /** @throws Error when AWS does not answer, or when the checks are not deployed */
+  async read(region: PlannedRegion): Promise<RegionHealth> {
+    this.checks ??= await this.list();
+    const ids = idsOf(region, this.checks);
+    const { switch: evacuation } = region;
+    const [endpoint, notEvacuated, record] = await Promise.all([
+      this.status(ids.endpoint),
+      evacuation.type === "metric" ? this.status(ids.notEvacuated) : this.controlIsOn(evacuation.arn),
+      this.metric(ids.record),
+    ]);
+    return { endpoint, notEvacuated, record };
+  }
+
+  private async list(): Promise<readonly HealthCheck[]> {
+    const checks: HealthCheck[] = [];
+    for await (const { HealthChecks = [] } of paginateListHealthChecks({ client: this.route53 }, {})) {
+      checks.push(...HealthChecks);
+    }
+    return checks;
+  }
+
+  private async status(id: string): Promise<boolean> {
+    const { HealthCheckObservations: all = [] } = await this.route53.send(
+      new GetHealthCheckStatusCommand({ HealthCheckId: id }),
+    );
+    const healthy = all.filter(({ StatusReport }) => StatusReport?.Status?.startsWith("Success"));
+    return healthy.length > all.length * HEALTHY_SHARE;
+  }
+
+  /** Route 53's API does not return the status of a calculated check. */
+  private async metric(id: string): Promise<boolean | undefined> {
+    const now = Date.now();
+    const { MetricDataResults = [] } = await this.cloudWatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(now - METRIC_MINUTES * 60_000),
+        EndTime: new Date(now + 60_000),
+        ScanBy: "TimestampDescending",
+        MetricDataQueries: [
+          {
+            Id: "status",
+            MetricStat: {
+              Metric: {
+                Namespace: "AWS/Route53",
+                MetricName: "HealthCheckStatus",
+                Dimensions: [{ Name: "HealthCheckId", Value: id }],
+              },
+              Period: 60,
+              Stat: "Minimum",
+            },
+          },
+        ],
+      }),
+    );
+    const latest = MetricDataResults[0]?.Values?.[0];
+    return latest === undefined ? undefined : latest === 1;
+  }
+}
+
+/** @throws MissingChecksError when the account lacks one of the checks */
+function idsOf({ region, switch: evacuation }: PlannedRegion, checks: readonly HealthCheck[]): CheckIds {
+  const own = checks.find(({ HealthCheckConfig: config }) =>
+    evacuation.type === "metric"
+      ? config?.AlarmIdentifier?.Name === evacuation.alarmName &&
+        config.AlarmIdentifier.Region === evacuation.hostRegion
+      : config?.RoutingControlArn === evacuation.arn,
+  );
+  const children = (check: HealthCheck | undefined) => check?.HealthCheckConfig?.ChildHealthChecks ?? [];
+  const parent = checks.find((check) => own?.Id !== undefined && children(check).includes(own.Id));
+  const endpoint = children(parent).find((id) => id !== own?.Id);
+  if (own?.Id === undefined || parent?.Id === undefined || endpoint === undefined) {
+    throw new MissingChecksError(
+      `the health checks of ${region} must be deployed, got none in this account; deploy the routing stack`,
+    );
+  }
+  return { endpoint, notEvacuated: own.Id, record: parent.Id };
+}

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { ActiveActiveConfig } from "../../config/schema";
+import { askAws } from "../shared/ask-aws";
+import { configuredEnvironments, environmentNamed } from "../shared/environment";
+import { Progress } from "../shared/progress";
+import { SCRATCH } from "../shared/repository";
+import { readConfiguration, readStacks, synthesize } from "../shared/synthesize";
+import { runCommand, UsageError } from "../shared/usage-error";
+import { clientSettings } from "./client-settings";
+import { evacuate, type World } from "./evacuate";
+import { evacuationPlan, type PlannedRegion, regionNamed } from "./evacuation-plan";
+import { HealthReader } from "./health-reader";
+import { publishCommand, publishEvacuation } from "./metric-switch";
+import { evacuateOptions } from "./options";
+import { RoutingControlCluster } from "./routing-control-cluster";
+
+/** `npm run evacuate`: takes a region out of DNS, or returns it. See docs/active-active-evacuation.md. */
+async function main(): Promise<void> {
+  const options = evacuateOptions(process.argv.slice(2));
+  const environments = configuredEnvironments().filter(({ activeActive }) => activeActive !== undefined);
+  const environment = environmentNamed(environments, options.environment);
+  const plan = await planOf(environment.name);
+  const { evacuation } = (environment.activeActive as ActiveActiveConfig).routing;
+  const cluster = new RoutingControlCluster(
+    evacuation.type === "routing-control" ? evacuation.clusterEndpoints : [],
+    options.region,
+  );
+  const reader = new HealthReader((arn) => cluster.isOn(arn));
+  const world: World = {
+    send: async (region, evacuated) => {
+      await askAws(async () => {
+        const { switch: target } = region;
+        await (target.type === "metric"
+          ? publishEvacuation(target, evacuated)
+          : cluster.set(target.arn, evacuated ? "Off" : "On"));
+      });
+    },
+    read: (region) => reader.read(region),
+    now: () => performance.now(),
+    sleep: (seconds) => wait(seconds * 1000),
+    say: (line) => process.stdout.write(`${line}\n`),
+  };
+  const target = regionNamed(plan, options.region);
+  await refuseOtherAccount(environment.accountId, plan, target);
+  if (!(await evacuate(plan, options, world))) {
+    throw new UsageError(notConfirmed(target, options));
+  }
+}
+
+/** Synthesizes into a folder of its own, so that cdktf.out does not change. */
+async function planOf(environment: string): Promise<PlannedRegion[]> {
+  const output = join(SCRATCH, "evacuate", environment);
+  await new Progress("Reading the configuration").during(
+    synthesize(undefined, { selectors: [`${environment}-active-active`], output }),
+  );
+  const routing = readStacks(output).find(({ id }) => id === `${environment}-active-active-routing`);
+  if (!routing) {
+    throw new UsageError(`${environment} must have a routing stack, got none`);
+  }
+  return evacuationPlan(readConfiguration(routing));
+}
+
+/** Another account accepts the metric too. Asks the region of the metric, or one that is not evacuated. */
+async function refuseOtherAccount(
+  accountId: string,
+  plan: readonly PlannedRegion[],
+  target: PlannedRegion,
+): Promise<void> {
+  const other = plan.find((one) => one !== target) ?? target;
+  const region = target.switch.type === "metric" ? target.switch.hostRegion : other.region;
+  const { Account } = await askAws(() =>
+    new STSClient({ region, ...clientSettings() }).send(new GetCallerIdentityCommand({})),
+  );
+  if (Account !== accountId) {
+    throw new UsageError(
+      `the credentials must be of account ${accountId}, got ${Account}; sign in to the environment's account`,
+    );
+  }
+}
+
+function notConfirmed(
+  { region, switch: target }: PlannedRegion,
+  { undo, waitSeconds }: ReturnType<typeof evacuateOptions>,
+): string {
+  const again = target.type === "metric" ? publishCommand(target, !undo) : "this command";
+  return (
+    `Route 53 must confirm within ${waitSeconds} s, got no confirmation. The request was sent and stays effective. Look at the ` +
+    `health check with the name ...-${region}-record in the Route 53 console. To send it again: ${again}`
+  );
+}
+
+void runCommand(main);
