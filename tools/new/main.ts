@@ -54,7 +54,7 @@ async function newEnvironment(name: string | undefined, args: readonly string[])
     region: { value: "<region>" },
     architectures: { value: ARCHITECTURES.join(",") },
   });
-  const environments = configuredEnvironments();
+  const environments = configuredEnvironments({ canBeNone: true });
   const answers = await answerMissing(given, {
     account: "AWS account id, 12 digits",
     region: "home region, e.g. eu-west-1",
