@@ -3,9 +3,12 @@ import { CompositionError } from "./composition-error";
 
 /** An app whose manifest lists the architectures that were left out, under `leftOut`. Otherwise the manifest is CDKTF's own. */
 export class PartialApp extends App {
-  /** @param leftOut deployments, e.g. `dev-three-tier` */
-  constructor(leftOut: readonly string[]) {
-    super();
+  /**
+   * @param outdir existing folder for the stacks
+   * @param leftOut deployments, e.g. `dev-three-tier`
+   */
+  constructor(outdir: string, leftOut: readonly string[]) {
+    super({ outdir });
     const { manifest } = this;
     if (leftOut.length > 0) {
       const build = manifest.buildManifest.bind(manifest);

@@ -1,0 +1,238 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+
+/** The machine does not let a synthesis write its output. The message is one line, with what to do. */
+export class OutputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "OutputError";
+  }
+}
+
+/** Files that a synthesis writes into a stack's folder. A format that the last synthesis did not write is removed. */
+const STACK_FILES = ["cdk.tf.json", "cdk.tf", "metadata.json"];
+/** Milliseconds between two attempts to get the lock, and the number of attempts. */
+const LOCK = { pause: 5, attempts: 2000 };
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: "free some space",
+  EDQUOT: "free some space",
+};
+
+/**
+ * The folder of the synthesized stacks, `cdktf.out`.
+ *
+ * CDKTF writes into a new folder on the same disk. Only a complete synthesis is moved into `cdktf.out`:
+ *
+ * - If there is no `cdktf.out`, the new folder is renamed. A program that ends at any time leaves nothing or everything.
+ * - Otherwise each file is renamed over its predecessor, first assets, then stacks, last `manifest.json`. No file is ever incomplete.
+ *   Invalid configuration, a full disk, missing permissions, Ctrl-C and SIGTERM leave the old files only, or the new ones only. A
+ *   SIGKILL in the few milliseconds of the renames can leave stacks of both syntheses under the old manifest; the next synthesis
+ *   replaces them.
+ * - Two programs take turns at the renames, so that the files of the last one stay.
+ *
+ * All other files survive: `.terraform`, lock files, plans, and the folders of stacks that are not selected. So
+ * `terraform -chdir=cdktf.out/stacks/<id>` continues to work. Only assets of a stack's previous synthesis are removed.
+ */
+export class OutputFolder {
+  /** The name as the user knows it, for messages. */
+  private readonly name: string;
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.name = path;
+    this.path = resolve(path);
+  }
+
+  /**
+   * Calls `synthesize` with an empty folder and moves what it wrote to the output folder. Leaves nothing behind when it fails.
+   *
+   * @throws OutputError when the output folder cannot be written
+   */
+  replace(synthesize: (folder: string) => void): void {
+    const target = this.target();
+    const staging = target.exists ? join(target.path, `.synthesis-${process.pid}`) : this.beside(process.pid);
+    let created: string | undefined;
+    try {
+      this.removeLeftovers(target.path);
+      created = mkdirSync(staging, { recursive: true });
+      synthesize(staging);
+      withoutInterruption(() => publish(staging, target.path));
+    } catch (error) {
+      throw this.describe(error);
+    } finally {
+      // After a failure, this also removes the parent folders that `mkdirSync` created.
+      rmSync(existsSync(this.path) ? staging : (created ?? staging), { recursive: true, force: true });
+    }
+  }
+
+  /** Where the files go: the folder itself, or the folder to which a link leads. */
+  private target(): { readonly path: string; readonly exists: boolean } {
+    try {
+      if (!lstatSync(this.path, { throwIfNoEntry: false })) {
+        return { path: this.path, exists: false };
+      }
+      const stats = statSync(this.path, { throwIfNoEntry: false });
+      if (!stats?.isDirectory()) {
+        const kind = stats ? "a file" : "a link to a missing folder";
+        throw new OutputError(`${this.name} must be a folder, got ${kind}; rename or remove it`);
+      }
+      return { path: realpathSync(this.path), exists: true };
+    } catch (error) {
+      throw this.describe(error);
+    }
+  }
+
+  private beside(pid: number): string {
+    return join(dirname(this.path), `.${basename(this.path)}-${pid}`);
+  }
+
+  /** Removes what killed programs left. Programs that still run keep their folders. */
+  private removeLeftovers(target: string): void {
+    const prefix = `.${basename(this.path)}-`;
+    for (const [folder, start] of [
+      [dirname(this.path), prefix],
+      [target, ".synthesis-"],
+    ] as const) {
+      const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(start)) : [];
+      for (const name of names) {
+        const pid = Number(name.slice(start.length));
+        if (Number.isInteger(pid) && (pid === process.pid || !isRunning(pid))) {
+          rmSync(join(folder, name), { recursive: true, force: true });
+        }
+      }
+    }
+  }
+
+  /** The error in a form for users, if it comes from the file system. */
+  private describe(error: unknown): unknown {
+    const { code = "", syscall, path, message } = error as NodeJS.ErrnoException;
+    if (!(error instanceof Error) || syscall === undefined) {
+      return error;
+    }
+    const isOutput = path === undefined || !relative(dirname(this.path), resolve(path)).startsWith("..");
+    const place = isOutput ? this.name : String(path);
+    const remedy = REMEDIES[code] ?? "change its permissions, or set CDKTF_OUTDIR to another folder";
+    return new OutputError(`${place} must be writable, got ${message}; ${remedy}`);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Moves a complete synthesis to its place. */
+function publish(staging: string, target: string): void {
+  if (!existsSync(target)) {
+    try {
+      renameSync(staging, target);
+      return;
+    } catch (error) {
+      // Another program created the folder in the meantime.
+      if (!existsSync(target)) {
+        throw error;
+      }
+    }
+  }
+  const unlock = lock(join(target, ".synthesis-lock"));
+  try {
+    const files = filesOf(staging);
+    for (const file of files) {
+      mkdirSync(dirname(join(target, file)), { recursive: true });
+      renameSync(join(staging, file), join(target, file));
+    }
+    removePrevious(target, new Set(files));
+  } finally {
+    unlock();
+  }
+}
+
+/** The files of a synthesis in the order of their renames: assets, stacks, manifest. */
+function filesOf(folder: string): string[] {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const rank = (path: string) => (path === "manifest.json" ? 2 : STACK_FILES.includes(basename(path)) ? 1 : 0);
+  return paths.sort((one, other) => rank(one) - rank(other));
+}
+
+/** Removes assets that the previous synthesis of the same stacks wrote, and its files in another format. */
+function removePrevious(target: string, files: ReadonlySet<string>): void {
+  const folders = new Set([...files].map(dirname));
+  for (const file of files) {
+    // stacks/<id>/assets/<name>/<hash>/<file>
+    const versions = dirname(dirname(file));
+    if (basename(dirname(versions)) === "assets") {
+      for (const name of readdirSync(join(target, versions)).filter((hash) => !folders.has(join(versions, hash)))) {
+        rmSync(join(target, versions, name), { recursive: true, force: true });
+      }
+    }
+    if (STACK_FILES.includes(basename(file))) {
+      for (const other of STACK_FILES.map((name) => join(dirname(file), name)).filter((path) => !files.has(path))) {
+        rmSync(join(target, other), { force: true });
+      }
+    }
+  }
+}
+
+/** Waits until no other running program has the lock, for at most ten seconds. Returns the function that ends the lock. */
+function lock(path: string): () => void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 0; attempt < LOCK.attempts; attempt += 1) {
+    try {
+      writeFileSync(path, `${process.pid}\n`, { flag: "wx" });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw error;
+      }
+      if (isAbandoned(path)) {
+        rmSync(path, { force: true });
+      } else {
+        Atomics.wait(pause, 0, 0, LOCK.pause);
+      }
+    }
+  }
+  throw new OutputError(`${path} must not be locked for ten seconds, got a lock; remove the file`);
+}
+
+function isAbandoned(path: string): boolean {
+  try {
+    const pid = Number(readFileSync(path, "utf8"));
+    return pid > 0 && !isRunning(pid);
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a function without a default action of Ctrl-C and SIGTERM. The function takes milliseconds, and then the program ends. */
+function withoutInterruption(run: () => void): void {
+  const ignore = () => undefined;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) {
+    process.on(signal, ignore);
+  }
+  try {
+    run();
+  } finally {
+    for (const signal of signals) {
+      process.off(signal, ignore);
+    }
+  }
+}
