@@ -1,4 +1,4 @@
-import { replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
+import { endAfterSynthesis, replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
 import { ConfigurationError, deploymentName, loadEnvironments, SelectorError, select } from "./config/schema/index";
 import { OutputError, OutputFolder } from "./output-folder";
 import { CompositionError } from "./stacks/composition-error";
@@ -17,6 +17,7 @@ function main(selectors: readonly string[]): void {
   });
 }
 
+endAfterSynthesis();
 try {
   traceErrorsOnly();
   replaceDeprecatedIsArray();

@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -22,6 +24,8 @@ export class OutputError extends Error {
 
 /** Files that a synthesis writes into a stack's folder. A format that the last synthesis did not write is removed. */
 const STACK_FILES = ["cdk.tf.json", "cdk.tf", "metadata.json"];
+/** A folder for temporary files of the synthesis. It is not part of the output. */
+const TEMPORARY = ".temporary";
 /** Milliseconds between two attempts to get the lock, and the number of attempts. */
 const LOCK = { pause: 5, attempts: 2000 };
 
@@ -66,8 +70,9 @@ export class OutputFolder {
     let created: string | undefined;
     try {
       this.removeLeftovers(target.path);
-      created = mkdirSync(staging, { recursive: true });
+      created = makeFolder(staging);
       synthesize(staging);
+      rmSync(join(staging, TEMPORARY), { recursive: true, force: true });
       withoutInterruption(() => publish(staging, target.path));
     } catch (error) {
       throw this.describe(error);
@@ -118,13 +123,18 @@ export class OutputFolder {
   /** The error in a form for users, if it comes from the file system. */
   private describe(error: unknown): unknown {
     const { code = "", syscall, path, message } = error as NodeJS.ErrnoException;
+    const { dest } = error as { readonly dest?: string };
     if (!(error instanceof Error) || syscall === undefined) {
       return error;
     }
-    const isOutput = path === undefined || !relative(dirname(this.path), resolve(path)).startsWith("..");
-    const place = isOutput ? this.name : String(path);
+    const places = [path, dest].filter((place) => place !== undefined).map((place) => resolve(place));
+    const own = [this.path, join(dirname(this.path), `.${basename(this.path)}-`)];
+    // Folders above the output folder belong to it, too: they are created if they are missing.
+    const isOwn = places.some((place) => own.some((start) => place.startsWith(start)) || this.path.startsWith(place));
+    const place = places.length === 0 || isOwn ? this.name : relative("", places[0] ?? "");
     const remedy = REMEDIES[code] ?? "change its permissions, or set CDKTF_OUTDIR to another folder";
-    return new OutputError(`${place} must be writable, got ${message}; ${remedy}`);
+    // The rest of the message is the name of the system call and its paths.
+    return new OutputError(`${place} must be writable, got ${message.split(", ")[0]}; ${remedy}`);
   }
 }
 
@@ -153,14 +163,68 @@ function publish(staging: string, target: string): void {
   const unlock = lock(join(target, ".synthesis-lock"));
   try {
     const files = filesOf(staging);
+    makePlaces(target, files);
     for (const file of files) {
-      mkdirSync(dirname(join(target, file)), { recursive: true });
       renameSync(join(staging, file), join(target, file));
     }
     removePrevious(target, new Set(files));
   } finally {
     unlock();
   }
+}
+
+/** Creates the folders of all files, and checks that each file can be renamed to its place, before the first file is renamed. */
+function makePlaces(target: string, files: readonly string[]): void {
+  const created: string[] = [];
+  try {
+    for (const folder of new Set(files.flatMap((file) => foldersOf(dirname(file))))) {
+      const stats = statSync(join(target, folder), { throwIfNoEntry: false });
+      if (stats === undefined) {
+        created.push(makeFolder(join(target, folder)));
+      } else {
+        ensureKind(stats.isDirectory(), join(basename(target), folder), "a folder", "a file");
+        accessSync(join(target, folder), constants.W_OK | constants.X_OK);
+      }
+    }
+    for (const file of files) {
+      const stats = lstatSync(join(target, file), { throwIfNoEntry: false });
+      ensureKind(!stats?.isDirectory(), join(basename(target), file), "a file", "a folder");
+    }
+  } catch (error) {
+    for (const folder of created) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    throw error;
+  }
+}
+
+/** A folder and all folders above it, from the uppermost one on. */
+function foldersOf(path: string): string[] {
+  return path === "." ? [path] : [...foldersOf(dirname(path)), path];
+}
+
+function ensureKind(met: boolean, path: string, kind: string, got: string): void {
+  if (!met) {
+    throw new OutputError(`${path} must be ${kind}, got ${got}; rename or remove it`);
+  }
+}
+
+/**
+ * Creates a folder and the missing folders above it, and returns the uppermost created one. `mkdirSync` with `recursive` does not
+ * end in folders such as `/proc`.
+ */
+function makeFolder(path: string): string {
+  const isMissing = !existsSync(dirname(path));
+  const first = isMissing ? makeFolder(dirname(path)) : path;
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (isMissing) {
+      rmSync(first, { recursive: true, force: true });
+    }
+    throw error;
+  }
+  return first;
 }
 
 /** The files of a synthesis in the order of their renames: assets, stacks, manifest. */

@@ -29,7 +29,8 @@ function missingPackage({ code, message, requireStack }) {
   const isPackage = name !== undefined && !/^[./]/.test(name);
   const [importer = name] = requireStack || [];
   const isKnown = /MODULE_NOT_FOUND$/.test(code) || /^The package/.test(message);
-  return isKnown && (isPackage || /[\\/]node_modules[\\/]/.test(importer)) ? name : undefined;
+  const isMissing = isKnown && (isPackage || /[\\/]node_modules[\\/]/.test(importer));
+  return isMissing ? /^(@[^/]+\/)?[^/]+/.exec(name.replace(/^.*[\\/]node_modules[\\/]/, ""))[0] : undefined;
 }
 
 process.on("uncaughtException", (error) => {
