@@ -77,8 +77,8 @@ export class OutputFolder {
     } catch (error) {
       throw this.describe(error);
     } finally {
-      // After a failure, this also removes the parent folders that `mkdirSync` created.
-      rmSync(existsSync(this.path) ? staging : (created ?? staging), { recursive: true, force: true });
+      // After a failure, this also removes the parent folders that were created.
+      removeQuietly(existsSync(this.path) ? staging : (created ?? staging));
     }
   }
 
@@ -135,6 +135,15 @@ export class OutputFolder {
     const remedy = REMEDIES[code] ?? "change its permissions, or set CDKTF_OUTDIR to another folder";
     // The rest of the message is the name of the system call and its paths.
     return new OutputError(`${place} must be writable, got ${message.split(", ")[0]}; ${remedy}`);
+  }
+}
+
+/** Removes a temporary folder. If that fails, the next synthesis tries again. */
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // The cause of the failure is reported by the call that failed first.
   }
 }
 
