@@ -101,7 +101,7 @@ function checkOnPremises({ ranges, targets, vpnTargets }: OnPremises, vpcCidr: s
       fail(path, "must not be among targets; one address cannot test two paths");
     }
     // The tunnel's traffic selectors allow these ranges only.
-    if (!blocks.some((range) => containsBlock(range, `${target}/32`))) {
+    if (isCidrBlock(`${target}/32`) && !blocks.some((range) => containsBlock(range, `${target}/32`))) {
       fail(path, "must lie within one of ranges");
     }
   }
