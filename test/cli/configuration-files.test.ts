@@ -141,6 +141,14 @@ const EXPORTS: Readonly<Record<string, Row>> = {
     'export default Promise.reject(new Error("late"));',
     "the environment must be an object, got an instance of Promise; an environment cannot wait for a value, so write the value itself",
   ),
+  "a getter that throws": dev(
+    'Object.defineProperty(exports, "default", { get() { throw new Error("late"); } });',
+    "config/dev.ts:1:59 must not throw an error, got Error: late",
+  ),
+  "a revoked proxy": dev(
+    "const { proxy, revoke } = Proxy.revocable({}, {});\nrevoke();\nexport default proxy;",
+    "the environment must be readable, got an object that throws an error when it is read; write the value itself",
+  ),
   "a proxy that throws": dev(
     "export default new Proxy({}, { ownKeys() { throw 1; } });",
     "the environment must be readable, got an object that throws an error when it is read; write the value itself",

@@ -20,9 +20,9 @@ export function defaultExport(folder: string, name: string): unknown {
       `files of config/ must not import each other in a circle, got ${route}; move common values to another file`,
     ]);
   }
-  let module: unknown;
+  let exported: unknown;
   try {
-    module = withoutExit(() => require(path));
+    exported = withoutExit(() => read(require(path)));
   } catch (error) {
     const problems = describeFailure(error, path, folder);
     if (!problems) {
@@ -30,20 +30,29 @@ export function defaultExport(folder: string, name: string): unknown {
     }
     throw refuse(problems);
   }
-  const exported = read(module);
   if (exported === undefined) {
     throw refuse(["the file must have a default export with a value, got none; write export default { ... }"]);
   }
   return exported;
 }
 
+/** Reads the default export, which can throw like the file itself. */
 function read(module: unknown): unknown {
   const exported: unknown = (module as { readonly default?: unknown } | null | undefined)?.default;
-  if (exported instanceof Promise) {
+  if (isPromise(exported)) {
     // The report of the promise is enough. Its rejection would end the program.
     exported.catch(() => undefined);
   }
   return exported;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  try {
+    return value instanceof Promise;
+  } catch {
+    // A proxy that throws, which the check of the value reports.
+    return false;
+  }
 }
 
 /** Loads a file in which `process.exit` throws, so that no environment ends a synthesis silently. */

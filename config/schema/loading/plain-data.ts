@@ -122,7 +122,7 @@ function remedyOf(kind: string): string {
 }
 
 function join(path: string, key: string): string {
-  const field = /^[\w-]+$/.test(key) ? key : JSON.stringify(shorten(key));
+  const field = /^[\w-]{1,80}$/.test(key) ? key : JSON.stringify(shorten(key));
   return path === "" ? field : `${path}.${field}`;
 }
 
