@@ -20,3 +20,23 @@ export function traceErrorsOnly(): void {
 export function replaceDeprecatedIsArray(): void {
   Object.assign(util, { isArray: Array.isArray });
 }
+
+/**
+ * Ends the process after a synthesis, which is synchronous. Timers and promises of an environment's file can neither keep the
+ * process running nor change its result: a rejected promise is reported in one line, with exit code 1.
+ */
+export function endAfterSynthesis(): void {
+  if (process.listenerCount("unhandledRejection") > 0) {
+    return;
+  }
+  process.on("unhandledRejection", (reason) => {
+    const got =
+      reason instanceof Error
+        ? String(reason)
+        : util.inspect(reason, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+    process.stderr.write(`config must not start work that ends later, got a rejected promise: ${got.split("\n")[0]}\n`);
+    process.exit(1);
+  });
+  // Timers with the same delay run in the order of their start, so this one runs before all timers of environments.
+  setTimeout(() => process.exit(), 1);
+}

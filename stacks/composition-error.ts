@@ -5,11 +5,24 @@ import { RequirementError } from "../modules/shared/errors";
 /** What CDKTF's errors begin with when the cause is a value of the configuration. */
 const CONFIGURED = /^(There is already a Construct with name|Validation failed with the following errors:)/;
 
-/** A value of the configuration that a construct refuses. The message names the construct by its path. */
+/** Values of the configuration that constructs refuse. The message names each construct by its path. */
 export class CompositionError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** One line per problem, by file, e.g. `config/dev.ts`. */
+  readonly problems: ReadonlyMap<string, readonly string[]>;
+
+  constructor(problems: ReadonlyMap<string, readonly string[]>) {
+    super([...problems].map(([place, lines]) => report(place, lines)).join("\n"));
     this.name = "CompositionError";
+    this.problems = problems;
+  }
+
+  /** One error with the problems of several. */
+  static joined(errors: readonly CompositionError[]): CompositionError {
+    const joined = new Map<string, readonly string[]>();
+    for (const [place, lines] of errors.flatMap(({ problems }) => [...problems])) {
+      joined.set(place, [...(joined.get(place) ?? []), ...lines]);
+    }
+    return new CompositionError(joined);
   }
 
   /**
@@ -25,11 +38,11 @@ export class CompositionError extends Error {
     }
     const place = environment === undefined ? "config" : `config/${environment}.ts`;
     const [first = "", ...others] = message.split("\n");
-    if (others.length > 0) {
-      const problems = others.map((line) => line.trim().replace(/^\[(.*?)\] /, "$1: "));
-      return new CompositionError(report(place, problems));
-    }
-    return new CompositionError(report(place, [`${lastConstruct(app).node.path}: ${first}`]));
+    const problems =
+      others.length > 0
+        ? others.map((line) => line.trim().replace(/^\[(.*?)\] /, "$1: "))
+        : [`${lastConstruct(app).node.path}: ${first}`];
+    return new CompositionError(new Map([[place, problems]]));
   }
 }
 

@@ -31,3 +31,31 @@ export function composeDeployment(app: App, { environment, architecture }: Deplo
     throw CompositionError.from(error, app, environment.name);
   }
 }
+
+/**
+ * Adds the stacks of several deployments to an app. If constructs refuse values, the problems of all deployments are reported
+ * together, the first problem of each.
+ *
+ * @throws CompositionError with the problems
+ */
+export function composeDeployments(app: App, deployments: readonly Deployment[]): void {
+  const refused: CompositionError[] = [];
+  const bugs: unknown[] = [];
+  for (const deployment of deployments) {
+    try {
+      composeDeployment(app, deployment);
+    } catch (error) {
+      if (error instanceof CompositionError) {
+        refused.push(error);
+      } else {
+        bugs.push(error);
+      }
+    }
+  }
+  if (refused.length > 0) {
+    throw CompositionError.joined(refused);
+  }
+  if (bugs.length > 0) {
+    throw bugs[0];
+  }
+}

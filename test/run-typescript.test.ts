@@ -90,7 +90,7 @@ describe("an error in a stack", () => {
     const [message, ...frames] = result.stderr.split("\n");
     expect(message).toBe("Error: a fault");
     const main = readFileSync(join(copy.root, "main.ts"), "utf8").split("\n");
-    const line = main.findIndex((text) => text.includes("composeDeployment(app")) + 1;
+    const line = main.findIndex((text) => text.includes("composeDeployments(app")) + 1;
     expect(frames.join("\n")).toContain(`${join(copy.root, "main.ts")}:${line}:`);
   });
 });

@@ -1,7 +1,9 @@
-import { readdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Environment, environmentSchema } from "./environment";
 import { checkEnvironments } from "./environments";
+import { defaultExport } from "./loading/default-export";
+import { environmentFiles } from "./loading/environment-files";
+import { plainData } from "./loading/plain-data";
 import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
 export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
@@ -18,13 +20,18 @@ const CONFIG_FOLDER = resolve(__dirname, "..");
 /**
  * Checks one environment and adds its defaults.
  *
+ * @param input any value, also one that cannot be shown or that throws when it is read
  * @param file path of the environment's file, for the report
  * @throws ConfigurationError with every problem
  */
 export function parseEnvironment(input: unknown, file: string): Environment {
-  const result = environmentSchema.safeParse(input);
+  const { data, problems } = plainData(input);
+  if (problems.length > 0) {
+    throw new ConfigurationError([{ file, problems }]);
+  }
+  const result = environmentSchema.safeParse(data);
   if (!result.success) {
-    throw new ConfigurationError([{ file, problems: describeIssues(result.error.issues, input) }]);
+    throw new ConfigurationError([{ file, problems: describeIssues(result.error.issues, data) }]);
   }
   return result.data;
 }
@@ -32,15 +39,14 @@ export function parseEnvironment(input: unknown, file: string): Environment {
 /**
  * Every environment of the repository, sorted by file name.
  *
- * @throws ConfigurationError with every problem of every file
+ * @param canBeNone true if the repository may have no environment. @default false
+ * @throws ConfigurationError with every problem of every file, and with files that look like environments but are not read
  */
-export function loadEnvironments(): Environment[] {
-  const files = readdirSync(CONFIG_FOLDER)
-    .filter((name) => name.endsWith(".ts"))
-    .sort();
-  const reports: FileReport[] = [];
+export function loadEnvironments({ canBeNone = false } = {}): Environment[] {
+  const { names, reports: unread } = environmentFiles(CONFIG_FOLDER);
+  const reports: FileReport[] = [...unread];
   const environments: Environment[] = [];
-  for (const name of files) {
+  for (const name of names) {
     try {
       environments.push(loadEnvironment(name));
     } catch (error) {
@@ -50,26 +56,41 @@ export function loadEnvironments(): Environment[] {
       reports.push(...error.reports);
     }
   }
+  if (reports.length === 0 && environments.length === 0 && !canBeNone) {
+    const problem = "the folder must have at least one environment, got none; run npm run new -- environment <name>";
+    reports.push({ file: "config", problems: [problem] });
+  }
   if (reports.length > 0) {
-    throw new ConfigurationError(reports);
+    throw new ConfigurationError(onceEach(reports.sort((one, other) => (one.file < other.file ? -1 : 1))));
   }
   checkEnvironments(environments);
   return environments;
 }
 
+/** Problems of files that an environment imports start so. Other environments that import the same files have the same problems. */
+const SHARED = /^(config\/|files of config\/)/;
+
+/** Reports each problem of an imported file once. */
+function onceEach(reports: readonly FileReport[]): FileReport[] {
+  const known = new Set<string>();
+  return reports
+    .map(({ file, problems }) => {
+      const fresh = problems.filter((problem) => !(SHARED.test(problem) && known.has(problem)));
+      for (const problem of problems) {
+        known.add(problem);
+      }
+      return { file, problems: fresh };
+    })
+    .filter(({ problems }) => problems.length > 0);
+}
+
 function loadEnvironment(name: string): Environment {
   const file = `config/${name}`;
-  const environment = parseEnvironment(defaultExport(name), file);
+  const environment = parseEnvironment(defaultExport(CONFIG_FOLDER, name), file);
   const expected = basename(name, ".ts");
   if (environment.name !== expected) {
     const problem = `name must be the name of the file, "${expected}", got "${environment.name}"`;
     throw new ConfigurationError([{ file, problems: [problem] }]);
   }
   return environment;
-}
-
-function defaultExport(name: string): unknown {
-  // The folder is the list of environments: a new environment needs a new file and no other change.
-  const module: { default?: unknown } = require(resolve(CONFIG_FOLDER, name));
-  return module.default;
 }

@@ -78,6 +78,6 @@ function problem(selector: string, deployments: readonly Deployment[]): string {
   return (
     `selector must be an environment (${list(deployments.map(({ environment }) => environment.name))}), ` +
     `an architecture (${list(deployments.map(({ architecture }) => architecture))}) ` +
-    `or both (${list(deployments.map(deploymentName))}), got "${selector}"`
+    `or both (${list(deployments.map(deploymentName))}), got ${JSON.stringify(selector)}`
   );
 }

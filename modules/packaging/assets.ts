@@ -39,6 +39,11 @@ const ARCHIVE = { level: 9, mtime: "1980-01-01T00:00:00", os: 3, attrs: 0o644 <<
 const store = new BundleStore(REPOSITORY_ROOT, { COMPILATION, ARCHIVE });
 const bundles = new Map<string, FunctionBundle>();
 
+/** Names a folder for the archives that cannot be stored in `.build/functions`, e.g. in a read-only checkout. */
+export function useForBundles(folder: string): void {
+  store.fallback = folder;
+}
+
 /**
  * Bundles the code of one Lambda function, with everything that it imports, into a zip with one file, `handler.js`. The bytes
  * depend on the sources only, not on the folder, the clock, the time zone or the machine. A later call compiles the code again

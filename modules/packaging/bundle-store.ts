@@ -15,6 +15,8 @@ export class BundleStore {
   private readonly recipe: unknown;
   private readonly folder: string;
   private sources: string | undefined;
+  /** Folder for archives if the repository is not writable. @default such an archive is an error */
+  fallback: string | undefined;
 
   /**
    * @param root root of the repository
@@ -45,7 +47,16 @@ export class BundleStore {
   /** Stores an archive of `entry` with a note about its sources. Returns the archive's path. */
   keep(entry: string, archive: Uint8Array): string {
     const hash = sha256(archive);
-    writeAside(this.path(hash), archive);
+    try {
+      writeAside(this.path(hash), archive);
+    } catch (error) {
+      if (this.fallback === undefined) {
+        throw error;
+      }
+      const path = join(this.fallback, hash, "bundle.zip");
+      writeAside(path, archive);
+      return path;
+    }
     const note = this.note(entry);
     // If the sources changed during the compilation, it is unknown which of them the archive contains.
     if (note && this.sources === this.sourcesNow()) {

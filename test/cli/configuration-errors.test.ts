@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleInput } from "../helpers/environments";
+import { type Outcome, oneAfterTheOther, withoutArchitectures } from "../helpers/main-runs";
 import { ScratchCopy } from "../helpers/scratch";
 
 interface Mistake {
@@ -82,53 +83,14 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
 };
 
-/** The result of one run of main.ts. */
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Whether the folder cdktf.out exists. */
-  readonly wrote: boolean;
-}
-
-/**
- * Runs main.ts once per mistake, all in one process, because a start of Node and the compilation of the schema take most of a second
- * of one core. Only config/dev.ts and main.ts are loaded again.
- */
-const ONE_AFTER_THE_OTHER = `
-  const { existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-  const write = { stdout: process.stdout.write, stderr: process.stderr.write };
-  const outcomes = Object.entries(JSON.parse(readFileSync("mistakes.json", "utf8"))).map(([name, source]) => {
-    writeFileSync("config/dev.ts", source);
-    for (const module of ["./config/dev.ts", "./main.ts"]) delete require.cache[require.resolve(module)];
-    const outcome = { stdout: "", stderr: "" };
-    for (const stream of ["stdout", "stderr"]) {
-      process[stream].write = (text) => { outcome[stream] += text; return true; };
-    }
-    try {
-      require("./main.ts");
-    } finally {
-      for (const stream of ["stdout", "stderr"]) process[stream].write = write[stream];
-    }
-    outcome.code = process.exitCode ?? 0;
-    outcome.wrote = existsSync("cdktf.out");
-    process.exitCode = 0;
-    rmSync("cdktf.out", { recursive: true, force: true });
-    return [name, outcome];
-  });
-  writeFileSync("outcomes.json", JSON.stringify(Object.fromEntries(outcomes)));
-`;
-
 describe("main.ts with", () => {
   let outcomes: Readonly<Record<string, Outcome>>;
 
   beforeAll(async () => {
-    const { root, run } = unreachableArchitectures();
-    const sources = Object.entries(MISTAKES).map(([name, { change }]) => [name, withMistake(change)]);
-    writeFileSync(join(root, "mistakes.json"), JSON.stringify(Object.fromEntries(sources)));
-    writeFileSync(join(root, "one-after-the-other.cjs"), ONE_AFTER_THE_OTHER);
-    expect(await run("one-after-the-other.cjs")).toMatchObject({ code: 0, stdout: "", stderr: "" });
-    outcomes = JSON.parse(readFileSync(join(root, "outcomes.json"), "utf8"));
+    const files = ({ change }: Mistake) => ({ "dev.ts": withMistake(change) });
+    outcomes = await oneAfterTheOther(
+      Object.fromEntries(Object.entries(MISTAKES).map(([name, mistake]) => [name, files(mistake)])),
+    );
   });
 
   describe.each(Object.entries(MISTAKES))("%s,", (name, { problem }) => {
@@ -141,16 +103,17 @@ describe("main.ts with", () => {
     });
 
     it("writes nothing", () => {
-      expect(outcomes[name]?.wrote).toBe(false);
+      expect(outcomes[name]?.left).toEqual([]);
     });
   });
 
   it("one mistake has the same output and exit code in a process of its own", async () => {
     const [[name, { change }]] = Object.entries(MISTAKES) as [[string, Mistake]];
-    const { root, run } = unreachableArchitectures();
-    writeFileSync(join(root, "config", "dev.ts"), withMistake(change));
-    const { code, stdout, stderr } = await run("main.ts");
-    expect({ code, stdout, stderr, wrote: existsSync(join(root, "cdktf.out")) }).toEqual(outcomes[name]);
+    const copy = withoutArchitectures({ "dev.ts": withMistake(change) });
+    const { code, stdout, stderr } = await copy.synthesize();
+    expect({ code, stdout, stderr, left: existsSync(join(copy.root, "cdktf.out")) ? ["cdktf.out"] : [] }).toEqual(
+      outcomes[name],
+    );
   });
 });
 
@@ -168,35 +131,24 @@ describe("main.ts, given a value that contradicts a module's default", () => {
 
 describe("main.ts, given two environments that cannot exist together", () => {
   it("names both files and the field, and writes nothing", async () => {
-    const { root, run } = unreachableArchitectures();
-    writeFileSync(join(root, "config", "dev.ts"), withMistake({ name: "dev" }));
-    writeFileSync(join(root, "config", "stage.ts"), withMistake({ name: "stage" }));
-    const { code, stdout, stderr } = await run("main.ts");
+    const copy = withoutArchitectures({
+      "dev.ts": withMistake({ name: "dev" }),
+      "stage.ts": withMistake({ name: "stage" }),
+    });
+    const { code, stdout, stderr } = await copy.synthesize();
     expect(stderr).toBe(
       "config/dev.ts and config/stage.ts: 1 problem\n  project must differ between three-tier applications of account " +
         '123456789012 in eu-west-1, got "sample"; EFS allows one file system of a project, so use another project, region or account\n',
     );
-    expect({ code, stdout, wrote: existsSync(join(root, "cdktf.out")) }).toEqual({ code: 1, stdout: "", wrote: false });
+    expect({ code, stdout, wrote: existsSync(join(copy.root, "cdktf.out")) }).toEqual({
+      code: 1,
+      stdout: "",
+      wrote: false,
+    });
   });
 });
 
 /** The source of an environment `dev` with a mistake. */
 function withMistake(change: object): string {
   return `export default ${JSON.stringify(sampleInput({ name: "dev", ...change }))};\n`;
-}
-
-/** A copy of the repository whose architectures must not be loaded. */
-function unreachableArchitectures() {
-  const copy = new ScratchCopy();
-  for (const [architecture, composition] of [
-    ["state", "composeState"],
-    ["three-tier", "composeThreeTier"],
-  ] as const) {
-    const unreachable = `export function ${composition}(): void {\n  throw new Error("composed");\n}\n`;
-    writeFileSync(join(copy.root, "stacks", architecture, "index.ts"), unreachable);
-  }
-  return {
-    root: copy.root,
-    run: (program: string) => (program === "main.ts" ? copy.synthesize() : copy.run([program])),
-  };
 }

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/schema";
 import { CompositionError } from "../../stacks/composition-error";
-import { composeDeployment } from "../../stacks/compositions";
+import { composeDeployment, composeDeployments } from "../../stacks/compositions";
 import { type Overrides, sampleEnvironment } from "../helpers/environments";
 import { testApp } from "../helpers/synth";
 
@@ -31,6 +31,40 @@ describe("CompositionError", () => {
     expect((CompositionError.from(error, testApp()) as Error).message).toBe(
       "config: 2 problems\n  dev-x/topic: one\n  dev-y: two",
     );
+  });
+
+  it("reports the first problem of every deployment, by environment", () => {
+    const wrong = { threeTier: { app: { capacity: { min: 5 } } } };
+    const deployments = ["one", "two"].flatMap((name) => {
+      const environment = sampleEnvironment({ name, ...wrong });
+      return (["state", "three-tier"] as const).map((architecture) => ({ environment, architecture }));
+    });
+    const message = (failure(() => composeDeployments(testApp(), deployments)) as Error).message;
+    expect(message.replace(/-app\/\S+:/g, "-app/...:")).toBe(
+      ["one", "two"]
+        .map(
+          (name) =>
+            `config/${name}.ts: 1 problem\n  ${name}-three-tier-app/...: capacity.min must be at most desired (4), got 5`,
+        )
+        .join("\n"),
+    );
+  });
+
+  it("joins the problems of one environment", () => {
+    const error = (line: string) => new CompositionError(new Map([["config/dev.ts", [line]]]));
+    const { message } = CompositionError.joined([error("dev-a/x: one"), error("dev-b/y: two")]);
+    expect(message).toBe("config/dev.ts: 2 problems\n  dev-a/x: one\n  dev-b/y: two");
+  });
+
+  it("reports values of the configuration before a bug", () => {
+    const broken = { name: "dev" } as Environment;
+    const environment = sampleEnvironment({ threeTier: { app: { capacity: { min: 5 } } } });
+    const compose = (...deployments: Parameters<typeof composeDeployments>[1]) =>
+      failure(() => composeDeployments(testApp(), deployments));
+    const bug = { environment: broken, architecture: "state" } as const;
+    expect(compose(bug, { environment, architecture: "three-tier" })).toBeInstanceOf(CompositionError);
+    expect(compose(bug)).not.toBeInstanceOf(CompositionError);
+    expect(compose(bug)).toBeInstanceOf(Error);
   });
 
   it("leaves a bug as it is", () => {

@@ -1,14 +1,15 @@
-import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema";
+import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema/index";
 import { UsageError } from "./usage-error";
 
 /**
  * Every environment of `config/`.
  *
+ * @param options `canBeNone`: the command works without an environment. @default false
  * @throws UsageError with all problems of the configuration
  */
-export function configuredEnvironments(): Environment[] {
+export function configuredEnvironments(options: { readonly canBeNone?: boolean } = {}): Environment[] {
   try {
-    return loadEnvironments();
+    return loadEnvironments(options);
   } catch (error) {
     throw error instanceof ConfigurationError ? new UsageError(error.message) : error;
   }
