@@ -1,6 +1,7 @@
 import type { ItemsRegion } from "../items-region";
 import type { HostileRequest } from "./hostile-request";
 import { faultsOf, Oracle, type Post } from "./oracle";
+import { contentOf } from "./posts";
 import type { Random } from "./random";
 import { type RawAnswer, sendRaw } from "./raw-client";
 import { hostileRequest } from "./requests";
@@ -56,7 +57,7 @@ export async function driveInSequence(
 
 function withOtherBody({ kind, raw }: HostileRequest, { id, condition, key }: Post): HostileRequest {
   const text = JSON.stringify({ item_id: id, x: "another body" });
-  const post = { id, condition, key, content: `${text} ${JSON.stringify(condition)}` };
+  const post = { id, condition, key, content: contentOf(text, condition) };
   return {
     kind: `other ${kind}`,
     raw: { ...raw, body: Buffer.from(text) },

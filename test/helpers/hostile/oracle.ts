@@ -12,7 +12,7 @@ export interface Post {
   readonly id: string;
   readonly condition: Condition;
   readonly key: string | undefined;
-  /** The same text for the same body and condition. */
+  /** The same text for equal bodies and conditions. */
   readonly content: string;
 }
 

@@ -9,6 +9,16 @@ export function idOf(random: Random, prefix: string): string {
   return `${prefix}${random.pick(IDS)}${random.below(2)}`;
 }
 
+/** The content of a POST: equal for bodies that differ only in white space, escapes, order and the sign of zero. */
+export function contentOf(body: string, condition: Condition): string {
+  return `${JSON.stringify(JSON.parse(body, sorted))} ${JSON.stringify(condition)}`;
+}
+
+function sorted(_name: string, value: unknown): unknown {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)) : value;
+}
+
 /** A POST with a random body, type, key, condition and query. */
 export function hostilePost(random: Random, oracle: Oracle, prefix: string): HostileRequest {
   const id = random.chance(0.05) ? random.pick(BAD_IDS) : idOf(random, prefix);
@@ -75,7 +85,7 @@ export function hostilePost(random: Random, oracle: Oracle, prefix: string): Hos
     // The condition of a request with another fault can be a further fault.
     return { kind, raw, expected: { type: "refused", statuses: [...statuses, 400] } };
   }
-  const content = `${body.bytes.toString("latin1")} ${JSON.stringify(condition)}`;
+  const content = contentOf(body.bytes.toString(), condition);
   return {
     kind,
     raw,
