@@ -97,6 +97,16 @@ describe("evacuate", () => {
     ]);
   });
 
+  it("reads nothing before it sends if the operator says so", async () => {
+    const sentAtRead: number[] = [];
+    const read: FakeWorld["read"] = (region) => {
+      sentAtRead.push(world.sent.length);
+      return world.read(region);
+    };
+    await evacuate(TWO, { ...OPTIONS, unchecked: true }, { ...world, read });
+    expect(sentAtRead[0]).toBe(1);
+  });
+
   it("does not wait for checks that are not deployed", async () => {
     const read = () => Promise.reject(new MissingChecksError("the health checks of eu-west-1 must be deployed"));
     const wait = evacuate(TWO, { ...OPTIONS, unchecked: true }, { ...world, read });
