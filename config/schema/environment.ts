@@ -49,7 +49,7 @@ export const environmentSchema = z
 /** Whether the environment creates a hosted zone or health checks. */
 function usesRoute53({ threeTier, activeActive }: Environment): boolean {
   const hostedZone = threeTier?.network.domain?.hostedZone ?? {};
-  return activeActive !== undefined || "create" in hostedZone;
+  return activeActive?.domain !== undefined || "create" in hostedZone;
 }
 
 /** A checked environment. */

@@ -67,14 +67,18 @@ export const REGION_STATES: readonly Rule[] = [
   },
   {
     // Terraform cannot destroy a resource whose provider is no longer in the configuration.
-    rule: "a provider with an alias is used, or belongs to a removed region",
+    rule: "a provider with an alias is used, belongs to a removed region, or is necessary to remove a domain",
     check: eachStack((stack, estate) => {
       const all = [...stack.resources, ...stack.dataSources];
       const used = new Set(all.map(({ attributes }) => attributes.provider));
       return (stack.json.provider?.aws ?? [])
         .filter(
           ({ alias, region }: Attributes) =>
-            alias && !used.has(`aws.${alias}`) && region !== GLOBAL && !isRemoved(estate, stack, region),
+            alias &&
+            !used.has(`aws.${alias}`) &&
+            region !== GLOBAL &&
+            !isRemoved(estate, stack, region) &&
+            !isWithoutDomain(estate, stack),
         )
         .map(({ alias }: Attributes) => `provider ${alias} must be used`);
     }),
@@ -125,6 +129,13 @@ function remains(estate: Estate, region: Template, prefix: string, name: string)
 function isRemoved(estate: Estate, { id }: Template, region: string): boolean {
   const own = estate.stacks.find((it) => it.id === `${id.replace(/-[a-z]+$/, "")}-region-${region}`);
   return own?.resources.length === 0;
+}
+
+/** Terraform needs the providers of the routing stack to destroy its resources, after the domain was deleted from the configuration. */
+function isWithoutDomain({ environments }: Estate, { id }: Template): boolean {
+  return environments.some(
+    ({ name, activeActive }) => id === `${name}-active-active-routing` && activeActive && !activeActive.domain,
+  );
 }
 
 function answering(...regions: readonly string[]): Fixture {

@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/schema";
+import { regionsByState } from "../../modules/shared/region-states";
 import { textTable } from "../shared/table";
 import { UsageError } from "../shared/usage-error";
 
@@ -30,16 +31,26 @@ export function regionsReport({ name: environment, activeActive: config }: Envir
 
 type Region = NonNullable<Environment["activeActive"]>["regions"][number];
 
-/** cdktf deploys a stack after the stacks that it reads. A removed region leaves in the opposite order. */
+/**
+ * cdktf deploys a stack after the stacks that it reads. A removed region leaves in the opposite order. The functions of the other
+ * regions stop to read its heartbeats first.
+ */
 function commands(environment: string, regions: readonly Region[]): string[] {
-  const removed = regions.filter(({ state }) => state === "removed");
+  const { deployed, removed } = regionsByState(regions);
   if (removed.length === 0) {
-    return [`Deploy:  npx cdktf deploy '${environment}-active-active-*'`];
+    return [
+      `Deploy:  npx cdktf deploy '${environment}-account-*' '${environment}-active-active-*'`,
+      `Then, after a change of the list:  npm run release -- --environment ${environment}`,
+    ];
   }
+  const stacksOf = (part: string, some: readonly Region[]) => some.map(({ name }) => `${environment}-${part}-${name}`);
   const ordered = [
     deployRouting(environment),
-    ...removed.map(({ name }) => `npx cdktf deploy ${environment}-active-active-region-${name}`),
+    `npx cdktf deploy ${stacksOf("active-active-region", deployed).join(" ")} --ignore-missing-stack-dependencies`,
+    `npm run release -- --environment ${environment}`,
+    `npx cdktf deploy ${stacksOf("active-active-region", removed).join(" ")}`,
     `npx cdktf deploy ${environment}-active-active-table`,
+    `npx cdktf deploy ${stacksOf("account", removed).join(" ")}`,
   ];
   return ["Deploy in this order:", ...ordered.map((command, index) => `  ${index + 1}. ${command}`)];
 }
@@ -58,7 +69,7 @@ function remarks(environment: string, { name, state }: Region, isFirst: boolean)
         'To restore it, set state: "active" and repeat this command.',
         isFirst
           ? "It cannot be removed, because it is the first region: see docs/active-active-regions.md."
-          : `To remove it, set deletionProtection: false, deploy ${environment}-active-active-table, then set state: "removed".`,
+          : `To remove it, set deletionProtection: false, deploy its stack and ${environment}-active-active-table, then set state: "removed".`,
       ];
     case "removed":
       return ["", `${name} is removed. After the last command, delete its entry from config/${environment}.ts.`];

@@ -43,7 +43,7 @@ export function testRelease(region: string, subject: () => Subject): void {
     });
 
     it("rolls back when an alarm of the region rings", async () => {
-      const alarm = `${prefix()}server-errors`;
+      const alarm = `${prefix()}get-item-server-errors`;
       const { said, failure } = await run(() => setAlarm(alarm, "ALARM"));
       expect(failure).toBe(`the release of ${region} was rolled back: no alarm must be in state ALARM, got ${alarm}`);
       expect(said.filter((line) => line.includes("back to version 1"))).toHaveLength(2);

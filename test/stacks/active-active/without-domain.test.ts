@@ -17,11 +17,9 @@ describe("active-active without a domain", () => {
     expect(stack.output("url")).toBe(stack.ref("aws_api_gateway_stage", undefined, "invoke_url"));
   });
 
-  it("keeps the replication alarms, and a dashboard without a health row", () => {
+  it("has a dashboard without a health row, and no replication alarms, because no checkers cause heartbeats", () => {
     const routing = stackOf(stacks, "routing");
-    const types = new Set(routing.resources.map(({ type }) => type));
-    expect(types).toEqual(new Set(["aws_cloudwatch_dashboard", "aws_cloudwatch_metric_alarm"]));
-    routing.count("aws_cloudwatch_metric_alarm", 2);
+    expect(routing.resources.map(({ type }) => type)).toEqual(["aws_cloudwatch_dashboard"]);
     expect(routing.one("aws_cloudwatch_dashboard").dashboard_body).not.toContain("HealthCheckStatus");
     expect(Object.keys(routing.json.output ?? {})).toEqual([]);
   });

@@ -23,7 +23,8 @@ describe("regionsReport", () => {
       "eu-west-1  active  api.example.com  table      on",
       "us-east-1  active  api.example.com  replica    on",
       "",
-      "Deploy:  npx cdktf deploy 'test-active-active-*'",
+      "Deploy:  npx cdktf deploy 'test-account-*' 'test-active-active-*'",
+      "Then, after a change of the list:  npm run release -- --environment test",
     ]);
   });
 
@@ -33,7 +34,7 @@ describe("regionsReport", () => {
     expect(lines.slice(-3)).toEqual([
       "us-east-1 is drained after:  npx cdktf deploy test-active-active-routing --ignore-missing-stack-dependencies",
       'To restore it, set state: "active" and repeat this command.',
-      'To remove it, set deletionProtection: false, deploy test-active-active-table, then set state: "removed".',
+      'To remove it, set deletionProtection: false, deploy its stack and test-active-active-table, then set state: "removed".',
     ]);
     expect(report(["drained", "active"]).at(-1)).toBe(
       "It cannot be removed, because it is the first region: see docs/active-active-regions.md.",
@@ -43,11 +44,14 @@ describe("regionsReport", () => {
   it("takes a removed region out of routing first, and out of the table last", () => {
     const lines = report(["active", "drained", "removed"]);
     expect(lines[4]).toBe("us-west-2  removed  -                -          -");
-    expect(lines.slice(6, 10)).toEqual([
+    expect(lines.slice(6, 13)).toEqual([
       "Deploy in this order:",
       "  1. npx cdktf deploy test-active-active-routing --ignore-missing-stack-dependencies",
-      "  2. npx cdktf deploy test-active-active-region-us-west-2",
-      "  3. npx cdktf deploy test-active-active-table",
+      "  2. npx cdktf deploy test-active-active-region-eu-west-1 test-active-active-region-us-east-1 --ignore-missing-stack-dependencies",
+      "  3. npm run release -- --environment test",
+      "  4. npx cdktf deploy test-active-active-region-us-west-2",
+      "  5. npx cdktf deploy test-active-active-table",
+      "  6. npx cdktf deploy test-account-us-west-2",
     ]);
     expect(lines.at(-1)).toBe("us-west-2 is removed. After the last command, delete its entry from config/test.ts.");
   });
