@@ -1,5 +1,4 @@
-import type { Environment } from "../../config/schema";
-import { regionsByState } from "../../modules/shared/region-states";
+import { type Environment, regionsByState } from "../../config/schema";
 import { textTable } from "../shared/table";
 import { UsageError } from "../shared/usage-error";
 
