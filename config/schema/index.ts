@@ -6,8 +6,8 @@ import { environmentFiles } from "./loading/environment-files";
 import { plainData } from "./loading/plain-data";
 import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
-export { regionsByState } from "../../modules/shared/region-states";
 export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
+export { regionsByState } from "./active-active/lifecycle";
 export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
 export type { LocalZoneConfig } from "./local-zone";
