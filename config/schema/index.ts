@@ -6,8 +6,7 @@ import { environmentFiles } from "./loading/environment-files";
 import { plainData } from "./loading/plain-data";
 import { ConfigurationError, describeIssues, type FileReport } from "./report";
 
-export type { ActiveActiveConfig, ActiveActiveRegionConfig } from "./active-active";
-export { regionsByState } from "./active-active/lifecycle";
+export { type ActiveActiveConfig, type ActiveActiveRegionConfig, regionsByState } from "./active-active";
 export type { AuroraApiConfig } from "./aurora-api";
 export type { Environment, EnvironmentInput } from "./environment";
 export type { LocalZoneConfig } from "./local-zone";

@@ -10,6 +10,9 @@ import { checkEvacuation, evacuation } from "./evacuation";
 import { checkLifecycle } from "./lifecycle";
 import { activeActiveRegion, checkRegions } from "./region";
 
+/** For tools, which do not import modules. */
+export { regionsByState } from "../../../modules/shared/region-states";
+
 /** Regions with health checkers (Route 53 API reference, HealthCheckConfig, Regions). */
 const CHECKERS = [
   "ap-northeast-1",

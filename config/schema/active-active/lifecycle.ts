@@ -1,9 +1,6 @@
 import type { z } from "zod";
 import { type RegionState, regionsByState } from "../../../modules/shared/region-states";
 
-/** For tools, which do not import modules. */
-export { regionsByState };
-
 /** The fields of the section that the states of the regions depend on. */
 interface Section {
   readonly regions: readonly {
