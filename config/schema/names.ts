@@ -7,7 +7,9 @@ interface NamedEnvironment {
   readonly project: string;
   readonly accountId: string;
   readonly threeTier?: object | undefined;
-  readonly activeActive?: { readonly regions: readonly { readonly name: string }[] } | undefined;
+  readonly activeActive?:
+    | { readonly regions: readonly { readonly name: string; readonly backup?: boolean | undefined }[] }
+    | undefined;
   readonly auroraApi?: object | undefined;
   readonly localZone?: object | undefined;
 }
@@ -42,6 +44,9 @@ function tightNames({ accountId, threeTier, activeActive }: NamedEnvironment): (
     [`state-logs-${accountId}`, "s3-bucket"],
     ...(threeTier ? ([["flask", "target-group"]] as const) : []),
     ...(activeActive?.regions ?? []).map((region) => [`items-${region.name}-create-item`, "iam-role"] as const),
+    ...(activeActive?.regions ?? [])
+      .filter(({ backup }, index) => backup ?? index === 0)
+      .map((region) => [`backup-${region.name}`, "backup-vault"] as const),
   ];
 }
 

@@ -153,6 +153,7 @@ export class ActiveActiveRegionStack extends BaseStack {
     }
     new TableBackup(this, "backup", {
       ...this.part,
+      backupName: this.nameOf(`backup-${name}`, "backup-vault"),
       table: this.shared.table,
       config: this.config.backup,
       topicArn: topic.arn,

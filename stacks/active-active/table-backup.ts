@@ -8,6 +8,8 @@ import type { RegionalTable } from "../../modules/storage/regional-table";
 import type { RegionPartProps } from "./region-part";
 
 export interface TableBackupProps extends RegionPartProps {
+  /** Name of vault and plans, at most 50 characters. */
+  readonly backupName: string;
   /** The table in this region. */
   readonly table: RegionalTable;
   /** The vault's part of the configuration. @default the defaults of `BackupVault` */
@@ -26,16 +28,17 @@ export interface TableBackupProps extends RegionPartProps {
 export class TableBackup extends Construct {
   constructor(scope: Construct, id: string, props: TableBackupProps) {
     super(scope, id);
-    const { name, region, table, config = {}, kmsKeyArn, topicArn, forceDestroy } = props;
+    const { backupName: name, region, table, config = {}, kmsKeyArn, topicArn, forceDestroy } = props;
     const { vaultLock, ...retention } = config;
     const vault = new BackupVault(this, "vault", { ...retention, name, kmsKeyArn, lock: vaultLock, forceDestroy });
-    new BackupPlan(this, "plan", { name: `${name}-backup`, region, vault, resourceArns: [table.arn] });
+    new BackupPlan(this, "plan", { name, region, vault, resourceArns: [table.arn] });
     new RestoreTesting(this, "restore-testing", {
-      name: `${name}-restore-test`,
+      name,
+      roleName: `${name}-restore`,
       region,
       vaultArn: vault.arn,
       table: { arn: table.arn, kmsKeyArn },
     });
-    new BackupAlarms(this, "alarms", { name, vaultName: vault.name, topicArn });
+    new BackupAlarms(this, "alarms", { name: props.name, vaultName: vault.name, topicArn });
   }
 }

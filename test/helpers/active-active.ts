@@ -48,3 +48,12 @@ export function stackOf(stacks: ReadonlyMap<string, Template>, part: string): Te
   }
   return found;
 }
+
+/** Sorted paths of removed or changed resources. */
+export function changed(before: Template, after: Template): string[] {
+  const attributes = new Map(after.resources.map((resource) => [resource.address, resource.attributes]));
+  return before.resources
+    .filter(({ address, attributes: old }) => JSON.stringify(attributes.get(address)) !== JSON.stringify(old))
+    .map(({ path }) => path)
+    .sort();
+}

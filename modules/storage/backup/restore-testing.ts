@@ -8,7 +8,7 @@ import { ensure } from "../../shared/errors";
 import { serviceTrust } from "../../shared/iam";
 
 export interface RestoreTestingProps {
-  /** Name of plan and role, at most 50 characters, e.g. `project-x-prod-restore-test`. */
+  /** Name of the plan, at most 50 characters, e.g. `project-x-prod-restore-test`. */
   readonly name: string;
   /** Region of the plan. */
   readonly region: string;
@@ -24,6 +24,8 @@ export interface RestoreTestingProps {
    * @default no file system is restored
    */
   readonly fileSystem?: { readonly arn: string; readonly kmsKeyArn: string } | undefined;
+  /** Name of the IAM role, at most 64 characters. @default the name of the plan */
+  readonly roleName?: string | undefined;
   /** The DynamoDB table, and the key of the restored one. @default no table is restored */
   readonly table?: { readonly arn: string; readonly kmsKeyArn: string } | undefined;
 }
@@ -70,7 +72,7 @@ export class RestoreTesting extends Construct {
       ],
     });
     this.role = new IamRole(this, "role", {
-      name,
+      name: props.roleName ?? name,
       description: "Lets AWS Backup run restore tests and delete the restored resources",
       // AWS Backup documents no condition keys for the roles that it assumes.
       assumeRolePolicy: serviceTrust("backup.amazonaws.com"),

@@ -160,7 +160,14 @@ describe("the active-active section", () => {
       /^api\.auth\.scopes\.read must be printable ASCII without spaces/,
     ],
     [
-      { api: { auth: { ...TOKENS, issuers: [{ issuer: `https://${"x".repeat(256)}`, audience: ["items"] }] } } },
+      {
+        api: {
+          auth: {
+            ...TOKENS,
+            issuers: [{ issuer: `https://login.example.com/${"x".repeat(256)}`, audience: ["items"] }],
+          },
+        },
+      },
       /^api\.auth\.issuers\[0\]\.issuer must be at most 256 characters/,
     ],
     [{ api: { auth: { type: "none", ownership: "owner-overwrites" } } }, /api\.auth.*ownership/],

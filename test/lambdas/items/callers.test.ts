@@ -31,6 +31,7 @@ describe("items API with tokens", () => {
       archive: bundleFunction("lambdas/items/authorizer/handler.ts").path,
       environment: {
         ISSUERS: JSON.stringify(issuers),
+        BACKEND: "sample-test-items",
         SCOPES: JSON.stringify({ read: READ, write: WRITE, admin: ADMIN }),
         AWS_REGION: "eu-west-1",
       },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { REGIONS as AWS_REGIONS } from "../../../config/schema/fields/regions";
 import { evacuationHost } from "../../../modules/dns/evacuation-host";
-import { activeActive, activeActiveStacks, REGIONS, stackOf } from "../../helpers/active-active";
+import { activeActive, activeActiveStacks, changed, REGIONS, stackOf } from "../../helpers/active-active";
 import { Estate, type Found, regionOf } from "../../helpers/estate";
 import type { Template } from "../../helpers/template";
 import { EVACUATION } from "../../invariants/evacuation";
@@ -256,15 +256,6 @@ function wantedRegion({ stack, path }: Found, regions: readonly string[]): strin
       (top === "table" && below === region) ||
       (top === "replication" && below === region),
   );
-}
-
-/** Sorted paths of removed or changed resources. */
-function changed(before: Template, after: Template): string[] {
-  const attributes = new Map(after.resources.map((resource) => [resource.address, resource.attributes]));
-  return before.resources
-    .filter(({ address, attributes: old }) => JSON.stringify(attributes.get(address)) !== JSON.stringify(old))
-    .map(({ path }) => path)
-    .sort();
 }
 
 /** Paths of new resources. */

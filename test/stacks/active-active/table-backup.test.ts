@@ -35,7 +35,7 @@ describe("TableBackup", () => {
 
   it("has an encrypted vault with a lock, and alarms that notify the region's topic", () => {
     first.one("aws_backup_vault", {
-      name: "sample-test-items-eu-west-1",
+      name: "sample-test-backup-eu-west-1",
       kms_key_arn: first.ref("aws_kms_key", undefined, "arn"),
       force_destroy: false,
     });

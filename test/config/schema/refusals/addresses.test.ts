@@ -236,7 +236,7 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   ],
   [
     { "localZone.directConnect.virtualInterface.customerAsn": Number.NaN },
-    ["localZone.directConnect.virtualInterface.customerAsn must be a whole number from 1 to 2147483646, got NaN"],
+    ["localZone.directConnect.virtualInterface.customerAsn must be a finite number, got NaN; write the value itself"],
   ],
   [
     { "localZone.directConnect.virtualInterface.customerAsn": 1.5 },

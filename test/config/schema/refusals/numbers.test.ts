@@ -20,11 +20,11 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   ],
   [
     { "threeTier.data.mysql.readReplicas": Number.NaN },
-    ["threeTier.data.mysql.readReplicas must be a whole number from 0 to 15, got NaN"],
+    ["threeTier.data.mysql.readReplicas must be a finite number, got NaN; write the value itself"],
   ],
   [
     { "threeTier.data.mysql.readReplicas": Number.POSITIVE_INFINITY },
-    ["threeTier.data.mysql.readReplicas must be a whole number from 0 to 15, got Infinity"],
+    ["threeTier.data.mysql.readReplicas must be a finite number, got Infinity; write the value itself"],
   ],
   [
     { "threeTier.data.mysql.readReplicas": 1e21 },
@@ -82,9 +82,7 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   ],
   [
     { "auroraApi.data.maxAcu": Number.NaN },
-    [
-      "auroraApi.data.maxAcu must be from 0.5 to 256 in steps of 0.5, got NaN; a cluster behind RDS Proxy never pauses at 0",
-    ],
+    ["auroraApi.data.maxAcu must be a finite number, got NaN; write the value itself"],
   ],
   [
     { "auroraApi.data.maxAcu": "4" },
@@ -118,9 +116,7 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   ],
   [
     { "threeTier.logRetentionInDays": Number.NaN },
-    [
-      "threeTier.logRetentionInDays must be one of the retention periods of CloudWatch Logs (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653), got NaN",
-    ],
+    ["threeTier.logRetentionInDays must be a finite number, got NaN; write the value itself"],
   ],
   [
     { "threeTier.app.targetGroup.slowStartSeconds": 1 },
