@@ -36,8 +36,8 @@ const READ_ONLY = `
 `;
 
 const SELECTORS =
-  "selector must be an environment (dev, prod), an architecture (state, three-tier, active-active, aurora-api, local-zone) or both " +
-  `(${["dev", "prod"].flatMap((name) => ["state", "three-tier", "active-active", "aurora-api", "local-zone"].map((kind) => `${name}-${kind}`)).join(", ")})`;
+  "selector must be an environment (dev, prod), an architecture (state, three-tier, active-active, aurora-api, local-zone) or both, " +
+  "e.g. dev-state";
 
 /** `node_modules` with the packages of this repository except one. */
 function withoutPackage(root: string, missing: string): void {

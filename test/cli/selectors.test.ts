@@ -72,14 +72,14 @@ describe("main.ts", () => {
   });
 
   it.each(["three-tire", "staging-three-tier"])(
-    "given %j, prints one line with the wrong selector and all valid ones",
+    "given %j, prints one line with the wrong selector, the environments and the architectures",
     async (selector) => {
       const fresh = new ScratchCopy();
       const { code, stdout, stderr } = await fresh.synthesize(["dev", selector]);
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toMatch(/^selector must be .*\n$/);
       expect(stderr).toContain(`got "${selector}"`);
-      for (const name of ["dev", "prod", "three-tier", ...DEPLOYMENTS]) {
+      for (const name of ["dev", "prod", "three-tier", "local-zone", "dev-state"]) {
         expect(stderr).toContain(name);
       }
       expect(existsSync(join(fresh.root, "cdktf.out"))).toBe(false);
