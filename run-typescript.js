@@ -83,6 +83,10 @@ function compile(file) {
   }
 }
 
+/** Whether this program added a file to the cache. */
+let isFuller = false;
+process.on("exit", () => isFuller && prune());
+
 /** Whether the code is in the cache now. It is not if the checkout is read-only or the disk is full. */
 function keep(path, code) {
   // Written under another name and renamed, so that a concurrent process never reads an incomplete file.
@@ -94,8 +98,7 @@ function keep(path, code) {
   } catch {
     return false;
   }
-  process.off("exit", prune);
-  process.on("exit", prune);
+  isFuller = true;
   return true;
 }
 

@@ -32,7 +32,7 @@ export class SelectorError extends Error {}
  * Splits the deployments of the environments into selected and left-out ones, in the order of composition.
  *
  * @param selectors environments, architectures or both: `dev`, `three-tier`, `dev-three-tier`. An empty list selects everything
- * @throws SelectorError with the selector and all valid selectors
+ * @throws SelectorError with the selector, all environments and all architectures
  */
 export function select(
   environments: readonly Environment[],
@@ -77,7 +77,14 @@ function problem(selector: string, deployments: readonly Deployment[]): string {
   const list = (names: readonly string[]) => [...new Set(names)].join(", ");
   return (
     `selector must be an environment (${list(deployments.map(({ environment }) => environment.name))}), ` +
-    `an architecture (${list(deployments.map(({ architecture }) => architecture))}) ` +
-    `or both (${list(deployments.map(deploymentName))}), got ${JSON.stringify(selector)}`
+    `an architecture (${list(deployments.map(({ architecture }) => architecture))}) or both, e.g. ` +
+    `${deployments.map(deploymentName)[0]}, got ${JSON.stringify(selector)}${lack(selector, deployments)}`
   );
+}
+
+/** The reason for an architecture that the environment does not have. */
+function lack(selector: string, deployments: readonly Deployment[]): string {
+  const owner = deployments.map(({ environment }) => environment).find(({ name }) => selector.startsWith(`${name}-`));
+  const architecture = owner && selector.slice(owner.name.length + 1);
+  return owner && isArchitecture(`${architecture}`) ? `, but ${owner.name} has no ${architecture}` : "";
 }

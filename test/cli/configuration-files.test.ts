@@ -110,6 +110,14 @@ const THROWN: Readonly<Record<string, Row>> = {
     "throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 1; } });",
     "config/dev.ts must not throw an error, got an object that is no error",
   ),
+  "an error, and an exit handler that hides it": dev(
+    'process.on("exit", () => { process.exitCode = 0; }); throw new Error("x");',
+    "config/dev.ts:1:60 must not throw an error, got Error: x",
+  ),
+  "a change of all objects": dev(
+    "Object.assign(Object.prototype, { a: 1, get: 2 });",
+    "config/dev.ts must not change Object.prototype, got a, get; remove the change",
+  ),
   "the end of the program with 0": dev(
     "process.exit(0);",
     "config/dev.ts:1:9 must not end the program, got process.exit(0); remove the call",
@@ -280,6 +288,7 @@ describe("main.ts with files of configuration:", () => {
 
   it.each([
     ["THROWN", "the end of the program with 0"],
+    ["THROWN", "an error, and an exit handler that hides it"],
     ["EXPORTS", "a promise that fails"],
     ["FOLDER", "no environment"],
   ] as const)("%s, %s: has the same outcome in a process of its own", async (table, name) => {

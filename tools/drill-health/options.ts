@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/schema";
-import { environmentNamed } from "../shared/environment";
+import { deployedRegions, environmentNamed } from "../shared/environment";
 import { readOptions, wholeNumber } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
 
@@ -24,10 +24,8 @@ export function healthDrillOptions(args: readonly string[], environments: readon
     environments.filter(({ activeActive }) => activeActive),
     values.environment,
   );
-  const regions = (environment.activeActive?.regions ?? []).map(({ name }) => name);
-  if (!regions.includes(values.region)) {
-    throw new UsageError(`--region must be one of ${regions.join(", ")}, got "${values.region}"`);
-  }
+  // Refuses a region without a health function.
+  deployedRegions(environment, values.region);
   if (values.restore && values.status !== undefined) {
     throw new UsageError(`--status must not be given with --restore, got "${values.status}"`);
   }

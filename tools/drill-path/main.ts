@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { endsItself } from "../shared/interruption";
 import { runProgram } from "../shared/program";
 import { REPOSITORY_ROOT } from "../shared/repository";
 import { runCommand, UsageError } from "../shared/usage-error";
@@ -8,15 +9,12 @@ import { drillOptions } from "./options";
 
 /** `npm run drill:path`: runs a Direct Connect failure test and measures both switches of the path monitor. */
 async function main(): Promise<void> {
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => interrupted.abort());
-  }
   const options = drillOptions(process.argv.slice(2));
+  const interrupted = endsItself();
   const { toVpn, back } = await drill(directConnect(options, cli), {
     now: Date.now,
     sleep: (seconds) =>
-      wait(seconds * 1000, undefined, { signal: interrupted.signal }).catch(() => {
+      wait(seconds * 1000, undefined, { signal: interrupted }).catch(() => {
         throw new UsageError("the drill was interrupted");
       }),
     say: (line) => process.stdout.write(`${new Date().toISOString()} ${line}\n`),

@@ -1,4 +1,4 @@
-import { describeAwsError } from "../shared/ask-aws";
+import { describeAwsError } from "../shared/aws-problem";
 import { UsageError } from "../shared/usage-error";
 import { type PlannedRegion, regionNamed } from "./evacuation-plan";
 import { MissingChecksError, type RegionHealth } from "./health-reader";

@@ -5,8 +5,8 @@ import {
   paginateListHealthChecks,
   Route53Client,
 } from "@aws-sdk/client-route-53";
+import { clientSettings } from "../shared/client-settings";
 import { UsageError } from "../shared/usage-error";
-import { clientSettings } from "./client-settings";
 import type { PlannedRegion } from "./evacuation-plan";
 
 /** Health of one region, as Route 53 sees it. */

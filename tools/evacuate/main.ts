@@ -1,14 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { ActiveActiveConfig } from "../../config/schema";
-import { askAws } from "../shared/ask-aws";
+import { askAws, refuseOtherAccount } from "../shared/ask-aws";
 import { configuredEnvironments, environmentNamed } from "../shared/environment";
 import { Progress } from "../shared/progress";
 import { SCRATCH } from "../shared/repository";
 import { readConfiguration, readStacks, synthesize } from "../shared/synthesize";
 import { runCommand, UsageError } from "../shared/usage-error";
-import { clientSettings } from "./client-settings";
 import { evacuate, type World } from "./evacuate";
 import { evacuationPlan, type PlannedRegion, regionNamed } from "./evacuation-plan";
 import { HealthReader } from "./health-reader";
@@ -30,7 +28,7 @@ async function main(): Promise<void> {
   const reader = new HealthReader((arn) => cluster.isOn(arn));
   const world: World = {
     send: async (region, evacuated) => {
-      await askAws(async () => {
+      await askAws(environment.accountId, async () => {
         const { switch: target } = region;
         await (target.type === "metric"
           ? publishEvacuation(target, evacuated)
@@ -43,7 +41,7 @@ async function main(): Promise<void> {
     say: (line) => process.stdout.write(`${line}\n`),
   };
   const target = regionNamed(plan, options.region);
-  await refuseOtherAccount(environment.accountId, plan, target);
+  await refuseOtherAccount(environment.accountId, safeRegion(plan, target));
   if (!(await evacuate(plan, options, world))) {
     throw new UsageError(notConfirmed(target, options));
   }
@@ -62,22 +60,10 @@ async function planOf(environment: string): Promise<PlannedRegion[]> {
   return evacuationPlan(readConfiguration(routing));
 }
 
-/** Another account accepts the metric too. Asks the region of the metric, or one that is not evacuated. */
-async function refuseOtherAccount(
-  accountId: string,
-  plan: readonly PlannedRegion[],
-  target: PlannedRegion,
-): Promise<void> {
+/** A region that can answer: that of the metric, or one that is not evacuated. */
+function safeRegion(plan: readonly PlannedRegion[], target: PlannedRegion): string {
   const other = plan.find((one) => one !== target) ?? target;
-  const region = target.switch.type === "metric" ? target.switch.hostRegion : other.region;
-  const { Account } = await askAws(() =>
-    new STSClient({ region, ...clientSettings() }).send(new GetCallerIdentityCommand({})),
-  );
-  if (Account !== accountId) {
-    throw new UsageError(
-      `the credentials must be of account ${accountId}, got ${Account}; sign in to the environment's account`,
-    );
-  }
+  return target.switch.type === "metric" ? target.switch.hostRegion : other.region;
 }
 
 function notConfirmed(

@@ -1,5 +1,5 @@
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { clientSettings } from "./client-settings";
+import { clientSettings } from "../shared/client-settings";
 import type { MetricSwitch } from "./evacuation-plan";
 
 /** Publishes one data point of the evacuation metric: 1 evacuates, 0 returns. The request goes to the host region only. */

@@ -3,9 +3,9 @@ import {
   Route53RecoveryClusterClient,
   UpdateRoutingControlStateCommand,
 } from "@aws-sdk/client-route53-recovery-cluster";
-import { describeAwsError } from "../shared/ask-aws";
+import { describeAwsError } from "../shared/aws-problem";
+import { clientSettings } from "../shared/client-settings";
 import { UsageError } from "../shared/usage-error";
-import { clientSettings } from "./client-settings";
 
 /** An endpoint of the cluster and its region. */
 export interface ClusterEndpoint {

@@ -23,7 +23,11 @@ async function planChanged({ base, head, out, environment }: PlanOptions): Promi
   const { before, after: stacks } = ofEnvironment(environment, loaded);
   const { affected, deleted } = compareStacks(before, stacks);
   preparePlanFolder(out);
-  const plans = await planAll(affected, stacks, out);
+  const plans = await planAll(affected, stacks, out).catch((error) => {
+    // Without a report, the next run would not accept the folder.
+    preparePlanFolder(out);
+    throw error;
+  });
   writeReport(out, { plans, deleted });
   const summary = join(out, "summary.md");
   writeWhole(summary, renderSummary(readReports(out)));

@@ -8,6 +8,7 @@ import {
   paginateListVersionsByFunction,
   UpdateAliasCommand,
 } from "@aws-sdk/client-lambda";
+import { clientSettings } from "../shared/client-settings";
 import type { LiveAlias, LiveFunctions, PublishedVersion, ReleaseRegion } from "./live-alias";
 
 /** Alias of the functions behind the API: `LIVE` in stacks/active-active/items-functions.ts. */
@@ -27,13 +28,12 @@ type ClientSettings = Pick<LambdaClientConfig, "endpoint" | "credentials">;
  * @param settings for an emulated AWS. By default, the SDK reads its environment variables
  */
 export function awsRegion(name: string, prefix: string, settings: ClientSettings = {}): ReleaseRegion {
+  const common = { ...clientSettings({ maxAttempts: MAX_ATTEMPTS }), ...settings };
   return {
     name,
-    functions: new AwsFunctions(new LambdaClient({ ...settings, region: name, maxAttempts: MAX_ATTEMPTS }), prefix),
+    functions: new AwsFunctions(new LambdaClient({ ...common, region: name }), prefix),
     async alarms() {
-      const clients = [...new Set([name, GLOBAL_REGION])].map(
-        (region) => new CloudWatchClient({ ...settings, region, maxAttempts: MAX_ATTEMPTS }),
-      );
+      const clients = [...new Set([name, GLOBAL_REGION])].map((region) => new CloudWatchClient({ ...common, region }));
       const all = await Promise.all(clients.map((client) => alarmsOf(client, prefix)));
       return { count: all.flat().length, ringing: all.flat().flatMap((it) => (it.isRinging ? [it.name] : [])) };
     },

@@ -1,5 +1,5 @@
 import type { Environment } from "../../config/schema";
-import { environmentNamed } from "../shared/environment";
+import { deployedRegions, environmentNamed } from "../shared/environment";
 import { readOptions, wholeNumber } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
 
@@ -36,13 +36,9 @@ export function releaseOptions(args: readonly string[], environments: readonly E
     environments.filter(({ activeActive }) => activeActive),
     values.environment,
   );
-  const regions = (environment.activeActive?.regions ?? []).map(({ name }) => name);
-  if (region !== undefined && !regions.includes(region)) {
-    throw new UsageError(`--region must be one of ${regions.join(", ")}, got "${region}"`);
-  }
   return {
     environment,
-    regions: region === undefined ? regions : [region],
+    regions: deployedRegions(environment, region),
     steps: percentages(steps),
     minutes: wholeNumber("minutes", minutes, MINUTES),
     rollback,

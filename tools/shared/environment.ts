@@ -29,3 +29,23 @@ export function environmentNamed(environments: readonly Environment[], name: str
   }
   return environment;
 }
+
+/**
+ * The regions of an environment's active-active backend that have resources. Removed regions have none.
+ *
+ * @param name region that `--region` names, if any
+ * @returns all of these regions, or only the one that is named
+ * @throws UsageError for a region that is removed or not configured
+ */
+export function deployedRegions({ activeActive }: Environment, name?: string): readonly string[] {
+  const regions = activeActive?.regions ?? [];
+  const names = regions.filter(({ state }) => state !== "removed").map((region) => region.name);
+  if (name === undefined) {
+    return names;
+  }
+  if (!names.includes(name)) {
+    const why = regions.some((region) => region.name === name) ? ", which is removed" : "";
+    throw new UsageError(`--region must be one of ${names.join(", ")}, got ${JSON.stringify(name)}${why}`);
+  }
+  return [name];
+}

@@ -60,6 +60,11 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     });
     child.once("close", (code) => {
       clearTimeout(limit);
+      if (interruptedWith() !== undefined && !cleansUp) {
+        // Its failure is only a consequence of the signal.
+        reject(new UsageError(`${file} must run to its end, got an interruption`));
+        return;
+      }
       const seconds = (performance.now() - started) / 1000;
       resolve({ code: timedOut ? 124 : (code ?? 1), stdout: stdout(), stderr: stderr(), seconds });
     });

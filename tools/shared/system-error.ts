@@ -50,6 +50,9 @@ export function systemProblem(error: unknown): Problem | undefined {
   }
   const [problem, advice, exitCode] = ADVICE[code] ?? ["", "", 2];
   const where = dest ?? path ?? hostname ?? (address && port ? `${address}:${port}` : address);
+  if (where === undefined && syscall === "write") {
+    return { message: `the output must be writable, got ${code}: ${problem}; ${advice}`, exitCode };
+  }
   const what = where === undefined ? syscall : `${syscall} ${JSON.stringify(where)}`;
   return { message: `${what} must succeed, got ${code}: ${problem}; ${advice}`, exitCode };
 }

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { HelpRequest } from "./help-request";
-import { interruptedWith, watchSignals } from "./interruption";
+import { endedItselfWith, interruptedWith, watchSignals } from "./interruption";
 import { systemProblem } from "./system-error";
 
 /**
@@ -28,7 +28,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
     stream.on("error", outputFailed);
   }
   // An error outside of the main function, e.g. in a listener.
-  process.once("uncaughtException", (error) => {
+  process.prependOnceListener("uncaughtException", (error) => {
     report(error);
     process.exit();
   });
@@ -44,13 +44,12 @@ function report(error: unknown): void {
   if (error instanceof HelpRequest) {
     process.stdout.write(`${error.message}\n`);
   } else if (interrupted !== undefined) {
-    // The error is only a consequence of the signal.
-    process.stderr.write("interrupted\n");
+    // The error is only a consequence of the signal, which was reported when it came.
     process.exitCode = interrupted;
   } else {
     const problem = error instanceof UsageError ? error : systemProblem(error);
     process.stderr.write(`${problem?.message ?? inspect(error)}\n`);
-    process.exitCode = problem?.exitCode ?? 1;
+    process.exitCode = endedItselfWith() ?? problem?.exitCode ?? 1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { otherAccount } from "../shared/ask-aws";
 import type { RunResult } from "../shared/program";
 import { UsageError } from "../shared/usage-error";
 
@@ -9,8 +10,7 @@ const KNOWN: readonly {
   {
     // Error of the provider because of `allowed_account_ids`.
     pattern: /AWS account ID not allowed: (\d+)/,
-    say: (match, account) =>
-      `the AWS credentials must be those of account ${account}, got ${match[1]}; choose another profile, or correct accountId in config/`,
+    say: (match, account) => otherAccount(account, `${match[1]}`),
   },
   {
     pattern: /No valid credential sources found/,

@@ -24,8 +24,6 @@ async function main(): Promise<void> {
   const terraform = await TerraformCli.find();
   const id = `${name}-state`;
   const say = (line: string) => process.stdout.write(`${id}: ${line}\n`);
-  // Terraform receives the same Ctrl-C and stops gracefully. If this process ended first, the broken pipe would kill Terraform.
-  process.on("SIGINT", () => say("interrupted: waiting for terraform to end"));
 
   const stack = await exclusive(`npm run state:bootstrap for ${name}`, async () => {
     say("synthesizing");

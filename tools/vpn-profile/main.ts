@@ -1,7 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Environment } from "../../config/schema";
-import { awsProblem } from "../shared/aws-problem";
+import { askAws, refuseOtherAccount } from "../shared/ask-aws";
+import { clientSettings } from "../shared/client-settings";
 import { configuredEnvironments } from "../shared/environment";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { writeWhole } from "../shared/write-file";
@@ -10,9 +10,6 @@ import { type DeployedEndpoint, describeEndpoint } from "./endpoint";
 import { environmentWithVpn } from "./environment";
 import { profileOptions } from "./options";
 import { makeProfile } from "./profile";
-
-/** Time limits of a request, in milliseconds. Without them, the SDK waits for a machine that does not answer. */
-const LIMITS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
 /** `npm run vpn:profile`: writes a user's OpenVPN profile for the deployed endpoint. See docs/aurora-api.md. */
 async function main(): Promise<void> {
@@ -28,20 +25,9 @@ async function main(): Promise<void> {
 }
 
 async function deployedEndpoint({ accountId, region, project }: Environment, stack: string): Promise<DeployedEndpoint> {
-  const settings = { region, requestHandler: LIMITS };
-  try {
-    // In another account, the endpoint would only seem not to be deployed.
-    const { Account } = await new STSClient(settings).send(new GetCallerIdentityCommand({}));
-    if (Account !== accountId) {
-      throw new UsageError(
-        `the AWS credentials must be those of account ${accountId}, got ${Account}; choose another profile, or correct accountId in config/`,
-        2,
-      );
-    }
-    return await describeEndpoint(new EC2Client(settings), { Project: project, Stack: stack });
-  } catch (error) {
-    throw awsProblem(error, accountId);
-  }
+  await refuseOtherAccount(accountId, region);
+  const ec2 = new EC2Client({ region, ...clientSettings() });
+  return askAws(accountId, () => describeEndpoint(ec2, { Project: project, Stack: stack }));
 }
 
 function write(file: string, text: string): void {

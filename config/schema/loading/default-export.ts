@@ -21,6 +21,8 @@ export function defaultExport(folder: string, name: string): unknown {
     ]);
   }
   let exported: unknown;
+  let added: readonly string[] = [];
+  const known = Reflect.ownKeys(Object.prototype);
   try {
     exported = withoutExit(() => read(require(path)));
   } catch (error) {
@@ -29,6 +31,11 @@ export function defaultExport(folder: string, name: string): unknown {
       throw error;
     }
     throw refuse(problems);
+  } finally {
+    added = removeExcept(known);
+  }
+  if (added.length > 0) {
+    throw refuse([`config/${name} must not change Object.prototype, got ${added.join(", ")}; remove the change`]);
   }
   if (exported === undefined) {
     throw refuse(["the file must have a default export with a value, got none; write export default { ... }"]);
@@ -55,9 +62,19 @@ function isPromise(value: unknown): value is Promise<unknown> {
   }
 }
 
-/** Loads a file in which `process.exit` throws, so that no environment ends a synthesis silently. */
+/** Removes what a file added to the prototype of all objects. Otherwise the check of every value would fail. */
+function removeExcept(known: readonly PropertyKey[]): string[] {
+  const added = Reflect.ownKeys(Object.prototype).filter((key) => !known.includes(key));
+  for (const key of added) {
+    Reflect.deleteProperty(Object.prototype, key);
+  }
+  return added.map(String);
+}
+
+/** Loads a file in which `process.exit` throws, so that no environment ends a synthesis silently. Its exit handlers are removed. */
 function withoutExit<T>(load: () => T): T {
   const { exit, exitCode } = process;
+  const handlers = process.listeners("exit");
   process.exit = (code) => {
     throw new ExitAttempt(code);
   };
@@ -66,5 +83,8 @@ function withoutExit<T>(load: () => T): T {
   } finally {
     process.exit = exit;
     process.exitCode = exitCode;
+    for (const handler of process.listeners("exit").filter((one) => !handlers.includes(one))) {
+      process.removeListener("exit", handler);
+    }
   }
 }

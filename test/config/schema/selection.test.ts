@@ -39,7 +39,7 @@ describe("select", () => {
     (selector) => {
       const message =
         "selector must be an environment (dev, prod), an architecture (state, three-tier, active-active) " +
-        `or both (${all.join(", ")}), got "${selector}"`;
+        `or both, e.g. dev-state, got "${selector}"${selector.startsWith("prod-") ? ", but prod has no three-tier" : ""}`;
       expect(() => select(ENVIRONMENTS, ["dev", selector])).toThrow(new SelectorError(message));
     },
   );

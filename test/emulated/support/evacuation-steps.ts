@@ -62,8 +62,8 @@ export function describeEvacuation(backend: () => Backend): void {
     ]);
     const other = await evacuate(regions[1], [], "999999999999");
     expect([other.code, lastLine(other.stderr)]).toEqual([
-      1,
-      `the credentials must be of account ${deployment.environment.accountId}, got 999999999999; sign in to the environment's account`,
+      2,
+      `the AWS credentials must be those of account ${deployment.environment.accountId}, got 999999999999; choose another profile, or correct accountId in config/`,
     ]);
   });
 

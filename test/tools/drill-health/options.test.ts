@@ -2,8 +2,12 @@ import { healthDrillOptions } from "../../../tools/drill-health/options";
 import { activeActive } from "../../helpers/active-active";
 
 const ENVIRONMENTS = [activeActive({}, ["eu-west-1", "us-east-1"])];
-const parse = (...args: string[]) =>
-  healthDrillOptions(["--environment", "test", "--region", "eu-west-1", ...args], ENVIRONMENTS);
+/** Reads the arguments, with the environment and the region unless they are given. */
+const parse = (...args: string[]) => {
+  const environment = args.includes("--environment") ? [] : ["--environment", "test"];
+  const region = args.includes("--region") ? [] : ["--region", "eu-west-1"];
+  return healthDrillOptions([...environment, ...region, ...args], ENVIRONMENTS);
+};
 
 describe("healthDrillOptions", () => {
   it("answers with 503 by default, or ends the drill", () => {

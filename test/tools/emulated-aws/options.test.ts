@@ -1,19 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { emulatorOptions } from "../../../tools/emulated-aws/options";
-import { PATIENCE_MS } from "../../helpers/eventually";
-
-const MAIN = join(__dirname, "../../../tools/emulated-aws/main.ts");
-
-/** Runs the command like a user, with only Node on the PATH. */
-function emulator(...args: string[]) {
-  const env = { ...process.env, PATH: "/nonexistent" };
-  return spawnSync(process.execPath, ["--import", "tsx", MAIN, ...args], {
-    env,
-    encoding: "utf8",
-    timeout: PATIENCE_MS,
-  });
-}
 
 describe("emulatorOptions", () => {
   it("listens on port 5555 and starts moto by default", () => {
@@ -46,23 +31,5 @@ describe("emulatorOptions", () => {
     expect(() => emulatorOptions(["--prot", "1"])).toThrow(
       "Unknown option '--prot'; usage: npm run emulator -- [--port 5555] [--moto http://127.0.0.1:5000]",
     );
-  });
-});
-
-describe("npm run emulator", () => {
-  it("exits with 1 and one line for a wrong option", () => {
-    const { status, stderr } = emulator("--port", "many");
-    expect(stderr.trim().split("\n")).toEqual([
-      expect.stringContaining('--port must be a whole number from 0 to 65535, got "many"'),
-    ]);
-    expect(status).toBe(1);
-  });
-
-  it("exits with 2 and explains how to install moto if it is missing", () => {
-    const { status, stderr } = emulator("--port", "0");
-    expect(stderr.trim()).toBe(
-      "moto_server must be on the PATH, got none; install it with: pipx install 'moto[server]'",
-    );
-    expect(status).toBe(2);
   });
 });

@@ -3,7 +3,10 @@ import { activeActive } from "../../helpers/active-active";
 import { sampleEnvironment } from "../../helpers/environments";
 
 const ENVIRONMENTS = [activeActive({}, ["eu-west-1", "us-east-1"]), { ...sampleEnvironment(), name: "other" }];
-const parse = (...args: string[]) => releaseOptions(["--environment", "test", ...args], ENVIRONMENTS);
+const parse = (...args: string[]) => {
+  const named = args.includes("--environment") ? args : ["--environment", "test", ...args];
+  return releaseOptions(named, ENVIRONMENTS);
+};
 
 describe("releaseOptions", () => {
   it("releases all regions in their order, by 10 % and 50 %, 5 minutes each", () => {

@@ -54,7 +54,7 @@ describe("systemProblem", () => {
     [
       "a full disk",
       () => writeFileSync("/dev/full", "text"),
-      "write must succeed, got ENOSPC: no space left on the disk; free space and run the command again",
+      "the output must be writable, got ENOSPC: no space left on the disk; free space and run the command again",
       2,
     ],
     [

@@ -7,10 +7,14 @@ const ANSWER_MS = 8_000;
 // The repository supports Node 20 as long as the SDK does. The warning would hide the command's own lines.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** Settings of the AWS SDK's clients, so that a failing region delays the command by seconds only. */
-export function clientSettings() {
+/**
+ * Settings of the AWS SDK's clients, so that a failing region delays a command by seconds only.
+ *
+ * @param maxAttempts attempts of each request. More attempts survive throttling for longer. @default 2
+ */
+export function clientSettings({ maxAttempts = 2 } = {}) {
   return {
-    maxAttempts: 2,
+    maxAttempts,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: ANSWER_MS,
