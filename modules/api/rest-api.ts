@@ -2,7 +2,7 @@ import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import type { ITerraformDependable } from "cdktf";
+import { dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import { descriptionHash } from "../packaging/openapi";
@@ -66,6 +66,8 @@ export class RestApi extends Construct {
   /** Escape hatch: the underlying `aws_api_gateway_rest_api`. */
   readonly resource: ApiGatewayRestApi;
 
+  private readonly stage: ApiGatewayStage;
+
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
     const { name, description, body, defaultEndpoint = false, throttling = {}, methodThrottling = {} } = props;
@@ -84,6 +86,7 @@ export class RestApi extends Construct {
     this.restApiId = this.resource.id;
     this.executionArn = this.resource.executionArn;
     const stage = this.createStage(props);
+    this.stage = stage;
     this.limit("every-method", "*/*", throttling, stage);
     for (const [route, limits] of Object.entries(methodThrottling)) {
       const words = route.toLowerCase().match(/\w+/g) ?? [];
@@ -92,6 +95,11 @@ export class RestApi extends Construct {
     this.stageName = stage.stageName;
     this.stageArn = stage.arn;
     this.url = stage.invokeUrl;
+  }
+
+  /** Makes the stage wait for resources that its requests need, e.g. permissions of functions, before it gets a new description. */
+  serveAfter(...needed: readonly ITerraformDependable[]): void {
+    this.stage.dependsOn = [...(this.stage.dependsOn ?? []), ...needed.map(dependable)];
   }
 
   private createStage(props: RestApiProps): ApiGatewayStage {

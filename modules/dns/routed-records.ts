@@ -45,22 +45,32 @@ export class RoutedRecords extends Construct {
     const { policy = "latency", targets } = props;
     const [first, ...others] = targets;
     ensure(first !== undefined, "targets", "hold at least 1 region", targets.length);
-    if (policy !== "failover" || !first) {
-      for (const one of targets) {
-        this.create(one.region, props.name, one, props, routing(one, policy));
-      }
+    if (policy === "failover" && first) {
+      this.createFailover(first, others, props);
       return;
     }
-    this.create(first.region, props.name, first, props, { failoverRoutingPolicy: { type: "PRIMARY" } });
+    for (const one of targets) {
+      this.create(one.region, props.name, one, props, routing(one, policy));
+    }
+  }
+
+  /**
+   * The id of the primary record does not contain its Region. If another Region becomes the primary, Terraform changes the record in
+   * one transaction. Two resources would be deleted and created in any order, and Route 53 refuses a second primary record.
+   */
+  private createFailover(first: RoutedTarget, others: readonly RoutedTarget[], props: RoutedRecordsProps): void {
+    const { name, zoneId } = props;
+    this.create("primary", name, first, props, { failoverRoutingPolicy: { type: "PRIMARY" } });
     if (others.length === 0) {
       return;
     }
-    const standby = `${STANDBY}.${props.name}`;
-    for (const other of others) {
-      this.create(other.region, standby, other, props, routing(other, "latency"));
-    }
-    const group = { region: STANDBY, target: { domainName: standby, hostedZoneId: props.zoneId } };
-    this.create(STANDBY, props.name, group, props, { failoverRoutingPolicy: { type: "SECONDARY" } });
+    const standby = `${STANDBY}.${name}`;
+    const dependsOn = others.flatMap((other) =>
+      this.create(other.region, standby, other, props, routing(other, "latency")),
+    );
+    const group = { region: STANDBY, target: { domainName: standby, hostedZoneId: zoneId } };
+    // Route 53 refuses an alias of a name in the zone that has no records yet.
+    this.create(STANDBY, name, group, props, { failoverRoutingPolicy: { type: "SECONDARY" }, dependsOn });
   }
 
   private create(
@@ -69,18 +79,19 @@ export class RoutedRecords extends Construct {
     { region, target, healthCheckId }: Pick<RoutedTarget, "region" | "target"> & Partial<RoutedTarget>,
     { zoneId }: RoutedRecordsProps,
     policy: object,
-  ): void {
-    for (const type of ["A", "AAAA"]) {
-      new Route53Record(this, `${id}-${type.toLowerCase()}`, {
-        zoneId,
-        name,
-        type,
-        setIdentifier: region,
-        ...(healthCheckId ? { healthCheckId } : {}),
-        ...policy,
-        alias: { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: true },
-      });
-    }
+  ): Route53Record[] {
+    return ["A", "AAAA"].map(
+      (type) =>
+        new Route53Record(this, `${id}-${type.toLowerCase()}`, {
+          zoneId,
+          name,
+          type,
+          setIdentifier: region,
+          ...(healthCheckId ? { healthCheckId } : {}),
+          ...policy,
+          alias: { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: true },
+        }),
+    );
   }
 }
 

@@ -78,17 +78,19 @@ export class ItemsApi extends Construct {
       kmsKeyArn,
       logRetentionInDays,
     });
-    for (const [which, route] of Object.entries(routes(healthPath))) {
-      // Limited to method and path: Lambda refuses calls by other APIs, other stages and the console's test.
-      this.allow(which, props.functions[which as ItemsFunctionName], `${this.api.stageName}/${route}`);
-    }
-    if (auth.type === "jwt") {
-      this.allow("authorizer", auth.authorizer, "authorizers/*");
-    }
+    // Limited to method and path: Lambda refuses calls by other APIs, other stages and the console's test.
+    const permissions = Object.entries(routes(healthPath)).map(([which, route]) =>
+      this.allow(which, props.functions[which as ItemsFunctionName], `${stage}/${route}`),
+    );
+    // The description names the aliases without a reference. Before they exist, every request would be answered with 500.
+    this.api.serveAfter(
+      ...permissions,
+      ...(auth.type === "jwt" ? [this.allow("authorizer", auth.authorizer, "authorizers/*")] : []),
+    );
   }
 
-  private allow(id: string, called: LambdaFunction, path: string): void {
-    new LambdaPermission(this, `allow-${id}`, {
+  private allow(id: string, called: LambdaFunction, path: string): LambdaPermission {
+    return new LambdaPermission(this, `allow-${id}`, {
       statementId: "AllowItemsApi",
       functionName: called.name,
       ...(called.aliasName === undefined ? {} : { qualifier: called.aliasName }),

@@ -38,6 +38,19 @@ describe("RestApi", () => {
     expect(template.one("aws_api_gateway_stage").depends_on).toContain(template.address("aws_api_gateway_account"));
   });
 
+  it("serves a description after what its requests need", () => {
+    const template = Template.of((scope) => {
+      const { resource } = new ApiLogging(scope, "logging", { name: "logs", region: "eu-west-1" });
+      new RestApi(scope, "api", REQUIRED).serveAfter(resource);
+    });
+    expect(template.one("aws_api_gateway_stage").depends_on).toEqual(
+      expect.arrayContaining([
+        template.address("aws_api_gateway_account"),
+        template.address("aws_cloudwatch_log_group", "execution-log"),
+      ]),
+    );
+  });
+
   it("stands alone: required props only", () => {
     const alone = required();
     alone.one("aws_api_gateway_method_settings", {

@@ -60,6 +60,34 @@ describe("RoutedRecords", () => {
     expect(standby.map((record) => record.latency_routing_policy.region).sort()).toEqual(["sa-east-1", "us-east-1"]);
   });
 
+  it("creates the alias of the standby name after the records of this name, and deletes it before them", () => {
+    const records = build({ policy: "failover" }).all("aws_route53_record");
+    const addressOf = ({ type, set_identifier }: Readonly<Record<string, string>>) =>
+      `aws_route53_record.records_${set_identifier}-${type?.toLowerCase()}`;
+    const standby = records.filter(({ name }) => name === "standby.api.example.com").map(addressOf);
+    const aliases = records.filter(({ failover_routing_policy: it }) => it?.type === "SECONDARY");
+    expect(aliases).toHaveLength(2);
+    for (const { depends_on } of aliases) {
+      const addresses = depends_on.map((address: string) => address.replace(/_[0-9A-F]{8}$/, ""));
+      expect(addresses.sort()).toEqual([...standby].sort());
+    }
+  });
+
+  it("keeps the resource of the primary record when another region becomes the primary", () => {
+    const primary = (targets: typeof TARGETS) =>
+      build({ policy: "failover", targets })
+        .resources.filter(({ attributes: it }) => it.failover_routing_policy?.type === "PRIMARY")
+        .map(({ path, attributes }) => [path, attributes.set_identifier]);
+    expect(primary(TARGETS)).toEqual([
+      ["records/primary-a", "eu-west-1"],
+      ["records/primary-aaaa", "eu-west-1"],
+    ]);
+    expect(primary(TARGETS.slice(1))).toEqual([
+      ["records/primary-a", "us-east-1"],
+      ["records/primary-aaaa", "us-east-1"],
+    ]);
+  });
+
   it("has the primary record only if one region is left", () => {
     const template = build({ policy: "failover", targets: TARGETS.slice(1, 2) });
     template.count("aws_route53_record", 2);

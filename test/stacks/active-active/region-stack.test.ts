@@ -108,11 +108,19 @@ describe("ActiveActiveRegionStack", () => {
 
     it("can each be called for their own route of this API's stage only", () => {
       const api = template.ref("aws_api_gateway_rest_api", undefined, "execution_arn");
-      const stage = template.ref("aws_api_gateway_stage", undefined, "stage_name");
+      const stage = template.one("aws_api_gateway_stage").stage_name;
       const arns = template.all("aws_lambda_permission", { principal: "apigateway.amazonaws.com" });
       expect(arns.map(({ source_arn }) => source_arn).sort()).toEqual(
         ["GET/health", "GET/items/*", "POST/items"].map((route) => `${api}/${stage}/${route}`),
       );
+    });
+
+    it("can be called before the stage gets a description that calls them", () => {
+      const guarded = build({ api: { auth: jwt } });
+      const permissions = guarded.resources.filter(({ type }) => type === "aws_lambda_permission");
+      expect(permissions).toHaveLength(4);
+      const waitsFor = guarded.one("aws_api_gateway_stage").depends_on;
+      expect(waitsFor).toEqual(expect.arrayContaining(permissions.map(({ address }) => address)));
     });
   });
 
