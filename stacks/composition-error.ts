@@ -5,6 +5,9 @@ import { RequirementError } from "../modules/shared/errors";
 /** What CDKTF's errors begin with when the cause is a value of the configuration. */
 const CONFIGURED = /^(There is already a Construct with name|Validation failed with the following errors:)/;
 
+/** A problem that names its field of the configuration. The construct's path would not add anything. */
+const NAMES_FIELD = /^(threeTier|activeActive|auroraApi|localZone)\./;
+
 /** Values of the configuration that constructs refuse. The message names each construct by its path. */
 export class CompositionError extends Error {
   /** One line per problem, by file, e.g. `config/dev.ts`. */
@@ -41,7 +44,7 @@ export class CompositionError extends Error {
     const problems =
       others.length > 0
         ? others.map((line) => line.trim().replace(/^\[(.*?)\] /, "$1: "))
-        : [`${lastConstruct(app).node.path}: ${first}`];
+        : [NAMES_FIELD.test(first) ? first : `${lastConstruct(app).node.path}: ${first}`];
     return new CompositionError(new Map([[place, problems]]));
   }
 }

@@ -50,9 +50,23 @@ function describeIssue(issue: core.$ZodIssue, input: unknown): Problem[] {
     return nearestAlternative(issue, input).flatMap((inner) => describeIssue(inner, input));
   }
   if (issue.code === "unrecognized_keys") {
+    const type = valueAt(input, [...issue.path, "type"]);
+    const shape = typeof type === "string" && !issue.keys.includes("type") ? ` with type ${JSON.stringify(type)}` : "";
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
-      return problem(path, "not be set, because there is no such field", valueAt(input, path), "check its spelling");
+      return problem(
+        path,
+        `not be set, because there is no such field${shape}`,
+        valueAt(input, path),
+        "check its spelling",
+      );
+    });
+  }
+  if (issue.code === "invalid_key") {
+    const got = issue.path.at(-1);
+    return issue.issues.map((inner) => {
+      const { rule, remedy } = ruleOf(inner, got);
+      return problem(issue.path, rule, got, remedy);
     });
   }
   const value =

@@ -85,7 +85,7 @@ export function apiLimits({ throttling = {}, concurrency = {}, webAcl }: ApiConf
   const acl = webAcl === "none" ? {} : (webAcl ?? {});
   ensure(
     acl.healthFrom !== "checkers" || acl.healthRequestsPer5Minutes === undefined,
-    "api.webAcl.healthRequestsPer5Minutes",
+    "activeActive.api.webAcl.healthRequestsPer5Minutes",
     "not be set with healthFrom checkers",
     acl.healthRequestsPer5Minutes,
     "all other addresses are blocked",
@@ -93,7 +93,7 @@ export function apiLimits({ throttling = {}, concurrency = {}, webAcl }: ApiConf
   const addressLimit = acl.requestsPer5Minutes ?? Math.max(10, Math.floor(served * ADDRESS_SHARE));
   ensure(
     addressLimit <= served,
-    "api.webAcl.requestsPer5Minutes",
+    "activeActive.api.webAcl.requestsPer5Minutes",
     `be at most ${served}, which getItem and createItem serve in 5 minutes`,
     addressLimit,
     "with more, API Gateway refuses the requests of all callers first",
@@ -105,7 +105,7 @@ function ensureHealth({ requestsPerSecond, burst }: Limits, executions: number):
   const least = Math.ceil(checkerDemand() * HEALTH_MARGIN);
   ensure(
     requestsPerSecond >= least,
-    "api.throttling.health.requestsPerSecond",
+    "activeActive.api.throttling.health.requestsPerSecond",
     `be at least ${least}, ${HEALTH_MARGIN} times what all health checkers send`,
     requestsPerSecond,
   );
@@ -113,14 +113,14 @@ function ensureHealth({ requestsPerSecond, burst }: Limits, executions: number):
   const checkers = CHECKERS_PER_REGION * CHECKER_REGIONS;
   ensure(
     burst >= checkers,
-    "api.throttling.health.burst",
+    "activeActive.api.throttling.health.burst",
     `be at least ${checkers}, the number of health checkers`,
     burst,
   );
   const needed = Math.ceil(requestsPerSecond / HEALTH_PER_EXECUTION);
   ensure(
     executions >= needed,
-    "api.concurrency.health",
+    "activeActive.api.concurrency.health",
     `be at least ${needed}, a tenth of api.throttling.health.requestsPerSecond`,
     executions,
     "otherwise Lambda refuses requests that API Gateway accepts",

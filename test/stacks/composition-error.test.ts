@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/schema";
+import { RequirementError } from "../../modules/shared/errors";
 import { CompositionError } from "../../stacks/composition-error";
 import { composeDeployment, composeDeployments } from "../../stacks/compositions";
 import { type Overrides, sampleEnvironment } from "../helpers/environments";
@@ -14,6 +15,13 @@ describe("CompositionError", () => {
     expect(compose({ threeTier: { app: { capacity: { min: 5 } } } })).toThrow(CompositionError);
     expect(compose({ threeTier: { app: { capacity: { min: 5 } } } })).toThrow(
       /^config\/test\.ts: 1 problem\n {2}test-three-tier-app\/\S+: capacity\.min must be at most desired \(4\), got 5$/,
+    );
+  });
+
+  it("names no construct if the problem names its field of the configuration", () => {
+    const error = new RequirementError("activeActive.api.concurrency.health", "be at least 50", 1);
+    expect((CompositionError.from(error, testApp(), "dev") as Error).message).toBe(
+      "config/dev.ts: 1 problem\n  activeActive.api.concurrency.health must be at least 50, got 1",
     );
   });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpsUrl, plainText } from "../fields/text";
+import { httpsUrl, isTemplate, plainText } from "../fields/text";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
 
@@ -26,6 +26,7 @@ const issuer = z.strictObject({
 const scope = z
   .string()
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, { error: "must be printable ASCII without spaces, quotes and backslashes" })
+  .refine((text) => !isTemplate(text), { error: "must not contain ${ or %{; Terraform would read it as a template" })
   .optional();
 
 /** The scope of the token that a request needs. Without an entry, every valid token permits the request. */
@@ -49,20 +50,31 @@ const scopes = z
  */
 const ownership = z.enum(["none", "owner-overwrites"]).optional();
 
+/** Bytes of issuers and scopes, which are environment variables. The rest of Lambda's 4 KB is for the other variables. */
+const LARGEST_SETTINGS = 3500;
+
 /** How the API authorizes requests of the items routes. `/health` is always public. */
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
   /** Callers sign their requests with SigV4A and AWS credentials that allow `execute-api:Invoke` in every region. */
   z.strictObject({ type: z.literal("iam"), ownership }),
-  z.strictObject({
-    type: z.literal("jwt"),
-    issuers: uniqueList(issuer, { min: 1, by: (one) => ({ value: one.issuer, field: "issuer" }) }),
-    /** How long API Gateway caches the authorizer's result, also for a revoked token. 0 to 3,600. @default 300 */
-    cacheSeconds: wholeNumber(0, 3600).optional(),
-    /** @default no scopes are necessary */
-    scopes: scopes.optional(),
-    ownership,
-  }),
+  z
+    .strictObject({
+      type: z.literal("jwt"),
+      issuers: uniqueList(issuer, { min: 1, by: (one) => ({ value: one.issuer, field: "issuer" }) }),
+      /** How long API Gateway caches the authorizer's result, also for a revoked token. 0 to 3,600. @default 300 */
+      cacheSeconds: wholeNumber(0, 3600).optional(),
+      /** @default no scopes are necessary */
+      scopes: scopes.optional(),
+      ownership,
+    })
+    .superRefine((jwt, context) => {
+      const got = Buffer.byteLength(JSON.stringify([jwt.issuers, jwt.scopes]));
+      if (got > LARGEST_SETTINGS) {
+        const message = `must be at most ${LARGEST_SETTINGS} bytes of JSON with scopes; Lambda limits environment variables to 4 KB`;
+        context.addIssue({ code: "custom", path: ["issuers"], message, params: { got } });
+      }
+    }),
 ]);
 
 /** Reserved concurrency of each function. The defaults are in `stacks/active-active/api-limits.ts`. */

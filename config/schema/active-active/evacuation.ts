@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { region } from "../fields/region";
+import { httpsUrl } from "../fields/text";
 
 /** A cluster has an endpoint in each of five regions. https://docs.aws.amazon.com/r53recovery/latest/dg/routing-control.update.api.html */
 const CLUSTER_ENDPOINTS = 5;
 
-const ARN =
-  /^arn:aws[a-z-]*:route53-recovery-control::\d{12}:controlpanel\/[0-9a-f]{32}\/routingcontrol\/[0-9a-f]{16}$/;
+const ARN = /^arn:aws:route53-recovery-control::\d{12}:controlpanel\/[0-9a-f]{32}\/routingcontrol\/[0-9a-f]{16}$/;
 
 /** How an operator takes a region out of DNS. The default has no price of its own. A cluster of ARC costs about 1,800 USD a month. */
 export const evacuation = z
@@ -29,7 +29,7 @@ export const evacuation = z
           z.strictObject({
             region,
             /** Endpoint of the cluster in this region, e.g. `https://host-abcdef.us-east-1.cluster.routing-control.amazonaws.com/v1`. */
-            url: z.string().regex(/^https:\/\/[^\s/]+(\/\S*)?$/, { error: "must start with https://" }),
+            url: httpsUrl,
           }),
         )
         .length(CLUSTER_ENDPOINTS, { error: "must be 5 entries; a cluster has an endpoint in each of five regions" }),
@@ -62,5 +62,12 @@ export function checkEvacuation(
   }
   if (new Set(clusterEndpoints.map((endpoint) => endpoint.region)).size !== clusterEndpoints.length) {
     fail(["clusterEndpoints"], "must name each region once");
+  }
+  for (const [index, { region: home, url }] of clusterEndpoints.entries()) {
+    const same = clusterEndpoints.find((endpoint) => endpoint.url === url);
+    // A repeated region has its own problem.
+    if (same && same.region !== home) {
+      fail(["clusterEndpoints", index, "url"], "must differ from the other endpoints");
+    }
   }
 }

@@ -77,6 +77,9 @@ const section = z
     checkLifecycle(checked, context);
     checkEvacuation(routing.evacuation, regions, context);
     const fail = failing(context);
+    if (checked.backup && !regions.some(({ state, backup }, index) => state !== "removed" && (backup ?? index === 0))) {
+      fail(["backup"], "must not be set without a region that is backed up; set backup: true in a region");
+    }
     if (domain) {
       checkDomain(domain, fail);
     }

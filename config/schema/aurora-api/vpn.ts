@@ -20,7 +20,7 @@ const authentication = z.discriminatedUnion("type", [
       error: "must be the ARN of an IAM SAML provider",
     }),
     /** Groups of the identity provider that may connect. Without groups, all of its users may. */
-    groupIds: uniqueList(plainText(255)).optional(),
+    groupIds: uniqueList(plainText(255), { min: 1, reason: "remove the field to permit all users" }).optional(),
   }),
 ]);
 

@@ -42,6 +42,9 @@ export const hostedZone = z.union([
   }),
   z.strictObject({
     id: z.string().regex(/^Z[A-Z0-9]{5,31}$/, { error: "must be a hosted zone id, e.g. Z0123456789ABC" }),
+    queryLogging: z
+      .undefined({ error: "must not be set for an existing zone; configure the query log where the zone is created" })
+      .optional(),
   }),
 ]);
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Whether Terraform would replace a part of the text. CDKTF passes text on as it is. */
-function isTemplate(text: string): boolean {
+export function isTemplate(text: string): boolean {
   return /[$%]\{/.test(text);
 }
 
@@ -32,7 +32,10 @@ function textProblem(text: string, max: number): string | undefined {
   return /\p{Cc}/u.test(text) ? "must contain no line break and no other control character" : undefined;
 }
 
-const HOST = "[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+(:\\d{1,5})?";
+const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+/** The top-level domain starts with a letter, so that an IPv4 address is no host name. A port is at most 65,535. */
+const PORT = "(:0*([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?";
+const HOST = `(${LABEL}\\.)+(?=[A-Za-z])${LABEL}${PORT}`;
 /** Characters of a path and a query (RFC 3986). */
 const REST = "[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]*";
 const HTTPS_URL = new RegExp(`^https://${HOST}([/?]${REST})?$`);

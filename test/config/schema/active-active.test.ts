@@ -171,6 +171,38 @@ describe("the active-active section", () => {
       /^api\.auth\.issuers\[0\]\.issuer must be at most 256 characters/,
     ],
     [{ api: { auth: { type: "none", ownership: "owner-overwrites" } } }, /api\.auth.*ownership/],
+    [
+      { api: { auth: { type: "iam", scopes: {} } } },
+      'api.auth.scopes must not be set, because there is no such field with type "iam", got {} (empty); check its spelling',
+    ],
+    [
+      { api: { auth: { ...TOKENS, scopes: { read: "${x}" } } } },
+      /^api\.auth\.scopes\.read must not contain \$\{ or %\{, got/,
+    ],
+    [
+      { api: { auth: { ...TOKENS, scopes: { read: "x".repeat(3500) } } } },
+      /^api\.auth\.issuers must be at most 3500 bytes of JSON with scopes, got \d+; Lambda limits environment variables to 4 KB$/,
+    ],
+    [
+      { api: { auth: { ...TOKENS, issuers: [{ issuer: "https://x.example.com:65536", audience: ["items"] }] } } },
+      'api.auth.issuers[0].issuer must be an https URL, e.g. https://www.example.com, got "https://x.example.com:65536"',
+    ],
+    [
+      { api: { auth: { ...TOKENS, issuers: [{ issuer: "https://-x.example.com", audience: ["items"] }] } } },
+      'api.auth.issuers[0].issuer must be an https URL, e.g. https://www.example.com, got "https://-x.example.com"',
+    ],
+    [
+      { api: { auth: { ...TOKENS, issuers: [{ issuer: "https://192.0.2.1", audience: ["items"] }] } } },
+      'api.auth.issuers[0].issuer must be an https URL, e.g. https://www.example.com, got "https://192.0.2.1"',
+    ],
+    [
+      { domain: { name: "api.example.com", hostedZone: { id: "Z0123456789ABC", queryLogging: true } } },
+      "domain.hostedZone.queryLogging must not be set for an existing zone, got true; configure the query log where the zone is created",
+    ],
+    [
+      { backup: {}, regions: [{ ...IRELAND, backup: false }, OTHER] },
+      "backup must not be set without a region that is backed up, got {} (empty); set backup: true in a region",
+    ],
     [{ api: { auth: { type: "iam", signature: "SigV4" } } }, /api\.auth.*signature/],
   ])("refuses %j", (section, problem) => {
     const [found, ...others] = problems(section);

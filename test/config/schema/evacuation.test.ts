@@ -22,6 +22,10 @@ function problems(evacuation: object): string[] {
   );
 }
 
+function withFirstUrl(url: string) {
+  return { ...GOOD, clusterEndpoints: [{ region: "ap-northeast-1", url }, ...GOOD.clusterEndpoints.slice(1)] };
+}
+
 describe("routing.evacuation", () => {
   it("accepts a metric, and a routing control for each region", () => {
     expect(problems({ type: "metric" })).toEqual([]);
@@ -64,7 +68,28 @@ describe("routing.evacuation", () => {
     [
       "an endpoint without TLS",
       { ...GOOD, clusterEndpoints: [{ region: "ap-northeast-1", url: "http://x" }, ...GOOD.clusterEndpoints.slice(1)] },
-      /^evacuation\.clusterEndpoints\[0\]\.url must start with https:\/\//,
+      /^evacuation\.clusterEndpoints\[0\]\.url must be an https URL/,
+    ],
+    [
+      "an endpoint with a password",
+      withFirstUrl("https://user:secret@host.example.com/v1"),
+      /^evacuation\.clusterEndpoints\[0\]\.url must contain no user and password, got "https:\/\/…@host/,
+    ],
+    ["an endpoint that is a template", withFirstUrl("https://${host}/v1"), /\[0\]\.url must be an https URL/],
+    [
+      "one URL twice",
+      withFirstUrl(GOOD.clusterEndpoints[1]?.url ?? ""),
+      /^evacuation\.clusterEndpoints\[1\]\.url must differ from the other endpoints/,
+    ],
+    [
+      "an ARN of another partition",
+      { ...GOOD, controls: { ...GOOD.controls, "eu-west-1": arn(0).replace("aws", "aws-cn") } },
+      /^evacuation\.controls\.eu-west-1 must be the ARN of a routing control/,
+    ],
+    [
+      "a control of no region",
+      { ...GOOD, controls: { ...GOOD.controls, "moon-1": arn(3) } },
+      /^evacuation\.controls\.moon-1 must be an AWS region, e\.g\. eu-west-1, got "moon-1"$/,
     ],
   ])("refuses %s", (_, evacuation, message) => {
     expect(problems(evacuation)).toEqual([expect.stringMatching(message)]);

@@ -33,23 +33,23 @@ describe("apiLimits", () => {
 
   it.each<[string, Partial<Api>]>([
     [
-      "api.webAcl.requestsPer5Minutes must be at most 180000, which getItem and createItem serve in 5 minutes, got 180001; with more,",
+      "activeActive.api.webAcl.requestsPer5Minutes must be at most 180000, which getItem and createItem serve in 5 minutes, got 180001; with more,",
       { webAcl: { requestsPer5Minutes: 180_001 } },
     ],
     [
-      "api.throttling.health.requestsPerSecond must be at least 32, 10 times what all health checkers send, got 31",
+      "activeActive.api.throttling.health.requestsPerSecond must be at least 32, 10 times what all health checkers send, got 31",
       { throttling: { health: { requestsPerSecond: 31 } } },
     ],
     [
-      "api.throttling.health.burst must be at least 32, the number of health checkers, got 4",
+      "activeActive.api.throttling.health.burst must be at least 32, the number of health checkers, got 4",
       { throttling: { health: { burst: 4 } } },
     ],
     [
-      "api.concurrency.health must be at least 50, a tenth of api.throttling.health.requestsPerSecond, got 5; otherwise Lambda",
+      "activeActive.api.concurrency.health must be at least 50, a tenth of api.throttling.health.requestsPerSecond, got 5; otherwise Lambda",
       { concurrency: { health: 5 } },
     ],
     [
-      "api.webAcl.healthRequestsPer5Minutes must not be set with healthFrom checkers, got 100; all other addresses are blocked",
+      "activeActive.api.webAcl.healthRequestsPer5Minutes must not be set with healthFrom checkers, got 100; all other addresses are blocked",
       { webAcl: { healthFrom: "checkers", healthRequestsPer5Minutes: 100 } },
     ],
   ])("fails: %s", (message, api) => {

@@ -83,6 +83,18 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
     ['auroraApi.vpn.authentication.groupIds[2] must be named once only, got "a"'],
   ],
   [
+    {
+      "auroraApi.vpn.authentication": {
+        type: "saml",
+        providerArn: "arn:aws:iam::123456789012:saml-provider/x",
+        groupIds: [],
+      },
+    },
+    [
+      "auroraApi.vpn.authentication.groupIds must be at least 1 entry, got [] (empty); remove the field to permit all users",
+    ],
+  ],
+  [
     { "localZone.onPremises.targets": ["192.168.0.2", "192.168.0.2"] },
     ['localZone.onPremises.targets[1] must be named once only, got "192.168.0.2"'],
   ],
