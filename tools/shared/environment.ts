@@ -1,4 +1,4 @@
-import { ConfigurationError, type Environment, loadEnvironments } from "../../config/schema/index";
+import { ConfigurationError, type Environment, loadEnvironments, regionsByState } from "../../config/schema/index";
 import { UsageError } from "./usage-error";
 
 /**
@@ -39,7 +39,7 @@ export function environmentNamed(environments: readonly Environment[], name: str
  */
 export function deployedRegions({ activeActive }: Environment, name?: string): readonly string[] {
   const regions = activeActive?.regions ?? [];
-  const names = regions.filter(({ state }) => state !== "removed").map((region) => region.name);
+  const names = regionsByState(regions).deployed.map((region) => region.name);
   if (name === undefined) {
     return names;
   }

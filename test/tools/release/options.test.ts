@@ -18,6 +18,22 @@ describe("releaseOptions", () => {
     });
   });
 
+  it("leaves removed regions out, which have no functions", () => {
+    const { activeActive: config, ...rest } = activeActive({}, ["eu-west-1", "us-east-1", "us-west-2"]);
+    const regions = (config?.regions ?? []).map((region, index) =>
+      index === 1 ? { ...region, state: "removed" as const } : region,
+    );
+    const environment = { ...rest, activeActive: config && { ...config, regions } };
+    const { regions: released } = releaseOptions(["--environment", "test"], [environment]);
+    expect(released).toEqual(["eu-west-1", "us-west-2"]);
+  });
+
+  it("refuses an environment without the backend", () => {
+    expect(() => releaseOptions(["--environment", "other"], ENVIRONMENTS)).toThrow(
+      '--environment must be one of test, got "other"',
+    );
+  });
+
   it("takes one region, other steps and a rollback", () => {
     expect(parse("--region", "us-east-1", "--steps", "1", "--minutes", "30", "--rollback")).toMatchObject({
       regions: ["us-east-1"],
@@ -28,7 +44,6 @@ describe("releaseOptions", () => {
   });
 
   it.each([
-    [["--environment", "other"], '--environment must be one of test, got "other"'],
     [["--region", "eu-west-2"], '--region must be one of eu-west-1, us-east-1, got "eu-west-2"'],
     [["--steps", "50,10"], '--steps must be ascending percentages from 1 to 99, e.g. 10,50, got "50,10"'],
     [["--steps", "10,100"], "--steps must be ascending percentages"],
