@@ -1,4 +1,4 @@
-import type { Environment } from "../../config/schema";
+import { type Environment, regionsByState } from "../../config/schema";
 import { environmentNamed } from "../shared/environment";
 import { readOptions, wholeNumber } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
@@ -24,7 +24,7 @@ export function healthDrillOptions(args: readonly string[], environments: readon
     environments.filter(({ activeActive }) => activeActive),
     values.environment,
   );
-  const regions = (environment.activeActive?.regions ?? []).map(({ name }) => name);
+  const regions = regionsByState(environment.activeActive?.regions ?? []).deployed.map(({ name }) => name);
   if (!regions.includes(values.region)) {
     throw new UsageError(`--region must be one of ${regions.join(", ")}, got "${values.region}"`);
   }

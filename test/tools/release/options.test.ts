@@ -25,7 +25,6 @@ describe("releaseOptions", () => {
   });
 
   it.each([
-    [["--environment", "other"], '--environment must be one of test, got "other"'],
     [["--region", "eu-west-2"], '--region must be one of eu-west-1, us-east-1, got "eu-west-2"'],
     [["--steps", "50,10"], '--steps must be ascending percentages from 1 to 99, e.g. 10,50, got "50,10"'],
     [["--steps", "10,100"], "--steps must be ascending percentages"],
@@ -34,5 +33,18 @@ describe("releaseOptions", () => {
     [["--force"], "Unknown option '--force'; usage: npm run release -- --environment <name>"],
   ])("refuses %j", (args, message) => {
     expect(() => parse(...args)).toThrow(message);
+  });
+
+  it("refuses an environment without an active-active backend", () => {
+    expect(() => releaseOptions(["--environment", "other"], ENVIRONMENTS)).toThrow(
+      '--environment must be one of test, got "other"',
+    );
+  });
+
+  it("leaves out removed regions, which have no functions", () => {
+    const { activeActive: section, ...environment } = activeActive({}, ["eu-west-1", "us-east-1", "eu-central-1"]);
+    const regions = section?.regions.map((one, index) => (index === 2 ? { ...one, state: "removed" as const } : one));
+    const environments = [{ ...environment, activeActive: section && { ...section, regions: regions ?? [] } }];
+    expect(releaseOptions(["--environment", "test"], environments).regions).toEqual(["eu-west-1", "us-east-1"]);
   });
 });
