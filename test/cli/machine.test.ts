@@ -153,7 +153,9 @@ describe("the machine:", () => {
   it("a full disk for the output gives one line", async () => {
     const command = `"${process.execPath}" run-typescript.js tools/start/main.ts dev-state > /dev/full`;
     const { code, stderr } = await runProgram("sh", ["-c", command], { cwd: unchanged.root });
-    expect(stderr).toMatch(/\nwrite must succeed, got ENOSPC: no space left on the disk; free space and run the command again\n$/);
+    expect(stderr).toMatch(
+      /\nwrite must succeed, got ENOSPC: no space left on the disk; free space and run the command again\n$/,
+    );
     expect(code).toBe(2);
   });
 });

@@ -104,7 +104,8 @@ describe("npm start", () => {
     });
 
     it("lists the other deployments below the table", () => {
-      const [, list = ""] = /^Left out, `npm start` synthesizes everything:\n((?: {2}.*\n)+)/m.exec(result.stdout) ?? [];
+      const [, list = ""] =
+        /^Left out, `npm start` synthesizes everything:\n((?: {2}.*\n)+)/m.exec(result.stdout) ?? [];
       const leftOut = DEPLOYMENTS.filter((name) => !["dev-local-zone", "prod-state"].includes(name));
       expect(list.trim().split(/,\s+/)).toEqual(leftOut);
     });

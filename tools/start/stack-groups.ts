@@ -37,7 +37,9 @@ export function groupStacks(stacks: readonly SynthesizedStack[]): StackGroup[] {
   const stateFirst = ({ environment, name }: StackGroup) => (name === stateOf(environment) ? 0 : 1);
   return [...groups.values()].sort(
     (one, other) =>
-      compare(one.environment, other.environment) || stateFirst(one) - stateFirst(other) || compare(one.name, other.name),
+      compare(one.environment, other.environment) ||
+      stateFirst(one) - stateFirst(other) ||
+      compare(one.name, other.name),
   );
 }
 

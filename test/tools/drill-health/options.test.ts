@@ -13,7 +13,10 @@ describe("healthDrillOptions", () => {
   });
 
   it.each([
-    [["--environment", "test", "--region", "eu-west-2"], '--region must be one of eu-west-1, us-east-1, got "eu-west-2"'],
+    [
+      ["--environment", "test", "--region", "eu-west-2"],
+      '--region must be one of eu-west-1, us-east-1, got "eu-west-2"',
+    ],
     [[...GIVEN, "--status", "200"], '--status must be a whole number from 400 to 599, got "200"'],
     [[...GIVEN, "--status", "503", "--restore"], '--status must not be given with --restore, got "503"'],
     [["--environment", "prod", "--region", "eu-west-1"], '--environment must be one of test, got "prod"'],
