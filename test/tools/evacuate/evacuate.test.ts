@@ -27,6 +27,18 @@ describe("evacuate", () => {
     expect(world.sent.map((line) => line.split(" at ")[1])).toEqual(["0 s", "60 s", "120 s"]);
   });
 
+  it("continues to wait if the data point cannot be sent again", async () => {
+    world.delay = 100;
+    const send: FakeWorld["send"] = async (region, evacuated) => {
+      if (world.now() > 0) {
+        throw new Error("no answer");
+      }
+      await world.send(region, evacuated);
+    };
+    expect(await evacuate(TWO, OPTIONS, { ...world, send })).toBe(true);
+    expect(world.lines).toContain("not sent again: Error: no answer");
+  });
+
   it("does not repeat a routing control", async () => {
     world.delay = 200;
     const control = planned("eu-west-1", { switch: { type: "routing-control", arn: "arn" } });
