@@ -65,7 +65,7 @@ export class RegionalTable {
     return [{ sid: "UseTable", actions: READ_AND_WRITE, resources: [this.arn] }, ...this.keyStatements(USE_KEY)];
   }
 
-  /** Lets a caller read and write the items of some partition keys, and no others. */
+  /** Lets a caller read and write the items of some partition keys, and no others. A `*` in a key is any text. */
   keyedStatements({ read, write }: KeyedAccess): PolicyStatement[] {
     return [
       { sid: "ReadItems", actions: READ, resources: [this.arn], conditions: leadingKeys(read) },
@@ -92,7 +92,11 @@ export class RegionalTable {
   }
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
+/**
+ * Keys with `*` are patterns.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
 function leadingKeys(keys: readonly string[]) {
-  return { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": keys } };
+  const operator = keys.some((key) => key.includes("*")) ? "StringLike" : "StringEquals";
+  return { [`ForAllValues:${operator}`]: { "dynamodb:LeadingKeys": keys } };
 }

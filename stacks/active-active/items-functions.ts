@@ -27,7 +27,7 @@ interface Purpose {
   readonly description: string;
   /** The integration's timeout in API Gateway, `timeoutInMillis` of the description, rounded up to seconds. */
   readonly timeoutSeconds: number;
-  readonly statements: (table: RegionalTable, peers: readonly string[]) => readonly PolicyStatement[];
+  readonly statements: (table: RegionalTable) => readonly PolicyStatement[];
 }
 
 /** Key of a region's heartbeat, as in `lambdas/items/health/heartbeats.ts`. Callers of the API cannot use it. */
@@ -50,11 +50,8 @@ const PURPOSES: Readonly<Record<ItemsFunctionName, Purpose>> = {
   health: {
     description: "Checks the health of its region",
     timeoutSeconds: 2,
-    statements: (table, peers) =>
-      table.keyedStatements({
-        read: [table.region, ...peers].map(heartbeatKey),
-        write: [heartbeatKey(table.region)],
-      }),
+    // Of every region, so that published versions can still read the heartbeat of a region that the configuration removes.
+    statements: (table) => table.keyedStatements({ read: [heartbeatKey("*")], write: [heartbeatKey(table.region)] }),
   },
 };
 
@@ -98,7 +95,7 @@ export class ItemsFunctions extends Construct {
         ...(which === "health" ? healthEnvironment(props.backend, peers) : {}),
         ...(which === "create-item" ? { OWNERSHIP: props.ownership ?? "none" } : {}),
       },
-      statements: purpose.statements(table, peers),
+      statements: purpose.statements(table),
     });
   }
 }

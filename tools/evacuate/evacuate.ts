@@ -114,8 +114,9 @@ async function confirm(
     await world.sleep(POLL_SECONDS);
     // One data point is lost if an opposite one is in the same minute, because the alarm uses the maximum.
     if (target.switch.type === "metric" && world.now() - sentAt >= RESEND_SECONDS * 1000) {
-      await world.send(target, !undo);
       sentAt = world.now();
+      // The first data point was accepted, so that Route 53 may still confirm it.
+      await world.send(target, !undo).catch((error: unknown) => world.say(`not sent again: ${reason(error)}`));
     }
   }
 }

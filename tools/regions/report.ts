@@ -31,8 +31,8 @@ export function regionsReport({ name: environment, activeActive: config }: Envir
 type Region = NonNullable<Environment["activeActive"]>["regions"][number];
 
 /**
- * cdktf deploys a stack after the stacks that it reads. A removed region leaves in the opposite order. The functions of the other
- * regions stop to read its heartbeats first.
+ * cdktf deploys a stack after the stacks that it reads. A removed region leaves in the opposite order. Before that, the functions of
+ * the other regions must stop to measure its heartbeats. Otherwise their replication alarms start, which also stop a release.
  */
 function commands(environment: string, regions: readonly Region[]): string[] {
   const { deployed, removed } = regionsByState(regions);
@@ -44,9 +44,9 @@ function commands(environment: string, regions: readonly Region[]): string[] {
   }
   const stacksOf = (part: string, some: readonly Region[]) => some.map(({ name }) => `${environment}-${part}-${name}`);
   const ordered = [
-    deployRouting(environment),
     `npx cdktf deploy ${stacksOf("active-active-region", deployed).join(" ")} --ignore-missing-stack-dependencies`,
     `npm run release -- --environment ${environment}`,
+    deployRouting(environment),
     `npx cdktf deploy ${stacksOf("active-active-region", removed).join(" ")}`,
     `npx cdktf deploy ${environment}-active-active-table`,
     `npx cdktf deploy ${stacksOf("account", removed).join(" ")}`,

@@ -34,10 +34,12 @@ export function groupStacks(stacks: readonly SynthesizedStack[]): StackGroup[] {
     group.stacks.push({ id: stack.id, resources, needs: [...stack.dependencies].sort(inOrder) });
     groups.set(name, group);
   }
-  const stateLast = ({ environment, name }: StackGroup) => (name === stateOf(environment) ? 0 : 1);
+  const stateFirst = ({ environment, name }: StackGroup) => (name === stateOf(environment) ? 0 : 1);
   return [...groups.values()].sort(
     (one, other) =>
-      compare(one.environment, other.environment) || stateLast(one) - stateLast(other) || compare(one.name, other.name),
+      compare(one.environment, other.environment) ||
+      stateFirst(one) - stateFirst(other) ||
+      compare(one.name, other.name),
   );
 }
 

@@ -111,6 +111,12 @@ describe("items API in two regions", () => {
       const { status, json } = await ireland.post({ item_id: "reused", n: 2 }, key);
       expect({ status, code: json.error.code }).toEqual({ status: 422, code: "idempotency_key_reused" });
     });
+
+    it("with another condition is refused with 422", async () => {
+      await ireland.post({ item_id: "conditional", n: 1 }, key);
+      const { status, json } = await ireland.post({ item_id: "conditional", n: 1 }, key, "?overwrite=true");
+      expect({ status, code: json.error.code }).toEqual({ status: 422, code: "idempotency_key_reused" });
+    });
   });
 
   describe("a condition", () => {

@@ -41,12 +41,12 @@ describe("apiLimits", () => {
       { throttling: { health: { requestsPerSecond: 31 } } },
     ],
     [
-      "activeActive.api.throttling.health.burst must be at least 32, the number of health checkers, got 4",
-      { throttling: { health: { burst: 4 } } },
+      "activeActive.api.throttling.health.burst must be at least 32, the number of health checkers, got 31",
+      { throttling: { health: { burst: 31 } } },
     ],
     [
-      "activeActive.api.concurrency.health must be at least 50, a tenth of api.throttling.health.requestsPerSecond, got 5; otherwise Lambda",
-      { concurrency: { health: 5 } },
+      "activeActive.api.concurrency.health must be at least 50, a tenth of api.throttling.health.requestsPerSecond, got 49; otherwise Lambda",
+      { concurrency: { health: 49 } },
     ],
     [
       "activeActive.api.webAcl.healthRequestsPer5Minutes must not be set with healthFrom checkers, got 100; all other addresses are blocked",

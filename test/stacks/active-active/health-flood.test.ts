@@ -43,12 +43,13 @@ describe("the web ACL of a region", () => {
   );
 
   it("counts every path of an address in exactly one rule, so that none is unlimited", () => {
+    const limited = regionWith({ webAcl: { requestsPer5Minutes: 1_000 } });
     for (const path of ["/health", "//health", "/%68ealth", "/HEALTH", "/health;x", "/items/health", "/%2568ealth"]) {
-      const acl = new EvaluatedWebAcl(region, 1);
+      const acl = new EvaluatedWebAcl(limited, 1);
       const rules = new Set<string | undefined>();
       // Within two seconds, more than both limits.
-      for (let count = 0; count < 46_000; count += 1) {
-        rules.add(acl.decide({ path, address: "198.51.100.1", at: count / 45_500 }).rule);
+      for (let count = 0; count < 1_100; count += 1) {
+        rules.add(acl.decide({ path, address: "198.51.100.1", at: count / 1_050 }).rule);
       }
       expect([path, [...rules].filter(Boolean)]).toEqual([
         path,
@@ -60,10 +61,11 @@ describe("the web ACL of a region", () => {
   it("does not block an address that sends a fifth of what the API serves", () => {
     const acl = new EvaluatedWebAcl(region);
     const perSecond = 120;
+    const actions = new Set<string>();
     for (let count = 0; count < perSecond * 320; count += 1) {
-      const { action } = acl.decide({ path: "/items/1", address: "198.51.100.1", at: count / perSecond });
-      expect(action).toBe("allow");
+      actions.add(acl.decide({ path: "/items/1", address: "198.51.100.1", at: count / perSecond }).action);
     }
+    expect([...actions]).toEqual(["allow"]);
   });
 });
 
@@ -110,7 +112,7 @@ interface Client {
 }
 
 /** Requests for a flood. More would only take longer. */
-const MOST_REQUESTS = 200_000;
+const MOST_REQUESTS = 160_000;
 
 /**
  * Sends the requests of 12 checkers of three checker regions, each every 10 s, and of 8 attackers through the web ACL and the throttle of

@@ -85,7 +85,7 @@ describe.each(worlds().map((world) => [world.regions.map(({ state }) => state).j
         const [before, after] = [stackOf(active, `region-${name}`), stackOf(stacks, `region-${name}`)];
         expect(after.json.output).toEqual(before.json.output);
         // The health function reads the heartbeats of the deployed regions.
-        const health = removed.length > 0 ? ["functions/health", "functions/health/permissions"] : [];
+        const health = removed.length > 0 ? ["functions/health"] : [];
         expect({ words, changed: changed(before, after) }).toEqual({ words, changed: health });
       }
     });

@@ -295,6 +295,18 @@ describe("ActiveActiveRegionStack", () => {
       ]);
     });
 
+    it("allow 5 % of 5xx, and start after three of five minutes above", () => {
+      for (const method of ["create-item", "get-item"]) {
+        template.one("aws_cloudwatch_metric_alarm", {
+          alarm_name: `${PREFIX}-${method}-server-errors`,
+          comparison_operator: "GreaterThanThreshold",
+          threshold: 5,
+          evaluation_periods: 5,
+          datapoints_to_alarm: 3,
+        });
+      }
+    });
+
     it("do not count refused tokens as failures of the authorizer", () => {
       const { metric_query } = guarded.one("aws_cloudwatch_metric_alarm", {
         alarm_name: `${PREFIX}-authorizer-errors`,

@@ -145,7 +145,7 @@ describe.each(worlds().map((world) => [world.regions.length, world] as const))("
     for (const region of world.regions) {
       const [before, now] = [stackOf(stacks, `region-${region}`), stackOf(after, `region-${region}`)];
       // The health function also reads the new region's heartbeat. Both resources change in place.
-      const health = ["functions/health", "functions/health/permissions"];
+      const health = ["functions/health"];
       expect({ words, changed: changed(before, now) }).toEqual({ words, changed: health });
       expect({ words, added: newPaths(before, now) }).toEqual({ words, added: [] });
     }

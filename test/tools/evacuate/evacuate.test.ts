@@ -27,6 +27,27 @@ describe("evacuate", () => {
     expect(world.sent.map((line) => line.split(" at ")[1])).toEqual(["0 s", "60 s", "120 s"]);
   });
 
+  it("continues to wait if the data point cannot be sent again", async () => {
+    world.delay = 100;
+    const send: FakeWorld["send"] = async (region, evacuated) => {
+      if (world.now() > 0) {
+        throw new Error("no answer");
+      }
+      await world.send(region, evacuated);
+    };
+    expect(await evacuate(TWO, OPTIONS, { ...world, send })).toBe(true);
+    expect(world.lines).toContain("not sent again: Error: no answer");
+  });
+
+  it("is confirmed only when the check of the region's records follows, too", async () => {
+    const read: FakeWorld["read"] = async (region) => {
+      const { record, ...health } = await world.read(region);
+      return { ...health, record: world.now() < 90_000 ? undefined : record };
+    };
+    expect(await evacuate(TWO, OPTIONS, { ...world, read })).toBe(true);
+    expect(world.now()).toBe(90_000);
+  });
+
   it("does not repeat a routing control", async () => {
     world.delay = 200;
     const control = planned("eu-west-1", { switch: { type: "routing-control", arn: "arn" } });

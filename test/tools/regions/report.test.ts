@@ -41,14 +41,14 @@ describe("regionsReport", () => {
     );
   });
 
-  it("takes a removed region out of routing first, and out of the table last", () => {
+  it("first ends the measurement of a removed region, then takes it out of routing, and out of the table after its stack", () => {
     const lines = report(["active", "drained", "removed"]);
     expect(lines[4]).toBe("us-west-2  removed  -                -          -");
     expect(lines.slice(6, 13)).toEqual([
       "Deploy in this order:",
-      "  1. npx cdktf deploy test-active-active-routing --ignore-missing-stack-dependencies",
-      "  2. npx cdktf deploy test-active-active-region-eu-west-1 test-active-active-region-us-east-1 --ignore-missing-stack-dependencies",
-      "  3. npm run release -- --environment test",
+      "  1. npx cdktf deploy test-active-active-region-eu-west-1 test-active-active-region-us-east-1 --ignore-missing-stack-dependencies",
+      "  2. npm run release -- --environment test",
+      "  3. npx cdktf deploy test-active-active-routing --ignore-missing-stack-dependencies",
       "  4. npx cdktf deploy test-active-active-region-us-west-2",
       "  5. npx cdktf deploy test-active-active-table",
       "  6. npx cdktf deploy test-account-us-west-2",

@@ -53,4 +53,17 @@ describe("releaseOptions", () => {
   ])("refuses %j", (args, message) => {
     expect(() => parse(...args)).toThrow(message);
   });
+
+  it("refuses an environment without an active-active backend", () => {
+    expect(() => releaseOptions(["--environment", "other"], ENVIRONMENTS)).toThrow(
+      '--environment must be one of test, got "other"',
+    );
+  });
+
+  it("leaves out removed regions, which have no functions", () => {
+    const { activeActive: section, ...environment } = activeActive({}, ["eu-west-1", "us-east-1", "eu-central-1"]);
+    const regions = section?.regions.map((one, index) => (index === 2 ? { ...one, state: "removed" as const } : one));
+    const environments = [{ ...environment, activeActive: section && { ...section, regions: regions ?? [] } }];
+    expect(releaseOptions(["--environment", "test"], environments).regions).toEqual(["eu-west-1", "us-east-1"]);
+  });
 });
