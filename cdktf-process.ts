@@ -29,14 +29,28 @@ export function endAfterSynthesis(): void {
   if (process.listenerCount("unhandledRejection") > 0) {
     return;
   }
-  process.on("unhandledRejection", (reason) => {
-    const got =
-      reason instanceof Error
-        ? String(reason)
-        : util.inspect(reason, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
-    process.stderr.write(`config must not start work that ends later, got a rejected promise: ${got.split("\n")[0]}\n`);
-    process.exit(1);
-  });
+  process.on("unhandledRejection", (reason) => endFor("a rejected promise", reason));
   // Timers with the same delay run in the order of their start, so this one runs before all timers of environments.
   setTimeout(() => process.exit(), 1);
+}
+
+/** Reports in one line what an environment's file throws after the synthesis. Call it last: before, an error is one of the synthesis. */
+export function refuseLateErrors(): void {
+  // The first listener is that of run-typescript.js, which reports an output that cannot be written.
+  if (process.listenerCount("uncaughtException") < 2) {
+    process.prependListener("uncaughtException", (error: NodeJS.ErrnoException) => {
+      if (error?.syscall !== "write") {
+        endFor("an error", error);
+      }
+    });
+  }
+}
+
+function endFor(what: string, reason: unknown): never {
+  const got =
+    reason instanceof Error
+      ? String(reason)
+      : util.inspect(reason, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+  process.stderr.write(`config must not start work that ends later, got ${what}: ${got.split("\n")[0]}\n`);
+  process.exit(1);
 }

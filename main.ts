@@ -1,4 +1,4 @@
-import { endAfterSynthesis, replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
+import { endAfterSynthesis, refuseLateErrors, replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
 import { ConfigurationError, deploymentName, loadEnvironments, SelectorError, select } from "./config/schema/index";
 import { OutputError, OutputFolder } from "./output-folder";
 import { CompositionError } from "./stacks/composition-error";
@@ -33,3 +33,4 @@ try {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = error instanceof OutputError ? 2 : 1;
 }
+refuseLateErrors();

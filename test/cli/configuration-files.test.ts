@@ -299,6 +299,17 @@ describe("main.ts with files of configuration:", () => {
     expect(existsSync(join(copy.root, "cdktf.out"))).toBe(false);
   });
 
+  it("refuses an error that a file throws after the synthesis, in one line", async () => {
+    const source = `export default ${JSON.stringify(sampleInput({ name: "dev" }))};\n`;
+    const copy = new ScratchCopy();
+    placeConfig(join(copy.root, "config"), {
+      "dev.ts": `queueMicrotask(() => { throw new Error("late"); });\n${source}`,
+    });
+    const { code, stdout, stderr } = await copy.synthesize(["dev-state"]);
+    const late = "config must not start work that ends later, got an error: Error: late\n";
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: late });
+  });
+
   it("reads a file with a byte order mark and CRLF", async () => {
     const source = `\uFEFFexport default ${JSON.stringify(sampleInput({ name: "dev" }), null, 2)};\n`;
     const copy = new ScratchCopy();

@@ -45,7 +45,7 @@ function checkState(section: Section, index: number, context: z.RefinementCtx): 
   if (state === "removed" && deletionProtection) {
     fail(
       "deletionProtection",
-      "must be false for a removed region; deploy the table stack with it before you remove it",
+      "must be false for a removed region; deploy its stack and the table stack with it before you remove it",
     );
   }
   if (state === "drained" && !section.domain) {

@@ -120,7 +120,7 @@ describe("the active-active section", () => {
     ],
     [
       { regions: inStates(["active", "active", "removed"]) },
-      "regions[2].deletionProtection must be false for a removed region, got nothing; deploy the table stack with it before you remove it",
+      "regions[2].deletionProtection must be false for a removed region, got nothing; deploy its stack and the table stack with it before you remove it",
     ],
     [
       { domain: undefined, regions: inStates(["active", "drained"]) },
