@@ -22,8 +22,8 @@ const READERS = [
   "config/schema/loading/load-failure.ts",
 ];
 
-/** The only member of `process` that sources use: while an environment is loaded, it cannot end the program. */
-const GUARD = /\bprocess\.exit(Code)?\b/g;
+/** The only members of `process` that sources use: while an environment is loaded, it cannot end the program or change its end. */
+const GUARD = /\bprocess\.(exit(Code)?|listeners|removeListener)\b/g;
 const GUARDS = ["config/schema/loading/default-export.ts", "config/schema/loading/exit-attempt.ts"];
 
 const SOURCES = ["config", "stacks", "modules"].flatMap((folder) =>
