@@ -34,11 +34,6 @@ export interface RestApiProps {
   readonly throttling?: Throttling | undefined;
   /** Limits of single methods, by method and path, e.g. `GET /items/{item_id}`. @default none */
   readonly methodThrottling?: Readonly<Record<string, Throttling>> | undefined;
-  /**
-   * The setting that allows API Gateway to write logs in this Region, e.g. the resource of an `ApiLogging`. API Gateway refuses a
-   * stage with logs before. @default the setting exists, because a stack on which this stack depends owns it
-   */
-  readonly logging?: ITerraformDependable | undefined;
   /** Days to keep the access log and the execution log. @default 365 */
   readonly logRetentionInDays?: number | undefined;
 }
@@ -97,7 +92,10 @@ export class RestApi extends Construct {
     this.url = stage.invokeUrl;
   }
 
-  /** Makes the stage wait for resources that its requests need, e.g. permissions of functions, before it gets a new description. */
+  /**
+   * Makes the stage wait for resources of the same stack, before it is created and before it gets a new description: permissions of
+   * functions, or the setting of an `ApiLogging`, without which API Gateway refuses a stage with logs.
+   */
   serveAfter(...needed: readonly ITerraformDependable[]): void {
     this.stage.dependsOn = [...(this.stage.dependsOn ?? []), ...needed.map(dependable)];
   }
@@ -125,7 +123,7 @@ export class RestApi extends Construct {
       xrayTracingEnabled: true,
       cacheClusterEnabled: false,
       tags: { Name: name },
-      dependsOn: [...(props.logging ? [props.logging] : []), executionLog.resource],
+      dependsOn: [executionLog.resource],
     });
   }
 

@@ -36,7 +36,7 @@ export async function evacuate(
 ): Promise<boolean> {
   const { region, undo } = options;
   const target = regionNamed(plan, region);
-  // Without checks, nothing delays the request.
+  // Without these checks, only the check of the account comes before the request.
   const before = options.unchecked ? "unknown" : await stateOf(target, world);
   if (undo && (before === "healthy" || before === "unhealthy")) {
     world.say(`${region} is not evacuated`);

@@ -6,6 +6,7 @@ import {
   Route53Client,
 } from "@aws-sdk/client-route-53";
 import { clientSettings } from "../shared/client-settings";
+import { GLOBAL_REGION } from "../shared/global-region";
 import { UsageError } from "../shared/usage-error";
 import type { PlannedRegion } from "./evacuation-plan";
 
@@ -29,8 +30,6 @@ interface CheckIds {
 /** A region's health checks are not deployed. Waiting does not help. */
 export class MissingChecksError extends UsageError {}
 
-/** The region of Route 53's API and of its metrics. */
-const GLOBAL = "us-east-1";
 /** Route 53 considers an endpoint healthy if more than this share of the checkers do. */
 const HEALTHY_SHARE = 0.18;
 /** Minutes of the metric that are read. Its latest value can be some minutes late. */
@@ -41,8 +40,8 @@ const METRIC_MINUTES = 10;
  * routing control, so that it needs no Terraform state.
  */
 export class HealthReader {
-  private readonly route53 = new Route53Client({ region: GLOBAL, ...clientSettings() });
-  private readonly cloudWatch = new CloudWatchClient({ region: GLOBAL, ...clientSettings() });
+  private readonly route53 = new Route53Client({ region: GLOBAL_REGION, ...clientSettings() });
+  private readonly cloudWatch = new CloudWatchClient({ region: GLOBAL_REGION, ...clientSettings() });
   private checks: readonly HealthCheck[] | undefined;
   private readonly controlIsOn: (arn: string) => Promise<boolean>;
 

@@ -9,12 +9,11 @@ import {
   UpdateAliasCommand,
 } from "@aws-sdk/client-lambda";
 import { clientSettings } from "../shared/client-settings";
+import { GLOBAL_REGION } from "../shared/global-region";
 import type { LiveAlias, LiveFunctions, PublishedVersion, ReleaseRegion } from "./live-alias";
 
 /** Alias of the functions behind the API: `LIVE` in stacks/active-active/items-functions.ts. */
 const ALIAS = "live";
-/** Region of the alarms on health checks. */
-const GLOBAL_REGION = "us-east-1";
 /** Attempts of the SDK, with its pauses. A release makes few calls, so that throttling by other programs ends within these. */
 const MAX_ATTEMPTS = 5;
 

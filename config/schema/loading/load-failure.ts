@@ -60,9 +60,9 @@ function missingImport(
   if (name === "" || !importer.startsWith(folder) || importer.startsWith(resolve(folder, "schema"))) {
     return undefined;
   }
-  const lines = readFileSync(importer, "utf8").split("\n");
-  const line = lines.findIndex((content) => content.includes(`"${name}"`) || content.includes(`'${name}'`));
-  const at = line < 0 ? "" : `:${line + 1}:${(lines[line] ?? "").indexOf(name)}`;
+  const lines = [...readFileSync(importer, "utf8").split("\n").entries()];
+  const found = lines.find(([, content]) => content.includes(`"${name}"`) || content.includes(`'${name}'`));
+  const at = found ? `:${found[0] + 1}:${found[1].indexOf(name)}` : "";
   const remedy = name.startsWith(".") ? "correct the path" : "install the package or remove the import";
   return [`${place(importer)}${at} must import only what exists, got "${name}"; ${remedy}`];
 }

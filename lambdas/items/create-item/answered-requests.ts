@@ -26,8 +26,8 @@ export function answeredRequests(item: StoredItem | undefined): AnsweredRequest[
 }
 
 /**
- * `item` with the latest requests, latest first, as many as the largest item of DynamoDB has space for. The oldest requests are
- * dropped, so that an item never becomes too large because of its earlier requests. A retry of a dropped request is a new request.
+ * Adds the latest requests to `item`, latest first, up to the largest size of an item in DynamoDB. The oldest requests are dropped, so
+ * that an item never becomes too large because of its earlier requests. A retry of a dropped request is a new request.
  *
  * @param item without requests, and with the reserve of {@link LARGEST_CONTENT}, which has space for one request
  */

@@ -33,7 +33,7 @@ describe("RestApi", () => {
   it("waits for the setting that allows logs, if the same stack owns it", () => {
     const template = Template.of((scope) => {
       const { resource } = new ApiLogging(scope, "logging", { name: "logs", region: "eu-west-1" });
-      new RestApi(scope, "api", { ...REQUIRED, logging: resource });
+      new RestApi(scope, "api", REQUIRED).serveAfter(resource);
     });
     expect(template.one("aws_api_gateway_stage").depends_on).toContain(template.address("aws_api_gateway_account"));
   });
