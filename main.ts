@@ -1,6 +1,7 @@
 import { endAfterSynthesis, refuseLateErrors, replaceDeprecatedIsArray, traceErrorsOnly } from "./cdktf-process";
 import { ConfigurationError, deploymentName, loadEnvironments, SelectorError, select } from "./config/schema/index";
-import { OutputError, OutputFolder } from "./output-folder";
+import { OutputError } from "./output/output-error";
+import { OutputFolder } from "./output/output-folder";
 import { CompositionError } from "./stacks/composition-error";
 import { composeDeployments } from "./stacks/compositions";
 import { PartialApp } from "./stacks/partial-app";

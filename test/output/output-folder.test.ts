@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { OutputError, OutputFolder } from "../output-folder";
-import { REPOSITORY_ROOT } from "../tools/shared/repository";
-import { filesBelow } from "./helpers/files";
-import { temporaryFolder } from "./helpers/temporary-folder";
+import { OutputError } from "../../output/output-error";
+import { OutputFolder } from "../../output/output-folder";
+import { REPOSITORY_ROOT } from "../../tools/shared/repository";
+import { filesBelow } from "../helpers/files";
+import { temporaryFolder } from "../helpers/temporary-folder";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -202,7 +203,7 @@ describe("a program that is killed while it replaces the output", () => {
   });
 
   function killAt(call: number) {
-    const source = join(REPOSITORY_ROOT, "output-folder.ts");
+    const source = join(REPOSITORY_ROOT, "output", "output-folder.ts");
     const args = [join(REPOSITORY_ROOT, "run-typescript.js"), program, String(call), source, out, JSON.stringify(NEW)];
     const { signal, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
     return signal ?? status;
@@ -245,7 +246,7 @@ describe("two programs at once", () => {
     // The second program starts and ends within the first one.
     new OutputFolder(out).replace((folder) => {
       write(folder, Object.fromEntries(names.map((name) => [name, "first"])));
-      const args = [join(REPOSITORY_ROOT, "run-typescript.js"), join(REPOSITORY_ROOT, "output-folder.ts")];
+      const args = [join(REPOSITORY_ROOT, "run-typescript.js"), join(REPOSITORY_ROOT, "output", "output-folder.ts")];
       expect(spawnSync(process.execPath, args).status).toBe(0);
       const code = `new (require(${JSON.stringify(args[1])}).OutputFolder)(${JSON.stringify(out)}).replace((folder) => {
         for (const name of ${JSON.stringify(names)}) {
