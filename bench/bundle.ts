@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../modules/packaging/assets";
-import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
+import { LocalDynamoDb } from "../tools/local-runtime/table/local-dynamodb";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import type { Bench, BenchContext, BenchResult } from "./bench";
 import { type ColdStart, coldStarts } from "./cold-start";

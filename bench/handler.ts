@@ -1,7 +1,7 @@
 import { bundleFunction } from "../modules/packaging/assets";
-import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
-import { LocalFunction } from "../tools/local-runtime/local-function";
-import { LocalRestApi } from "../tools/local-runtime/local-rest-api";
+import { LocalRestApi } from "../tools/local-runtime/api/local-rest-api";
+import { LocalFunction } from "../tools/local-runtime/functions/local-function";
+import { LocalDynamoDb } from "../tools/local-runtime/table/local-dynamodb";
 import type { Bench, BenchContext, BenchResult } from "./bench";
 import { type Answers, load, type Target } from "./load";
 import { median } from "./statistics";

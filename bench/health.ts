@@ -1,6 +1,6 @@
 import { bundleFunction } from "../modules/packaging/assets";
-import { LocalDynamoDb } from "../tools/local-runtime/local-dynamodb";
-import { LocalFunction } from "../tools/local-runtime/local-function";
+import { LocalFunction } from "../tools/local-runtime/functions/local-function";
+import { LocalDynamoDb } from "../tools/local-runtime/table/local-dynamodb";
 import type { Bench, BenchContext, BenchResult, ResultTable } from "./bench";
 import { quantile } from "./load";
 

@@ -1,5 +1,5 @@
 import { bundleFunction } from "../../modules/packaging/assets";
-import { LocalFunction } from "../../tools/local-runtime/local-function";
+import { LocalFunction } from "../../tools/local-runtime/functions/local-function";
 import { eventually } from "./eventually";
 
 /** Longest time for an answer, in seconds: 0.9 for the probe and 0.3 for the other regions' heartbeats. Route 53's checkers wait 2. */

@@ -1,9 +1,9 @@
 import { parse } from "yaml";
 import { bundleFunction, readRepositoryFile } from "../../modules/packaging/assets";
-import { LocalDynamoDb } from "../../tools/local-runtime/local-dynamodb";
-import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/local-function";
-import { LocalRestApi } from "../../tools/local-runtime/local-rest-api";
-import type { RequestAuthorizer } from "../../tools/local-runtime/request-authorizer";
+import { LocalRestApi } from "../../tools/local-runtime/api/local-rest-api";
+import type { RequestAuthorizer } from "../../tools/local-runtime/api/request-authorizer";
+import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/functions/local-function";
+import { LocalDynamoDb } from "../../tools/local-runtime/table/local-dynamodb";
 import { eventually } from "./eventually";
 
 const TABLE = "MyGlobalTable";

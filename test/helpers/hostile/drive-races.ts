@@ -1,4 +1,4 @@
-import type { Replication } from "../../../tools/local-runtime/replication";
+import type { Replication } from "../../../tools/local-runtime/table/replication";
 import { count, type Findings, type Target } from "./drive";
 import { faultsOf } from "./oracle";
 import type { Random } from "./random";

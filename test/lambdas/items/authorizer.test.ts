@@ -6,7 +6,7 @@ import { KeySet, KeysUnavailable } from "../../../lambdas/items/authorizer/key-s
 import { parseScopes, permissionsOf } from "../../../lambdas/items/authorizer/scopes";
 import { bundleFunction } from "../../../modules/packaging/assets";
 import { itemsMetrics } from "../../../stacks/active-active/items-metrics";
-import { LocalFunction } from "../../../tools/local-runtime/local-function";
+import { LocalFunction } from "../../../tools/local-runtime/functions/local-function";
 import { eventually } from "../../helpers/eventually";
 import { TokenIssuer } from "../../helpers/token-issuer";
 import { passTimeInTurns } from "../../helpers/turns";

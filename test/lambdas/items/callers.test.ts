@@ -2,8 +2,8 @@ import { callerOf } from "../../../lambdas/items/create-item/caller";
 import { ownerAfter, parseOwnership } from "../../../lambdas/items/create-item/ownership";
 import type { ApiEvent } from "../../../lambdas/shared/api-event";
 import { bundleFunction } from "../../../modules/packaging/assets";
-import { LocalFunction } from "../../../tools/local-runtime/local-function";
-import { TokenAuthorizer } from "../../../tools/local-runtime/token-authorizer";
+import { TokenAuthorizer } from "../../../tools/local-runtime/api/token-authorizer";
+import { LocalFunction } from "../../../tools/local-runtime/functions/local-function";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 import { TokenIssuer } from "../../helpers/token-issuer";
 

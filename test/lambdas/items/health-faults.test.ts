@@ -1,4 +1,4 @@
-import { LocalDynamoDb } from "../../../tools/local-runtime/local-dynamodb";
+import { LocalDynamoDb } from "../../../tools/local-runtime/table/local-dynamodb";
 import { eventually } from "../../helpers/eventually";
 import { type Fault, FaultyEndpoint } from "../../helpers/faulty-endpoint";
 import { type HealthAnswer, HealthFunction } from "../../helpers/health-function";

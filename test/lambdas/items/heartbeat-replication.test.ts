@@ -1,7 +1,7 @@
 import { isExpression, type Metric } from "../../../modules/monitoring/metric";
 import { itemsMetrics } from "../../../stacks/active-active/items-metrics";
-import { LocalDynamoDb } from "../../../tools/local-runtime/local-dynamodb";
-import { Replication } from "../../../tools/local-runtime/replication";
+import { LocalDynamoDb } from "../../../tools/local-runtime/table/local-dynamodb";
+import { Replication } from "../../../tools/local-runtime/table/replication";
 import { HealthFunction } from "../../helpers/health-function";
 
 const BACKEND = "sample-test-items";

@@ -1,4 +1,4 @@
-import { Replication } from "../../../tools/local-runtime/replication";
+import { Replication } from "../../../tools/local-runtime/table/replication";
 import { FaultyEndpoint } from "../../helpers/faulty-endpoint";
 import { driveInSequence, type Findings, type Target } from "../../helpers/hostile/drive";
 import { driveFault } from "../../helpers/hostile/drive-faults";

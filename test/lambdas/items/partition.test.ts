@@ -1,4 +1,4 @@
-import { Replication } from "../../../tools/local-runtime/replication";
+import { Replication } from "../../../tools/local-runtime/table/replication";
 import { ItemsRegion } from "../../helpers/items-region";
 
 /** Acknowledged writes of each kind in each region. */

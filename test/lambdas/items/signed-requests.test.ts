@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4a } from "@aws-sdk/signature-v4a";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { SignatureAuthorizer } from "../../../tools/local-runtime/request-authorizer";
-import { type Principal, SignatureCheck } from "../../../tools/local-runtime/signatures/signature-check";
+import { SignatureAuthorizer } from "../../../tools/local-runtime/api/request-authorizer";
+import { type Principal, SignatureCheck } from "../../../tools/local-runtime/api/signatures/signature-check";
 import {
   type Credentials,
   type RequestToSign,

@@ -1,4 +1,4 @@
-import { Replication } from "../../../tools/local-runtime/replication";
+import { Replication } from "../../../tools/local-runtime/table/replication";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
 
 /** Placeholder for a pending answer. */

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import dynalite from "dynalite";
-import { closeServer, listenOnLoopback } from "./loopback-server";
+import { closeServer, listenOnLoopback } from "../loopback-server";
 
 /** An HTTP response of dynalite. */
 export interface StoreAnswer {

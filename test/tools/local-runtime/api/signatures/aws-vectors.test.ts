@@ -1,6 +1,6 @@
-import { parseAuthorization } from "../../../../tools/local-runtime/signatures/authorization-header";
-import { canonicalRequest, sha256 } from "../../../../tools/local-runtime/signatures/canonical-request";
-import { publicKeyOf } from "../../../../tools/local-runtime/signatures/signing-key";
+import { parseAuthorization } from "../../../../../tools/local-runtime/api/signatures/authorization-header";
+import { canonicalRequest, sha256 } from "../../../../../tools/local-runtime/api/signatures/canonical-request";
+import { publicKeyOf } from "../../../../../tools/local-runtime/api/signatures/signing-key";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 

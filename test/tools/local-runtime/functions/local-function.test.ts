@@ -3,8 +3,8 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { LocalFunction, type LocalFunctionOptions } from "../../../tools/local-runtime/local-function";
-import { closeServer, listenOnLoopback } from "../../../tools/local-runtime/loopback-server";
+import { LocalFunction, type LocalFunctionOptions } from "../../../../tools/local-runtime/functions/local-function";
+import { closeServer, listenOnLoopback } from "../../../../tools/local-runtime/loopback-server";
 
 const NEVER = "exports.handler = () => new Promise(() => {});";
 

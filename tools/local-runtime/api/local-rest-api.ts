@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { ApiEvent, ApiResult } from "../../lambdas/shared/api-event";
+import type { ApiEvent, ApiResult } from "../../../lambdas/shared/api-event";
+import { closeServer, listenOnLoopback, readAll } from "../loopback-server";
 import { type GatewayResponse, GatewayResponses, type GatewayResponseTemplates } from "./gateway-responses";
-import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
 import { GatewayFault, type RequestAuthorizer } from "./request-authorizer";
 
 /** One method of a REST API with Lambda proxy integration. */

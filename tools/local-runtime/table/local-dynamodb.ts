@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { closeServer, listenOnLoopback, readAll } from "../loopback-server";
 import { DynaliteStore, type StoreAnswer } from "./dynalite-store";
 import { type ItemJson, type ItemWrite, LatestWrites, placeOf } from "./item-write";
-import { closeServer, listenOnLoopback, readAll } from "./loopback-server";
 
 /** A table whose partition key is a string. */
 export interface LocalTable {

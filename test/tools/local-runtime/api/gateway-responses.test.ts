@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { readRepositoryFile } from "../../../modules/packaging/assets";
-import { GatewayResponses } from "../../../tools/local-runtime/gateway-responses";
+import { readRepositoryFile } from "../../../../modules/packaging/assets";
+import { GatewayResponses } from "../../../../tools/local-runtime/api/gateway-responses";
 
 const DESCRIPTION = parse(readRepositoryFile("lambdas/items/openapi.yaml").toString("utf8"));
 const responses = new GatewayResponses(DESCRIPTION["x-amazon-apigateway-gateway-responses"]);

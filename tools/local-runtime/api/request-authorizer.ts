@@ -1,4 +1,4 @@
-import type { ApiEvent } from "../../lambdas/shared/api-event";
+import type { ApiEvent } from "../../../lambdas/shared/api-event";
 import type { ReceivedRequest } from "./signatures/canonical-request";
 import type { SignatureCheck } from "./signatures/signature-check";
 

@@ -1,4 +1,4 @@
-import { TokenAuthorizer, type TokenAuthorizerOptions } from "../../../tools/local-runtime/token-authorizer";
+import { TokenAuthorizer, type TokenAuthorizerOptions } from "../../../../tools/local-runtime/api/token-authorizer";
 
 const STAGE = "arn:aws:execute-api:eu-west-1:123456789012:api/dev";
 
