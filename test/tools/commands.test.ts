@@ -33,6 +33,7 @@ const PATH_DRILL = ["--virtual-interface", "dxvif-1", "--log-group", "/a", "--re
 
 const TYPES = "state, three-tier, active-active, aurora-api, local-zone";
 const SELECTOR = `selector must be an environment (dev, prod), an architecture (${TYPES}) or both, e.g. dev-state`;
+const START = "usage: npm start -- [--once]";
 const PLAN = "usage: npm run plan:changed -- --base <folder> --out <folder> [--head cdktf.out] [--environment <name>]";
 const STATE = "usage: npm run state:bootstrap -- --environment <name> [--state-folder <folder>]";
 const RELEASE =
@@ -45,9 +46,10 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
     { args: ["nope"], code: 1, stderr: `${SELECTOR}, got "nope"` },
     { args: ["dev\nprod"], code: 1, stderr: `${SELECTOR}, got "dev\\nprod"` },
   ],
-  start: [
-    { args: ["--all"], code: 1, stderr: "Unknown option '--all'; usage: npm start -- [selector ...]" },
-    { args: [""], code: 1, stderr: 'selector must not be empty, got ""; usage: npm start -- [selector ...]' },
+  start: [{ args: ["dev-state"], code: 1, stderr: `Unexpected argument 'dev-state'; ${START}` }],
+  stacks: [
+    { args: ["--all"], code: 1, stderr: "Unknown option '--all'; usage: npm run stacks -- [selector ...]" },
+    { args: [""], code: 1, stderr: 'selector must not be empty, got ""; usage: npm run stacks -- [selector ...]' },
   ],
   regions: [
     {

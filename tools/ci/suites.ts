@@ -61,7 +61,7 @@ const EMULATED: Suite = {
 const PLAN: Suite = {
   name: "plan",
   command: ["npm", "run", "--silent", "test:plan", "--", "--skip-deployed"],
-  // A separate output folder, because `npm start` can write to cdktf.out at the same time.
+  // A separate output folder, because `npm run stacks` can write to cdktf.out at the same time.
   env: { CDKTF_OUTDIR: ".build/ci/cdktf.out" },
   counts: "summary",
   limitMinutes: 60,
