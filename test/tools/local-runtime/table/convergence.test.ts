@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { DynaliteStore } from "../../../../tools/local-runtime/table/dynalite-store";
 import type { ItemJson } from "../../../../tools/local-runtime/table/item-write";
 import { LocalDynamoDb } from "../../../../tools/local-runtime/table/local-dynamodb";
 import { Replication } from "../../../../tools/local-runtime/table/replication";
@@ -169,6 +170,20 @@ describe("regions of a global table", () => {
       .afterEach(close);
     await fc.assert(property, { numRuns: 25, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true });
   }, 30_000);
+
+  it("repeat a delivery that the other region's table did not store", async () => {
+    await start(["eu-west-1", "eu-central-1"]);
+    replication = new Replication(databases, 100, clock);
+    await databases[0]?.client("PutItem", { TableName: "Items", Item: { id: { S: "once" } } });
+    const failing = jest.spyOn(DynaliteStore.prototype, "call").mockRejectedValueOnce(new Error("not stored"));
+    await clock.advance(120);
+    expect(failing).toHaveBeenCalledTimes(1);
+    failing.mockRestore();
+    expect(replication.pending).toBe(1);
+    await clock.advance(1_000);
+    expect(replication.pending).toBe(0);
+    expect(await databases[1]?.items("Items")).toEqual([{ id: { S: "once" } }]);
+  });
 
   it("keep the write of the region that is last by name, of two at the same time", async () => {
     await start(["eu-west-1", "eu-central-1"]);
