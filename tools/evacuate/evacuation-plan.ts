@@ -1,3 +1,5 @@
+import { readZone } from "../local-runtime/model/read-zone";
+import type { HealthCheck } from "../local-runtime/route53/zone";
 import type { TerraformConfiguration } from "../shared/synthesize";
 import { UsageError } from "../shared/usage-error";
 
@@ -26,29 +28,18 @@ export interface PlannedRegion {
   readonly switch: MetricSwitch | ControlSwitch;
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
-
 /**
  * The regions of a synthesized routing stack and what evacuates them. Terraform's state is not needed.
  *
  * @throws UsageError when the stack has no regions with an evacuation
  */
 export function evacuationPlan(configuration: TerraformConfiguration): PlannedRegion[] {
-  const checks = named(configuration, "aws_route53_health_check");
-  const records = JSON.stringify([
-    configuration.resource?.aws_route53_record ?? {},
-    configuration.resource?.aws_route53_traffic_policy ?? {},
-  ]);
-  const planned = [...checks].flatMap(([name, check]): PlannedRegion[] => {
-    const found = switchOf(check, configuration);
-    const [parent, combined] = [...checks].find(([, other]) => refersTo(other.child_healthchecks, name)) ?? [];
-    const endpoint = [...checks].find(
-      ([key, { type }]) => type === "HTTPS" && refersTo(combined?.child_healthchecks, key),
-    )?.[1];
-    // The first label of a region's own name is the region.
-    const region = `${endpoint?.fqdn}`.split(".")[0] ?? "";
-    return found && endpoint
-      ? [{ region, routed: records.includes(`aws_route53_health_check.${parent}.id`), switch: found }]
+  const { checks, records } = readZone([configuration]);
+  const planned = checks.flatMap((check): PlannedRegion[] => {
+    const found = switchOf(check);
+    const parent = checks.find((other) => other.type === "calculated" && other.children.includes(check.id));
+    return found && found.region !== ""
+      ? [{ ...found, routed: records.some(({ healthCheck }) => healthCheck === parent?.id) }]
       : [];
   });
   if (planned.length === 0) {
@@ -68,32 +59,19 @@ export function regionNamed(plan: readonly PlannedRegion[], region: string): Pla
   return found;
 }
 
-function switchOf(check: Attributes, configuration: TerraformConfiguration): PlannedRegion["switch"] | undefined {
-  if (check.type === "RECOVERY_CONTROL") {
-    return { type: "routing-control", arn: `${check.routing_control_arn}` };
-  }
-  if (check.type !== "CLOUDWATCH_METRIC") {
-    return undefined;
-  }
-  const alarms = named(configuration, "aws_cloudwatch_metric_alarm");
-  const alarm = [...alarms].find(([name]) => refersTo(check.cloudwatch_alarm_name, name))?.[1];
-  return (
-    alarm && {
-      type: "metric",
-      hostRegion: `${check.cloudwatch_alarm_region}`,
-      alarmName: `${alarm.alarm_name}`,
-      namespace: `${alarm.namespace}`,
-      metricName: `${alarm.metric_name}`,
-      dimensions: alarm.dimensions as Record<string, string>,
+function switchOf(check: HealthCheck): Pick<PlannedRegion, "region" | "switch"> | undefined {
+  switch (check.type) {
+    case "routing-control":
+      return { region: check.region, switch: { type: "routing-control", arn: check.arn } };
+    case "alarm": {
+      const { name: alarmName, namespace, metricName, dimensions } = check.alarm;
+      const hostRegion = check.alarmRegion;
+      return {
+        region: check.region,
+        switch: { type: "metric", hostRegion, alarmName, namespace, metricName, dimensions },
+      };
     }
-  );
-}
-
-function named({ resource }: TerraformConfiguration, type: string): Map<string, Attributes> {
-  return new Map(Object.entries(resource?.[type] ?? {}) as [string, Attributes][]);
-}
-
-/** Whether a value contains a reference to the resource with this name. */
-function refersTo(value: unknown, name: string): boolean {
-  return JSON.stringify(value ?? "").includes(`.${name}.`);
+    default:
+      return undefined;
+  }
 }

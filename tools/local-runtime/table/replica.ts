@@ -1,0 +1,132 @@
+import type { DynaliteStore } from "./dynalite-store";
+import type { DynamoDbAnswer } from "./dynamodb-answer";
+import type { ItemJson, ItemWrite, Stamp } from "./item-write";
+import type { LatestWrites } from "./latest-writes";
+import { type LocalTable, placeOf } from "./local-table";
+import { type PlannedWrite, plannedWrites, processed } from "./planned-write";
+import { TransactionWriter } from "./transaction-writer";
+import { Turns } from "./turns";
+
+/** Called after a write is stored in a region. */
+export type OnWrite = (write: ItemWrite) => void;
+
+/** The tables of one region: performs the writes of its clients, and applies those of other regions. */
+export class Replica {
+  private readonly tables: ReadonlyMap<string, LocalTable>;
+  private readonly store: DynaliteStore;
+  private readonly latest: LatestWrites;
+  private readonly turns = new Turns();
+  private readonly transactions: TransactionWriter;
+  private readonly clientListeners = new Set<OnWrite>();
+  private readonly storedListeners = new Set<OnWrite>();
+
+  constructor(tables: ReadonlyMap<string, LocalTable>, store: DynaliteStore, latest: LatestWrites) {
+    this.tables = tables;
+    this.store = store;
+    this.latest = latest;
+    this.transactions = new TransactionWriter(tables, store, this.turns, (writes) => this.report(writes));
+  }
+
+  /** Calls `listener` after each stored write of a client. Returns a function that ends this. */
+  onWrite(listener: OnWrite): () => void {
+    this.clientListeners.add(listener);
+    return () => this.clientListeners.delete(listener);
+  }
+
+  /** Calls `listener` after each stored write, also of another region. Returns a function that ends this. */
+  onStored(listener: OnWrite): () => void {
+    this.storedListeners.add(listener);
+    return () => this.storedListeners.delete(listener);
+  }
+
+  /** Performs a write of a client. No other write of its items occurs until it is reported for replication. */
+  async write(action: string, target: string, text: string): Promise<DynamoDbAnswer> {
+    if (action === "TransactWriteItems") {
+      return this.transactions.write(text);
+    }
+    const planned = plannedWrites(action, text, this.tables);
+    return this.turns.run([...new Set(planned.map(({ place }) => place))], async () => {
+      const answer = await this.store.forward(target, text);
+      if (answer.status === 200) {
+        const done = action === "BatchWriteItem" ? processed(planned, answer.body, this.tables) : planned;
+        await this.reportStored(done);
+      }
+      return answer;
+    });
+  }
+
+  /** Performs a read of a client. A transaction is visible completely or not at all. */
+  async read(target: string, text: string): Promise<DynamoDbAnswer> {
+    await this.transactions.visible();
+    return this.store.forward(target, text);
+  }
+
+  /** Applies a write of another region, unless this region has a later one. @throws Error when it is not stored */
+  async apply(write: ItemWrite): Promise<void> {
+    const { table, key, item, stamp } = write;
+    const place = placeOf(table, key);
+    await this.turns.run([place], async () => {
+      if (!this.latest.loses(place, stamp)) {
+        return;
+      }
+      await (item
+        ? this.store.call("PutItem", { TableName: table, Item: item })
+        : this.store.call("DeleteItem", { TableName: table, Key: key }));
+      this.latest.record(place, stamp);
+      for (const listener of this.storedListeners) {
+        listener(write);
+      }
+    });
+  }
+
+  /** The latest write of every item, for a new replica. Deletions are included, so that they win over older writes elsewhere. */
+  async *snapshot(): AsyncGenerator<ItemWrite> {
+    for (const place of this.latest.places()) {
+      const [name, ...values] = JSON.parse(place) as string[];
+      const table = this.tables.get(name as string);
+      if (table) {
+        yield await this.turns.run([place], () => this.current(table, keyFrom(table, values), place));
+      }
+    }
+  }
+
+  /** Stamp of the latest write of an item in this region. */
+  stampOf(place: string): Stamp | undefined {
+    return this.latest.get(place);
+  }
+
+  private async current(table: LocalTable, key: ItemJson, place: string): Promise<ItemWrite> {
+    const item = await this.readItem(table.name, key);
+    return { table: table.name, key, item, stamp: this.latest.get(place) as Stamp };
+  }
+
+  private async reportStored(writes: readonly PlannedWrite[]): Promise<void> {
+    const items = writes.map(async ({ table, key, item }) =>
+      item === "unknown" ? this.readItem(table.name, key) : item,
+    );
+    const stored = await Promise.all(items);
+    this.report(writes.map((write, index) => ({ ...write, item: stored[index] })));
+  }
+
+  private report(writes: readonly (Omit<PlannedWrite, "item"> & Pick<ItemWrite, "item">)[]): void {
+    for (const { table, key, place, item } of writes) {
+      const write = { table: table.name, key, item, stamp: this.latest.stamp(place) };
+      for (const listener of [...this.clientListeners, ...this.storedListeners]) {
+        listener(write);
+      }
+    }
+  }
+
+  private async readItem(table: string, key: ItemJson): Promise<ItemJson | undefined> {
+    const { Item } = await this.store.call("GetItem", { TableName: table, Key: key, ConsistentRead: true });
+    return Item as ItemJson | undefined;
+  }
+}
+
+/** The key of a place's values, which are type and value of each attribute, in the order of a key's attributes. */
+function keyFrom({ partitionKey, sortKey }: LocalTable, values: readonly string[]): ItemJson {
+  const names = Object.keys({ [partitionKey]: true, ...(sortKey ? { [sortKey.name]: true } : {}) });
+  return Object.fromEntries(
+    names.map((name, index) => [name, { [values[2 * index] as string]: values[2 * index + 1] }]),
+  );
+}
