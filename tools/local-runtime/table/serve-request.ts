@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { DynamoDbAnswer } from "./dynamodb-answer";
 
-/** Largest request, in bytes. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CommonErrors.html */
+/** Largest request, in bytes: 16 MB. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const LARGEST_REQUEST = 16 * 1024 * 1024;
 
 /** Most connections. Each execution of a function has at most 50, the SDK's default. */

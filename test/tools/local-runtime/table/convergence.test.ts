@@ -44,7 +44,8 @@ function unreliable(database: LocalDynamoDb, fails: () => "before" | "after" | "
     region,
     replica: {
       onWrite: (listener) => replica.onWrite(listener),
-      snapshot: () => replica.snapshot(),
+      lacks: (place, stamp) => replica.lacks(place, stamp),
+      snapshot: (lacks) => replica.snapshot(lacks),
       apply: async (write) => {
         const failure = fails();
         if (failure !== "before") {

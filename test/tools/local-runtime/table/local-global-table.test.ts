@@ -81,7 +81,10 @@ describe("LocalGlobalTable", () => {
     await table.add(FRANKFURT);
     table.sever(FRANKFURT, IRELAND);
     await put(FRANKFURT, item("lost"));
+    expect(table.count).toBe(2);
     expect(await table.remove(FRANKFURT)).toBe(1);
+    expect(table.items().map(({ id, regions }) => [id, regions])).toEqual([["delivered", [IRELAND]]]);
+    expect(table.count).toBe(1);
     expect(() => table.endpoint(FRANKFURT)).toThrow("region must be one of eu-west-1, got eu-central-1");
   });
 
