@@ -47,8 +47,6 @@ export interface BackendApi {
   readonly description: Readonly<Record<string, unknown>>;
   /** Throttles by `method_path` of `aws_api_gateway_method_settings`, e.g. `*` + `/*` or `~1items/POST`. */
   readonly throttles: Readonly<Record<string, Throttle>>;
-  /** Whether the API also answers at its `execute-api` name. Without it, only at the names of `BackendRegion` and `Backend`. */
-  readonly defaultEndpoint: boolean;
 }
 
 export interface Throttle {

@@ -43,6 +43,11 @@ const SETTINGS: readonly {
     when: ({ minimum_compression_size: size }) => size !== undefined && Number(size) >= 0,
   },
   {
+    line: "execute-api endpoint of the API: it answers at its own names, localhost and 127.0.0.1",
+    type: "aws_api_gateway_rest_api",
+    when: ({ disable_execute_api_endpoint: disabled }) => disabled === false,
+  },
+  {
     line: "cache of the stage",
     type: "aws_api_gateway_stage",
     when: (stage) => stage.cache_cluster_enabled === true,

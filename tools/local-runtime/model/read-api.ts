@@ -17,7 +17,6 @@ export function readApi(stack: StackResources): BackendApi {
     stage: String(stage),
     description: parsed(literal(api.body), stack.id),
     throttles: readThrottles(stack),
-    defaultEndpoint: api.disable_execute_api_endpoint !== true,
   };
 }
 

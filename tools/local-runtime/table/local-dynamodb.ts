@@ -5,7 +5,7 @@ import { DynaliteStore } from "./dynalite-store";
 import { type DynamoDbAnswer, failure } from "./dynamodb-answer";
 import type { ItemJson } from "./item-write";
 import { LatestWrites } from "./latest-writes";
-import { creationOf, type LocalTable } from "./local-table";
+import type { LocalTable } from "./local-table";
 import { Replica } from "./replica";
 import { limitClients, serveRequest } from "./serve-request";
 import { TableFaults, WRITES } from "./table-faults";
@@ -56,7 +56,7 @@ export class LocalDynamoDb {
     const front = limitClients(createServer());
     const database = new LocalDynamoDb(options, front, await listenOnLoopback(front));
     for (const table of options.tables) {
-      await database.call("CreateTable", creationOf(table));
+      await database.store.createTable(table);
     }
     front.on("request", (request, response) => {
       serveRequest(request, response, (target, text) => database.serve(target, text));

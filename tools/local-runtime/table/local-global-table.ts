@@ -24,7 +24,7 @@ export class LocalGlobalTable {
   private readonly options: LocalGlobalTableOptions;
   private readonly databases = new Map<string, LocalDynamoDb>();
   private readonly replication: Replication;
-  private readonly newest = new NewestItems();
+  private newest = new NewestItems();
 
   private constructor(options: LocalGlobalTableOptions) {
     this.options = options;
@@ -119,6 +119,9 @@ export class LocalGlobalTable {
     const lost = await this.replication.remove(region);
     this.databases.delete(region);
     await database.close();
+    if (lost > 0) {
+      await this.forgetLost();
+    }
     return lost;
   }
 
@@ -147,5 +150,17 @@ export class LocalGlobalTable {
     this.replication.close();
     await Promise.all([...this.databases.values()].map((database) => database.close()));
     this.databases.clear();
+  }
+
+  /** Reads the newest items anew, without the writes that only a removed region had. */
+  private async forgetLost(): Promise<void> {
+    this.newest = new NewestItems();
+    for (const { replica } of this.databases.values()) {
+      for await (const writes of replica.snapshot(() => true)) {
+        for (const write of writes) {
+          this.newest.record(write);
+        }
+      }
+    }
   }
 }

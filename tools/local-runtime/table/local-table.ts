@@ -2,7 +2,7 @@ import { canonicalDecimal } from "../../../lambdas/items/model/decimal";
 import type { ItemJson } from "./item-write";
 
 /** Type of a key attribute: string or number. */
-export type KeyType = "S" | "N";
+type KeyType = "S" | "N";
 
 /** A table. */
 export interface LocalTable {

@@ -7,6 +7,9 @@ import { type PlannedWrite, plannedWrites, processed } from "./planned-write";
 import { TransactionWriter } from "./transaction-writer";
 import { Turns } from "./turns";
 
+/** Items that a snapshot reads at once. */
+const SNAPSHOT_GROUP = 100;
+
 /** Called after a write is stored in a region. */
 export type OnWrite = (write: ItemWrite) => void;
 
@@ -79,15 +82,22 @@ export class Replica {
     });
   }
 
-  /** The latest write of every item, for a new replica. Deletions are included, so that they win over older writes elsewhere. */
-  async *snapshot(): AsyncGenerator<ItemWrite> {
-    for (const place of this.latest.places()) {
-      const [name, ...values] = JSON.parse(place) as string[];
-      const table = this.tables.get(name as string);
-      if (table) {
-        yield await this.turns.run([place], () => this.current(table, keyFrom(table, values), place));
-      }
+  /**
+   * The latest write of every item that a new replica lacks, in groups. Deletions are included, so that they win over older writes elsewhere.
+   *
+   * @param lacks whether the new replica lacks a write
+   */
+  async *snapshot(lacks: (place: string, stamp: Stamp) => boolean): AsyncGenerator<ItemWrite[]> {
+    const places = this.latest.places();
+    for (let start = 0; start < places.length; start += SNAPSHOT_GROUP) {
+      const group = places.slice(start, start + SNAPSHOT_GROUP).filter((place) => lacks(place, this.stampIn(place)));
+      yield await Promise.all(group.map((place) => this.turns.run([place], () => this.current(place))));
     }
+  }
+
+  /** True if this region has no such write of an item and no later one. */
+  lacks(place: string, stamp: Stamp): boolean {
+    return this.latest.loses(place, stamp);
   }
 
   /** Stamp of the latest write of an item in this region. */
@@ -95,9 +105,14 @@ export class Replica {
     return this.latest.get(place);
   }
 
-  private async current(table: LocalTable, key: ItemJson, place: string): Promise<ItemWrite> {
-    const item = await this.readItem(table.name, key);
-    return { table: table.name, key, item, stamp: this.latest.get(place) as Stamp };
+  private stampIn(place: string): Stamp {
+    return this.latest.get(place) ?? { time: 0, region: "" };
+  }
+
+  private async current(place: string): Promise<ItemWrite> {
+    const [table = "", ...values] = JSON.parse(place) as string[];
+    const key = keyFrom(this.tables.get(table), values);
+    return { table, key, item: await this.readItem(table, key), stamp: this.stampIn(place) };
   }
 
   private async reportStored(writes: readonly PlannedWrite[]): Promise<void> {
@@ -124,9 +139,13 @@ export class Replica {
 }
 
 /** The key of a place's values, which are type and value of each attribute, in the order of a key's attributes. */
-function keyFrom({ partitionKey, sortKey }: LocalTable, values: readonly string[]): ItemJson {
-  const names = Object.keys({ [partitionKey]: true, ...(sortKey ? { [sortKey.name]: true } : {}) });
+function keyFrom(table: LocalTable | undefined, values: readonly string[]): ItemJson {
+  const names = table ? namesOf(table) : [];
   return Object.fromEntries(
     names.map((name, index) => [name, { [values[2 * index] as string]: values[2 * index + 1] }]),
   );
+}
+
+function namesOf({ partitionKey, sortKey }: LocalTable): string[] {
+  return Object.keys({ [partitionKey]: true, ...(sortKey ? { [sortKey.name]: true } : {}) });
 }

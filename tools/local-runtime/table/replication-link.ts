@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import type { ItemWrite } from "./item-write";
+import type { ItemWrite, Stamp } from "./item-write";
 
 /** Milliseconds before the first retry of a delivery that failed. Each further retry waits twice as long. */
 const FIRST_RETRY_MS = 50;
@@ -14,7 +14,8 @@ export interface ReplicatedRegion {
   readonly replica: {
     onWrite(listener: (write: ItemWrite) => void): () => void;
     apply(write: ItemWrite): Promise<void>;
-    snapshot(): AsyncIterable<ItemWrite>;
+    lacks(place: string, stamp: Stamp): boolean;
+    snapshot(lacks: (place: string, stamp: Stamp) => boolean): AsyncIterable<readonly ItemWrite[]>;
   };
 }
 

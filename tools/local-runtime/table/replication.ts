@@ -1,4 +1,5 @@
 import { type Clock, SYSTEM_CLOCK } from "./clock";
+import type { Stamp } from "./item-write";
 import { type ReplicatedRegion, ReplicationLink } from "./replication-link";
 
 /**
@@ -59,8 +60,9 @@ export class Replication {
     this.connect(region);
     try {
       for (const other of others) {
-        for await (const write of other.replica.snapshot()) {
-          await region.replica.apply(write);
+        const lacks = (place: string, stamp: Stamp) => region.replica.lacks(place, stamp);
+        for await (const writes of other.replica.snapshot(lacks)) {
+          await Promise.all(writes.map((write) => region.replica.apply(write)));
         }
       }
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { DynamoDbAnswer } from "./dynamodb-answer";
 
-/** Largest request, in bytes. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CommonErrors.html */
+/** Largest request, in bytes: 16 MB. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const LARGEST_REQUEST = 16 * 1024 * 1024;
 
 /** Most connections. Each execution of a function has at most 50, the SDK's default. */
@@ -22,7 +22,10 @@ export function limitClients(server: Server): Server {
   return server;
 }
 
-/** Reads a request of up to 16 MiB, and writes the answer of `perform`. A failure closes the connection. */
+/**
+ * Reads a request, and writes the answer of `perform`. A request of more than 16 MiB is read to its end, so that the client receives the
+ * answer, but not kept. A failure closes the connection.
+ */
 export function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,16 +35,18 @@ export function serveRequest(
   let size = 0;
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > LARGEST_REQUEST) {
+    if (size <= LARGEST_REQUEST) {
+      chunks.push(chunk);
+    } else {
       chunks.length = 0;
-      request.removeAllListeners("data").removeAllListeners("end").resume();
-      response.writeHead(413, { Connection: "close" }).end();
-      return;
     }
-    chunks.push(chunk);
   });
   request.on("error", () => response.destroy());
   request.on("end", () => {
+    if (size > LARGEST_REQUEST) {
+      response.writeHead(413, { Connection: "close" }).end();
+      return;
+    }
     perform(String(request.headers["x-amz-target"]), Buffer.concat(chunks).toString())
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
       .catch(() => response.destroy());

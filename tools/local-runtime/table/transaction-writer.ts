@@ -1,7 +1,7 @@
 import { DynaliteStore } from "./dynalite-store";
 import { type DynamoDbAnswer, failure, success } from "./dynamodb-answer";
 import type { ItemJson } from "./item-write";
-import { creationOf, type LocalTable } from "./local-table";
+import type { LocalTable } from "./local-table";
 import { RememberedAnswers } from "./remembered-answers";
 import { readTransaction, type TransactionAction } from "./transaction-request";
 import type { Turns } from "./turns";
@@ -135,7 +135,7 @@ export class TransactionWriter {
   private async startTrial(): Promise<DynaliteStore> {
     const trial = new DynaliteStore();
     for (const table of this.tables.values()) {
-      await trial.call("CreateTable", creationOf(table));
+      await trial.createTable(table);
     }
     return trial;
   }

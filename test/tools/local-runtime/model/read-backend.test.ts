@@ -69,7 +69,6 @@ describe("readBackend", () => {
     const [{ api } = { api: undefined }] = backend.regions;
     expect(api).toMatchObject({
       stage: "dev",
-      defaultEndpoint: false,
       throttles: { "*/*": { rate: 500, burst: 1000 }, "~1items/POST": { rate: 200, burst: 400 } },
     });
     const uris = JSON.stringify(api?.description).match(/"uri":"[^"]+"/g);
