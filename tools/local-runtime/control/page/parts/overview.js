@@ -28,7 +28,7 @@ export function showOverview(state) {
 function showHero(state) {
   const { drill } = state;
   setText(byId("drill"), drill === undefined ? "No drill under way" : drill);
-  setAttributes(byId("drill"), { "data-active": String(drill !== undefined) });
+  setAttributes(byId("drill"), { "data-active": String(drill !== undefined), title: drill });
   const { kind, label } = overallStatus(state);
   setAttributes(byId("hero"), { "data-status": kind });
   setAttributes(byId("hero-icon"), { href: `#icon-${kind}` });

@@ -10,7 +10,7 @@ const SILENT = ["function"];
 
 /** Time of the newest event that was announced. @type {number | undefined} */
 let announcedUntil;
-let announcedAt = 0;
+let announcedAt = Number.NEGATIVE_INFINITY;
 
 /** @param {RuntimeState} state */
 export function showTimeline({ timeline }) {
