@@ -1,7 +1,7 @@
+import { LINE_WIDTH, wrapped } from "../shared/lines";
 import { Progress } from "../shared/progress";
 import { REPOSITORY_ROOT, SYNTHESIZED } from "../shared/repository";
 import { readLeftOut, readStacks, synthesize } from "../shared/synthesize";
-import { LINE_WIDTH, wrapped } from "./lines";
 import { nextSteps } from "./next-steps";
 import { groupStacks } from "./stack-groups";
 import { countsOf, stackTable } from "./stack-table";
