@@ -4,6 +4,7 @@ import type { DrillReport } from "./drill-report";
 /** The report for a terminal, in lines of at most 100 columns. */
 export function textReport(report: DrillReport): string {
   const { scenario, id, region, environment, startedAt, rate, speed, durationSeconds, result } = report;
+  const notPassed = result === "incomplete" ? "open  " : "FAILED";
   const speedText = speed === 1 ? "" : `, checks and TTLs ${speed} times as fast as on AWS`;
   return [
     `${scenario} drill ${id} in ${region} (${environment}, ${report.target}): ${result}`,
@@ -12,7 +13,7 @@ export function textReport(report: DrillReport): string {
     "",
     textTable(["figure", "value"], figureRows(report)),
     "",
-    ...report.checks.map(({ name, passed, got }) => `${passed ? "passed" : "FAILED"}  ${name}: ${got}`),
+    ...report.checks.map(({ name, passed, got }) => `${passed ? "passed" : notPassed}  ${name}: ${got}`),
     "",
     `${report.items.count} items with the prefix ${report.items.prefix} remain. To remove them:`,
     ...report.items.removal,
