@@ -1,5 +1,6 @@
 import { readZone } from "../local-runtime/model/read-zone";
-import type { HealthCheck } from "../local-runtime/route53/zone";
+import { regionChecks } from "../local-runtime/route53/region-checks";
+import type { AlarmCheck, RoutingControlCheck } from "../local-runtime/route53/zone";
 import type { TerraformConfiguration } from "../shared/synthesize";
 import { UsageError } from "../shared/usage-error";
 
@@ -34,14 +35,10 @@ export interface PlannedRegion {
  * @throws UsageError when the stack has no regions with an evacuation
  */
 export function evacuationPlan(configuration: TerraformConfiguration): PlannedRegion[] {
-  const { checks, records } = readZone([configuration]);
-  const planned = checks.flatMap((check): PlannedRegion[] => {
-    const found = switchOf(check);
-    const parent = checks.find((other) => other.type === "calculated" && other.children.includes(check.id));
-    return found && found.region !== ""
-      ? [{ ...found, routed: records.some(({ healthCheck }) => healthCheck === parent?.id) }]
-      : [];
-  });
+  const planned = regionChecks(readZone([configuration])).flatMap(
+    ({ region, evacuation, isRouted }): PlannedRegion[] =>
+      evacuation ? [{ region, routed: isRouted, switch: switchOf(evacuation) }] : [],
+  );
   if (planned.length === 0) {
     throw new UsageError(
       "the routing stack must have health checks for evacuation, got none; add a domain with routing",
@@ -59,19 +56,10 @@ export function regionNamed(plan: readonly PlannedRegion[], region: string): Pla
   return found;
 }
 
-function switchOf(check: HealthCheck): Pick<PlannedRegion, "region" | "switch"> | undefined {
-  switch (check.type) {
-    case "routing-control":
-      return { region: check.region, switch: { type: "routing-control", arn: check.arn } };
-    case "alarm": {
-      const { name: alarmName, namespace, metricName, dimensions } = check.alarm;
-      const hostRegion = check.alarmRegion;
-      return {
-        region: check.region,
-        switch: { type: "metric", hostRegion, alarmName, namespace, metricName, dimensions },
-      };
-    }
-    default:
-      return undefined;
+function switchOf(check: AlarmCheck | RoutingControlCheck): PlannedRegion["switch"] {
+  if (check.type === "routing-control") {
+    return { type: "routing-control", arn: check.arn };
   }
+  const { name: alarmName, namespace, metricName, dimensions } = check.alarm;
+  return { type: "metric", hostRegion: check.alarmRegion, alarmName, namespace, metricName, dimensions };
 }

@@ -1,4 +1,6 @@
+import { REGIONS } from "../../config/schema/fields/regions";
 import { readOptions, wholeNumber } from "../shared/options";
+import { UsageError } from "../shared/usage-error";
 
 export interface StartOptions {
   /** Environment whose backend runs. Undefined if the user named none. */
@@ -36,13 +38,20 @@ export function readStartOptions(args: readonly string[]): StartOptions {
     once: options.once,
     speed: wholeNumber("speed", options.speed ?? DEFAULTS.speed, { from: 1, to: 100 }),
     port: portNumber(options.port ?? DEFAULTS.port),
-    clients: options.clients,
+    clients: options.clients === undefined ? undefined : regionNamed(options.clients),
     latency: options.latency,
     replicationDelayMs: wholeNumber("replication-delay", options["replication-delay"] ?? DEFAULTS.replicationDelay, {
       from: 0,
       to: 60_000,
     }),
   };
+}
+
+function regionNamed(name: string): string {
+  if (!REGIONS.some((region) => region === name)) {
+    throw new UsageError(`--clients must be an AWS region, e.g. eu-west-1, got ${JSON.stringify(name)}`);
+  }
+  return name;
 }
 
 /** Room for the ports of the regions above, and for that of the control API below. */

@@ -33,6 +33,7 @@ describe("readStartOptions", () => {
     ["--port", "1", '--port must be a whole number from 2 to 65500, got "1"'],
     ["--port", "65501", '--port must be a whole number from 2 to 65500, got "65501"'],
     ["--port", "http", '--port must be a whole number from 2 to 65500, got "http"'],
+    ["--clients", "eu-nowhere-9", '--clients must be an AWS region, e.g. eu-west-1, got "eu-nowhere-9"'],
     ["--replication-delay", "60001", '--replication-delay must be a whole number from 0 to 60000, got "60001"'],
   ])("refuses %s %s", (option, value, message) => {
     expect(() => readStartOptions([option, value])).toThrow(message);

@@ -1,6 +1,7 @@
 import type { TerraformConfiguration } from "../../shared/synthesize";
 import { UsageError } from "../../shared/usage-error";
 import type { AlarmSettings, HealthCheck } from "../route53/zone";
+import { alarmSettings } from "./alarm-settings";
 import { type Attributes, oneOf, referenceTo, resourcesOf } from "./terraform-resources";
 
 /** Seconds between two requests of a checker, and consecutive results, when the resource does not set them (Terraform's documentation). */
@@ -98,29 +99,5 @@ function firstLabel(fqdn: string): string {
 
 function alarmOf(alarms: ReadonlyMap<string, Attributes>, check: Attributes): AlarmSettings {
   const id = referenceTo(alarms, check.cloudwatch_alarm_name);
-  const alarm = alarms.get(id) as Attributes;
-  const field = (name: string) => `aws_cloudwatch_metric_alarm.${id}.${name}`;
-  const evaluationPeriods = Number(alarm.evaluation_periods);
-  return {
-    name: `${alarm.alarm_name}`,
-    namespace: `${alarm.namespace}`,
-    metricName: `${alarm.metric_name}`,
-    dimensions: (alarm.dimensions ?? {}) as Record<string, string>,
-    comparison: oneOf(field("comparison_operator"), alarm.comparison_operator, [
-      "GreaterThanOrEqualToThreshold",
-      "GreaterThanThreshold",
-      "LessThanThreshold",
-      "LessThanOrEqualToThreshold",
-    ]),
-    threshold: Number(alarm.threshold),
-    periodSeconds: Number(alarm.period),
-    evaluationPeriods,
-    datapointsToAlarm: Number(alarm.datapoints_to_alarm ?? evaluationPeriods),
-    missingData: oneOf(field("treat_missing_data"), alarm.treat_missing_data ?? "missing", [
-      "missing",
-      "ignore",
-      "breaching",
-      "notBreaching",
-    ]),
-  };
+  return alarmSettings(id, alarms.get(id) as Attributes);
 }

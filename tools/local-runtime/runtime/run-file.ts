@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRunning } from "../../shared/is-running";
 import { SCRATCH } from "../../shared/repository";
@@ -17,6 +17,8 @@ export interface RunningRuntime {
   readonly regionUrls?: Readonly<Record<string, string>>;
 }
 
+const FOLDER = join(SCRATCH, "local-runtime");
+
 /** Milliseconds in which a runtime becomes ready or answers, also on a busy machine. */
 const START_MS = 300_000;
 const ANSWER_MS = 10_000;
@@ -26,9 +28,23 @@ export class RunFile {
   readonly path: string;
   private readonly environment: string;
 
-  constructor(environment: string, folder = join(SCRATCH, "local-runtime")) {
+  constructor(environment: string, folder = FOLDER) {
     this.environment = environment;
     this.path = join(folder, `${environment}.json`);
+  }
+
+  /** The runtime that listens on a port, if one does. */
+  static async ownerOf(port: number, folder = FOLDER): Promise<RunningRuntime | undefined> {
+    const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    for (const file of names.map((name) => new RunFile(name.slice(0, -".json".length), folder))) {
+      const { control, sharedUrl, regionUrls = {} } = file.read() ?? {};
+      const ports = [control, sharedUrl, ...Object.values(regionUrls)].map((url) => Number(url && new URL(url).port));
+      const owner = ports.includes(port) ? await file.running() : undefined;
+      if (owner) {
+        return owner;
+      }
+    }
+    return undefined;
   }
 
   /** The runtime that wrote the file, and that may have ended. Undefined without a file. */

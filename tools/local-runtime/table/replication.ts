@@ -3,8 +3,8 @@ import type { Stamp } from "./item-write";
 import { type ReplicatedRegion, ReplicationLink } from "./replication-link";
 
 /**
- * Usual delay between regions, in milliseconds. AWS: changes are replicated "typically within a second or less".
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+ * Usual delay between regions, in milliseconds. AWS: a new item "is usually propagated to all replica tables within a second".
+ * https://docs.amazonaws.cn/en_us/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
  */
 const USUAL_DELAY_MS = 800;
 
