@@ -145,6 +145,24 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
       stderr: '--minutes must be a whole number from 1 to 4320, got "1e3"',
     },
   ],
+  drill: [
+    { args: [...DEV], code: 1, stderr: "--region must be given, got nothing; add the region that fails, or --restore" },
+    {
+      args: [...DEV, "--region", "eu-nowhere-9"],
+      code: 1,
+      stderr: '--region must be one of eu-west-1, eu-central-1, got "eu-nowhere-9"',
+    },
+    {
+      args: [...DEV, "--region", "eu-west-1", "--scenario", "fire"],
+      code: 1,
+      stderr: '--scenario must be one of region, writes, replication, evacuate, got "fire"',
+    },
+    {
+      args: ["--environment", "prod", "--region", "us-east-1", "--local"],
+      code: 1,
+      stderr: "the local runtime of prod must run, got no runtime; start it with: npm start -- --environment prod",
+    },
+  ],
   "drill:health": [
     {
       args: [...DEV, "--region", "eu-nowhere-9"],
