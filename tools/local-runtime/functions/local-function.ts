@@ -59,6 +59,9 @@ interface Reply {
 /** Bytes of a MiB. */
 const MIB = 1024 * 1024;
 
+/** Memory for new objects of a function with a memory limit. Node's own limit is 48 MiB, which an execution under load fills. */
+const YOUNG_MIB = 8;
+
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
 const TURN_MS = 5;
 
@@ -89,7 +92,9 @@ export class LocalFunction {
       workerData: { ...bundle, timeoutMs: this.timeoutMs, now, fakeTimers, memoryBytes },
       stdout: true,
       stderr: onErrorLine !== undefined,
-      ...(memoryMiB === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB } }),
+      ...(memoryMiB === undefined
+        ? {}
+        : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: YOUNG_MIB } }),
     });
     forEachLine(this.worker.stdout, onLog);
     if (onErrorLine) {
