@@ -60,7 +60,7 @@ interface Reply {
 const MIB = 1024 * 1024;
 
 /** Memory for new objects of a function with a memory limit. Node's own limit is 48 MiB, which an execution under load fills. */
-const YOUNG_MIB = 8;
+const YOUNG_MIB = 4;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
 const TURN_MS = 5;
