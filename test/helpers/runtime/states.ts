@@ -8,13 +8,13 @@ import type {
 } from "../../../tools/local-runtime/control/runtime-state";
 
 /** 2026-11-25, 12:00:00 UTC. */
-export const NOW = Date.UTC(2026, 10, 25, 12, 0, 0);
+const NOW = Date.UTC(2026, 10, 25, 12, 0, 0);
 
 const CHECKERS = ["eu-west-1", "us-east-1", "us-west-2", "ap-southeast-1"];
 export const NO_FAULTS: RegionFaults = { down: false, writesFail: false, slowMs: 0, healthStatus: 200 };
 
 /** A healthy region that answers a share of the traffic. */
-export function healthyRegion(name: string, changes: Partial<RegionState> = {}): RegionState {
+function healthyRegion(name: string, changes: Partial<RegionState> = {}): RegionState {
   return {
     name,
     state: "active",
@@ -45,10 +45,7 @@ export function healthyRegion(name: string, changes: Partial<RegionState> = {}):
 }
 
 /** Both directions between each pair of regions. */
-export function links(
-  names: readonly string[],
-  change: (link: LinkState) => Partial<LinkState> = () => ({}),
-): LinkState[] {
+function links(names: readonly string[], change: (link: LinkState) => Partial<LinkState> = () => ({})): LinkState[] {
   return names.flatMap((from) =>
     names
       .filter((to) => to !== from)
