@@ -154,9 +154,14 @@ function marks({ marks: { fault, restored }, figures }: DrillReport, x: (s: numb
       ? []
       : [
           `<line class="mark" x1="${x(at).toFixed(1)}" x2="${x(at).toFixed(1)}" y1="${66 + (index % 2) * 15}" y2="${TOP + CHART_HEIGHT}"/>`,
-          `<text class="small" x="${(x(at) + 4).toFixed(1)}" y="${75 + (index % 2) * 15}">${name}</text>`,
+          `<text class="small" x="${(x(at) + (isLate(x(at)) ? -4 : 4)).toFixed(1)}" y="${75 + (index % 2) * 15}"${isLate(x(at)) ? ' text-anchor="end"' : ""}>${name}</text>`,
         ],
   );
+}
+
+/** Whether a label to the right of this place would leave the picture. */
+function isLate(x: number): boolean {
+  return x > WIDTH - 90;
 }
 
 function timeTicks(duration: number): number[] {

@@ -37,7 +37,11 @@ function figureRows({ figures, scenario, pollSeconds, staleAfterSeconds }: Drill
     ["recovery", seconds(figures.recovery)],
     ["writes", `${writes.sent} sent, ${writes.acknowledged} acknowledged, ${writes.failed} failed`],
     ["reads", `${reads.sent} sent, ${reads.found} found, ${reads.failed} failed`],
-    ["failed requests", `${sum}: ${failed.untilSwitch} from the fault to the switch, ${failed.afterSwitch} after it`],
+    [
+      "failed requests",
+      `${sum}: ${failed.beforeFault} before the fault, ${failed.untilSwitch} until the switch, ${failed.afterSwitch} until the end, ` +
+        `${failed.afterRestore} after it`,
+    ],
     ["stale reads", `${reads.stale}, and ${reads.missing} within ${staleAfterSeconds} s of the write`],
     ["lost items", `${lost ?? "not verified"}, ${partial ?? "not verified"} not in every region`],
     [
