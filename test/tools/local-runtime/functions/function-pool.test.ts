@@ -28,7 +28,7 @@ describe("FunctionPool", () => {
       memoryMiB: 128,
       timeoutSeconds: 5,
       reservedConcurrency: 5,
-      limit: new ExecutionLimit(limits),
+      limit: new ExecutionLimit({ shared: 4, ...limits }),
       onEvent: (event) => events.push(event),
       ...more,
     });
@@ -263,7 +263,7 @@ describe("FunctionPool", () => {
     });
 
     it("describes itself", () => {
-      expect(new ExecutionLimit().description).toMatch(/one execution per function and 4 more.*500 requests.*2000 ms/);
+      expect(new ExecutionLimit().description).toMatch(/one execution per function and 2 more.*500 requests.*2000 ms/);
     });
   });
 });
