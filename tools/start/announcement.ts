@@ -35,7 +35,7 @@ export function announcement(props: AnnouncementProps): string {
       ? ["", ...wrappedText(`Not emulated, see the page: ${notEmulated.map(short).join("; ")}.`)]
       : []),
     "",
-    "Ctrl-C ends it. Saved changes in config, stacks, modules and lambdas are taken over.",
+    "Ctrl-C ends it. Saved changes in config, stacks, modules and lambdas apply without a new start.",
   ].join("\n");
 }
 
