@@ -7,6 +7,7 @@ import {
   type LocalRestApiOptions,
 } from "../../../../tools/local-runtime/api/local-rest-api";
 import { FunctionError } from "../../../../tools/local-runtime/functions/function-error";
+import type { BackendRegion } from "../../../../tools/local-runtime/model/backend";
 import { readBackend } from "../../../../tools/local-runtime/model/read-backend";
 import { signRequest } from "../../../../tools/shared/sign-request";
 import { activeActive } from "../../../helpers/active-active";
@@ -23,6 +24,18 @@ interface Answered {
   readonly headers: IncomingHttpHeaders;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads any response
   readonly json: any;
+}
+
+/** A synthesis takes most of the time of a test, so tests with the same API share one. */
+const REGIONS = new Map<Auth, BackendRegion>();
+
+function regionOf(api: Auth): BackendRegion {
+  const region = REGIONS.get(api) ?? readBackend("test", loadedStacks(activeActive({ api }))).regions[0];
+  if (!region) {
+    throw new Error("no region");
+  }
+  REGIONS.set(api, region);
+  return region;
 }
 
 describe("LocalRestApi", () => {
@@ -44,10 +57,7 @@ describe("LocalRestApi", () => {
     more: Partial<LocalRestApiOptions> = {},
     timeouts?: { readonly headersMs: number; readonly requestMs: number },
   ) => {
-    const [region] = readBackend("test", loadedStacks(activeActive({ api }))).regions;
-    if (!region) {
-      throw new Error("no region");
-    }
+    const region = regionOf(api);
     const handler = new LocalRestApi({
       region: region.name,
       accountId: "123456789012",
