@@ -1,33 +1,19 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import type { Environment } from "../../../config/schema";
-import { HealthSwitch } from "../../drill-health/health-switch";
 import { type PlannedRegion, regionNamed } from "../../evacuate/evacuation-plan";
 import type { HealthReader } from "../../evacuate/health-reader";
 import { awsRegion } from "../../release/aws-region";
 import { regionPrefix } from "../../release/region-prefix";
 import { askAws } from "../../shared/ask-aws";
-import { clientSettings } from "../../shared/client-settings";
-import { UsageError } from "../../shared/usage-error";
-import { type Fault, SCENARIOS } from "../model/scenario";
+import type { Fault } from "../model/scenario";
 import type { Observation, RegionStatus, Target } from "../model/target";
-import type { EvacuationFault } from "./evacuation-fault";
+import { AwsFaults, type AwsFaultsOptions } from "./aws-faults";
 import { latestValue } from "./latest-value";
-import { ReplicationPause } from "./replication-pause";
-import { serviceRequest } from "./service-request";
-import { WriteDenial } from "./write-denial";
 
-export interface AwsTargetOptions {
-  readonly environment: Environment;
+export interface AwsTargetOptions extends AwsFaultsOptions {
   /** The deployed regions, in the order of the configuration, and whether the shared name answers with them. */
   readonly regions: readonly Pick<RegionStatus, "name" | "url" | "routed">[];
   readonly sharedUrl: string;
-  readonly tableName: string;
   readonly plan: readonly PlannedRegion[];
   readonly health: Pick<HealthReader, "read">;
-  readonly evacuation: Pick<EvacuationFault, "set" | "isMarked">;
-  /** Role with which FIS pauses replication. @default the scenario `replication` is refused */
-  readonly fisRoleArn?: string;
 }
 
 /** Milliseconds between two observations. Route 53's API accepts five requests per second and account. */
@@ -36,11 +22,6 @@ const POLL_MS = 5_000;
 const METRIC_MS = 30_000;
 /** Minutes after which an age is unknown. */
 const AGE_MINUTES = 10;
-/** ID of a drill whose fault does not contain it. */
-const UNKNOWN_ID = "unknown";
-/** Attempts of the requests that cause and end faults. */
-const MAX_ATTEMPTS = 5;
-
 /** A deployed backend on AWS. */
 export class AwsTarget implements Target {
   readonly kind = "aws";
@@ -48,10 +29,12 @@ export class AwsTarget implements Target {
   readonly pollMs = POLL_MS;
   readonly sharedUrl: string;
   private readonly options: AwsTargetOptions;
+  private readonly awsFaults: AwsFaults;
   private age: { readonly at: number; readonly ms: number | undefined } = { at: 0, ms: undefined };
 
   constructor(options: AwsTargetOptions) {
     this.options = options;
+    this.awsFaults = new AwsFaults(options);
     this.sharedUrl = options.sharedUrl;
   }
 
@@ -66,18 +49,8 @@ export class AwsTarget implements Target {
     return [`account ${environment.accountId}, ${sharedUrl}: ${effect}`];
   }
 
-  async prepare({ scenario, region }: Fault): Promise<void> {
-    if (scenario === "writes") {
-      await this.ask(() => this.denial(region).drills());
-    }
-    if (scenario === "replication") {
-      if (this.options.fisRoleArn === undefined) {
-        throw new UsageError(
-          "--fis-role must be given for the scenario replication, got nothing; docs/active-active-drill.md describes the role",
-        );
-      }
-      await this.ask(() => this.pause(region).drills());
-    }
+  prepare(fault: Fault): Promise<void> {
+    return this.awsFaults.prepare(fault);
   }
 
   observe(): Promise<Observation> {
@@ -96,57 +69,20 @@ export class AwsTarget implements Target {
     });
   }
 
-  async fail({ scenario, region, id }: Fault): Promise<void> {
-    await this.ask(async () => {
-      if (scenario === "region") {
-        await this.healthSwitch(region).turnOn(503);
-      } else if (scenario === "evacuate") {
-        await this.options.evacuation.set(region, true);
-      } else if (scenario === "writes") {
-        const roles = ["create-item", "health"].map((name) => `${this.prefix(region)}${name}`);
-        await this.denial(region).add(id, roles, Date.now());
-      } else {
-        const arn = await this.denial(region).tableArn();
-        await this.pause(region).start(id, arn, this.options.fisRoleArn ?? "");
-      }
-    });
+  fail(fault: Fault): Promise<void> {
+    return this.awsFaults.fail(fault);
   }
 
-  async restore({ scenario, region, id }: Fault): Promise<void> {
-    await this.ask(async () => {
-      if (scenario === "region") {
-        await this.healthSwitch(region).turnOff();
-      } else if (scenario === "evacuate") {
-        await this.options.evacuation.set(region, false);
-      } else if (scenario === "writes") {
-        await this.denial(region).remove();
-      } else {
-        await this.pause(region).stop(id);
-      }
-    });
+  restore(fault: Fault): Promise<void> {
+    return this.awsFaults.restore(fault);
   }
 
-  async repeat({ scenario, region }: Fault, failing: boolean): Promise<void> {
-    if (scenario === "evacuate") {
-      await this.ask(() => this.options.evacuation.set(region, failing));
-    }
+  repeat(fault: Fault, failing: boolean): Promise<void> {
+    return this.awsFaults.repeat(fault, failing);
   }
 
-  async faults(): Promise<readonly Fault[]> {
-    const found = await this.ask(() =>
-      Promise.all(
-        this.options.regions.map(async ({ name: region }) => {
-          const ids = {
-            region: (await this.healthSwitch(region).isOn()) ? [UNKNOWN_ID] : [],
-            writes: await this.denial(region).drills(),
-            replication: this.options.fisRoleArn === undefined ? [] : await this.pause(region).drills(),
-            evacuate: (await this.options.evacuation.isMarked(region)) ? [UNKNOWN_ID] : [],
-          };
-          return SCENARIOS.flatMap((scenario) => ids[scenario].map((id) => ({ id, scenario, region })));
-        }),
-      ),
-    );
-    return found.flat();
+  faults(): Promise<readonly Fault[]> {
+    return this.awsFaults.faults();
   }
 
   removal(prefix: string, count: number): readonly string[] {
@@ -178,22 +114,6 @@ export class AwsTarget implements Target {
       this.age = { at: now, ms: known.length === 0 ? undefined : Math.max(...known) };
     }
     return this.age.ms;
-  }
-
-  private healthSwitch(region: string): HealthSwitch {
-    const client = new LambdaClient({ region, ...clientSettings({ maxAttempts: MAX_ATTEMPTS }) });
-    return new HealthSwitch(client, `${this.prefix(region)}health`);
-  }
-
-  private denial(region: string): WriteDenial {
-    const client = new DynamoDBClient({ region, ...clientSettings({ maxAttempts: MAX_ATTEMPTS }) });
-    return new WriteDenial(client, this.options.tableName);
-  }
-
-  private pause(region: string): ReplicationPause {
-    const { project, name } = this.options.environment;
-    const pause = () => new Promise<void>((resolve) => void setTimeout(resolve, 2_000));
-    return new ReplicationPause(serviceRequest("fis", region), `${project}-${name}-items`, pause);
   }
 
   private prefix(region: string): string {

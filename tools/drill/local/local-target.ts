@@ -74,7 +74,7 @@ export class LocalTarget implements Target {
   }
 
   removal(): readonly string[] {
-    return ["The items are gone when the runtime ends."];
+    return [];
   }
 
   private async operations({ scenario, region }: Fault, failing: boolean): Promise<readonly Operation[]> {

@@ -45,6 +45,6 @@ export interface Target {
   repeat(fault: Fault, failing: boolean): Promise<void>;
   /** Faults of drills that are in effect now, found without this machine's record. */
   faults(): Promise<readonly Fault[]>;
-  /** How to remove the items of a drill, one line each. */
+  /** Commands that remove the items of a drill. None if the items go with the backend. */
   removal(prefix: string, count: number): readonly string[];
 }

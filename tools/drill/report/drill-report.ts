@@ -7,7 +7,7 @@ import type { Phase } from "../model/phase";
 import type { DrillRecord } from "../model/record";
 import { STALE_AFTER_MS } from "../model/request";
 import type { Scenario } from "../model/scenario";
-import type { DrillOutcome } from "../run/drill-run";
+import type { DrillOutcome } from "../run/drill-outcome";
 
 /** The report of a drill, as the JSON file has it. All times are seconds since the load started, unless their names say otherwise. */
 export interface DrillReport {

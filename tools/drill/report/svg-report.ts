@@ -118,7 +118,7 @@ function stale({ intervals }: DrillReport, x: (s: number) => number, y: (v: numb
   return `<polyline class="line" points="${points.join(" ")}"/>`;
 }
 
-/** A row above the chart. Every second phase has a background. Names are left out where there is no space for them. */
+/** A row above the chart. Every second phase has a background. Names are at its left, and left out where there is no space for them. */
 function phaseBands({ phases }: DrillReport, x: (s: number) => number): string[] {
   return phases
     .filter(({ name }) => name !== "verify")
@@ -129,10 +129,8 @@ function phaseBands({ phases }: DrillReport, x: (s: number) => number): string[]
           ? [`<rect class="band" x="${x(from).toFixed(1)}" y="${TOP - 21}" width="${width.toFixed(1)}" height="18"/>`]
           : [];
       const label =
-        width >= name.length * 6.2
-          ? [
-              `<text class="small" x="${(x(from) + width / 2).toFixed(1)}" y="${TOP - 8}" text-anchor="middle">${name}</text>`,
-            ]
+        width >= name.length * 6.2 + 4
+          ? [`<text class="small" x="${(x(from) + 4).toFixed(1)}" y="${TOP - 8}">${name}</text>`]
           : [];
       return [...band, ...label];
     });

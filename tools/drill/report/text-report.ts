@@ -15,10 +15,15 @@ export function textReport(report: DrillReport): string {
     "",
     ...report.checks.map(({ name, passed, got }) => `${passed ? "passed" : notPassed}  ${name}: ${got}`),
     "",
-    `${report.items.count} items with the prefix ${report.items.prefix} remain. To remove them:`,
-    ...report.items.removal,
+    ...itemLines(report),
     "",
   ].join("\n");
+}
+
+/** The runtime on this machine keeps items in memory, so it has no commands that remove them. */
+function itemLines({ items: { count, prefix, removal } }: DrillReport): readonly string[] {
+  const items = `${count} items with the prefix ${prefix} remain`;
+  return removal.length > 0 ? [`${items}. To remove them:`, ...removal] : [`${items} until the local runtime ends.`];
 }
 
 function figureRows({ figures, scenario, pollSeconds, staleAfterSeconds }: DrillReport): string[][] {

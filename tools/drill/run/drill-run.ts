@@ -1,46 +1,15 @@
-import type { DrillData, Marks, Verification } from "../analysis/drill-data";
-import { Load, type Send } from "../load/load";
+import type { Marks, Verification } from "../analysis/drill-data";
+import { Load } from "../load/load";
 import { RequestLog } from "../load/request-log";
-import type { Phase, PhaseTime } from "../model/phase";
-import type { DrillRecord, RecordStore } from "../model/record";
-import { type Fault, switches } from "../model/scenario";
-import type { RegionStatus, Target } from "../model/target";
-import type { Clock } from "./clock";
+import { switches } from "../model/scenario";
 import { countAnswers, hasAnswered, hasStaleRead, hasSwitched, isHealthy } from "./conditions";
-import type { Limits } from "./limits";
-import type { Listener } from "./listener";
+import type { DrillOutcome } from "./drill-outcome";
+import type { DrillSetup } from "./drill-setup";
+import { Journal } from "./journal";
 import { Observer } from "./observer";
 import { refuseOutage, refuseToContinue, refuseUnseen } from "./refusals";
 import { restore } from "./restoration";
 import { verify } from "./verification";
-
-export interface DrillSetup {
-  readonly fault: Fault;
-  readonly record: DrillRecord;
-  readonly regions: readonly RegionStatus[];
-  readonly target: Target;
-  readonly store: RecordStore;
-  readonly clock: Clock;
-  readonly send: Send;
-  readonly limits: Limits;
-  /** Requests per second. */
-  readonly rate: number;
-  readonly maxOutstanding: number;
-  readonly listener: Listener;
-  /** The command that ends the fault, for an error. */
-  readonly again: string;
-}
-
-/** The record of a drill, complete or not. */
-export interface DrillOutcome {
-  readonly data: DrillData;
-  readonly phases: readonly PhaseTime[];
-  readonly events: readonly { readonly at: number; readonly text: string }[];
-  /** Number of items that may exist. */
-  readonly itemCount: number;
-  /** Why the drill is not complete. */
-  readonly failure?: unknown;
-}
 
 /** Milliseconds between two looks at what has happened. */
 const LOOK_MS = 100;
@@ -54,19 +23,19 @@ export class DrillRun {
   private readonly setup: DrillSetup;
   private readonly load: Load;
   private marks: Omit<Marks, "endedAt">;
-  private readonly phases: { name: Phase; from: number; to: number }[] = [];
-  private readonly events: { at: number; text: string }[] = [];
+  private readonly journal: Journal;
   private verification: Verification | undefined;
   private repeatAt = Number.POSITIVE_INFINITY;
 
   constructor(setup: DrillSetup) {
-    const { clock, fault, regions, rate, maxOutstanding, send, target } = setup;
+    const { clock, fault, listener, regions, rate, maxOutstanding, send, target } = setup;
     this.setup = setup;
+    this.journal = new Journal(clock, listener);
     this.marks = { startedAt: clock.now() };
     this.log = new RequestLog(`drill-${fault.id}-`);
     const readFrom = switches(fault.scenario) ? [] : regions.filter(({ routed }) => routed).map(({ name }) => name);
     this.load = new Load(send, this.log, clock, { rate, maxOutstanding, readFrom });
-    this.observer = new Observer(target, clock, (line) => this.event(line));
+    this.observer = new Observer(target, clock, (line) => this.journal.event(line));
   }
 
   /** Never rejects: a failure is part of the outcome. */
@@ -101,7 +70,7 @@ export class DrillRun {
 
   private async untilHold(): Promise<void> {
     const { clock, fault, limits, record, store, target } = this.setup;
-    this.phase("baseline", `load at ${this.setup.rate} requests/s`);
+    this.journal.phase("baseline", `load at ${this.setup.rate} requests/s`);
     await clock.sleep(limits.baseline);
     const { answered, failed } = countAnswers(this.log.records);
     refuseUnseen(answered, failed, fault);
@@ -109,7 +78,7 @@ export class DrillRun {
       // The state may have changed during the baseline.
       refuseOutage(this.observer.latest, fault);
     }
-    this.phase("fault", `${fault.region} fails`);
+    this.journal.phase("fault", `${fault.region} fails`);
     store.write(record);
     clock.check();
     this.marks = { ...this.marks, failingAt: clock.now() };
@@ -117,22 +86,22 @@ export class DrillRun {
     this.marks = { ...this.marks, faultAt: clock.now() };
     this.repeatAt = clock.now() + REPEAT_MS;
     if (switches(fault.scenario)) {
-      this.phase("detection", "until the region's records are unhealthy");
+      this.journal.phase("detection", "until the region's records are unhealthy");
       if (await this.until(() => !this.isHealthy(), limits.detection)) {
-        this.phase("switch", "until another region answers every request");
+        this.journal.phase("switch", "until another region answers every request");
         await this.until(() => this.isSwitched(), limits.switched);
       }
     } else {
-      this.phase("detection", "until reads in another region are stale");
+      this.journal.phase("detection", "until reads in another region are stale");
       await this.until(() => hasStaleRead(this.log.records, 0), limits.detection);
     }
-    this.phase("hold", "the fault stays");
+    this.journal.phase("hold", "the fault stays");
     await this.until(() => false, limits.hold);
   }
 
   private async restore(): Promise<void> {
     const { again, clock, fault, limits, store, target } = this.setup;
-    this.phase("restore", `${fault.region} returns`);
+    this.journal.phase("restore", `${fault.region} returns`);
     this.marks = { ...this.marks, restoringAt: clock.now() };
     await restore(fault, target, clock, { limit: limits.restoration, again });
     this.marks = { ...this.marks, restoredAt: clock.now() };
@@ -142,7 +111,8 @@ export class DrillRun {
   private async recover(): Promise<void> {
     const { clock, fault, limits } = this.setup;
     this.repeatAt = clock.now() + REPEAT_MS;
-    this.phase("recovery", switches(fault.scenario) ? "until the region answers again" : "until no read is stale");
+    const end = switches(fault.scenario) ? "until the region answers again" : "until no read is stale";
+    this.journal.phase("recovery", end);
     await this.until(() => this.isRecovered(), limits.recovery);
     await clock.sleep(limits.tail);
   }
@@ -150,7 +120,7 @@ export class DrillRun {
   private async verify(): Promise<void> {
     const { clock, limits, regions, send } = this.setup;
     const deployed = regions.map(({ name }) => name);
-    this.phase("verify", `reads ${this.log.items.length} items in ${deployed.join(", ")}`);
+    this.journal.phase("verify", `reads ${this.log.items.length} items in ${deployed.join(", ")}`);
     this.verification = await verify(this.log.items, deployed, send, clock, limits.verification);
   }
 
@@ -199,26 +169,7 @@ export class DrillRun {
     }
   }
 
-  private phase(name: Phase, text: string): void {
-    const now = this.setup.clock.now();
-    const before = this.phases.at(-1);
-    if (before) {
-      before.to = now;
-    }
-    this.phases.push({ name, from: now, to: now });
-    this.setup.listener.phase(name, text);
-  }
-
-  private event(text: string): void {
-    this.events.push({ at: this.setup.clock.now(), text });
-    this.setup.listener.event(text);
-  }
-
   private outcome(endedAt: number, failure: unknown): DrillOutcome {
-    const last = this.phases.at(-1);
-    if (last) {
-      last.to = this.setup.clock.now();
-    }
     const { region, scenario } = this.setup.fault;
     return {
       data: {
@@ -230,8 +181,7 @@ export class DrillRun {
         notSent: this.log.notSent,
         ...(this.verification ? { verification: this.verification } : {}),
       },
-      phases: this.phases,
-      events: this.events,
+      ...this.journal.end(),
       itemCount: this.log.itemCount,
       ...(failure === undefined ? {} : { failure }),
     };

@@ -109,6 +109,15 @@ describe("textReport", () => {
       expect(/^detection /m.test(text)).toBe(scenario !== "replication");
     },
   );
+
+  it("has the commands that remove the items, or says that they go with the local runtime", async () => {
+    const report = await reportOf("region");
+    const { count, prefix } = report.items;
+    const items = `\n${count} items with the prefix ${prefix} remain`;
+    expect(textReport(report)).toContain(`${items}. To remove them:\nremove ${count} of ${prefix}\n`);
+    const local = textReport({ ...report, items: { ...report.items, removal: [] } });
+    expect(local).toContain(`${items} until the local runtime ends.\n`);
+  });
 });
 
 describe("svgReport", () => {

@@ -2,7 +2,7 @@ import { checksOf } from "../../../../tools/drill/analysis/checks";
 import { figuresOf } from "../../../../tools/drill/analysis/figures";
 import { SHARED } from "../../../../tools/drill/model/request";
 import { SCENARIOS } from "../../../../tools/drill/model/scenario";
-import type { DrillOutcome } from "../../../../tools/drill/run/drill-run";
+import type { DrillOutcome } from "../../../../tools/drill/run/drill-outcome";
 import { HOME, OTHER, Rig } from "../rig";
 
 beforeEach(() => void jest.useFakeTimers());
