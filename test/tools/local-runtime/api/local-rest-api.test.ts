@@ -14,7 +14,7 @@ import { activeActive } from "../../../helpers/active-active";
 import { eventually } from "../../../helpers/eventually";
 import { loadedStacks } from "../../../helpers/loaded-stacks";
 
-type Auth = NonNullable<Parameters<typeof activeActive>[0]>["api"];
+type Auth = NonNullable<NonNullable<Parameters<typeof activeActive>[0]>["api"]>;
 
 const OPEN: Auth = { auth: { type: "none" } };
 const MIB = 1024 * 1024;
