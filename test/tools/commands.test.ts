@@ -51,6 +51,7 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
   start: [
     { args: ["dev-state"], code: 1, stderr: `Unexpected argument 'dev-state'; ${START}` },
     { args: ["--speed", "0"], code: 1, stderr: '--speed must be a whole number from 1 to 100, got "0"' },
+    { args: ["--environment", "../x"], code: 1, stderr: '--environment must be one of dev, prod, got "../x"' },
   ],
   stacks: [
     { args: ["--all"], code: 1, stderr: "Unknown option '--all'; usage: npm run stacks -- [selector ...]" },

@@ -1,4 +1,5 @@
 import { RunFile } from "../local-runtime/runtime/run-file";
+import { configuredEnvironments, environmentNamed } from "../shared/environment";
 import { readStacks } from "../shared/synthesize";
 import { runCommand } from "../shared/usage-error";
 import { listStacks } from "../stacks/list-stacks";
@@ -21,6 +22,10 @@ async function main(): Promise<void> {
     return;
   }
   const latency = latencyMatrix(options.latency);
+  if (options.environment !== undefined) {
+    // Before the run file, which has the name of the environment.
+    environmentNamed(configuredEnvironments(), options.environment);
+  }
   const environment = options.environment ?? DEFAULT_ENVIRONMENT;
   const runFile = new RunFile(environment);
   // Before the synthesis, which takes longer, and which a second runtime must not do.
