@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { RuntimeState } from "../../../tools/local-runtime/control/runtime-state";
 import { readWords } from "../../../tools/shared/options";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { runCommand, UsageError } from "../../../tools/shared/usage-error";
@@ -8,10 +9,13 @@ import { startBrowser } from "./browser";
 const FILE = join(REPOSITORY_ROOT, "docs", "images", "local-runtime.png");
 /** Bytes. The picture is at the top of README.md. */
 const LARGEST = 200_000;
-const REQUESTS_PER_SECOND = 20;
+const REQUESTS_PER_SECOND = 10;
 const SECONDS = 15;
 
-/** `npm run picture -- <url>`: a picture of the page of a local runtime, under the requests of a few seconds, for README.md. */
+/**
+ * `npm run picture -- <url>`: a picture of the page of a local runtime for README.md, with requests, after its first region has failed. Start it
+ * with `--speed 10`: the switch takes up to 9 s, and with AWS's times longer than the requests.
+ */
 async function main(): Promise<void> {
   const { words } = readWords(process.argv.slice(2), "npm run picture --", { name: "url" }, {});
   const [url = "", ...others] = words;
@@ -24,6 +28,8 @@ async function main(): Promise<void> {
     await page.goto(url);
     await page.locator("[data-connection=live]").waitFor();
     await sendRequests(url);
+    await operate(url, "fail");
+    await sendRequests(url);
     const picture = await page.screenshot();
     if (picture.length > LARGEST) {
       throw new UsageError(
@@ -35,7 +41,22 @@ async function main(): Promise<void> {
     process.stdout.write(`${FILE}: ${picture.length} bytes\n`);
   } finally {
     await browser.close();
+    await operate(url, "heal");
   }
+}
+
+/** Changes the first region. */
+async function operate(url: string, type: "fail" | "heal"): Promise<void> {
+  const state = (await (await fetch(`${url}state`)).json()) as RuntimeState;
+  await post(`${url}operations`, { type, region: state.regions[0]?.name });
+}
+
+function post(url: string, body: object): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 /** Writes and reads items through the shared name. */
@@ -47,13 +68,7 @@ async function sendRequests(url: string): Promise<void> {
       index % 2 === 0
         ? { method: "POST", path: "/items?overwrite=true", body: JSON.stringify({ item_id: id, total: index }) }
         : { method: "GET", path: `/items/order-${4000 + index - 1}` };
-    sent.push(
-      fetch(`${url}requests`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(request),
-      }),
-    );
+    sent.push(post(`${url}requests`, request));
     await new Promise((resolve) => setTimeout(resolve, 1000 / REQUESTS_PER_SECOND));
   }
   await Promise.all(sent);
