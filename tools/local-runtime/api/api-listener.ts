@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { closeServer, listenOnLoopback } from "../loopback-server";
 import { isTooLarge } from "./request-bodies";
 
@@ -32,10 +33,20 @@ export interface ApiListenerOptions {
 export class ApiListener {
   readonly url: string;
   private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private isRefusing = false;
 
   private constructor(server: Server, url: string) {
     this.server = server;
     this.url = url;
+    server.on("connection", (socket: Socket) => {
+      if (this.isRefusing) {
+        socket.resetAndDestroy();
+        return;
+      }
+      this.sockets.add(socket);
+      socket.once("close", () => this.sockets.delete(socket));
+    });
   }
 
   /** @throws Error of the operating system when the port is not free */
@@ -55,6 +66,19 @@ export class ApiListener {
       void handler.handle(request, response);
     });
     return new ApiListener(server, await listenOnLoopback(server, port));
+  }
+
+  /** Resets every connection and every new one, as if the region had failed. The port is kept, so that no other program takes it. */
+  refuse(): void {
+    this.isRefusing = true;
+    for (const socket of this.sockets) {
+      socket.resetAndDestroy();
+    }
+  }
+
+  /** Accepts connections again. */
+  accept(): void {
+    this.isRefusing = false;
   }
 
   close(): Promise<void> {

@@ -59,7 +59,10 @@ interface Reply {
 /** Bytes of a MiB. */
 const MIB = 1024 * 1024;
 
-/** Memory for new objects of a function with a memory limit. Node's own limit is 48 MiB, which an execution under load fills. */
+/**
+ * Space for new objects of an execution in MiB. Node's default of 48 grows under load, and the executions of two regions would then need
+ * 100 MiB more.
+ */
 const YOUNG_MIB = 8;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
