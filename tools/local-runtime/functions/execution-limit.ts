@@ -11,6 +11,11 @@ export interface ExecutionLimitOptions {
   readonly queue?: number;
   /** Longest wait in milliseconds. @default 2000 */
   readonly waitMs?: number;
+  /**
+   * Milliseconds for which an execution must be idle before another function gets its place. Otherwise the health checks of all
+   * regions, which start at nearly the same time, would each cause a cold start. @default 5000
+   */
+  readonly movedAfterMs?: number;
 }
 
 /** A pool as the limit sees it. */
@@ -39,8 +44,8 @@ export class ExecutionLimit {
   private readonly options: Required<ExecutionLimitOptions>;
   private waiting: Waiter[] = [];
 
-  constructor({ shared = 2, queue = 500, waitMs = 2000 }: ExecutionLimitOptions = {}) {
-    this.options = { shared, queue, waitMs };
+  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 5000 }: ExecutionLimitOptions = {}) {
+    this.options = { shared, queue, waitMs, movedAfterMs };
   }
 
   /** What the limit means, for the list of what is not emulated. */
@@ -124,8 +129,9 @@ export class ExecutionLimit {
 
   /** Closes the execution that was idle for the longest time, except the last one of a function. */
   private makeRoom(): boolean {
+    const before = performance.now() - this.options.movedAfterMs;
     const [longest] = [...this.pools]
-      .filter(({ size, idleSince }) => size > 1 && idleSince !== undefined)
+      .filter(({ size, idleSince }) => size > 1 && idleSince !== undefined && idleSince <= before)
       .sort((one, other) => (one.idleSince ?? 0) - (other.idleSince ?? 0));
     longest?.closeIdle();
     return longest !== undefined && this.extra() < this.options.shared;

@@ -3,6 +3,8 @@
  * timeout starts when the handler first waits. Of two timers in one thread, the one that is due first always ends first. With
  * `fakeTimers`, the path of the library, only messages advance the timers. With `memoryBytes`, the thread ends when its heap and
  * its buffers exceed that size. Node itself only limits the heap.
+ *
+ * Log lines are sent with the reply, because Node's own standard output of a thread needs two more messages for each line.
  */
 export const RUNTIME = `
 const { parentPort, workerData } = require("node:worker_threads");
@@ -27,6 +29,29 @@ function checkMemory() {
     throw Object.assign(new Error("memory limit reached"), { code: "ERR_WORKER_OUT_OF_MEMORY" });
   }
 }
+let written = "";
+process.stdout.write = (chunk, encoding, callback = encoding) => {
+  if (written === "") {
+    // Runs after the reply, which is sent in the same turn.
+    process.nextTick(sendWritten);
+  }
+  written += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
+  if (typeof callback === "function") {
+    process.nextTick(callback);
+  }
+  return true;
+};
+function takeWritten() {
+  const text = written;
+  written = "";
+  return text;
+}
+function sendWritten() {
+  if (written !== "") {
+    parentPort.postMessage({ written: takeWritten() });
+  }
+}
+process.on("exit", sendWritten);
 const bundle = new Module("/var/task/" + workerData.file);
 bundle._compile(workerData.source, bundle.id);
 parentPort.on("message", async ({ id, pass, event, context }) => {
@@ -43,9 +68,10 @@ parentPort.on("message", async ({ id, pass, event, context }) => {
     const limit = new Promise((_, reject) => {
       timer = setTimeout(() => { timedOut = true; reject(new Error("Task timed out")); }, workerData.timeoutMs);
     });
-    parentPort.postMessage({ id, result: await Promise.race([answer, limit]) });
+    const result = await Promise.race([answer, limit]);
+    parentPort.postMessage({ id, result, written: takeWritten() });
   } catch (error) {
-    parentPort.postMessage({ id, error: String(error && error.message), timedOut });
+    parentPort.postMessage({ id, error: String(error && error.message), timedOut, written: takeWritten() });
   } finally {
     clearTimeout(timer);
     stop(watch);

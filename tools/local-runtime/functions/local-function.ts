@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { type FunctionBundle, readBundle } from "./function-bundle";
@@ -50,16 +49,22 @@ type Request = { readonly id: string } & (
 );
 
 interface Reply {
-  readonly id: string;
+  /** Undefined for log lines without a reply. */
+  readonly id?: string;
   readonly result?: unknown;
   readonly error?: string;
   readonly timedOut?: boolean;
+  /** Text for the standard output since the previous message. */
+  readonly written?: string;
 }
 
 /** Bytes of a MiB. */
 const MIB = 1024 * 1024;
 
-/** Memory for new objects of a function with a memory limit. Node's own limit is 48 MiB, which an execution under load fills. */
+/**
+ * Space for new objects of an execution in MiB. Node's default of 48 grows under load, and the executions of two regions would then need
+ * 100 MiB more.
+ */
 const YOUNG_MIB = 4;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
@@ -96,11 +101,13 @@ export class LocalFunction {
         ? {}
         : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: YOUNG_MIB } }),
     });
-    forEachLine(this.worker.stdout, onLog);
     if (onErrorLine) {
-      forEachLine(this.worker.stderr, onErrorLine);
+      this.worker.stderr.setEncoding("utf8").on("data", (text: string) => passLines(text, onErrorLine));
     }
-    this.worker.on("message", (reply: Reply) => this.waiting.get(reply.id)?.(reply));
+    this.worker.on("message", (reply: Reply) => {
+      passLines(reply.written ?? "", onLog);
+      this.waiting.get(reply.id ?? "")?.(reply);
+    });
     this.worker.on("error", (error) => this.end(causeOf(error)));
     this.worker.on("exit", (code) => this.end(`Runtime exited with ${code}`));
     if (time === "turns") {
@@ -165,10 +172,8 @@ function causeOf(error: Error & { readonly code?: string }): string {
   return error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "Runtime exited with error: signal: killed" : String(error);
 }
 
-function forEachLine(output: Readable, onLine: ((line: string) => void) | undefined): void {
-  output.setEncoding("utf8").on("data", (text: string) => {
-    for (const line of text.split("\n").filter(Boolean)) {
-      onLine?.(line);
-    }
-  });
+function passLines(text: string, onLine: ((line: string) => void) | undefined): void {
+  for (const line of onLine ? text.split("\n").filter(Boolean) : []) {
+    onLine?.(line);
+  }
 }

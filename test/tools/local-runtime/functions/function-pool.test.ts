@@ -226,11 +226,19 @@ describe("FunctionPool", () => {
     });
 
     it("ends an idle execution of another function, but not its last", async () => {
-      const [one, other] = pair({ shared: 1 });
+      const [one, other] = pair({ shared: 1, movedAfterMs: 0 });
       await Promise.all([one.invoke({ ms: 20 }), one.invoke({ ms: 20 })]);
       expect(one.state.executions).toBe(2);
       await Promise.all([other.invoke({ ms: 20 }), other.invoke({ ms: 20 })]);
       expect([one.state.executions, other.state.executions]).toEqual([1, 2]);
+    });
+
+    it("keeps an execution that was idle for a short time, and lets the other function wait for its own", async () => {
+      const [one, other] = pair({ shared: 1, movedAfterMs: 60_000 });
+      await Promise.all([one.invoke({ ms: 20 }), one.invoke({ ms: 20 })]);
+      const results = await Promise.all([other.invoke({ ms: 20 }), other.invoke({ ms: 20 })]);
+      expect(results.map(({ coldStart }) => coldStart)).toEqual([true, false]);
+      expect([one.state.executions, other.state.executions]).toEqual([2, 1]);
     });
 
     it("throttles a request that waits for too long", async () => {
@@ -253,7 +261,7 @@ describe("FunctionPool", () => {
     });
 
     it("serves a queue of many functions in turn", async () => {
-      const limit = new ExecutionLimit({ shared: 2, waitMs: 60_000 });
+      const limit = new ExecutionLimit({ shared: 2, waitMs: 60_000, movedAfterMs: 0 });
       const pools = [1, 2, 3].map(() => poolOf(SLOW, { limit, reservedConcurrency: 100 }).pool);
       const answers = await Promise.all(
         pools.flatMap((pool) => Array.from({ length: 30 }, () => pool.invoke({ ms: 2 }))),

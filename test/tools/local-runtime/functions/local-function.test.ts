@@ -88,6 +88,21 @@ describe("LocalFunction", () => {
     await expect(broken.invoke({})).rejects.toThrow("no TABLE_NAME");
   });
 
+  it("passes on every line: of the start, of an invocation, and before the end", async () => {
+    const lines: string[] = [];
+    const source = `console.log("start");
+      exports.handler = async () => {
+        process.stdout.write(Buffer.from("one\\ntwo\\n"), () => console.log("written"));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        setImmediate(() => { console.log("end"); process.exit(0); });
+      };`;
+    await new Promise<string>((resolve) => {
+      const fn = start(source, 1, { onLog: (line) => lines.push(line), onEnd: resolve });
+      void fn.invoke({});
+    });
+    expect(lines).toEqual(["start", "one", "two", "written", "end"]);
+  });
+
   it("fails pending invocations when it is closed", async () => {
     const fn = start(NEVER);
     const asked = expect(fn.invoke({})).rejects.toThrow("Runtime exited");
