@@ -33,6 +33,12 @@ function missingPackage({ code, message, requireStack }) {
   return isMissing ? /^(@[^/]+\/)?[^/]+/.exec(name.replace(/^.*[\\/]node_modules[\\/]/, ""))[0] : undefined;
 }
 
+/** The line for a source file that esbuild refused, or undefined. */
+function syntaxProblem({ errors }) {
+  const [{ location, text } = {}] = Array.isArray(errors) ? errors : [];
+  return location ? `${location.file}:${location.line}:${location.column + 1} must compile: ${text}` : undefined;
+}
+
 process.on("uncaughtException", (error) => {
   const { code, syscall, path, message, requireStack } = error instanceof Error ? error : {};
   if (syscall === "write" && path === undefined) {
@@ -45,6 +51,11 @@ process.on("uncaughtException", (error) => {
   const missing = missingPackage({ code, message, requireStack });
   if (missing !== undefined) {
     refuseMachine(`node_modules must hold every package of package-lock.json, got no "${missing}"; run npm ci`);
+  }
+  const problem = syntaxProblem(error instanceof Error ? error : {});
+  if (problem !== undefined) {
+    process.stderr.write(`${problem}\n`);
+    process.exit(1);
   }
   // A bug of this project. Its developers need the stack trace.
   process.stderr.write(`${require("node:util").inspect(error)}\n`);

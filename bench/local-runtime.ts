@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { readAll } from "../tools/local-runtime/loopback-server";
 import { LOCAL_ACCESS_KEY } from "../tools/local-runtime/runtime/local-access-key";
 import { RunFile } from "../tools/local-runtime/runtime/run-file";
+import { endWithCommand } from "../tools/shared/interruption";
 import { REPOSITORY_ROOT } from "../tools/shared/repository";
 import { type SignedRequest, signRequest } from "../tools/shared/sign-request";
 import type { Bench, BenchContext, BenchResult } from "./bench";
@@ -118,6 +119,8 @@ class Runtime {
     const args = ["run-typescript.js", "tools/start/main.ts", "--environment", ENVIRONMENT, "--port", "0"];
     const folder = prepareCopy();
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    // Also after Ctrl-C.
+    endWithCommand(child);
     let text = "";
     let errors = "";
     child.stderr.setEncoding("utf8").on("data", (more: string) => {

@@ -56,6 +56,7 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
     { args: ["--all"], code: 1, stderr: "Unknown option '--all'; usage: npm run stacks -- [selector ...]" },
     { args: [""], code: 1, stderr: 'selector must not be empty, got ""; usage: npm run stacks -- [selector ...]' },
   ],
+  picture: [{ args: ["all"], code: 1, stderr: 'url must be the URL of the page, got ["all"]; copy it from npm start' }],
   regions: [
     {
       args: [],

@@ -45,7 +45,12 @@ export class Reloads {
   }
 }
 
+/** Characters of a problem. The state has it twice, and is sent to each page every second. */
+const LONGEST_PROBLEM = 4000;
+
 /** A bug of the project keeps its stack trace. */
 function describe(error: unknown): string {
-  return error instanceof UsageError ? error.message : inspect(error);
+  const text = error instanceof UsageError ? error.message : inspect(error);
+  // A synthesis can print any amount. Its last lines say why it failed.
+  return text.length > LONGEST_PROBLEM ? `... ${text.slice(-LONGEST_PROBLEM).trimStart()}` : text;
 }

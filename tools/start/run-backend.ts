@@ -78,6 +78,9 @@ export async function runBackend(environment: string, options: BackendOptions, r
 
 /** Takes over the changes of the sources. */
 function reloading(environment: string, runtime: LocalRuntime, folder: string, say: (line: string) => void) {
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  // An interrupted reload may last longer than this process.
+  process.once("exit", clear);
   const reloads = new Reloads({
     reload: async () => {
       // A folder of its own, because another command may use cdktf.out.
@@ -85,7 +88,7 @@ function reloading(environment: string, runtime: LocalRuntime, folder: string, s
         await synthesize(REPOSITORY_ROOT, { selectors: [`${environment}-active-active`], output: folder });
         await runtime.update(loadBackend(environment, folder));
       } finally {
-        rmSync(folder, { recursive: true, force: true });
+        clear();
       }
     },
     onEnd: (problem) => {

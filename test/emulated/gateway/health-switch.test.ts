@@ -41,7 +41,9 @@ describe("the drill switch of a health function behind an alias", () => {
 
   it("gives callers the version before the drill at its end", async () => {
     await health.turnOn(503);
+    expect(await health.isOn()).toBe(true);
     expect(await health.turnOff()).toBe("1");
+    expect(await health.isOn()).toBe(false);
     expect(await version()).toBe("1");
     expect(await health.turnOff()).toBeUndefined();
   });

@@ -45,10 +45,7 @@ function healthyRegion(name: string, changes: Partial<RegionState> = {}): Region
 }
 
 /** Both directions between each pair of regions. */
-function links(
-  names: readonly string[],
-  change: (link: LinkState) => Partial<LinkState> = () => ({}),
-): LinkState[] {
+function links(names: readonly string[], change: (link: LinkState) => Partial<LinkState> = () => ({})): LinkState[] {
   return names.flatMap((from) =>
     names
       .filter((to) => to !== from)

@@ -51,6 +51,14 @@ describe("Reloads", () => {
     expect(results[0]).toMatch(/^TypeError: a bug\n {4}at /);
   });
 
+  it("keeps the end of a long problem", async () => {
+    const { made, results, end } = reloads();
+    made.request();
+    await end(0, new UsageError(`${"x".repeat(1_000_000)}\nconfig/dev.ts: 1 problem`));
+    expect(results[0]).toMatch(/^\.\.\. x+\nconfig\/dev\.ts: 1 problem$/);
+    expect(results[0]?.length).toBeLessThan(4100);
+  });
+
   it("waits for the reload that runs, and begins no other", async () => {
     const { made, ends, results, end } = reloads();
     made.request();

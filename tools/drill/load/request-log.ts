@@ -53,7 +53,7 @@ export class RequestLog {
       return acknowledged.at(-1)?.item;
     }
     // A prime number, so that the reads visit all items.
-    const index = this.chosen % 2 === 0 ? count - 1 : (this.chosen * 7_919) % count;
+    const index = this.chosen % 2 === 0 ? count - 1 : (((this.chosen + 1) / 2) * 7_919) % count;
     return acknowledged[index]?.item;
   }
 

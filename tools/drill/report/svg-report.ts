@@ -3,24 +3,24 @@ import type { DrillReport } from "./drill-report";
 import { type Band, bandsOf, maximumOf, valueTicks } from "./svg-scale";
 
 const WIDTH = 960;
-const HEIGHT = 400;
+const HEIGHT = 420;
 /** Space around the chart, for titles and labels. */
 const LEFT = 56;
 const RIGHT = 20;
-const TOP = 92;
+const TOP = 118;
 const BOTTOM = 64;
 const CHART_WIDTH = WIDTH - LEFT - RIGHT;
 const CHART_HEIGHT = HEIGHT - TOP - BOTTOM;
 
 /** The colours differ in brightness too, so that they are distinguishable without hue. */
 const STYLE = `
-.r0{fill:#1f6feb}.r1{fill:#7bb6f7}.r2{fill:#0f766e}.r3{fill:#8fd3c4}.r4{fill:#7c3aed}.unknown{fill:#9aa4b0}.failed{fill:#c9252d}
+.r0{fill:#1f6feb}.r1{fill:#8fd3c4}.r2{fill:#0f766e}.r3{fill:#b9a2f5}.r4{fill:#7c3aed}.unknown{fill:#9aa4b0}.failed{fill:#c9252d}
 text{font:13px system-ui,sans-serif;fill:#1c2128}.title{font-size:16px;font-weight:600}.small{font-size:11.5px;fill:#57606a}
-.page{fill:#fff}.grid{stroke:#d0d7de;stroke-width:1}.band{fill:#57606a;opacity:.09}.mark{stroke:#1c2128;stroke-width:1.5;stroke-dasharray:4 3}
+.page{fill:#fff}.grid{stroke:#d0d7de;stroke-width:1}.band{fill:#57606a;opacity:.12}.mark{stroke:#1c2128;stroke-width:1.5;stroke-dasharray:4 3}
 .line{fill:none;stroke:#9a6700;stroke-width:2}.key{fill:#9a6700}
 @media (prefers-color-scheme:dark){
-.r0{fill:#4493f8}.r1{fill:#1d4f91}.r2{fill:#2dd4bf}.r3{fill:#115e56}.r4{fill:#a78bfa}.unknown{fill:#6e7681}.failed{fill:#ff7b72}
-text{fill:#e6edf3}.small{fill:#9198a1}.page{fill:#0d1117}.grid{stroke:#30363d}.band{fill:#9198a1;opacity:.13}.mark{stroke:#e6edf3}
+.r0{fill:#4493f8}.r1{fill:#1a6b60}.r2{fill:#2dd4bf}.r3{fill:#5b3fa0}.r4{fill:#a78bfa}.unknown{fill:#6e7681}.failed{fill:#ff7b72}
+text{fill:#e6edf3}.small{fill:#9198a1}.page{fill:#0d1117}.grid{stroke:#30363d}.band{fill:#9198a1;opacity:.2}.mark{stroke:#e6edf3}
 .line{stroke:#d29922}.key{fill:#d29922}}`;
 
 /** The drill as a picture: requests per second by answering region, failed and stale ones, and the phases. */
@@ -57,7 +57,7 @@ export function svgReport(report: DrillReport): string {
       (seconds) =>
         `<text class="small" x="${x(seconds).toFixed(1)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${seconds} s</text>`,
     ),
-    `<text class="small" x="${LEFT - 44}" y="${TOP - 8}">requests/s</text>`,
+    `<text class="small" x="4" y="${TOP - 8}">req/s</text>`,
     ...legend(legendNames(report, names), className),
     "</svg>",
     "",
@@ -118,7 +118,7 @@ function stale({ intervals }: DrillReport, x: (s: number) => number, y: (v: numb
   return `<polyline class="line" points="${points.join(" ")}"/>`;
 }
 
-/** Every second phase has a background. Names are left out where there is no space for them. */
+/** A row above the chart. Every second phase has a background. Names are left out where there is no space for them. */
 function phaseBands({ phases }: DrillReport, x: (s: number) => number): string[] {
   return phases
     .filter(({ name }) => name !== "verify")
@@ -126,9 +126,7 @@ function phaseBands({ phases }: DrillReport, x: (s: number) => number): string[]
       const width = x(to) - x(from);
       const band =
         index % 2 === 1
-          ? [
-              `<rect class="band" x="${x(from).toFixed(1)}" y="${TOP}" width="${width.toFixed(1)}" height="${CHART_HEIGHT}"/>`,
-            ]
+          ? [`<rect class="band" x="${x(from).toFixed(1)}" y="${TOP - 21}" width="${width.toFixed(1)}" height="18"/>`]
           : [];
       const label =
         width >= name.length * 6.2
@@ -155,10 +153,15 @@ function marks({ marks: { fault, restored }, figures }: DrillReport, x: (s: numb
     at === undefined
       ? []
       : [
-          `<line class="mark" x1="${x(at).toFixed(1)}" x2="${x(at).toFixed(1)}" y1="${TOP}" y2="${TOP + CHART_HEIGHT}"/>`,
-          `<text class="small" x="${(x(at) + 3).toFixed(1)}" y="${TOP + 12 + (index % 2) * 14}">${name}</text>`,
+          `<line class="mark" x1="${x(at).toFixed(1)}" x2="${x(at).toFixed(1)}" y1="${66 + (index % 2) * 15}" y2="${TOP + CHART_HEIGHT}"/>`,
+          `<text class="small" x="${(x(at) + (isLate(x(at)) ? -4 : 4)).toFixed(1)}" y="${75 + (index % 2) * 15}"${isLate(x(at)) ? ' text-anchor="end"' : ""}>${name}</text>`,
         ],
   );
+}
+
+/** Whether a label to the right of this place would leave the picture. */
+function isLate(x: number): boolean {
+  return x > WIDTH - 90;
 }
 
 function timeTicks(duration: number): number[] {

@@ -4,6 +4,7 @@ import type { DrillReport } from "./drill-report";
 /** The report for a terminal, in lines of at most 100 columns. */
 export function textReport(report: DrillReport): string {
   const { scenario, id, region, environment, startedAt, rate, speed, durationSeconds, result } = report;
+  const notPassed = result === "incomplete" ? "open  " : "FAILED";
   const speedText = speed === 1 ? "" : `, checks and TTLs ${speed} times as fast as on AWS`;
   return [
     `${scenario} drill ${id} in ${region} (${environment}, ${report.target}): ${result}`,
@@ -12,7 +13,7 @@ export function textReport(report: DrillReport): string {
     "",
     textTable(["figure", "value"], figureRows(report)),
     "",
-    ...report.checks.map(({ name, passed, got }) => `${passed ? "passed" : "FAILED"}  ${name}: ${got}`),
+    ...report.checks.map(({ name, passed, got }) => `${passed ? "passed" : notPassed}  ${name}: ${got}`),
     "",
     `${report.items.count} items with the prefix ${report.items.prefix} remain. To remove them:`,
     ...report.items.removal,
@@ -36,7 +37,11 @@ function figureRows({ figures, scenario, pollSeconds, staleAfterSeconds }: Drill
     ["recovery", seconds(figures.recovery)],
     ["writes", `${writes.sent} sent, ${writes.acknowledged} acknowledged, ${writes.failed} failed`],
     ["reads", `${reads.sent} sent, ${reads.found} found, ${reads.failed} failed`],
-    ["failed requests", `${sum}: ${failed.untilSwitch} from the fault to the switch, ${failed.afterSwitch} after it`],
+    [
+      "failed requests",
+      `${sum}: ${failed.beforeFault} before the fault, ${failed.untilSwitch} until the switch, ${failed.afterSwitch} until the end, ` +
+        `${failed.afterRestore} after it`,
+    ],
     ["stale reads", `${reads.stale}, and ${reads.missing} within ${staleAfterSeconds} s of the write`],
     ["lost items", `${lost ?? "not verified"}, ${partial ?? "not verified"} not in every region`],
     [

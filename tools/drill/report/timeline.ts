@@ -59,6 +59,10 @@ export class Timeline implements Listener {
   }
 
   private draw(): void {
+    if (this.name === "verify") {
+      // The load has ended.
+      return;
+    }
     const text = `${this.name.padEnd(PHASE_WIDTH)} ${this.rates()}`;
     if (this.isTerminal) {
       this.options.out.write(`\r\u001b[K${this.withTime(text)}`);
@@ -83,12 +87,13 @@ export class Timeline implements Listener {
     const regions = latest?.regions.filter(({ routed }) => routed) ?? [];
     const stale = records.filter(({ outcome }) => outcome === "stale").length;
     const age = latest?.ageMs === undefined ? "" : `  age ${(latest.ageMs / 1_000).toFixed(1)} s`;
+    // The names of many regions can be longer than the line, so they come last.
     return [
+      `failed ${rate(({ outcome }) => outcome === "failed")}${stale > 0 ? `  stale ${stale}` : ""}${age}`,
       ...regions.map(
         ({ name, healthy }) =>
           `${name}${healthy ? "" : " (unhealthy)"} ${rate((it) => it.via === SHARED && it.region === name)}`,
       ),
-      `failed ${rate(({ outcome }) => outcome === "failed")}${stale > 0 ? `  stale ${stale}` : ""}${age}`,
     ].join("  ");
   }
 

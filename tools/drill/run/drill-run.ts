@@ -10,7 +10,7 @@ import { countAnswers, hasAnswered, hasStaleRead, hasSwitched, isHealthy } from 
 import type { Limits } from "./limits";
 import type { Listener } from "./listener";
 import { Observer } from "./observer";
-import { refuseUnseen } from "./refusals";
+import { refuseOutage, refuseToContinue, refuseUnseen } from "./refusals";
 import { restore } from "./restoration";
 import { verify } from "./verification";
 
@@ -105,6 +105,10 @@ export class DrillRun {
     await clock.sleep(limits.baseline);
     const { answered, failed } = countAnswers(this.log.records);
     refuseUnseen(answered, failed, fault);
+    if (this.observer.latest) {
+      // The state may have changed during the baseline.
+      refuseOutage(this.observer.latest, fault);
+    }
     this.phase("fault", `${fault.region} fails`);
     store.write(record);
     clock.check();
@@ -180,6 +184,9 @@ export class DrillRun {
       }
       await clock.sleep(LOOK_MS);
       await this.repeat();
+      if (this.marks.restoringAt === undefined) {
+        refuseToContinue(this.observer.latest, this.setup.fault);
+      }
     }
     return true;
   }

@@ -67,5 +67,19 @@ export function refuseUnseen(
   }
 }
 
+/**
+ * Ends a drill that has become an outage.
+ *
+ * @throws UsageError when no other region is healthy
+ */
+export function refuseToContinue(observation: Observation | undefined, { region }: Pick<Fault, "region">): void {
+  const others = observation?.regions.filter(({ name, routed }) => routed && name !== region) ?? [];
+  if (others.length > 0 && others.every(({ healthy }) => !healthy)) {
+    throw new UsageError(
+      `another region must stay healthy during a drill, got ${others.map(({ name }) => name).join(", ")} unhealthy; the drill has ended its fault`,
+    );
+  }
+}
+
 /** A backend that fails more than one in twenty requests is not healthy. The alarms on 5xx have the same limit. */
 const FAILED_SHARE = 0.05;

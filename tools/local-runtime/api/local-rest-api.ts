@@ -81,8 +81,8 @@ export class LocalRestApi {
     );
     const aborted = answer === undefined || response.destroyed;
     if (answer !== undefined) {
-      const fallback = this.refusal(new GatewayFault("DEFAULT_5XX", "Internal server error"), requestId);
-      sendResponse(request, response, { ...answer, requestId }, { ...fallback, requestId });
+      const fallback = () => this.refusal(new GatewayFault("DEFAULT_5XX", "Internal server error"), requestId);
+      sendResponse(request, response, { ...answer, requestId }, () => ({ ...fallback(), requestId }));
     }
     this.options.onRequest?.({
       requestId,

@@ -15,7 +15,7 @@ export function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: IdentifiedResponse,
-  fallback: IdentifiedResponse,
+  fallback?: () => IdentifiedResponse,
 ): void {
   if (response.destroyed) {
     return;
@@ -32,11 +32,11 @@ export function sendResponse(
     }
     response.writeHead(answer.status, mayHaveBody(answer.status) ? { "Content-Length": length } : {});
   } catch {
-    if (answer !== fallback) {
+    if (fallback) {
       for (const name of response.getHeaderNames()) {
         response.removeHeader(name);
       }
-      sendResponse(request, response, fallback, fallback);
+      sendResponse(request, response, fallback());
       return;
     }
     response.destroy();

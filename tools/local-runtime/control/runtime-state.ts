@@ -25,7 +25,7 @@ export interface RuntimeState {
   readonly notEmulated: readonly string[];
 }
 
-export interface SharedNameState {
+interface SharedNameState {
   /** DNS name, e.g. `api.dev.example.com`. */
   readonly name: string;
   /** URL of the listener on this machine. */

@@ -75,8 +75,8 @@ export class ExecutionLimit {
       throw new FunctionError("throttled", `${queue} requests already wait for an execution on this machine`);
     }
     return await new Promise<Execution>((resolve, reject) => {
-      const late = new FunctionError("throttled", `this machine had no free execution within ${waitMs} ms`);
-      const timer = setTimeout(() => waiter.settle(late), waitMs);
+      const late = () => new FunctionError("throttled", `this machine had no free execution within ${waitMs} ms`);
+      const timer = setTimeout(() => waiter.settle(late()), waitMs);
       const waiter: Waiter = {
         pool,
         settle: (next) => {

@@ -65,7 +65,7 @@ const MIB = 1024 * 1024;
  * Space for new objects of an execution in MiB. Node's default of 48 grows under load, and the executions of two regions would then need
  * 100 MiB more.
  */
-const YOUNG_MIB = 8;
+const YOUNG_MIB = 4;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
 const TURN_MS = 5;

@@ -111,6 +111,28 @@ describe("DrillRun", () => {
     expect(rig.backend.calls).toEqual([]);
   });
 
+  it.each(["baseline", "switch", "hold"] as const)(
+    "ends the fault, or does not cause it, if the other region becomes unhealthy in the phase %s",
+    async (phase) => {
+      const rig = new Rig();
+      rig.onPhase = (name) => {
+        if (name === phase) {
+          Object.assign(rig.backend.regions[1] ?? {}, { sickSince: -1e9 });
+        }
+      };
+      const { failure } = await rig.run(rig.fault("region"));
+      expect(failure).toEqual(
+        new Error(
+          phase === "baseline"
+            ? `every other region must be healthy, got ${OTHER} unhealthy; repair it first, because the drill would be an outage`
+            : `another region must stay healthy during a drill, got ${OTHER} unhealthy; the drill has ended its fault`,
+        ),
+      );
+      expect(rig.backend.active.size).toBe(0);
+      expect(rig.backend.calls).toHaveLength(phase === "baseline" ? 0 : 2);
+    },
+  );
+
   it("restores if the fault cannot be caused", async () => {
     const rig = new Rig();
     rig.backend.fail = async () => {

@@ -36,7 +36,7 @@ describe("notEmulated", () => {
       aws_cloudwatch_metric_alarm: { a: { alarm_name: "evacuated" }, b: { alarm_name: "errors" } },
       aws_route53_health_check: { c: { cloudwatch_alarm_name: "${aws_cloudwatch_metric_alarm.a.alarm_name}" } },
     });
-    expect(lines).toContain("metric alarms, except those that evacuate a region (1)");
+    expect(lines).toContain("metric alarms, except those of health, evacuation and replication (1)");
   });
 
   it.each<[string, string, Record<string, unknown>, boolean]>([

@@ -66,8 +66,8 @@ export function drawFlow(layer, { name, trafficShare }, from, to) {
   setAttributes(part(group, "line"), { d, "stroke-width": trafficShare > 0 ? (2 + 7 * trafficShare).toFixed(1) : 1 });
   setAttributes(part(group, "motion"), { d });
   setAttributes(part(group, "share"), {
-    x: (from.x * 0.5 + to.x * 0.5).toFixed(1),
-    y: ((from.y + to.y) / 2 - 10).toFixed(1),
+    x: (from.x * 0.45 + to.x * 0.55).toFixed(1),
+    y: (from.y * 0.45 + to.y * 0.55 - 10).toFixed(1),
   });
   setText(part(group, "share"), trafficShare > 0 ? percent(trafficShare) : "");
 }
