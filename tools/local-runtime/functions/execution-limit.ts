@@ -11,6 +11,11 @@ export interface ExecutionLimitOptions {
   readonly queue?: number;
   /** Longest wait in milliseconds. @default 2000 */
   readonly waitMs?: number;
+  /**
+   * Milliseconds for which an execution must be idle before it ends for another function. With none, functions that are called in turn
+   * would end each other's executions, and a cold start takes the time of about a hundred requests. @default 500
+   */
+  readonly movedAfterMs?: number;
 }
 
 /** A pool as the limit sees it. */
@@ -38,9 +43,11 @@ export class ExecutionLimit {
   private readonly pools = new Set<LimitedPool>();
   private readonly options: Required<ExecutionLimitOptions>;
   private waiting: Waiter[] = [];
+  /** Looks for executions that have been idle long enough, while invocations wait. */
+  private search: NodeJS.Timeout | undefined;
 
-  constructor({ shared = 2, queue = 500, waitMs = 2000 }: ExecutionLimitOptions = {}) {
-    this.options = { shared, queue, waitMs };
+  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 500 }: ExecutionLimitOptions = {}) {
+    this.options = { shared, queue, waitMs, movedAfterMs };
   }
 
   /** What the limit means, for the list of what is not emulated. */
@@ -70,7 +77,7 @@ export class ExecutionLimit {
     if (this.hasRoom(pool) || this.makeRoom()) {
       return pool.start();
     }
-    const { queue, waitMs } = this.options;
+    const { queue, waitMs, movedAfterMs } = this.options;
     if (this.waiting.length >= queue) {
       throw new FunctionError("throttled", `${queue} requests already wait for an execution on this machine`);
     }
@@ -82,6 +89,10 @@ export class ExecutionLimit {
         settle: (next) => {
           clearTimeout(timer);
           this.waiting = this.waiting.filter((other) => other !== waiter);
+          if (this.waiting.length === 0) {
+            clearInterval(this.search);
+            this.search = undefined;
+          }
           if (next instanceof FunctionError) {
             reject(next);
           } else {
@@ -90,6 +101,7 @@ export class ExecutionLimit {
         },
       };
       this.waiting.push(waiter);
+      this.search ??= setInterval(() => this.freed(), movedAfterMs);
     });
   }
 
@@ -124,8 +136,9 @@ export class ExecutionLimit {
 
   /** Closes the execution that was idle for the longest time, except the last one of a function. */
   private makeRoom(): boolean {
+    const idleBefore = performance.now() - this.options.movedAfterMs;
     const [longest] = [...this.pools]
-      .filter(({ size, idleSince }) => size > 1 && idleSince !== undefined)
+      .filter(({ size, idleSince }) => size > 1 && idleSince !== undefined && idleSince <= idleBefore)
       .sort((one, other) => (one.idleSince ?? 0) - (other.idleSince ?? 0));
     longest?.closeIdle();
     return longest !== undefined && this.extra() < this.options.shared;
