@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly timeoutSeconds?: number;
   /** Called with every line of standard output and standard error. @default lines are collected without a call */
   readonly onLine?: (line: string) => void;
+  /** Largest output in MiB, standard output and standard error apart. A program that writes more is ended. @default 256 */
+  readonly outputMiB?: number;
   /** Text for the program's standard input. @default standard input is empty */
   readonly input?: string;
   /** True for a program that removes what an interrupted command leaves. @default no program starts after an interruption */
@@ -33,10 +35,10 @@ const GRACE_SECONDS = 10;
 /**
  * Runs a program until it ends, or until its time limit. A non-zero exit code does not reject the promise.
  *
- * @throws UsageError when the program or the folder does not exist, or when the command was interrupted
+ * @throws UsageError when the program or the folder does not exist, when it writes too much, or when the command was interrupted
  */
 export function runProgram(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { cwd, env = {}, timeoutSeconds = 600, onLine, input, cleansUp } = options;
+  const { cwd, env = {}, timeoutSeconds = 600, onLine, outputMiB = 256, input, cleansUp } = options;
   if (interruptedWith() !== undefined && !cleansUp) {
     return Promise.reject(new UsageError(`${file} must start before an interruption`));
   }
@@ -52,8 +54,14 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
       child.kill("SIGINT");
       setTimeout(() => child.kill("SIGKILL"), GRACE_SECONDS * 1000).unref();
     }, timeoutSeconds * 1000);
-    const stdout = collect(child.stdout, onLine);
-    const stderr = collect(child.stderr, onLine);
+    const onTooMuch = () => {
+      clearTimeout(limit);
+      child.kill("SIGKILL");
+      reject(new UsageError(`${file} must write at most ${outputMiB} MiB, got more; it was ended`));
+    };
+    const output = { onLine, largest: outputMiB * 1024 * 1024, onTooMuch };
+    const stdout = collect(child.stdout, output);
+    const stderr = collect(child.stderr, output);
     child.once("error", (error) => {
       clearTimeout(limit);
       reject(startProblem(file, cwd, error));
@@ -95,11 +103,25 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function collect(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): () => string {
+interface OutputLimit {
+  readonly onLine: ((line: string) => void) | undefined;
+  /** Characters. */
+  readonly largest: number;
+  readonly onTooMuch: () => void;
+}
+
+function collect(stream: NodeJS.ReadableStream, { onLine, largest, onTooMuch }: OutputLimit): () => string {
   const chunks: string[] = [];
+  let length = 0;
   let rest = "";
   stream.setEncoding("utf8");
   stream.on("data", (chunk: string) => {
+    length += chunk.length;
+    if (length > largest) {
+      stream.removeAllListeners("data").resume();
+      onTooMuch();
+      return;
+    }
     chunks.push(chunk);
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";

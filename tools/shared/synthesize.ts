@@ -33,6 +33,7 @@ export async function synthesize(
   const result = await runProgram(program === "node" ? process.execPath : program, [...args, ...selectors], {
     cwd: root,
     timeoutSeconds: 120,
+    outputMiB: 16,
     ...(output === undefined ? {} : { env: { CDKTF_OUTDIR: output } }),
   });
   if (result.code !== 0) {

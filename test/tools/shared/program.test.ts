@@ -49,6 +49,13 @@ describe("runProgram", () => {
     );
   });
 
+  it("ends a program that writes without end", async () => {
+    const script = `const text = "x".repeat(65_536); const more = () => process.stdout.write(text, more); more();`;
+    await expect(runProgram(node, ["-e", script], { outputMiB: 1 })).rejects.toThrow(
+      new UsageError(`${node} must write at most 1 MiB, got more; it was ended`),
+    );
+  });
+
   it("rejects for a folder that does not exist", async () => {
     await expect(runProgram(node, ["-e", ""], { cwd: "/nowhere/folder" })).rejects.toThrow(
       `the folder of ${node} must exist, got "/nowhere/folder"`,

@@ -12,8 +12,9 @@ export interface ExecutionLimitOptions {
   /** Longest wait in milliseconds. @default 2000 */
   readonly waitMs?: number;
   /**
-   * Milliseconds for which an execution must be idle before it ends for another function. With none, functions that are called in turn
-   * would end each other's executions, and a cold start takes the time of about a hundred requests. @default 500
+   * Milliseconds for which an execution must be idle before another function gets its place. Otherwise functions that are called in
+   * turn, and the health checks of all regions, which start at nearly the same time, would end each other's executions. A cold start
+   * takes the time of about a hundred requests. Must be less than `waitMs`, so that a request gets the place in time. @default 1500
    */
   readonly movedAfterMs?: number;
 }
@@ -46,7 +47,7 @@ export class ExecutionLimit {
   /** Looks for executions that have been idle long enough, while invocations wait. */
   private search: NodeJS.Timeout | undefined;
 
-  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 500 }: ExecutionLimitOptions = {}) {
+  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 1500 }: ExecutionLimitOptions = {}) {
     this.options = { shared, queue, waitMs, movedAfterMs };
   }
 
@@ -136,9 +137,9 @@ export class ExecutionLimit {
 
   /** Closes the execution that was idle for the longest time, except the last one of a function. */
   private makeRoom(): boolean {
-    const idleBefore = performance.now() - this.options.movedAfterMs;
+    const before = performance.now() - this.options.movedAfterMs;
     const [longest] = [...this.pools]
-      .filter(({ size, idleSince }) => size > 1 && idleSince !== undefined && idleSince <= idleBefore)
+      .filter(({ size, idleSince }) => size > 1 && idleSince !== undefined && idleSince <= before)
       .sort((one, other) => (one.idleSince ?? 0) - (other.idleSince ?? 0));
     longest?.closeIdle();
     return longest !== undefined && this.extra() < this.options.shared;

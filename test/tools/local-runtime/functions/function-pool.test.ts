@@ -273,7 +273,7 @@ describe("FunctionPool", () => {
     });
 
     it("serves a queue of many functions in turn", async () => {
-      const limit = new ExecutionLimit({ shared: 2, waitMs: 60_000 });
+      const limit = new ExecutionLimit({ shared: 2, waitMs: 60_000, movedAfterMs: 0 });
       const pools = [1, 2, 3].map(() => poolOf(SLOW, { limit, reservedConcurrency: 100 }).pool);
       const answers = await Promise.all(
         pools.flatMap((pool) => Array.from({ length: 30 }, () => pool.invoke({ ms: 2 }))),
