@@ -12,8 +12,9 @@ export interface ExecutionLimitOptions {
   /** Longest wait in milliseconds. @default 2000 */
   readonly waitMs?: number;
   /**
-   * Milliseconds for which an execution must be idle before another function gets its place. Otherwise the health checks of all
-   * regions, which start at nearly the same time, would each cause a cold start. @default 5000
+   * Milliseconds for which an execution must be idle before another function gets its place. Otherwise functions that are called in
+   * turn, and the health checks of all regions, which start at nearly the same time, would end each other's executions. A cold start
+   * takes the time of about a hundred requests. Must be less than `waitMs`, so that a request gets the place in time. @default 1500
    */
   readonly movedAfterMs?: number;
 }
@@ -43,8 +44,10 @@ export class ExecutionLimit {
   private readonly pools = new Set<LimitedPool>();
   private readonly options: Required<ExecutionLimitOptions>;
   private waiting: Waiter[] = [];
+  /** Looks for executions that have been idle long enough, while invocations wait. */
+  private search: NodeJS.Timeout | undefined;
 
-  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 5000 }: ExecutionLimitOptions = {}) {
+  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 1500 }: ExecutionLimitOptions = {}) {
     this.options = { shared, queue, waitMs, movedAfterMs };
   }
 
@@ -75,7 +78,7 @@ export class ExecutionLimit {
     if (this.hasRoom(pool) || this.makeRoom()) {
       return pool.start();
     }
-    const { queue, waitMs } = this.options;
+    const { queue, waitMs, movedAfterMs } = this.options;
     if (this.waiting.length >= queue) {
       throw new FunctionError("throttled", `${queue} requests already wait for an execution on this machine`);
     }
@@ -87,6 +90,10 @@ export class ExecutionLimit {
         settle: (next) => {
           clearTimeout(timer);
           this.waiting = this.waiting.filter((other) => other !== waiter);
+          if (this.waiting.length === 0) {
+            clearInterval(this.search);
+            this.search = undefined;
+          }
           if (next instanceof FunctionError) {
             reject(next);
           } else {
@@ -95,6 +102,7 @@ export class ExecutionLimit {
         },
       };
       this.waiting.push(waiter);
+      this.search ??= setInterval(() => this.freed(), movedAfterMs);
     });
   }
 

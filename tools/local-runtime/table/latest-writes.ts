@@ -5,13 +5,14 @@ import { isLater, type Stamp } from "./item-write";
 const STEP_MS = 0.001;
 
 /**
- * The stamps of the latest writes in one region, by item. Deleted items keep theirs, so that an older write of another region cannot
- * restore them.
+ * The stamps of the latest writes in one region, by item. Deleted items keep theirs while an older write of another region can arrive,
+ * which would restore them.
  */
 export class LatestWrites {
   private readonly region: string;
   private readonly clock: Clock;
   private readonly stamps = new Map<string, Stamp>();
+  private readonly deleted = new Map<string, Stamp>();
   private lastTime = 0;
 
   constructor(region: string, clock: Clock) {
@@ -23,12 +24,12 @@ export class LatestWrites {
    * Records a new write in this region. Its stamp is later than all of this region's, and later than the item's own, so that a write
    * always wins over the item that it replaces, even if the clocks of the regions differ.
    */
-  stamp(place: string): Stamp {
+  stamp(place: string, isDeletion: boolean): Stamp {
     const known = this.stamps.get(place)?.time ?? 0;
     const time = Math.max(this.clock.now(), this.lastTime + STEP_MS, known + STEP_MS);
     this.lastTime = time;
     const stamp = { time, region: this.region };
-    this.stamps.set(place, stamp);
+    this.record(place, stamp, isDeletion);
     return stamp;
   }
 
@@ -38,15 +39,29 @@ export class LatestWrites {
   }
 
   /** Records the write of another region, after it is stored. */
-  record(place: string, stamp: Stamp): void {
+  record(place: string, stamp: Stamp, isDeletion: boolean): void {
     this.stamps.set(place, stamp);
+    this.deleted.delete(place);
+    if (isDeletion) {
+      this.deleted.set(place, stamp);
+    }
+  }
+
+  /** Removes the stamps of items that were deleted before a time, in milliseconds since 1970. */
+  forgetDeleted(before: number): void {
+    for (const [place, { time }] of this.deleted) {
+      if (time < before) {
+        this.deleted.delete(place);
+        this.stamps.delete(place);
+      }
+    }
   }
 
   get(place: string): Stamp | undefined {
     return this.stamps.get(place);
   }
 
-  /** Identifiers of all items that were ever written, including deleted ones. */
+  /** Identifiers of all items, including deleted ones that are not forgotten. */
   places(): string[] {
     return [...this.stamps.keys()];
   }

@@ -29,6 +29,7 @@ export class LocalGlobalTable {
   private constructor(options: LocalGlobalTableOptions) {
     this.options = options;
     this.replication = new Replication([], options.delayMs, options.clock);
+    this.replication.onForget((before) => this.newest.forgetDeleted(before));
   }
 
   static async start(options: LocalGlobalTableOptions): Promise<LocalGlobalTable> {

@@ -52,6 +52,15 @@ export class NewestItems {
     }
   }
 
+  /** Removes what is known about items that were deleted before a time, in milliseconds since 1970. */
+  forgetDeleted(before: number): void {
+    for (const [place, { stamp, state }] of this.entries) {
+      if (!state && stamp.time < before) {
+        this.entries.delete(place);
+      }
+    }
+  }
+
   /**
    * The newest items, newest first, at most 20.
    *

@@ -75,7 +75,7 @@ export class Replica {
       await (item
         ? this.store.call("PutItem", { TableName: table, Item: item })
         : this.store.call("DeleteItem", { TableName: table, Key: key }));
-      this.latest.record(place, stamp);
+      this.latest.record(place, stamp, item === undefined);
       for (const listener of this.storedListeners) {
         listener(write);
       }
@@ -98,6 +98,11 @@ export class Replica {
   /** True if this region has no such write of an item and no later one. */
   lacks(place: string, stamp: Stamp): boolean {
     return this.latest.loses(place, stamp);
+  }
+
+  /** Removes the stamps of items that were deleted before a time, in milliseconds since 1970. */
+  forgetDeleted(before: number): void {
+    this.latest.forgetDeleted(before);
   }
 
   /** Stamp of the latest write of an item in this region. */
@@ -125,7 +130,7 @@ export class Replica {
 
   private report(writes: readonly (Omit<PlannedWrite, "item"> & Pick<ItemWrite, "item">)[]): void {
     for (const { table, key, place, item } of writes) {
-      const write = { table: table.name, key, item, stamp: this.latest.stamp(place) };
+      const write = { table: table.name, key, item, stamp: this.latest.stamp(place, item === undefined) };
       for (const listener of [...this.clientListeners, ...this.storedListeners]) {
         listener(write);
       }

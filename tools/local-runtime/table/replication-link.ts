@@ -1,5 +1,6 @@
 import type { Clock } from "./clock";
 import type { ItemWrite, Stamp } from "./item-write";
+import { placeOf } from "./local-table";
 
 /** Milliseconds before the first retry of a delivery that failed. Each further retry waits twice as long. */
 const FIRST_RETRY_MS = 50;
@@ -15,6 +16,7 @@ export interface ReplicatedRegion {
     onWrite(listener: (write: ItemWrite) => void): () => void;
     apply(write: ItemWrite): Promise<void>;
     lacks(place: string, stamp: Stamp): boolean;
+    forgetDeleted(before: number): void;
     snapshot(lacks: (place: string, stamp: Stamp) => boolean): AsyncIterable<readonly ItemWrite[]>;
   };
 }
@@ -28,15 +30,33 @@ export interface LinkOptions {
   readonly onChange: () => void;
 }
 
-/** Replication from one region to another, in order. A delivery that fails is repeated until it succeeds or the link is closed. */
+/** An item with writes that are not delivered. */
+interface Waiting {
+  readonly place: string;
+  /** The latest write. Only this one is delivered. */
+  write: ItemWrite;
+  /** Number of writes. */
+  writes: number;
+  /** Time of the first write. */
+  readonly at: number;
+  readonly due: number;
+}
+
+/**
+ * Replication from one region to another, in order. A delivery that fails is repeated until it succeeds or the link is closed. While the
+ * link is severed or deliveries fail, a later write of an item replaces the one in the queue, because the last write wins. So the queue
+ * has at most one entry for each item.
+ */
 export class ReplicationLink {
   readonly from: string;
   readonly to: string;
   private readonly target: ReplicatedRegion["replica"];
   private readonly options: LinkOptions;
   private readonly unsubscribe: () => void;
-  private queue: { readonly write: ItemWrite; readonly at: number; readonly due: number }[] = [];
+  private readonly byPlace = new Map<string, Waiting>();
+  private queue: Waiting[] = [];
   private head = 0;
+  private undelivered = 0;
   private failures = 0;
   private open = true;
   private isSevered = false;
@@ -51,9 +71,9 @@ export class ReplicationLink {
     this.unsubscribe = from.replica.onWrite((write) => this.push(write));
   }
 
-  /** Writes that are not delivered. */
+  /** Writes that are not delivered, including those that a later write of their item replaces. */
   get pending(): number {
-    return this.queue.length - this.head;
+    return this.undelivered;
   }
 
   /** Milliseconds since the oldest write that is not delivered, 0 if there is none. */
@@ -78,16 +98,28 @@ export class ReplicationLink {
     this.unsubscribe();
     this.cancel();
     this.open = false;
+    this.byPlace.clear();
     this.queue = [];
     this.head = 0;
+    this.undelivered = 0;
   }
 
   private push(write: ItemWrite): void {
     const { clock, delayMs, onChange } = this.options;
     const at = clock.now();
-    this.queue.push({ write, at, due: at + delayMs() });
-    if (this.pending === 1) {
-      this.flush();
+    const place = placeOf(write.table, write.key);
+    const earlier = this.isSevered || this.failures > 0 ? this.byPlace.get(place) : undefined;
+    this.undelivered += 1;
+    if (earlier && !(this.delivering && earlier === this.queue[this.head])) {
+      earlier.write = write;
+      earlier.writes += 1;
+    } else {
+      const waiting = { place, write, writes: 1, at, due: at + delayMs() };
+      this.byPlace.set(place, waiting);
+      this.queue.push(waiting);
+      if (this.queue.length - this.head === 1) {
+        this.flush();
+      }
     }
     onChange();
   }
@@ -104,13 +136,13 @@ export class ReplicationLink {
       this.cancel = this.options.clock.after(wait, () => this.flush());
       return;
     }
-    this.deliver(next.write);
+    this.deliver(next);
   }
 
-  private async deliver(write: ItemWrite): Promise<void> {
+  private async deliver(next: Waiting): Promise<void> {
     this.delivering = true;
     try {
-      await this.target.apply(write);
+      await this.target.apply(next.write);
     } catch {
       this.delivering = false;
       this.retryLater();
@@ -120,6 +152,10 @@ export class ReplicationLink {
     this.failures = 0;
     if (this.open) {
       this.head += 1;
+      this.undelivered -= next.writes;
+      if (this.byPlace.get(next.place) === next) {
+        this.byPlace.delete(next.place);
+      }
       this.shorten();
       this.options.onChange();
       this.flush();

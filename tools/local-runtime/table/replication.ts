@@ -9,6 +9,12 @@ import { type ReplicatedRegion, ReplicationLink } from "./replication-link";
 const USUAL_DELAY_MS = 800;
 
 /**
+ * Milliseconds for which deleted items keep their stamps after all regions have the deletion. Must be longer than a delivery that has
+ * begun, e.g. of a region that was removed.
+ */
+const KEPT_MS = 10_000;
+
+/**
  * Replication of a global table (version 2019.11.21) between local regions. Every write reaches every other region after a delay, item by
  * item. For each item the last write wins. Conditions are evaluated in the region of the write. A link between two regions can be severed.
  * Its writes are delivered when it is mended.
@@ -18,6 +24,9 @@ export class Replication {
   private readonly clock: Clock;
   private readonly members = new Map<string, ReplicatedRegion>();
   private readonly changeListeners = new Set<() => void>();
+  private readonly forgetListeners = new Set<(before: number) => void>();
+  private adding = 0;
+  private forgotAt = Number.NEGATIVE_INFINITY;
   private all: ReplicationLink[] = [];
 
   /** @param delayMs delay of a write in milliseconds, or a function that returns that of the next */
@@ -50,6 +59,14 @@ export class Replication {
   }
 
   /**
+   * Calls `listener` from time to time: no region, and no delivery, needs the stamp of an item that was deleted before a time, in
+   * milliseconds since 1970.
+   */
+  onForget(listener: (before: number) => void): void {
+    this.forgetListeners.add(listener);
+  }
+
+  /**
    * Adds a region and copies all items to it. Its links exist before the copy, so that no write is missing. The items of all other regions
    * are copied, because a write may be on its way between two of them.
    *
@@ -58,6 +75,7 @@ export class Replication {
   async add(region: ReplicatedRegion): Promise<void> {
     const others = [...this.members.values()];
     this.connect(region);
+    this.adding += 1;
     try {
       for (const other of others) {
         const lacks = (place: string, stamp: Stamp) => region.replica.lacks(place, stamp);
@@ -68,6 +86,8 @@ export class Replication {
     } catch (error) {
       this.disconnect(region.region);
       throw error;
+    } finally {
+      this.adding -= 1;
     }
   }
 
@@ -163,7 +183,25 @@ export class Replication {
     return this.all.filter(({ from, to }) => from === region || to === region);
   }
 
+  /** All undelivered writes are later than the first one, so that no write can restore an item that was deleted before. */
+  private forget(): void {
+    const now = this.clock.now();
+    // A region that is being added may still copy a write that is older than a deletion.
+    if (this.adding > 0 || now - this.forgotAt < KEPT_MS) {
+      return;
+    }
+    this.forgotAt = now;
+    const before = Math.min(...this.all.map(({ ageMs }) => now - ageMs), now) - KEPT_MS;
+    for (const { replica } of this.members.values()) {
+      replica.forgetDeleted(before);
+    }
+    for (const listener of this.forgetListeners) {
+      listener(before);
+    }
+  }
+
   private changed(): void {
+    this.forget();
     for (const listener of this.changeListeners) {
       listener();
     }

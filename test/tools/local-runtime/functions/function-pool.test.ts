@@ -98,7 +98,7 @@ describe("FunctionPool", () => {
         /^Task timed out after 0.20 seconds$/,
       ],
     ] as const)("%s", async (_what, source, fault, message) => {
-      const { pool, events } = poolOf(source, { timeoutSeconds: 0.2, blockedAfterSeconds: 0.2 });
+      const { pool, events } = poolOf(source, { timeoutSeconds: 0.2, blockedAfterSeconds: 2 });
       await expect(pool.invoke({ bad: true })).rejects.toMatchObject({
         fault,
         message: expect.stringMatching(message),
@@ -233,12 +233,24 @@ describe("FunctionPool", () => {
       expect([one.state.executions, other.state.executions]).toEqual([1, 2]);
     });
 
-    it("keeps an execution that was idle for a short time, and lets the other function wait for its own", async () => {
-      const [one, other] = pair({ shared: 1, movedAfterMs: 60_000 });
+    it("does not end an execution that was used shortly before, however the functions alternate", async () => {
+      const [one, other] = pair({ shared: 1, waitMs: 60_000, movedAfterMs: 60_000 });
+      for (let round = 0; round < 5; round += 1) {
+        for (const pool of [one, other]) {
+          await Promise.all([1, 2, 3].map(() => pool.invoke({ ms: 5 })));
+        }
+      }
+      expect([one.state.coldStarts, other.state.coldStarts]).toEqual([2, 1]);
+    });
+
+    it("gives a waiting request an execution of another function after it was idle long enough", async () => {
+      const [one, other] = pair({ shared: 1, waitMs: 60_000, movedAfterMs: 50 });
       await Promise.all([one.invoke({ ms: 20 }), one.invoke({ ms: 20 })]);
-      const results = await Promise.all([other.invoke({ ms: 20 }), other.invoke({ ms: 20 })]);
-      expect(results.map(({ coldStart }) => coldStart)).toEqual([true, false]);
-      expect([one.state.executions, other.state.executions]).toEqual([2, 1]);
+      const blocked = expect(other.invoke({ ms: 4_000 })).rejects.toMatchObject({ fault: "exit" });
+      expect((await other.invoke({})).coldStart).toBe(true);
+      expect([one.state.executions, other.state.executions]).toEqual([1, 2]);
+      await other.close();
+      await blocked;
     });
 
     it("throttles a request that waits for too long", async () => {

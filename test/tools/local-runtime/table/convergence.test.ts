@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { DynaliteStore } from "../../../../tools/local-runtime/table/dynalite-store";
 import type { ItemJson } from "../../../../tools/local-runtime/table/item-write";
 import { LocalDynamoDb } from "../../../../tools/local-runtime/table/local-dynamodb";
+import { placeOf } from "../../../../tools/local-runtime/table/local-table";
 import { Replication } from "../../../../tools/local-runtime/table/replication";
 import type { ReplicatedRegion } from "../../../../tools/local-runtime/table/replication-link";
 import { VirtualClock } from "../../../helpers/virtual-clock";
@@ -45,6 +46,7 @@ function unreliable(database: LocalDynamoDb, fails: () => "before" | "after" | "
     replica: {
       onWrite: (listener) => replica.onWrite(listener),
       lacks: (place, stamp) => replica.lacks(place, stamp),
+      forgetDeleted: (before) => replica.forgetDeleted(before),
       snapshot: (lacks) => replica.snapshot(lacks),
       apply: async (write) => {
         const failure = fails();
@@ -184,6 +186,51 @@ describe("regions of a global table", () => {
     await clock.advance(1_000);
     expect(replication.pending).toBe(0);
     expect(await databases[1]?.items("Items")).toEqual([{ id: { S: "once" } }]);
+  });
+
+  it("deliver only the last write of an item that was written often while the link was severed", async () => {
+    await start(["eu-west-1", "eu-central-1"]);
+    const [west, central] = databases as [LocalDynamoDb, LocalDynamoDb];
+    const applied = jest.spyOn(central.replica, "apply");
+    replication = new Replication(databases, 100, clock);
+    replication.sever("eu-west-1", "eu-central-1");
+    for (let number = 1; number <= 50; number += 1) {
+      for (const id of ["often", "too"]) {
+        await west.client("PutItem", { TableName: "Items", Item: { id: { S: id }, number: { N: `${number}` } } });
+      }
+      await clock.advance(1_000);
+    }
+    const link = replication.links.find(({ from }) => from === "eu-west-1");
+    expect(link).toMatchObject({ pending: 100, ageMs: 50_000 });
+    replication.mend("eu-west-1", "eu-central-1");
+    await clock.advance(1_000);
+    expect(link).toMatchObject({ pending: 0, ageMs: 0 });
+    expect(applied).toHaveBeenCalledTimes(2);
+    expect((await central.items("Items")).map(({ number }) => number?.N)).toEqual(["50", "50"]);
+  });
+
+  it("keep what they know about a deletion until all regions have it", async () => {
+    await start(["eu-west-1", "eu-central-1"]);
+    const [west, central] = databases as [LocalDynamoDb, LocalDynamoDb];
+    replication = new Replication(databases, 100, clock);
+    const write = (id: string) => west.client("PutItem", { TableName: "Items", Item: { id: { S: id } } });
+    await write("gone");
+    replication.sever("eu-west-1", "eu-central-1");
+    await west.client("DeleteItem", { TableName: "Items", Key: { id: { S: "gone" } } });
+    const known = () =>
+      databases.map(({ replica }) => replica.stampOf(placeOf("Items", { id: { S: "gone" } })) !== undefined);
+    await clock.advance(60_000);
+    await write("other");
+    expect(known()).toEqual([true, false]);
+    replication.mend("eu-west-1", "eu-central-1");
+    await clock.advance(9_000);
+    await write("other");
+    expect(known()).toEqual([true, true]);
+    await clock.advance(11_000);
+    await write("other");
+    expect(known()).toEqual([false, false]);
+    await clock.advance(1_000);
+    expect(await central.items("Items")).toEqual([{ id: { S: "other" } }]);
   });
 
   it("keep the write of the region that is last by name, of two at the same time", async () => {

@@ -49,4 +49,16 @@ describe("NewestItems", () => {
       { id: "other", originRegion: REGION, version: 0, createdAt: "2026-11-25T00:00:00.000Z", regions: [REGION] },
     ]);
   });
+
+  it("ignores a write that is older than a deletion, until the deletion is forgotten", () => {
+    const items = new NewestItems();
+    record(items, "kept", 1);
+    record(items, "gone", 20, true);
+    items.forgetDeleted(20);
+    record(items, "gone", 10);
+    expect(ids(items)).toEqual(["kept"]);
+    items.forgetDeleted(21);
+    record(items, "gone", 10);
+    expect(ids(items)).toEqual(["gone", "kept"]);
+  });
 });
