@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import type { Metric } from "../monitoring/metric";
-import { MetricAlarm, type MetricAlarmProps } from "../monitoring/metric-alarm";
+import { MetricAlarm } from "../monitoring/metric-alarm";
 import type { VirtualInterfaceFacts } from "./direct-connect";
+import { degradedRules, type ProbeMetricsSource, type Rule, witnessRules } from "./path-degradation-rules";
 import type { PathMetricsSource } from "./path-monitor";
 
 export interface PathAlarmsProps {
@@ -15,12 +16,16 @@ export interface PathAlarmsProps {
   readonly applianceInstanceId: string;
   /** Metrics of the path monitor. @default none, without the monitor's alarms */
   readonly monitor?: PathMetricsSource | undefined;
+  /** Probes of Network Synthetic Monitor, the second witness of Direct Connect. @default none, without its alarm */
+  readonly witness?: ProbeMetricsSource | undefined;
+  /** Average loss on Direct Connect in percent from which it is degraded. @default 5 */
+  readonly degradedLossPercent?: number | undefined;
+  /** Average round-trip time on Direct Connect in milliseconds from which it is degraded. @default 100 */
+  readonly degradedRttMilliseconds?: number | undefined;
 }
 
-type Rule = Omit<MetricAlarmProps, "name" | "topicArn">;
-
 /** Alarms that need immediate action: there is no fail-over, or there is no path. */
-const PAGES = ["heartbeat-missing", "both-down"];
+const PAGES = ["heartbeat-missing", "both-down", "dead-end"];
 
 /** Alarms of the two paths to the site. */
 export class PathAlarms extends Construct {
@@ -29,7 +34,13 @@ export class PathAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: PathAlarmsProps) {
     super(scope, id);
-    const rules = { ...pathRules(props), ...(props.monitor ? monitorRules(props.monitor) : {}) };
+    const { monitor, witness, degradedLossPercent = 5, degradedRttMilliseconds = 100 } = props;
+    const limits = { lossPercent: degradedLossPercent, rttMilliseconds: degradedRttMilliseconds };
+    const rules = {
+      ...pathRules(props),
+      ...(monitor ? { ...monitorRules(monitor), ...degradedRules(monitor, limits) } : {}),
+      ...(witness ? witnessRules(witness, limits) : {}),
+    };
     const alarms = Object.entries(rules).map(([word, rule]) => ({
       word,
       alarm: new MetricAlarm(this, word, { ...rule, name: `${props.name}-${word}`, topicArn: props.topicArn }),
@@ -106,6 +117,24 @@ function monitorRules({ namespace, name }: PathMetricsSource): Record<string, Ru
       comparison: "at least",
       threshold: 0.5,
       evaluationPeriods: 2,
+      missingData: "ignore",
+    },
+    "dead-end": {
+      description:
+        "Production is on a failed path and the path monitor cannot move it: both paths are down, an operator holds it, another owner has a static route, or EC2 refuses the change. Its log shows the reason.",
+      value: metric("DeadEnd", "Average"),
+      comparison: "at least",
+      threshold: 0.5,
+      evaluationPeriods: 2,
+      missingData: "ignore",
+    },
+    "hold-unknown": {
+      description:
+        "The path monitor has never read its hold, so it acts without one. Check the ssm endpoint and the parameter. A file on its host can hold it.",
+      value: metric("HoldUnknown", "Minimum"),
+      comparison: "at least",
+      threshold: 1,
+      evaluationPeriods: 3,
       missingData: "ignore",
     },
     "vpn-down": {

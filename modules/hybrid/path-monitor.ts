@@ -10,7 +10,7 @@ import type { VpcFacts } from "../network/vpc";
 import type { PolicyStatement } from "../shared/iam";
 import { PathMonitorSecurityGroup } from "./path-monitor-security-group";
 import type { MonitoredRoute, PathProbes, PathSettings } from "./path-monitor-settings";
-import { pathMonitorStatements } from "./path-monitor-statements";
+import { pathMonitorStatements, stackParameterName } from "./path-monitor-statements";
 import { pathMonitorUserData } from "./path-monitor-user-data";
 
 export interface PathMonitorProps {
@@ -79,6 +79,21 @@ export class PathMonitor extends Construct {
     this.holdParameterName = hold.name;
     const statements = pathMonitorStatements({ ...props, metricNamespace, logGroup, hold });
     this.resource = this.createGroup(props, this.createTemplate(props, statements));
+    this.createStackParameter(name);
+  }
+
+  /**
+   * Depends on the group, so that Terraform deletes it first. A stopping monitor that no longer finds it removes its route, because
+   * the appliance will be deleted too: a static route to a deleted interface would still have precedence over Direct Connect.
+   */
+  private createStackParameter(name: string): void {
+    new SsmParameter(this, "stack", {
+      name: stackParameterName(name),
+      description: "Exists while the stack of the path monitor does",
+      type: "String",
+      value: "present",
+      dependsOn: [this.resource],
+    });
   }
 
   private createHold(name: string): SsmParameter {
@@ -117,6 +132,7 @@ export class PathMonitor extends Construct {
           metricNamespace: this.metrics.namespace,
           logGroupName: this.logGroupName,
           holdParameterName: this.holdParameterName,
+          stackParameterName: stackParameterName(name),
         }),
       ),
       tags,

@@ -53,8 +53,7 @@ export class LocalZoneFailoverStack extends BaseStack {
       tags: this.launchTags,
     });
     const monitor = config.failover.mode === "script" ? this.createMonitor(appliance) : undefined;
-    this.createProbes();
-    this.createAlarms(appliance, monitor);
+    this.createAlarms(appliance, monitor, this.createProbes());
     new TerraformOutput(this, "appliance_public_ip", {
       value: appliance.publicIp,
       description: "Public address of the VPN appliance, for the VPN router on premises",
@@ -82,19 +81,24 @@ export class LocalZoneFailoverStack extends BaseStack {
     });
   }
 
-  private createProbes(): void {
+  private createProbes(): NetworkProbes | undefined {
     const { failover, onPremises } = this.config;
-    if (failover.networkMonitor) {
-      new NetworkProbes(this, "probes", {
-        name: this.nameOf("direct-connect"),
-        sourceArn: this.network.utilitySubnet.arn,
-        destinations: onPremises.targets,
-        tags: this.launchTags,
-      });
+    if (!failover.networkMonitor) {
+      return undefined;
     }
+    return new NetworkProbes(this, "probes", {
+      name: this.nameOf("direct-connect"),
+      sourceArn: this.network.utilitySubnet.arn,
+      destinations: onPremises.targets,
+      tags: this.launchTags,
+    });
   }
 
-  private createAlarms({ instanceId }: VpnAppliance, monitor: PathMonitor | undefined): void {
+  private createAlarms(
+    { instanceId }: VpnAppliance,
+    monitor: PathMonitor | undefined,
+    witness: NetworkProbes | undefined,
+  ): void {
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("local-zone-alarms"),
@@ -107,6 +111,8 @@ export class LocalZoneFailoverStack extends BaseStack {
       virtualInterface: this.network.virtualInterface,
       applianceInstanceId: instanceId,
       monitor: monitor?.metrics,
+      witness,
+      ...this.config.failover.alarms,
     });
     topic.page(...alarms.pages);
   }

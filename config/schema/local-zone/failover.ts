@@ -44,11 +44,18 @@ const routeServer = z.strictObject({
   applianceAsn: asn(4_294_967_294).optional(),
 });
 
+/** Values from which Direct Connect is degraded, for alarms. `PathAlarms` in modules/hybrid has the defaults. */
+const alarms = z.strictObject({
+  degradedLossPercent: wholeNumber(1, 100).optional(),
+  degradedRttMilliseconds: wholeNumber(1, 10_000).optional(),
+});
+
 export const failoverSection = z.strictObject({
   /** `script`: the path monitor changes the route. `route-server`: VPC Route Server with BGP and BFD from the appliance. */
   mode: z.enum(["script", "route-server"]).default("script"),
   appliance: appliance.prefault({}),
   monitor: monitor.prefault({}),
+  alarms: alarms.prefault({}),
   routeServer: routeServer.prefault({}),
   /** Network Synthetic Monitor: AWS's own pings of the targets. AWS charges per probe and hour. */
   networkMonitor: z.boolean().default(true),

@@ -5,24 +5,32 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const REPOSITORY = resolve(__dirname, "../../..");
-const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation\n";
 const INTERFACE = "eni-0123456789abcdef0";
 const TABLE = "rtb-0123456789abcdef0";
 
-/** The default settings, with a shorter dwell to save time. */
+const REPLACEMENT = "eni-0fedcba9876543210";
+
+/** Every other setting has its default. */
 const SETTINGS = {
   NAME: "lab",
   REGION: "eu-central-1",
   TARGETS: "192.168.1.2,192.168.1.10,192.168.1.11",
   VPN_TARGETS: "192.168.255.1",
   ROUTES: `${TABLE}:192.168.0.0/16`,
-  INTERFACE,
-  PING_WAIT_MS: "500",
-  DWELL_MS: "10000",
-  BACKOFF_CAP_MS: "4000",
+  HOLD_PARAMETER: "/lab/hold",
+  STACK_PARAMETER: "/lab/stack",
 };
 
 export type MonitorKind = "ours" | "original";
+
+/** Which of ten pings of one flow are lost, spread evenly, so that chance decides no comparison. 100 % loses all. */
+const LOST: Readonly<Record<number, string>> = {
+  30: "numgen inc mod 10 { 0, 3, 6 }",
+  67: "numgen inc mod 3 { 0, 1 }",
+};
+
+/** Routers, hosts and their traffic are other machines in reality: this machine's other work must not delay them. */
+const PRIORITY = ["-n", "-10"];
 
 let count = 0;
 
@@ -48,8 +56,7 @@ export class Lab {
     writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
     mkdirSync(join(this.folder, "ec2"));
     this.reset();
-    this.writeSettings();
-    const supervisor = spawn("bash", [join(__dirname, "topology.sh"), this.prefix, this.folder], {
+    const supervisor = spawn("nice", [...PRIORITY, "bash", join(__dirname, "topology.sh"), this.prefix, this.folder], {
       stdio: ["pipe", "ignore", "pipe"],
       detached: true,
     });
@@ -87,8 +94,8 @@ export class Lab {
     const arguments_ =
       this.kind === "ours"
         ? [join(REPOSITORY, "userdata/path-monitor/monitor.sh")]
-        : [join(__dirname, "baseline/monitor.sh"), "192.168.1.10", TABLE, "192.168.0.0/16", INTERFACE];
-    const child = spawn("ip", ["netns", "exec", `${this.prefix}-util`, "bash", ...arguments_], {
+        : [join(__dirname, "baseline/monitor.sh"), "192.168.1.10", TABLE, "192.168.0.0/16", this.interface];
+    const child = spawn("nice", [...PRIORITY, "ip", "netns", "exec", `${this.prefix}-util`, "bash", ...arguments_], {
       env: {
         PATH: `${join(__dirname, "stand-ins")}:${process.env.PATH ?? ""}`,
         DIR: this.folder,
@@ -101,6 +108,56 @@ export class Lab {
       stream.on("data", (text) => this.hear(`${text}`));
     }
     this.monitor = child;
+    this.hear(`== ${this.kind} started\n`);
+  }
+
+  private get interface(): string {
+    return readFileSync(join(this.folder, "ec2/interface"), "utf8");
+  }
+
+  /** Replaces the appliance's interface, as Terraform does: also in the monitor's settings, with a new monitor. */
+  replaceInterface(): void {
+    this.stopMonitor();
+    writeFileSync(join(this.folder, "ec2/interface"), REPLACEMENT);
+    this.writeSettings();
+    this.startMonitor();
+  }
+
+  /** Deletes the appliance's interface. */
+  deleteInterface(): void {
+    writeFileSync(join(this.folder, "ec2/interface"), "none");
+  }
+
+  /** Removes what the monitor keeps on its host until the next boot. */
+  forgetHost(): void {
+    rmSync(join(this.folder, "host/run"), { recursive: true, force: true });
+  }
+
+  /** Removes the static routes, as an operator or a script might. */
+  removeRoutes(): void {
+    writeFileSync(join(this.folder, "ec2/table"), "");
+  }
+
+  /** Lets router 1 advertise further prefixes over Direct Connect. */
+  advertise(...prefixes: readonly string[]): void {
+    writeFileSync(join(this.folder, "r1/prefixes"), prefixes.join("\n"));
+  }
+
+  /** Whether Direct Connect propagates a prefix. */
+  propagates(prefix: string): boolean {
+    const file = join(this.folder, "ec2/propagated");
+    return existsSync(file) && readFileSync(file, "utf8").includes(`${prefix} `);
+  }
+
+  /** Ends the monitor with SIGTERM, and waits for its end. */
+  async terminateMonitor(): Promise<void> {
+    const { monitor } = this;
+    if (monitor && monitor.exitCode === null) {
+      const ended = new Promise((done) => monitor.on("exit", done));
+      monitor.kill("SIGTERM");
+      await ended;
+    }
+    this.monitor = undefined;
   }
 
   private hear(text: string): void {
@@ -133,7 +190,9 @@ export class Lab {
 
   /** Removes the static route and clears the log. */
   reset(): void {
-    writeFileSync(join(this.folder, "ec2/table"), PROPAGATED);
+    writeFileSync(join(this.folder, "ec2/table"), "");
+    writeFileSync(join(this.folder, "ec2/interface"), INTERFACE);
+    this.writeSettings();
     writeFileSync(join(this.folder, "ec2/changes"), "");
     writeFileSync(join(this.folder, "ec2/rounds"), "");
     this.troubles.length = 0;
@@ -146,13 +205,15 @@ export class Lab {
     this.in("r1", "ip", "link", "set", "dx", up ? "up" : "down");
   }
 
-  /** Drops this percentage of pings on Direct Connect, but no BGP and BFD packets, so that the routers do not detect it. */
+  /** Drops this percentage of pings, the same ones of ten for both monitors, on Direct Connect, but no BGP and BFD packets, so that the routers do not detect it. */
   loss(percent: number): void {
     this.troubles.push(this.rounds);
     this.in("vpc", "nft", "delete", "table", "ip", "loss");
     if (percent > 0) {
-      const chance = percent < 100 ? `numgen random mod 100 < ${percent}` : "";
-      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname "dx" ip protocol icmp ${chance} drop\n }\n}\n`;
+      const rule = (source: string, target: string) =>
+        `ip saddr ${source} ip daddr ${target} ip protocol icmp ${LOST[percent] ?? ""} drop\n`;
+      const flows = ["192.168.1.2", "192.168.1.10", "192.168.1.11"].map((target) => rule("10.20.2.10", target));
+      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname != "dx" accept\n ${rule("10.20.1.10", "192.168.1.10")} ${flows.join(" ")} }\n}\n`;
       const file = join(this.folder, "loss.nft");
       writeFileSync(file, rules);
       this.in("vpc", "nft", "-f", file);
@@ -166,7 +227,7 @@ export class Lab {
     }
   }
 
-  set(name: "api-fails" | "slow-writes", on: boolean): void {
+  set(name: "api-fails" | "slow-writes" | "lost-writes" | "ssm-fails" | "stack-is-gone", on: boolean): void {
     const file = join(this.folder, "ec2", name);
     if (on) {
       appendFileSync(file, "");
@@ -214,7 +275,9 @@ export class Lab {
   traffic(): Traffic {
     const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", "192.168.1.10"];
     return new Traffic(
-      spawn("ip", ["netns", "exec", `${this.prefix}-prod`, ...ping], { stdio: ["ignore", "pipe", "ignore"] }),
+      spawn("nice", [...PRIORITY, "ip", "netns", "exec", `${this.prefix}-prod`, ...ping], {
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
     );
   }
 
@@ -225,7 +288,9 @@ export class Lab {
   private writeSettings(): void {
     const folder = join(this.folder, "host/etc/tierra");
     mkdirSync(folder, { recursive: true });
-    const lines = Object.entries(SETTINGS).map(([name, value]) => `TIERRA_PATH_${name}=${value}\n`);
+    const lines = Object.entries({ ...SETTINGS, INTERFACE: this.interface }).map(
+      ([name, value]) => `TIERRA_PATH_${name}=${value}\n`,
+    );
     writeFileSync(join(folder, "path-monitor.env"), lines.join(""));
   }
 

@@ -15,6 +15,8 @@ export interface Figures {
   readonly changes: number;
   /** Switches in the monitor's log that did not happen. */
   readonly falseClaims: number;
+  /** The monitor's log during the scenario. */
+  readonly log: string;
   /** Path of production at the end. */
   readonly end: "Direct Connect" | "VPN";
 }
@@ -36,6 +38,90 @@ export const SCENARIOS: readonly Scenario[] = [
       await sleep(14);
       await moved(lab);
       lab.link(true);
+    },
+  },
+  {
+    name: "VPN dies, Direct Connect loses 30 %",
+    play: async (lab) => {
+      lab.link(false);
+      await moved(lab);
+      lab.loss(30);
+      lab.link(true);
+      await until("Direct Connect answers", 60, () => lab.pings("util", "192.168.1.11"));
+      lab.vpn(false);
+      await until("the return", 90, () => !lab.onVpn).catch(() => undefined);
+      lab.loss(0);
+      lab.vpn(true);
+    },
+  },
+  {
+    name: "/24 propagated, far side dead 20 s",
+    play: async (lab) => {
+      lab.advertise("192.168.1.0/24");
+      await until("the prefix", 60, () => lab.propagates("192.168.1.0/24"));
+      await lossy(lab, 100, 20);
+      lab.advertise();
+    },
+  },
+  {
+    name: "cut 20 s, route deleted behind its back",
+    play: async (lab) => {
+      lab.link(false);
+      await moved(lab);
+      lab.removeRoutes();
+      await sleep(20);
+      lab.link(true);
+    },
+  },
+  {
+    name: "cut 20 s, interface replaced on the VPN",
+    play: async (lab) => {
+      lab.link(false);
+      await moved(lab);
+      lab.replaceInterface();
+      await sleep(20);
+      lab.link(true);
+    },
+  },
+  {
+    name: "cut 14 s, fresh host without SSM",
+    play: async (lab) => {
+      lab.stopMonitor();
+      lab.forgetHost();
+      lab.set("ssm-fails", true);
+      lab.startMonitor();
+      await sleep(5);
+      lab.link(false);
+      await sleep(14);
+      await moved(lab);
+      lab.link(true);
+      lab.set("ssm-fails", false);
+    },
+  },
+  {
+    name: "cut, first write without effect, 14 s",
+    play: async (lab) => {
+      lab.set("lost-writes", true);
+      lab.link(false);
+      await sleep(14);
+      lab.set("lost-writes", false);
+      lab.link(true);
+    },
+  },
+  {
+    name: "stack destroyed on the VPN",
+    patience: 5,
+    play: async (lab) => {
+      lab.link(false);
+      await moved(lab);
+      lab.link(true);
+      await until("Direct Connect answers", 60, () => lab.pings("util", "192.168.1.10"));
+      lab.set("stack-is-gone", true);
+      await lab.terminateMonitor();
+      // The appliance is deleted after the monitor.
+      lab.deleteInterface();
+      await sleep(5);
+      lab.set("stack-is-gone", false);
     },
   },
   { name: "30 % loss for 20 s", play: (lab) => lossy(lab, 30) },
@@ -96,7 +182,7 @@ export const SCENARIOS: readonly Scenario[] = [
 
 /** Waits longer on a busy machine, which delays the monitor's rounds. */
 async function moved(lab: Lab): Promise<void> {
-  await until("the switch", 120, () => lab.onVpn).catch(() => undefined);
+  await until("the switch", 30, () => lab.onVpn).catch(() => undefined);
 }
 
 async function lossy(lab: Lab, percent: number, seconds = 20, then = async (_: Lab) => {}): Promise<void> {
@@ -122,8 +208,9 @@ export async function measure(lab: Lab, { play, patience = 120 }: Scenario): Pro
   const { changes, roundsToAnswer: rounds } = lab;
   const end = lab.onVpn ? "VPN" : "Direct Connect";
   const falseClaims = Math.max(0, lab.claims - changes);
+  const log = lab.said;
   lab.stopMonitor();
-  return { lost, outage: gap, back: changes > 1 ? back : undefined, rounds, changes, falseClaims, end };
+  return { lost, outage: gap, back: changes > 1 ? back : undefined, rounds, changes, falseClaims, log, end };
 }
 
 /** Runs the production drill in the laboratory, which drops the pings on Direct Connect, and counts the monitor's rounds. */

@@ -85,11 +85,12 @@ build() {
   # The address that answers pings through the tunnel.
   ns r2 ip address add 192.168.255.1/32 dev lo
 
-  # One route table per subnet. The agent writes production's. The utility subnet's has the VPN route for the probe only. The main
+  # One route table per subnet. The agent writes production's, without the main table behind it. The utility subnet's has the VPN route for the probe only. The main
   # table has the VPC's routes and the routes from BGP, which emulates propagation.
-  ns vpc ip rule add pref 100 iif prod lookup 100
+  ns vpc ip rule add pref 100 iif prod to 192.168.0.0/16 lookup 100
   ns vpc ip rule add pref 100 iif util lookup 200
   ns vpc ip rule add pref 200 iif appl lookup 10
+  ns vpc ip route add blackhole default table 100
   ns vpc ip route add 192.168.255.1/32 via 10.20.0.10 table 200
   ns vpc ip route add 198.51.100.0/24 via 203.0.113.254 table 10
   # The internet gateway: one public address for one private one.

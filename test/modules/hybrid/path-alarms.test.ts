@@ -24,10 +24,33 @@ describe("PathAlarms", () => {
     ["on-vpn", { metric_name: "OnVpn", statistic: "Minimum", evaluation_periods: 15, period: 60 }],
     ["both-down", { metric_name: "BothDown", treat_missing_data: "ignore" }],
     ["vpn-down", { metric_name: "VpnUp", treat_missing_data: "ignore" }],
+    ["dead-end", { metric_name: "DeadEnd", treat_missing_data: "ignore", evaluation_periods: 2 }],
+    ["hold-unknown", { metric_name: "HoldUnknown", statistic: "Minimum" }],
+    ["direct-connect-loss", { metric_name: "Loss", threshold: 5, evaluation_periods: 5 }],
+    ["direct-connect-slow", { metric_name: "Rtt", threshold: 100, evaluation_periods: 5 }],
     ["virtual-interface-down", { namespace: "AWS/DX", metric_name: "VirtualInterfaceBgpStatus" }],
     ["appliance-unreachable", { namespace: "AWS/EC2", dimensions: { InstanceId: "i-1" } }],
   ])("creates the alarm %s", (word, attributes) => {
     template.one("aws_cloudwatch_metric_alarm", { alarm_name: `sample-path-${word}`, ...attributes });
+  });
+
+  it("asks AWS's own probes as second witness", () => {
+    const witnessed = alarms({
+      witness: { monitorName: "sample", probeIds: ["probe-1", "probe-2"] },
+      degradedLossPercent: 9,
+    });
+    const alarm = witnessed.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-path-witness-loss",
+      threshold: 9,
+    });
+    const dimensions = alarm.metric_query.flatMap(({ metric }: { metric?: { dimensions: object } }) =>
+      metric ? [metric.dimensions] : [],
+    );
+    expect(dimensions).toEqual([
+      { Monitor: "sample", Probe: "probe-1" },
+      { Monitor: "sample", Probe: "probe-2" },
+    ]);
+    template.none("aws_cloudwatch_metric_alarm", { alarm_name: "sample-path-witness-loss" });
   });
 
   it("uses the namespace and the dimension of the monitor's metrics", () => {
@@ -57,7 +80,7 @@ describe("PathAlarms", () => {
       });
       return names;
     };
-    expect(pages({})).toEqual(["sample-path-heartbeat-missing", "sample-path-both-down"]);
+    expect(pages({})).toEqual(["sample-path-heartbeat-missing", "sample-path-both-down", "sample-path-dead-end"]);
     expect(pages({ monitor: undefined })).toEqual([]);
   });
 });

@@ -26,6 +26,7 @@ const MONITOR = pathMonitorUserData({
   metricNamespace: "project-x/prod/path",
   logGroupName: "/project-x-prod-path-monitor",
   holdParameterName: "/project-x-prod-path-monitor/hold",
+  stackParameterName: "/project-x-prod-path-monitor/stack",
 });
 
 const APPLIANCE = applianceUserData({

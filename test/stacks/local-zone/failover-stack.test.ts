@@ -98,6 +98,11 @@ describe("LocalZoneFailoverStack", () => {
       "virtual-interface-down",
       "vpn-down",
       "api-errors",
+      "dead-end",
+      "hold-unknown",
+      "direct-connect-loss",
+      "direct-connect-slow",
+      "witness-loss",
     ]) {
       expect(names).toContain(`sample-test-path-${word}`);
     }
@@ -109,7 +114,7 @@ describe("LocalZoneFailoverStack", () => {
     });
     const { filter_policy } = failover.one("aws_sns_topic_subscription");
     expect(JSON.parse(filter_policy)).toEqual({
-      AlarmName: ["sample-test-path-both-down", "sample-test-path-heartbeat-missing"],
+      AlarmName: ["sample-test-path-both-down", "sample-test-path-dead-end", "sample-test-path-heartbeat-missing"],
     });
   });
 
