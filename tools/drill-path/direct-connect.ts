@@ -6,7 +6,15 @@ import type { DrillOptions } from "./options";
 export type Aws = (args: readonly string[]) => Promise<string>;
 
 /** Alarms of modules/hybrid/path-alarms. While one is in state ALARM, a drill would cause an outage or show nothing. */
-const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
+const ALARMS = [
+  "virtual-interface-down",
+  "vpn-down",
+  "both-down",
+  "on-vpn",
+  "heartbeat-missing",
+  "foreign-route",
+  "dead-end",
+];
 
 /** The virtual interface, interrupted by Direct Connect's failure test. */
 export function directConnect(options: DrillOptions, aws: Aws): Path {
