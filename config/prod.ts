@@ -96,13 +96,27 @@ const prod: EnvironmentInput = {
       ],
     },
     directConnect: {
-      virtualInterface: {
-        connectionId: "dxcon-fg1234ab",
-        vlan: 101,
-        customerAsn: 65000,
-        amazonAddress: "169.254.100.1/30",
-        customerAddress: "169.254.100.2/30",
-      },
+      virtualInterfaces: [
+        {
+          location: "MKBO1",
+          preference: "high",
+          connectionId: "dxcon-fg1234ab",
+          vlan: 101,
+          customerAsn: 65000,
+          amazonAddress: "169.254.100.1/30",
+          customerAddress: "169.254.100.2/30",
+        },
+        {
+          name: "ny",
+          location: "TWNY1",
+          preference: "low",
+          connectionId: "dxcon-fg1234cd",
+          vlan: 101,
+          customerAsn: 65000,
+          amazonAddress: "169.254.101.1/30",
+          customerAddress: "169.254.101.2/30",
+        },
+      ],
     },
     onPremises: {
       ranges: ["192.168.0.0/16"],

@@ -3,14 +3,15 @@ import type { Metric } from "../monitoring/metric";
 import { MetricAlarm, type MetricAlarmProps } from "../monitoring/metric-alarm";
 import type { VirtualInterfaceFacts } from "./direct-connect";
 import type { PathMetricsSource } from "./path-monitor";
+import { sessionRules } from "./session-rules";
 
 export interface PathAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-path`. */
   readonly name: string;
   /** ARN of the SNS topic that the alarms notify. */
   readonly topicArn: string;
-  /** Virtual interface of Direct Connect. */
-  readonly virtualInterface: VirtualInterfaceFacts;
+  /** Virtual interfaces of Direct Connect, an alarm each. */
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
   /** ID of the VPN appliance's EC2 instance. */
   readonly applianceInstanceId: string;
   /** Metrics of the path monitor. @default none, without the monitor's alarms */
@@ -38,25 +39,9 @@ export class PathAlarms extends Construct {
   }
 }
 
-function pathRules({ virtualInterface, applianceInstanceId }: PathAlarmsProps): Record<string, Rule> {
-  const { id, connectionId } = virtualInterface;
+function pathRules({ virtualInterfaces, applianceInstanceId }: PathAlarmsProps): Record<string, Rule> {
   return {
-    "virtual-interface-down": {
-      description:
-        "The BGP session of the virtual interface is down. Check the Direct Connect console and the router on premises.",
-      value: {
-        // https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html
-        namespace: "AWS/DX",
-        name: "VirtualInterfaceBgpStatus",
-        dimensions: { ...(connectionId ? { ConnectionId: connectionId } : {}), VirtualInterfaceId: id },
-        statistic: "Minimum",
-        periodSeconds: 300,
-      },
-      comparison: "below",
-      threshold: 1,
-      evaluationPeriods: 1,
-      missingData: "missing",
-    },
+    ...sessionRules(virtualInterfaces),
     "appliance-unreachable": {
       description:
         "The VPN appliance fails EC2's status checks. EC2 recovers it automatically. Until then there is no second path.",

@@ -104,7 +104,7 @@ export class LocalZoneFailoverStack extends BaseStack {
     const alarms = new PathAlarms(this, "path-alarms", {
       name: this.nameOf("path"),
       topicArn: topic.arn,
-      virtualInterface: this.network.virtualInterface,
+      virtualInterfaces: this.network.virtualInterfaces,
       applianceInstanceId: instanceId,
       monitor: monitor?.metrics,
     });

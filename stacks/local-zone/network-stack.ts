@@ -2,6 +2,8 @@ import { dependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, LocalZoneConfig } from "../../config/schema";
 import { DirectConnect, type VirtualInterfaceFacts } from "../../modules/hybrid/direct-connect";
+import { resiliencyOf } from "../../modules/hybrid/resiliency";
+import { routerConfigurations } from "../../modules/hybrid/router-configuration";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
 import { Subnet, type SubnetFacts } from "../../modules/network/subnet";
 import { VirtualPrivateGateway } from "../../modules/network/virtual-private-gateway";
@@ -24,7 +26,7 @@ export interface LocalZoneNetworkFacts {
   readonly utilitySubnet: SubnetFacts & Pick<Subnet, "arn">;
   /** private-subnet-3, in two Availability Zones: interface endpoints. */
   readonly endpointSubnets: readonly (SubnetFacts & Pick<Subnet, "zone">)[];
-  readonly virtualInterface: VirtualInterfaceFacts;
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
 }
 
 export interface LocalZoneNetworkStackProps {
@@ -45,7 +47,7 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
   readonly productionSubnet: Subnet;
   readonly utilitySubnet: Subnet;
   readonly endpointSubnets: readonly Subnet[];
-  readonly virtualInterface: VirtualInterfaceFacts;
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
 
   private readonly prefix: string;
 
@@ -65,7 +67,7 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
       this.createSubnet(`private-subnet-3-${zone}`, zone, cidr),
     );
     this.createEndpoints();
-    this.virtualInterface = this.createDirectConnect(config);
+    this.virtualInterfaces = this.createDirectConnect(config);
     this.createFlowLogs(config);
     new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "ID of the VPC" });
     new TerraformOutput(this, "production_subnet_id", {
@@ -93,8 +95,8 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
     });
   }
 
-  private createDirectConnect({ directConnect }: LocalZoneConfig): VirtualInterfaceFacts {
-    const { amazonAsn, virtualInterface } = directConnect;
+  private createDirectConnect({ directConnect, onPremises }: LocalZoneConfig): readonly VirtualInterfaceFacts[] {
+    const { amazonAsn, virtualInterfaces } = directConnect;
     const gateway = new VirtualPrivateGateway(this, "gateway", {
       name: `${this.prefix}-gateway`,
       vpcId: this.vpc.vpcId,
@@ -105,13 +107,21 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
         "private-subnet-2": this.utilitySubnet.routeTableId,
       },
     });
+    new TerraformOutput(this, "direct_connect_resiliency", {
+      value: resiliencyOf(virtualInterfaces).description,
+      description: "Resiliency class of the virtual interfaces",
+    });
+    new TerraformOutput(this, "router_configurations", {
+      value: routerConfigurations({ virtualInterfaces, amazonAsn, ranges: onPremises.ranges }),
+      description: "FRR configuration of each BGP session on premises, without its BGP key",
+    });
     return new DirectConnect(this, "direct-connect", {
       name: this.prefix,
       amazonAsn,
       gatewayId: gateway.gatewayId,
       allowedPrefixes: [this.vpc.cidr],
-      virtualInterface,
-    }).virtualInterface;
+      virtualInterfaces,
+    }).virtualInterfaces;
   }
 
   private createFlowLogs({ logRetentionInDays }: LocalZoneConfig): void {
