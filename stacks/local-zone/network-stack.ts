@@ -5,6 +5,7 @@ import { DirectConnect, type VirtualInterfaceFacts } from "../../modules/hybrid/
 import { resiliencyOf } from "../../modules/hybrid/resiliency";
 import { routerConfigurations } from "../../modules/hybrid/router-configuration";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
+import { S3GatewayEndpoint } from "../../modules/network/s3-gateway-endpoint";
 import { Subnet, type SubnetFacts } from "../../modules/network/subnet";
 import { VirtualPrivateGateway } from "../../modules/network/virtual-private-gateway";
 import { Vpc, type VpcFacts } from "../../modules/network/vpc";
@@ -39,6 +40,12 @@ export interface LocalZoneNetworkStackProps {
 /** Endpoints of the path monitor's calls and of Session Manager. The private subnets have no route to the internet. */
 const ENDPOINTS = ["ec2", "ssm", "ssmmessages", "ec2messages", "logs", "monitoring", "secretsmanager"];
 
+/**
+ * More endpoints for EKS nodes without internet access. Layers of images are in S3, which has a gateway endpoint.
+ * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+ */
+const EKS_ENDPOINTS = ["ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];
+
 /** The VPC with its subnets in the Local Zone, and its Direct Connect path to the site. */
 export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetworkFacts {
   readonly vpc: Vpc;
@@ -66,7 +73,7 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
     this.endpointSubnets = subnets.endpoints.map(({ zone, cidr }) =>
       this.createSubnet(`private-subnet-3-${zone}`, zone, cidr),
     );
-    this.createEndpoints();
+    this.createEndpoints(config);
     this.virtualInterfaces = this.createDirectConnect(config);
     this.createFlowLogs(config);
     new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "ID of the VPC" });
@@ -85,13 +92,26 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
     return subnet;
   }
 
-  private createEndpoints(): void {
+  private createEndpoints({ workload }: LocalZoneConfig): void {
+    const hasNodes = workload !== undefined && "eks" in workload;
+    if (hasNodes) {
+      new S3GatewayEndpoint(this, "s3", {
+        ...this.account,
+        name: `${this.prefix}-s3`,
+        vpcId: this.vpc.vpcId,
+        routeTableIds: [this.productionSubnet.routeTableId],
+      });
+      new TerraformOutput(this, "endpoint_subnet_ids", {
+        value: this.endpointSubnets.map(({ subnetId }) => subnetId),
+        description: "IDs of private-subnet-3 in Availability Zones, the subnets of the EKS cluster",
+      });
+    }
     new InterfaceEndpoints(this, "endpoints", {
       ...this.account,
       name: this.prefix,
       vpc: this.vpc,
       subnetIds: this.endpointSubnets.map(({ subnetId }) => subnetId),
-      services: ENDPOINTS,
+      services: hasNodes ? [...ENDPOINTS, ...EKS_ENDPOINTS] : ENDPOINTS,
     });
   }
 
