@@ -54,6 +54,8 @@ export class VpnPath extends Construct {
       networkBorderGroup: network.networkBorderGroup,
       secret,
       peer: { address: onPremises.vpnGateway, id: onPremises.vpnId, ranges: onPremises.ranges },
+      kmsKeyArn: key.arn,
+      retentionInDays: config.logRetentionInDays,
       instanceType,
       image,
       maxSegmentBytes,

@@ -26,13 +26,21 @@ const vendorImage = z.strictObject({
   rootVolumeGiB: wholeNumber(1, 16_384),
 });
 
+/** The project's appliance on an image that `userdata/vpn-appliance-image.sh` prepared, so that a boot needs no mirror. */
+const preparedImage = z.strictObject({
+  ami: z.string().regex(/^ami-[0-9a-f]{8,17}$/, { error: "must be an image, e.g. ami-0123456789abcdef0" }),
+});
+
 /** The VPN appliance. `VpnAppliance` in modules/hybrid has the defaults. */
 const appliance = z.strictObject({
   /** EC2 instance type. */
   instanceType: instanceType.optional(),
   /** `strongswan`: the project's own appliance on Debian 12. */
-  image: z.union([z.literal("strongswan"), vendorImage]).optional(),
-  /** `psk`: Secrets Manager generates the key. `certificate`: an operator writes `{certificate, private_key, ca}`. */
+  image: z.union([z.literal("strongswan"), preparedImage, vendorImage]).optional(),
+  /**
+   * `certificate`, the default: an operator writes `{certificate, private_key, ca}` to the secret. `psk`: Secrets Manager
+   * generates a key that both ends know.
+   */
   authentication: z.enum(["psk", "certificate"]).optional(),
   /** Largest TCP segment in bytes. */
   maxSegmentBytes: wholeNumber(536, 1460).optional(),
