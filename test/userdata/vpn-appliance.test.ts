@@ -216,7 +216,7 @@ esac`,
       label({ one: ["AWSCURRENT"] });
       script(change(PENDING), "true");
       const { output } = await run();
-      expect(output).toContain("accepting the labels of version one");
+      expect(output).toContain("the tunnel accepts versions one two");
       expect(host.calls("swanctl --load-creds")).toHaveLength(1);
       expect(host.calls("swanctl --rekey")).toEqual([]);
     });

@@ -1,9 +1,7 @@
+import { type Aws, awsJson } from "../shared/aws-cli";
 import { UsageError } from "../shared/usage-error";
 import type { Path } from "./drill";
 import type { DrillOptions } from "./options";
-
-/** The AWS CLI: takes arguments and returns its output. Rejects when the CLI fails. */
-export type Aws = (args: readonly string[]) => Promise<string>;
 
 /** Alarms of modules/hybrid/path-alarms. While one is in state ALARM, a drill would cause an outage or show nothing. */
 const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
@@ -12,16 +10,7 @@ const ALARMS = ["virtual-interface-down", "vpn-down", "both-down", "on-vpn", "he
 export function directConnect(options: DrillOptions, aws: Aws): Path {
   const { virtualInterfaceIds, logGroup, region, minutes } = options;
   const call = (...args: readonly string[]) => aws([...args, "--region", region]);
-  const json = async <T>(...args: readonly string[]) => {
-    const answer = await call(...args, "--output", "json");
-    try {
-      return JSON.parse(answer) as T;
-    } catch {
-      throw new UsageError(
-        `aws ${args.slice(0, 2).join(" ")} must answer in JSON, got ${JSON.stringify(answer.slice(0, 80))}`,
-      );
-    }
-  };
+  const json = <T>(...args: readonly string[]) => awsJson<T>(aws, [...args, "--region", region]);
   const links = virtualInterfaceIds.map((id) => ({ id, argument: ["--virtual-interface-id", id] }));
   return {
     async check() {

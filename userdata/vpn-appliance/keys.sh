@@ -20,6 +20,8 @@ fetch_keys() (
   chmod 0700 "$RUN_DIR"
   retry 5 read_labels "$RUN_DIR/labels" || fail "the secret could not be read: $TIERRA_SECRET_ARN"
   local failed="" chosen used other
+  # Without the label, the next order to switch starts anew.
+  grep -q TIERRA_SWITCH "$RUN_DIR/labels" || rm -f "$RUN_DIR/failed"
   [[ ! -e $RUN_DIR/failed ]] || failed=$(<"$RUN_DIR/failed")
   chosen=$(python3 "$HERE/vpn-appliance/keys.py" choose "$failed" <"$RUN_DIR/labels") || fail "the secret is not usable"
   read -r used other <<<"$chosen"
@@ -33,6 +35,7 @@ fetch_keys() (
     fail "the secret is not usable"
   rm -f "$RUN_DIR/secret-used" "$RUN_DIR/secret-other"
   printf '%s' "$used" >"$RUN_DIR/used"
+  printf '%s' "$used $other" >"$RUN_DIR/accepted"
   [[ $TIERRA_AUTHENTICATION == certificate ]] && link_certificates || unlink_certificates
 )
 
@@ -61,7 +64,7 @@ follow_keys() {
   ! cmp -s "$RUN_DIR/labels" "$RUN_DIR/labels.new" || return 0
   before=$(<"$RUN_DIR/used")
   load_keys || { log "the keys could not be loaded; next attempt in a minute"; rm -f "$RUN_DIR/labels"; return 0; }
-  log "accepting the labels of version $(<"$RUN_DIR/used")"
+  log "the tunnel accepts versions $(<"$RUN_DIR/accepted")"
   [[ $(<"$RUN_DIR/used") == "$before" ]] || reauthenticate "$(<"$RUN_DIR/used")" "$before"
 }
 

@@ -1,6 +1,7 @@
-import { type Aws, directConnect } from "../../../tools/drill-path/direct-connect";
+import { directConnect } from "../../../tools/drill-path/direct-connect";
 import { drill } from "../../../tools/drill-path/drill";
 import { drillOptions } from "../../../tools/drill-path/options";
+import type { Aws } from "../../../tools/shared/aws-cli";
 
 const ARGUMENTS = [
   "--virtual-interface",
