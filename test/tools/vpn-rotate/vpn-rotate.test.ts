@@ -186,7 +186,7 @@ describe("newSecret", () => {
     expect(JSON.parse(newSecret("certificate", file(JSON.stringify(secret))))).toEqual(secret);
   });
 
-  it.each([
+  it.each<readonly [string, "psk" | "certificate", (() => string) | undefined, string]>([
     [
       "a certificate without a file",
       "certificate",
@@ -197,7 +197,7 @@ describe("newSecret", () => {
     ["a missing field", "certificate", () => file('{"certificate":"C"}'), "got none of private_key, ca"],
     ["a short key", "psk", () => file('{"psk":"short"}'), "must have at least 32 characters, got 5"],
     ["text", "psk", () => file("my secret"), "--secret-file must contain a JSON object, got something else"],
-  ] as const)("refuses %s in one line, without its content", (_, authentication, path, message) => {
+  ])("refuses %s in one line, without its content", (_, authentication, path, message) => {
     const attempt = (): string => newSecret(authentication, path?.());
     expect(attempt).toThrow(message);
     expect(attempt).not.toThrow("my secret");
