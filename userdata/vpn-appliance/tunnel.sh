@@ -74,6 +74,7 @@ start_services() {
 
 # Rounds of 10 s between two readings of the secret's labels. Each reading is a billed request.
 KEY_ROUNDS=${TIERRA_KEY_ROUNDS:-6}
+TUNNEL_PAUSE=${TIERRA_TUNNEL_PAUSE:-10}
 
 # strongSwan retries a peer that is down, but not a peer that refused it. The site may get its key an hour after this host, and the
 # tunnel must come up then.
@@ -81,8 +82,8 @@ keep_tunnel_up() {
   local round
   for ((round = 1; ; round++)); do
     [[ $(bounded 20 swanctl --list-sas --child site 2>/dev/null) == *INSTALLED* ]] ||
-      bounded 30 swanctl --initiate --child site --timeout 20 >/dev/null 2>&1 || log "the tunnel is down; next attempt in 10 s"
-    sleep 10
+      bounded 30 swanctl --initiate --child site --timeout 20 >/dev/null 2>&1 || log "the tunnel is down; next attempt in $TUNNEL_PAUSE s"
+    sleep "$TUNNEL_PAUSE"
     ((round % KEY_ROUNDS > 0)) || follow_keys
   done
 }

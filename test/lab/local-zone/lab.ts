@@ -38,8 +38,12 @@ export class Lab {
   private supervisor: ChildProcess | undefined;
   private monitor: ChildProcess | undefined;
 
-  constructor(kind: MonitorKind) {
+  /** Configuration of FRR by router, e.g. of a second Direct Connect session on `r3`. */
+  private readonly routers: Readonly<Record<string, string>>;
+
+  constructor(kind: MonitorKind, routers: Readonly<Record<string, string>> = {}) {
     this.kind = kind;
+    this.routers = routers;
   }
 
   /** Starts the network. Returns the seconds until pings work on both paths. */
@@ -47,6 +51,9 @@ export class Lab {
     const started = Date.now();
     writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
     mkdirSync(join(this.folder, "ec2"));
+    for (const [router, configuration] of Object.entries(this.routers)) {
+      writeFileSync(join(this.folder, `frr-${router}.conf`), configuration);
+    }
     this.reset();
     this.writeSettings();
     const supervisor = spawn("bash", [join(__dirname, "topology.sh"), this.prefix, this.folder], {
@@ -187,7 +194,8 @@ export class Lab {
     return this.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));
   }
 
-  private get rounds(): number {
+  /** Rounds of the monitor so far. */
+  get rounds(): number {
     return readFileSync(join(this.folder, "ec2/rounds"), "utf8").length;
   }
 
@@ -212,14 +220,25 @@ export class Lab {
 
   /** Starts pings from production to the site, ten per second. */
   traffic(): Traffic {
-    const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", "192.168.1.10"];
-    return new Traffic(
-      spawn("ip", ["netns", "exec", `${this.prefix}-prod`, ...ping], { stdio: ["ignore", "pipe", "ignore"] }),
-    );
+    return this.pinging("prod", "192.168.1.10");
   }
 
-  private in(node: string, ...command: string[]): void {
-    spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, ...command]);
+  /** Name of a node's network namespace. */
+  namespace(node: string): string {
+    return `${this.prefix}-${node}`;
+  }
+
+  /** Runs a command in the network of a node. Returns its output. */
+  in(node: string, ...command: string[]): string {
+    return run("ip", ["netns", "exec", `${this.prefix}-${node}`, ...command]);
+  }
+
+  /** Starts pings from a node to an address, ten per second. */
+  pinging(node: string, target: string): Traffic {
+    const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", target];
+    return new Traffic(
+      spawn("ip", ["netns", "exec", `${this.prefix}-${node}`, ...ping], { stdio: ["ignore", "pipe", "ignore"] }),
+    );
   }
 
   private writeSettings(): void {

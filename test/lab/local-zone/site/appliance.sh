@@ -21,6 +21,11 @@ TIERRA_REMOTE_RANGES=192.168.0.0/16
 TIERRA_MSS=1350
 TIERRA_ESP=user
 CONF
+mkdir -p "$DIR/secret"
+cp "$DIR/psk" "$DIR/secret/one"
+printf '{"one": ["AWSCURRENT"]}' >"$DIR/secret/labels"
+# A rotation of the key without its waits.
+export TIERRA_TUNNEL_PAUSE=1 TIERRA_KEY_ROUNDS=1
 printf '#!/bin/sh\nexit 0\n' >/run/host/bin/apt-get
 # There is no AWS, and the real machine's AppArmor must not change.
 for name in curl aa-enabled; do
@@ -28,7 +33,14 @@ for name in curl aa-enabled; do
 done
 cat >/run/host/bin/aws <<'SH'
 #!/bin/sh
-printf '{"psk": "%s"}' "$(cat "$DIR/psk")"
+# Labels of the versions of the secret in one file, and each version's key in a file of its own.
+case $2 in
+describe-secret) cat "$DIR/secret/labels" ;;
+get-secret-value)
+  for version; do :; done
+  printf '{"psk": "%s"}' "$(cat "$DIR/secret/$version")"
+  ;;
+esac
 SH
 cat >/run/host/bin/systemctl <<'SH'
 #!/bin/sh

@@ -44,12 +44,28 @@ connections {
     }
   }
 }
-secrets {
-  ike-aws {
-    secret = 0x$(printf '%s' "$(<"$DIR/psk")" | od -An -v -tx1 | tr -d ' \n')
-  }
-}
 CONF
+# accept KEY...: the router's keys, as an operator would change them.
+accept() {
+  local number=0 key
+  {
+    printf 'secrets {\n'
+    for key in "$@"; do
+      number=$((number + 1))
+      printf '  ike-%s {\n    secret = 0x%s\n  }\n' "$number" "$(printf '%s' "$key" | od -An -v -tx1 | tr -d ' \n')"
+    done
+    printf '}\n'
+  } >/etc/swanctl/conf.d/keys.conf
+}
+mkdir -p /etc/swanctl/conf.d
+printf 'include conf.d/*.conf\n' >>/etc/swanctl/swanctl.conf
+accept "$(<"$DIR/psk")"
 charon-systemd &
 until swanctl --load-all --noprompt; do sleep 0.2; done
-wait
+# The lab writes new keys to this file, one per line.
+while sleep 0.2; do
+  [[ -e $DIR/router-keys ]] || continue
+  mapfile -t keys <"$DIR/router-keys"
+  accept "${keys[@]}"
+  swanctl --load-creds --clear --noprompt && rm "$DIR/router-keys"
+done
