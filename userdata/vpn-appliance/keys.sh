@@ -3,6 +3,9 @@
 #
 # Labels of the secret's versions order the rotation, and `npm run vpn:rotate` sets them. keys.py explains the labels.
 
+# Seconds for the site to accept a new key.
+SWITCH_ATTEMPTS=${TIERRA_SWITCH_ATTEMPTS:-30}
+
 secret() {
   bounded 45 aws secretsmanager "$1" --secret-id "$TIERRA_SECRET_ARN" --output "$2" --query "${@:3}"
 }
@@ -80,7 +83,7 @@ reauthenticate() {
   local version=$1 before=$2 old attempt new
   old=$(tunnel_number)
   bounded 20 swanctl --rekey --ike site --reauth >/dev/null 2>&1 || true
-  for ((attempt = 0; attempt < 30; attempt++)); do
+  for ((attempt = 0; attempt < SWITCH_ATTEMPTS; attempt++)); do
     new=$(tunnel_number)
     if [[ -n $new && $new != "$old" ]]; then
       rm -f "$RUN_DIR/failed"

@@ -41,9 +41,42 @@ export class Lab {
   /** Configuration of FRR by router, e.g. of a second Direct Connect session on `r3`. */
   private readonly routers: Readonly<Record<string, string>>;
 
-  constructor(kind: MonitorKind, routers: Readonly<Record<string, string>> = {}) {
+  /** Adds files to the folder of the laboratory before its start. */
+  private readonly prepare: ((folder: string) => void) | undefined;
+
+  constructor(
+    kind: MonitorKind,
+    options: { routers?: Readonly<Record<string, string>>; prepare?: (folder: string) => void } = {},
+  ) {
     this.kind = kind;
-    this.routers = routers;
+    this.routers = options.routers ?? {};
+    this.prepare = options.prepare;
+  }
+
+  /** Writes a file of the laboratory, in JSON unless it is text. */
+  write(path: string, content: string | object): void {
+    writeFileSync(join(this.folder, path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+
+  /** The appliance's log. */
+  get applianceLog(): string {
+    return readFileSync(join(this.folder, "appl/appliance.sh.log"), "utf8");
+  }
+
+  /** Waits until the appliance's log has a text. */
+  async applianceSays(text: string): Promise<void> {
+    await until(
+      text,
+      300,
+      () => this.applianceLog.includes(text),
+      () => this.applianceLog.slice(-2000),
+    );
+  }
+
+  /** Makes the VPN router read its keys again: the pre-shared ones given here, and the files in `router`. */
+  async routerKeys(...keys: readonly string[]): Promise<void> {
+    this.write("router-keys", `${keys.join("\n")}\n`);
+    await until("the router's keys", 300, () => !existsSync(join(this.folder, "router-keys")));
   }
 
   /** Starts the network. Returns the seconds until pings work on both paths. */
@@ -51,6 +84,10 @@ export class Lab {
     const started = Date.now();
     writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
     mkdirSync(join(this.folder, "ec2"));
+    mkdirSync(join(this.folder, "secret"));
+    this.write("secret/one", { psk: readFileSync(join(this.folder, "psk"), "utf8") });
+    this.write("secret/labels", { one: ["AWSCURRENT"] });
+    this.prepare?.(this.folder);
     for (const [router, configuration] of Object.entries(this.routers)) {
       writeFileSync(join(this.folder, `frr-${router}.conf`), configuration);
     }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { itNeeding, present } from "../../userdata/needs";
 import { Lab, until } from "./lab";
@@ -7,13 +6,12 @@ import { twoSessions } from "./two-sessions";
 
 const TOOLS = ["root", "ip", "nft", "unshare", "ping", "swanctl", "charon-systemd", "keepalived", "vtysh", "python3"];
 const SERVER = resolve(__dirname, "../../../userdata/zone-workload/server.py");
-const NEW_KEY = "n".repeat(48);
 let lab: Lab | undefined;
 let workload: ChildProcess | undefined;
 
 beforeAll(async () => {
   if (TOOLS.every(present)) {
-    lab = new Lab("ours", twoSessions());
+    lab = new Lab("ours", { routers: twoSessions() });
     await lab.start();
     await until("the second session", 300, () => network().in("r3", "ip", "route").includes("10.20.0.0/16"));
   }
@@ -45,7 +43,7 @@ function cut(...devices: readonly string[]): void {
  chain out { type filter hook postrouting priority 300; oifname { ${names} } drop; }
 }
 `;
-    writeFileSync(join(it.folder, "cut.nft"), rules);
+    it.write("cut.nft", rules);
     it.in("vpc", "nft", "-f", join(it.folder, "cut.nft"));
   }
 }
@@ -106,44 +104,5 @@ describe("two Direct Connect sessions", () => {
     network().stopMonitor();
     network().reset();
     await until("the preferred session again", 300, () => wayToSite() === "dx");
-  });
-});
-
-describe("the tunnel's key", () => {
-  itNeeding(TOOLS, "rotates at both ends without a lost packet", async () => {
-    const it = network();
-    const log = () => readFileSync(join(it.folder, "appl/appliance.sh.log"), "utf8");
-    const labels = (all: object) => writeFileSync(join(it.folder, "secret/labels"), JSON.stringify(all));
-    const router = async (...keys: readonly string[]) => {
-      const file = join(it.folder, "router-keys");
-      writeFileSync(file, `${keys.join("\n")}\n`);
-      await until("the router's keys", 300, () => !existsSync(file));
-    };
-    const old = readFileSync(join(it.folder, "psk"), "utf8");
-    writeFileSync(join(it.folder, "secret/two"), NEW_KEY);
-    const tunnel = it.pinging("util", "192.168.255.1");
-
-    labels({ one: ["AWSCURRENT"], two: ["AWSPENDING"] });
-    await until("both keys", 300, () => log().includes("accepts versions one two"), log);
-    await router(old, NEW_KEY);
-    labels({ one: ["AWSCURRENT"], two: ["AWSPENDING", "TIERRA_SWITCH"] });
-    await until("the new key", 300, () => log().includes("the tunnel uses version two"), log);
-    labels({ one: ["AWSPREVIOUS"], two: ["AWSCURRENT"] });
-    await router(NEW_KEY);
-    await until("the new key only", 300, () => log().includes("accepts versions two -"), log);
-
-    expect(await tunnel.stop()).toMatchObject({ lost: 0 });
-    expect(log()).not.toContain("the tunnel is down");
-  });
-
-  itNeeding(TOOLS, "stays as it is when the router refuses a new one", async () => {
-    const it = network();
-    const log = () => readFileSync(join(it.folder, "appl/appliance.sh.log"), "utf8");
-    writeFileSync(join(it.folder, "secret/three"), "t".repeat(48));
-    const tunnel = it.pinging("util", "192.168.255.1");
-    const labels = { two: ["AWSCURRENT"], three: ["AWSPENDING", "TIERRA_SWITCH"] };
-    writeFileSync(join(it.folder, "secret/labels"), JSON.stringify(labels));
-    await until("the refusal", 300, () => log().includes("refuses version three; the tunnel keeps version two"), log);
-    expect(await tunnel.stop()).toMatchObject({ lost: 0 });
   });
 });
