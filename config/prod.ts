@@ -124,6 +124,7 @@ const prod: EnvironmentInput = {
       vpnTargets: ["192.168.255.1"],
       vpnGateway: "198.51.100.10",
     },
+    failover: { networkMonitor: "experimental" },
     workload: { instances: {} },
   },
 };

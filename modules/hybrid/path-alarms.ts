@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Metric } from "../monitoring/metric";
 import { MetricAlarm, type MetricAlarmProps } from "../monitoring/metric-alarm";
+import { required } from "../shared/errors";
 import type { VirtualInterfaceFacts } from "./direct-connect";
 import type { PathMetricsSource } from "./path-monitor";
 import { sessionRules } from "./session-rules";
@@ -27,6 +28,10 @@ const PAGES = ["heartbeat-missing", "both-down"];
 export class PathAlarms extends Construct {
   /** Alarms that need immediate action. Empty without a path monitor. */
   readonly pages: readonly MetricAlarm[];
+  /** The alarm of each BGP session. */
+  readonly sessions: readonly MetricAlarm[];
+  /** Fires while there is no appliance. Without a path monitor, nothing else shows that there is no second path. */
+  readonly applianceUnreachable: MetricAlarm;
 
   constructor(scope: Construct, id: string, props: PathAlarmsProps) {
     super(scope, id);
@@ -35,6 +40,9 @@ export class PathAlarms extends Construct {
       word,
       alarm: new MetricAlarm(this, word, { ...rule, name: `${props.name}-${word}`, topicArn: props.topicArn }),
     }));
+    const named = new Map(alarms.map(({ word, alarm }) => [word, alarm]));
+    this.sessions = Object.keys(sessionRules(props.virtualInterfaces)).map((word) => required(named, word, "alarms"));
+    this.applianceUnreachable = required(named, "appliance-unreachable", "alarms");
     this.pages = alarms.filter(({ word }) => PAGES.includes(word)).map(({ alarm }) => alarm);
   }
 }

@@ -66,8 +66,10 @@ export class VpnPath extends Construct {
   }
 
   private createRouteServer(applianceAddress: string, { config, network, names }: VpnPathProps): ApplianceRouting {
+    const { amazonAsn, applianceAsn } = config.failover.routeServer;
     return new RouteServer(this, "route-server", {
-      ...config.failover.routeServer,
+      amazonAsn,
+      applianceAsn,
       name: physicalName(names, "local-zone"),
       vpcId: network.vpc.vpcId,
       endpointSubnets: network.endpointSubnets,

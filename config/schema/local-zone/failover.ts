@@ -46,18 +46,34 @@ const appliance = z.strictObject({
   maxSegmentBytes: wholeNumber(536, 1460).optional(),
 });
 
-/** ASNs of `mode: "route-server"`. `RouteServer` in modules/hybrid has the defaults. */
+/** Settings of `mode: "route-server"`. `RouteServer` in modules/hybrid has the defaults of the ASNs. */
 const routeServer = z.strictObject({
+  /**
+   * Must be true in this mode. AWS documents neither the priority of the route server's routes against Direct Connect's of the same
+   * length, nor appliances in Local Zones as peers. Test both before you rely on them.
+   */
+  experimental: z.boolean().optional(),
   amazonAsn: asn(4_294_967_294).optional(),
   applianceAsn: asn(4_294_967_294).optional(),
 });
 
-export const failoverSection = z.strictObject({
+const section = z.strictObject({
   /** `script`: the path monitor changes the route. `route-server`: VPC Route Server with BGP and BFD from the appliance. */
   mode: z.enum(["script", "route-server"]).default("script"),
   appliance: appliance.prefault({}),
   monitor: monitor.prefault({}),
   routeServer: routeServer.prefault({}),
-  /** Network Synthetic Monitor: AWS's own pings of the targets. AWS charges per probe and hour. */
-  networkMonitor: z.boolean().default(true),
+  /**
+   * Network Synthetic Monitor: AWS's own pings of the targets. AWS charges per probe and hour. `experimental`: AWS documents
+   * probes from subnets of Availability Zones, but does not mention Local Zones.
+   */
+  networkMonitor: z.literal([false, "experimental"], { error: 'must be false or "experimental"' }).default(false),
+});
+
+export const failoverSection = section.superRefine(({ mode, routeServer: { experimental } }, context) => {
+  if (mode === "route-server" && experimental !== true) {
+    const rule =
+      'must be true with mode "route-server"; AWS does not document the priority of its routes against Direct Connect';
+    context.addIssue({ code: "custom", path: ["routeServer", "experimental"], message: rule });
+  }
 });

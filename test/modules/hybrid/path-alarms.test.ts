@@ -59,6 +59,18 @@ describe("PathAlarms", () => {
     alarms({ monitor: undefined }).count("aws_cloudwatch_metric_alarm", 2);
   });
 
+  it("gives the alarms of the sessions and of the appliance, for alarms without a monitor", () => {
+    Template.of((scope) => {
+      const virtualInterfaces = [{ id: "dxvif-1" }, { name: "ny", id: "dxvif-2" }];
+      const made = new PathAlarms(scope, "alarms", { ...PROPS, virtualInterfaces });
+      expect(made.sessions.map(({ resource }) => resource.alarmNameInput)).toEqual([
+        "sample-path-virtual-interface-down",
+        "sample-path-virtual-interface-down-ny",
+      ]);
+      expect(made.applianceUnreachable.resource.alarmNameInput).toBe("sample-path-appliance-unreachable");
+    });
+  });
+
   it("pages when there is no fail-over or no path, and for nothing without a monitor", () => {
     const pages = (changes: object) => {
       let names: unknown[] = [];
