@@ -116,8 +116,9 @@ export class EksNodeGroup extends Construct {
     return { nodeRoleArn: role.roleArn, dependsOn: attachments };
   }
 
-  /** Without an image and user data, which EKS adds, and without security groups, so that EKS attaches the cluster's. */
-  private createTemplate({ name, volumeType = "gp2", volumeGiB = 20, tags = {} }: EksNodeGroupProps): LaunchTemplate {
+  /** Without an image and user data, which EKS adds. */
+  private createTemplate(props: EksNodeGroupProps): LaunchTemplate {
+    const { name, clusterSecurityGroupId, volumeType = "gp2", volumeGiB = 20, tags = {} } = props;
     return new LaunchTemplate(this, "template", {
       name,
       updateDefaultVersion: true,
@@ -127,6 +128,15 @@ export class EksNodeGroup extends Construct {
         {
           deviceName: "/dev/xvda",
           ebs: { volumeType, volumeSize: volumeGiB, encrypted: "true", deleteOnTermination: "true" },
+        },
+      ],
+      // EKS attaches the cluster's group only if the template has none.
+      networkInterfaces: [
+        {
+          deviceIndex: 0,
+          associatePublicIpAddress: "false",
+          deleteOnTermination: "true",
+          securityGroups: [clusterSecurityGroupId],
         },
       ],
       monitoring: { enabled: true },

@@ -99,7 +99,9 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
         ...this.account,
         name: `${this.prefix}-s3`,
         vpcId: this.vpc.vpcId,
-        routeTableIds: [this.productionSubnet.routeTableId],
+        routeTableIds: [this.productionSubnet, this.utilitySubnet, ...this.endpointSubnets].map(
+          ({ routeTableId }) => routeTableId,
+        ),
       });
       new TerraformOutput(this, "endpoint_subnet_ids", {
         value: this.endpointSubnets.map(({ subnetId }) => subnetId),

@@ -40,9 +40,11 @@ describe("EksNodeGroup", () => {
     expect(template.one("aws_eks_node_group").depends_on).toHaveLength(policies.length);
   });
 
-  it("leaves image, user data and security groups to EKS", () => {
-    const launched = template.one("aws_launch_template");
-    for (const field of ["image_id", "user_data", "network_interfaces", "vpc_security_group_ids", "instance_type"]) {
+  it("attaches the cluster's security group and no public address, and leaves image and user data to EKS", () => {
+    const launched = template.one("aws_launch_template", {
+      network_interfaces: [{ associate_public_ip_address: "false", security_groups: ["sg-1"] }],
+    });
+    for (const field of ["image_id", "user_data", "vpc_security_group_ids", "instance_type"]) {
       expect(launched).not.toHaveProperty(field);
     }
   });
