@@ -98,7 +98,7 @@ const prod: EnvironmentInput = {
     directConnect: {
       virtualInterfaces: [
         {
-          location: "MKBO1",
+          location: "EqDC2",
           preference: "high",
           connectionId: "dxcon-fg1234ab",
           vlan: 101,
@@ -107,8 +107,8 @@ const prod: EnvironmentInput = {
           customerAddress: "169.254.100.2/30",
         },
         {
-          name: "ny",
-          location: "TWNY1",
+          name: "second",
+          location: "CSVA1",
           preference: "low",
           connectionId: "dxcon-fg1234cd",
           vlan: 101,

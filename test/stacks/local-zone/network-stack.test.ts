@@ -70,6 +70,13 @@ describe("LocalZoneNetworkStack", () => {
     });
   });
 
+  it("is the same for a list with one entry without a name, so that a second entry only adds resources", () => {
+    const { virtualInterface } = LOCAL_ZONE.directConnect;
+    const list = build({ directConnect: { virtualInterface: undefined, virtualInterfaces: [virtualInterface] } });
+    expect(list.network.json).toEqual(template.json);
+    expect(list.failover.json).toEqual(build().failover.json);
+  });
+
   it("creates several virtual interfaces on one gateway", () => {
     const { virtualInterface } = LOCAL_ZONE.directConnect;
     const second = {
