@@ -22,7 +22,7 @@ export interface VpnApplianceTemplateProps {
 export type ApplianceImage = "strongswan" | PreparedImage | VendorImage;
 
 /** An image of Debian 12 with the appliance's packages, so that a boot needs no mirror: `userdata/vpn-appliance-image.sh`. */
-export interface PreparedImage {
+interface PreparedImage {
   /** ID of the AMI, e.g. `ami-0123456789abcdef0`. */
   readonly ami: string;
 }

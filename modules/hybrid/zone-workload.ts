@@ -139,7 +139,7 @@ function sampleServer(port: number): string {
   return cloudConfig({
     settings: { "/etc/tierra/zone-workload.env": environmentFile("TIERRA_WORKLOAD_", { PORT: port }) },
     files: [
-      { source: "zone-workload/server.py", path: `${bin}/server.py` },
+      { source: "zone-workload/server.py", path: `${bin}/server.py`, executable: true },
       {
         source: "systemd/tierra-zone-workload.service",
         path: "etc/systemd/system/tierra-zone-workload.service",

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { eventually } from "../helpers/eventually";
 import { freePort } from "../lab/free-port";
@@ -19,10 +20,7 @@ describe("zone-workload/server.py", () => {
       () => fetch(`http://127.0.0.1:${port}/`).catch(() => undefined),
       "an answer of the server",
     );
-    expect([answer.status, (await answer.text()).trim()]).toEqual([
-      200,
-      spawnSync("hostname").stdout.toString().trim(),
-    ]);
+    expect([answer.status, (await answer.text()).trim()]).toEqual([200, hostname()]);
     expect(answer.headers.get("server")?.trim()).toBe("tierra-zone-workload");
     expect((await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: "x" })).status).toBe(501);
   });

@@ -39,7 +39,7 @@ fetch_keys() (
   rm -f "$RUN_DIR/secret-used" "$RUN_DIR/secret-other"
   printf '%s' "$used" >"$RUN_DIR/used"
   printf '%s' "$used $other" >"$RUN_DIR/accepted"
-  [[ $TIERRA_AUTHENTICATION == certificate ]] && link_certificates || unlink_certificates
+  if [[ $TIERRA_AUTHENTICATION == certificate ]]; then link_certificates; else unlink_certificates; fi
 )
 
 # swanctl loads certificates and private keys from these folders only.

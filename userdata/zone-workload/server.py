@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The sample workload: answers every GET with the name of its host, so that the site can see which instance it reaches.
 
 Replace it with your application by `workload.instances.image`. It needs only Python's standard library, because the subnet has no
