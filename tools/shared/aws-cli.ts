@@ -2,17 +2,12 @@ import { runProgram } from "./program";
 import { REPOSITORY_ROOT } from "./repository";
 import { UsageError } from "./usage-error";
 
-/** The AWS CLI: takes arguments, and text for its standard input, and returns its output. Rejects when the CLI fails. */
-export type Aws = (args: readonly string[], input?: string) => Promise<string>;
+/** The AWS CLI: takes arguments and returns its output. Rejects when the CLI fails. */
+export type Aws = (args: readonly string[]) => Promise<string>;
 
 /** Runs the AWS CLI with a time limit. */
-export const awsCli: Aws = async (args, input) => {
-  const limits = { cwd: REPOSITORY_ROOT, timeoutSeconds: 60 };
-  const { code, stdout, stderr } = await runProgram(
-    "aws",
-    [...args],
-    input === undefined ? limits : { ...limits, input },
-  );
+export const awsCli: Aws = async (args) => {
+  const { code, stdout, stderr } = await runProgram("aws", [...args], { cwd: REPOSITORY_ROOT, timeoutSeconds: 60 });
   if (code !== 0) {
     const reason = code === 124 ? "no answer within 60 s" : stderr.trim().split("\n").at(-1) || `exit code ${code}`;
     throw new UsageError(

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { refuseOtherAccount } from "../shared/ask-aws";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { askAws, refuseOtherAccount } from "../shared/ask-aws";
 import { awsCli } from "../shared/aws-cli";
+import { clientSettings } from "../shared/client-settings";
 import { configuredEnvironments, environmentNamed } from "../shared/environment";
 import { endsItself } from "../shared/interruption";
 import { runCommand, UsageError } from "../shared/usage-error";
@@ -26,7 +28,8 @@ async function main(): Promise<void> {
   await refuseOtherAccount(accountId, region);
   const interrupted = endsItself();
   const resources = tunnelResources(project, name, region);
-  const keys = tunnelKeys(resources, awsCli);
+  const secrets = new SecretsManagerClient({ region, ...clientSettings() });
+  const keys = tunnelKeys(resources, { secrets, aws: awsCli, ask: (question) => askAws(accountId, question) });
   const world = {
     now: Date.now,
     sleep: (seconds: number) =>

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Aws } from "../../../tools/shared/aws-cli";
 import { newSecret } from "../../../tools/vpn-rotate/new-secret";
 import { rotateOptions } from "../../../tools/vpn-rotate/options";
@@ -10,41 +11,38 @@ import { build } from "../../stacks/local-zone/stacks";
 
 type Labels = Record<string, string[]>;
 
-/** Secrets Manager and the appliance's log behind the AWS CLI, and a clock that only `sleep` advances. */
+/** Secrets Manager, the appliance's log behind the AWS CLI, and a clock that only `sleep` advances. */
 function world(labels: Labels, appliance: (labels: Labels) => string | undefined = () => undefined) {
+  const requests: object[] = [];
   const calls: string[] = [];
-  const inputs: string[] = [];
   const said: string[] = [];
   let clock = 1_000_000;
-  const option = (args: readonly string[], name: string) => args[args.indexOf(name) + 1] ?? "";
-  const answers: Readonly<Record<string, (args: readonly string[]) => string>> = {
-    "describe-secret": () => JSON.stringify(labels),
-    "put-secret-value": () => {
-      const first = Object.keys(labels).length === 0;
-      labels.new = first ? ["AWSCURRENT", "AWSPENDING"] : ["AWSPENDING"];
-      return "new\n";
+  const answers: Readonly<Record<string, (input: Record<string, string>) => object>> = {
+    DescribeSecretCommand: () => ({ VersionIdsToStages: Object.keys(labels).length > 0 ? labels : undefined }),
+    PutSecretValueCommand: () => {
+      labels.new = Object.keys(labels).length === 0 ? ["AWSCURRENT", "AWSPENDING"] : ["AWSPENDING"];
+      return { VersionId: "new" };
     },
-    "update-secret-version-stage": (args) => {
-      const label = option(args, "--version-stage");
-      const to = args.includes("--move-to-version-id") ? option(args, "--move-to-version-id") : undefined;
-      const from = args.includes("--remove-from-version-id") ? option(args, "--remove-from-version-id") : undefined;
+    UpdateSecretVersionStageCommand: ({ VersionStage = "", MoveToVersionId: to, RemoveFromVersionId: from }) => {
       if (from !== undefined) {
-        labels[from] = (labels[from] ?? []).filter((one) => one !== label);
+        labels[from] = (labels[from] ?? []).filter((one) => one !== VersionStage);
       }
       if (to !== undefined) {
-        labels[to] = [...(labels[to] ?? []), label];
+        labels[to] = [...(labels[to] ?? []), VersionStage];
       }
-      return "";
-    },
-    "filter-log-events": (args) => {
-      const line = appliance(labels);
-      return JSON.stringify(line?.includes(option(args, "--filter-pattern").slice(1, -1)) ? [clock] : []);
+      return {};
     },
   };
-  const aws: Aws = async (args, input) => {
+  const secrets = {
+    send: async (command: { readonly input: Record<string, string> }) => {
+      requests.push(command.input);
+      return answers[command.constructor.name]?.(command.input);
+    },
+  } as unknown as SecretsManagerClient;
+  const aws: Aws = async (args) => {
     calls.push(args.join(" "));
-    inputs.push(input ?? "");
-    return answers[args[1] ?? ""]?.(args) ?? "";
+    const pattern = (args[args.indexOf("--filter-pattern") + 1] ?? "").slice(1, -1);
+    return JSON.stringify(appliance(labels)?.includes(pattern) ? [clock] : []);
   };
   const surroundings: World = {
     now: () => clock,
@@ -53,13 +51,9 @@ function world(labels: Labels, appliance: (labels: Labels) => string | undefined
     },
     say: (line) => void said.push(line),
   };
-  return {
-    keys: tunnelKeys(tunnelResources("sample", "test", "eu-central-1"), aws),
-    surroundings,
-    calls,
-    inputs,
-    said,
-  };
+  const clients = { secrets, aws, ask: <T>(question: () => Promise<T>) => question() };
+  const keys = tunnelKeys(tunnelResources("sample", "test", "eu-central-1"), clients);
+  return { keys, surroundings, requests, calls, said };
 }
 
 const accepts = () => "tierra-vpn-appliance: the tunnel accepts versions old new";
@@ -67,13 +61,13 @@ const uses = () => "tierra-vpn-appliance: the tunnel uses version new";
 const refuses = () => "tierra-vpn-appliance: the site refuses version new; the tunnel keeps version old";
 
 describe("vpn:rotate start", () => {
-  it("writes a pending version on standard input, and waits until the appliance accepts both", async () => {
+  it("writes a pending version, never in an argument, and waits until the appliance accepts both", async () => {
     const labels: Labels = { old: ["AWSCURRENT"] };
     const it = world(labels, accepts);
     await start(it.keys, '{"psk":"secret"}', it.surroundings);
     expect(labels).toEqual({ old: ["AWSCURRENT"], new: ["AWSPENDING"] });
     expect(it.calls.join()).not.toContain("psk");
-    expect(JSON.parse(it.inputs.find((input) => input !== "") ?? "")).toEqual({
+    expect(it.requests).toContainEqual({
       SecretId: "sample-test-local-zone-tunnel",
       SecretString: '{"psk":"secret"}',
       VersionStages: ["AWSPENDING"],
@@ -93,7 +87,7 @@ describe("vpn:rotate start", () => {
     await expect(start(it.keys, "{}", it.surroundings)).rejects.toThrow(
       "AWSPENDING must be on no version, got other; run finish or cancel first",
     );
-    expect(it.calls).toHaveLength(1);
+    expect(it.requests).toHaveLength(1);
   });
 
   it("fails when the appliance does not confirm", async () => {
