@@ -14,6 +14,7 @@ module.exports = {
     "/node_modules/",
     "<rootDir>/test/emulated/",
     "<rootDir>/test/lab/",
+    "<rootDir>/test/local/",
     "<rootDir>/test/userdata/",
   ],
   transform: {

@@ -2,6 +2,7 @@ import type { Bench } from "./bench";
 import { bundleBench } from "./bundle";
 import { handlerBench } from "./handler";
 import { healthBench } from "./health";
+import { localRuntimeBench } from "./local-runtime";
 import { memoryBench } from "./memory";
 import { profileBench } from "./profile/bench";
 import { scaleBench } from "./scale/bench";
@@ -17,5 +18,6 @@ export const BENCHES: readonly Bench[] = [
   bundleBench,
   handlerBench,
   healthBench,
+  localRuntimeBench,
   testBench,
 ];

@@ -1,4 +1,7 @@
+import { invocationArn } from "../modules/functions/invocation-arn";
 import { bundleFunction } from "../modules/packaging/assets";
+import { apiDescription } from "../modules/packaging/openapi";
+import { ApiListener } from "../tools/local-runtime/api/api-listener";
 import { LocalRestApi } from "../tools/local-runtime/api/local-rest-api";
 import { LocalFunction } from "../tools/local-runtime/functions/local-function";
 import { LocalDynamoDb } from "../tools/local-runtime/table/local-dynamodb";
@@ -11,6 +14,16 @@ const ROUNDS = 7;
 const REQUESTS = 400;
 const CONNECTIONS = 4;
 const TABLE = "MyGlobalTable";
+const ACCOUNT = "123456789012";
+const FUNCTIONS = ["get-item", "create-item", "health"];
+
+/** The description of the stack, with the short names of the functions. */
+const DESCRIPTION = apiDescription({
+  path: "lambdas/items/openapi.yaml",
+  invocations: Object.fromEntries(
+    FUNCTIONS.map((name) => [name, invocationArn(name, { accountId: ACCOUNT, region: "eu-west-1", alias: "live" })]),
+  ),
+});
 
 /** Compares HTTP requests to the functions with the single DynamoDB request that each function sends. */
 export const handlerBench: Bench = {
@@ -56,12 +69,12 @@ export const handlerBench: Bench = {
 
 /** The items API on this machine. */
 class Region {
-  private readonly api: LocalRestApi;
+  private readonly listener: ApiListener;
   private readonly database: LocalDynamoDb;
   private readonly functions: readonly LocalFunction[];
 
-  private constructor(api: LocalRestApi, database: LocalDynamoDb, functions: readonly LocalFunction[]) {
-    this.api = api;
+  private constructor(listener: ApiListener, database: LocalDynamoDb, functions: readonly LocalFunction[]) {
+    this.listener = listener;
     this.database = database;
     this.functions = functions;
   }
@@ -84,15 +97,16 @@ class Region {
           TABLE_NAME: TABLE,
         },
       });
-    const [get, create] = [start("get-item"), start("create-item")];
-    const api = await LocalRestApi.start({
-      routes: [
-        { method: "GET", path: "/items/{item_id}", invoke: (event) => get.invoke(event) },
-        { method: "POST", path: "/items", invoke: (event) => create.invoke(event) },
-      ],
+    const functions = new Map(FUNCTIONS.map((name) => [name, start(name)]));
+    const api = new LocalRestApi({
+      region: "eu-west-1",
+      accountId: ACCOUNT,
+      api: { stage: "dev", description: JSON.parse(DESCRIPTION), throttles: {} },
+      invoke: async (name, event) => ({ result: await functions.get(name)?.invoke(event), coldStart: false }),
     });
+    const listener = await ApiListener.start({ handler: api });
     await database.call("PutItem", { TableName: TABLE, Item: { item_id: { S: "one" }, data: { S: "x".repeat(500) } } });
-    return new Region(api, database, [get, create]);
+    return new Region(listener, database, [...functions.values()]);
   }
 
   /** Each function, followed by the DynamoDB request that it is compared with. */
@@ -109,7 +123,7 @@ class Region {
     });
     const item = () => ({ item_id: `item-${next++}`, data: "x".repeat(500) });
     return [
-      { name: "GET /items/{item_id}", url: `${this.api.url}/items/one`, request: () => ({ method: "GET" }) },
+      { name: "GET /items/{item_id}", url: `${this.listener.url}/items/one`, request: () => ({ method: "GET" }) },
       {
         name: "GetItem of dynalite",
         beside: "GET /items/{item_id}",
@@ -117,7 +131,7 @@ class Region {
       },
       {
         name: "POST /items",
-        url: `${this.api.url}/items`,
+        url: `${this.listener.url}/items`,
         request: () => ({ method: "POST", headers: json, body: JSON.stringify(item()) }),
       },
       {
@@ -132,7 +146,7 @@ class Region {
   }
 
   async close(): Promise<void> {
-    await this.api.close();
+    await this.listener.close();
     await Promise.all(this.functions.map((one) => one.close()));
     await this.database.close();
   }

@@ -87,14 +87,14 @@ describe("main.ts", () => {
   );
 });
 
-describe("npm start", () => {
+describe("npm run stacks", () => {
   const copy = new ScratchCopy("", ".build/functions");
-  const start = (...selectors: string[]) => copy.run(["tools/start/main.ts", ...selectors]);
+  const stacks = (...selectors: string[]) => copy.run(["tools/stacks/main.ts", ...selectors]);
 
   describe("with a selector", () => {
     let result: RunResult;
     beforeAll(async () => {
-      result = await start("dev-local-zone", "prod-state");
+      result = await stacks("dev-local-zone", "prod-state");
     });
 
     it("lists the selected stacks", () => {
@@ -104,14 +104,14 @@ describe("npm start", () => {
 
     it("lists the other deployments below the table", () => {
       const [, lines = ""] =
-        /^Left out, `npm start` synthesizes everything:\n((?: {2}.*\n)+)/m.exec(result.stdout) ?? [];
+        /^Left out, `npm run stacks` synthesizes everything:\n((?: {2}.*\n)+)/m.exec(result.stdout) ?? [];
       const leftOut = DEPLOYMENTS.filter((name) => !["dev-local-zone", "prod-state"].includes(name));
       expect(lines.trim().split(/,\s+/)).toEqual(leftOut);
     });
   });
 
   it("shows the error of main.ts for an unknown selector", async () => {
-    const { code, stdout, stderr } = await start("three-tire");
+    const { code, stdout, stderr } = await stacks("three-tire");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/\nselector must be an environment \(dev, prod\), .*, got "three-tire"\n$/);
   });

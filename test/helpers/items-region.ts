@@ -1,5 +1,7 @@
-import { parse } from "yaml";
-import { bundleFunction, readRepositoryFile } from "../../modules/packaging/assets";
+import { invocationArn } from "../../modules/functions/invocation-arn";
+import { bundleFunction } from "../../modules/packaging/assets";
+import { apiDescription } from "../../modules/packaging/openapi";
+import { ApiListener } from "../../tools/local-runtime/api/api-listener";
 import { LocalRestApi } from "../../tools/local-runtime/api/local-rest-api";
 import type { RequestAuthorizer } from "../../tools/local-runtime/api/request-authorizer";
 import { LocalFunction, type LocalFunctionOptions } from "../../tools/local-runtime/functions/local-function";
@@ -8,7 +10,31 @@ import { eventually } from "./eventually";
 
 const TABLE = "MyGlobalTable";
 
-const DESCRIPTION = parse(readRepositoryFile("lambdas/items/openapi.yaml").toString("utf8"));
+const FUNCTIONS = ["get-item", "create-item", "health"] as const;
+
+interface Operation {
+  readonly "x-amazon-apigateway-integration": { timeoutInMillis: number };
+  "x-amazon-apigateway-request-validator"?: string;
+}
+
+/**
+ * The description of the stack, with the short names of the functions. It has no request validators, because these tests are about the
+ * functions' own messages. What the functions may wait for is measured in turns, so the API does not measure it in real time.
+ */
+function describe(region: string, authorizer: RequestAuthorizer | undefined): Readonly<Record<string, unknown>> {
+  const arnOf = (name: string) => invocationArn(name, { accountId: "123456789012", region, alias: "live" });
+  const text = apiDescription({
+    path: "lambdas/items/openapi.yaml",
+    invocations: Object.fromEntries(FUNCTIONS.map((name) => [name, arnOf(name)])),
+    ...(authorizer ? { caller: { "x-amazon-apigateway-authtype": "awsSigv4" } } : {}),
+  });
+  const description = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
+  for (const operation of Object.values(description.paths).flatMap((methods) => Object.values(methods))) {
+    delete operation["x-amazon-apigateway-request-validator"];
+    operation["x-amazon-apigateway-integration"].timeoutInMillis = 600_000;
+  }
+  return { ...description, "x-amazon-apigateway-binary-media-types": ["application/octet-stream"] };
+}
 
 /** One region of the items API on this machine: its table, the bundled functions, and an HTTP server. */
 export class ItemsRegion {
@@ -16,17 +42,17 @@ export class ItemsRegion {
   readonly database: LocalDynamoDb;
   /** Every log line of the functions, parsed. */
   readonly logs: Record<string, unknown>[];
-  private readonly api: LocalRestApi;
+  private readonly listener: ApiListener;
   private readonly functions: readonly Launch[];
 
   private constructor(
-    api: LocalRestApi,
+    listener: ApiListener,
     database: LocalDynamoDb,
     functions: readonly Launch[],
     logs: Record<string, unknown>[],
   ) {
-    this.api = api;
-    this.url = api.url;
+    this.listener = listener;
+    this.url = listener.url;
     this.database = database;
     this.functions = functions;
     this.logs = logs;
@@ -65,18 +91,16 @@ export class ItemsRegion {
         onLog: (line) => logs.push(JSON.parse(line) as Record<string, unknown>),
         ...(timeoutSeconds[name] ? { timeoutSeconds: timeoutSeconds[name] } : {}),
       });
-    const [get, create, health] = [prepare("get-item"), prepare("create-item"), prepare("health")];
-    const guarded = authorizer ? { authorizer } : {};
-    const api = await LocalRestApi.start({
-      gatewayResponses: DESCRIPTION["x-amazon-apigateway-gateway-responses"],
-      routes: [
-        { method: "GET", path: "/items/{item_id}", invoke: (event) => get.invoke(event), ...guarded },
-        { method: "POST", path: "/items", invoke: (event) => create.invoke(event), ...guarded },
-        { method: "GET", path: "/health", invoke: (event) => health.invoke(event) },
-      ],
-      binaryMediaTypes: ["application/octet-stream"],
+    const functions = new Map(FUNCTIONS.map((name) => [name as string, prepare(name)]));
+    const api = new LocalRestApi({
+      region,
+      accountId: "123456789012",
+      api: { stage: "dev", description: describe(region, authorizer), throttles: {} },
+      invoke: async (name, event) => ({ result: await functions.get(name)?.invoke(event), coldStart: false }),
+      ...(authorizer ? { authorizer } : {}),
     });
-    return new ItemsRegion(api, database, [get, create, health], logs);
+    const listener = await ApiListener.start({ handler: api });
+    return new ItemsRegion(listener, database, [...functions.values()], logs);
   }
 
   /** All items of the table. */
@@ -115,7 +139,7 @@ export class ItemsRegion {
   }
 
   async close(): Promise<void> {
-    await this.api.close();
+    await this.listener.close();
     await Promise.all(this.functions.map((one) => one.close()));
     await this.database.close();
   }

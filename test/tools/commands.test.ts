@@ -33,6 +33,9 @@ const PATH_DRILL = ["--virtual-interface", "dxvif-1", "--log-group", "/a", "--re
 
 const TYPES = "state, three-tier, active-active, aurora-api, local-zone";
 const SELECTOR = `selector must be an environment (dev, prod), an architecture (${TYPES}) or both, e.g. dev-state`;
+const START =
+  "usage: npm start -- [--environment dev] [--once] [--speed 1] [--port 4100] [--clients <region>] [--latency <file>] " +
+  "[--replication-delay 500]";
 const PLAN = "usage: npm run plan:changed -- --base <folder> --out <folder> [--head cdktf.out] [--environment <name>]";
 const STATE = "usage: npm run state:bootstrap -- --environment <name> [--state-folder <folder>]";
 const RELEASE =
@@ -46,8 +49,12 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
     { args: ["dev\nprod"], code: 1, stderr: `${SELECTOR}, got "dev\\nprod"` },
   ],
   start: [
-    { args: ["--all"], code: 1, stderr: "Unknown option '--all'; usage: npm start -- [selector ...]" },
-    { args: [""], code: 1, stderr: 'selector must not be empty, got ""; usage: npm start -- [selector ...]' },
+    { args: ["dev-state"], code: 1, stderr: `Unexpected argument 'dev-state'; ${START}` },
+    { args: ["--speed", "0"], code: 1, stderr: '--speed must be a whole number from 1 to 100, got "0"' },
+  ],
+  stacks: [
+    { args: ["--all"], code: 1, stderr: "Unknown option '--all'; usage: npm run stacks -- [selector ...]" },
+    { args: [""], code: 1, stderr: 'selector must not be empty, got ""; usage: npm run stacks -- [selector ...]' },
   ],
   regions: [
     {
@@ -136,6 +143,24 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
       args: [...PATH_DRILL, "--minutes", "1e3"],
       code: 1,
       stderr: '--minutes must be a whole number from 1 to 4320, got "1e3"',
+    },
+  ],
+  drill: [
+    { args: [...DEV], code: 1, stderr: "--region must be given, got nothing; add the region that fails, or --restore" },
+    {
+      args: [...DEV, "--region", "eu-nowhere-9"],
+      code: 1,
+      stderr: '--region must be one of eu-west-1, eu-central-1, got "eu-nowhere-9"',
+    },
+    {
+      args: [...DEV, "--region", "eu-west-1", "--scenario", "fire"],
+      code: 1,
+      stderr: '--scenario must be one of region, writes, replication, evacuate, got "fire"',
+    },
+    {
+      args: ["--environment", "prod", "--region", "us-east-1", "--local"],
+      code: 1,
+      stderr: "the local runtime of prod must run, got no runtime; start it with: npm start -- --environment prod",
     },
   ],
   "drill:health": [

@@ -122,7 +122,7 @@ describe("Ctrl-C in the middle of", () => {
   const TERRAFORM = `case $1 in version) echo '{"terraform_version":"1.11.4"}' ;; *) ${WAITS} ;; esac`;
 
   it.each<[Command, string[], string]>([
-    ["start", ["dev-state"], "Synthesizing dev-state ...\n"],
+    ["stacks", ["dev-state"], "Synthesizing dev-state ...\n"],
     ["evacuate", ["--environment", "dev", "--region", "eu-west-1"], "Reading the configuration ...\n"],
   ])("%s ends the synthesis and writes no stacks", async (command, args, before) => {
     const running = new Running(command, args, stopsMain);

@@ -38,6 +38,12 @@ const LAB: Suite = {
   counts: "summary",
   limitMinutes: 40,
 };
+const LOCAL: Suite = {
+  name: "local",
+  command: ["npm", "run", "--silent", "test:local"],
+  counts: "summary",
+  limitMinutes: 30,
+};
 const QUICK_ON_OTHER_RELEASES = OTHER_RELEASES.map(
   (release): Suite => ({
     name: `quick-node-${release}`,
@@ -55,7 +61,7 @@ const EMULATED: Suite = {
 const PLAN: Suite = {
   name: "plan",
   command: ["npm", "run", "--silent", "test:plan", "--", "--skip-deployed"],
-  // A separate output folder, because `npm start` can write to cdktf.out at the same time.
+  // A separate output folder, because `npm run stacks` can write to cdktf.out at the same time.
   env: { CDKTF_OUTDIR: ".build/ci/cdktf.out" },
   counts: "summary",
   limitMinutes: 60,
@@ -66,7 +72,12 @@ const PLAN: Suite = {
  * second lane has a low priority. Its suites mostly wait for an emulated AWS.
  */
 export const LANES: readonly Lane[] = [
-  { niceness: 0, sessionNiceness: 0, atOnce: 1, suites: [CHECK, QUICK, LAB, SCRIPTS, ...QUICK_ON_OTHER_RELEASES] },
+  {
+    niceness: 0,
+    sessionNiceness: 0,
+    atOnce: 1,
+    suites: [CHECK, QUICK, LOCAL, LAB, SCRIPTS, ...QUICK_ON_OTHER_RELEASES],
+  },
   // A session with niceness 2 gets two thirds of the CPU time of a session with niceness 0. All emulated deployments and their
   // emulated AWS share one session. With less CPU time, the provider's calls time out after two minutes on a busy machine. The
   // provider then repeats a create call, which fails because the first call created the resource.

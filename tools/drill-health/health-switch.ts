@@ -64,6 +64,11 @@ export class HealthSwitch {
     return version;
   }
 
+  /** Whether callers get a version of a drill. */
+  async isOn(): Promise<boolean> {
+    return (await this.before(await this.alias())) !== undefined;
+  }
+
   /** Publishes the version of a drill. `$LATEST` keeps what Terraform has set, so that plans stay empty. */
   private async publish(status: number, before: string): Promise<string> {
     try {

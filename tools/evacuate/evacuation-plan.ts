@@ -1,3 +1,6 @@
+import { readZone } from "../local-runtime/model/read-zone";
+import { regionChecks } from "../local-runtime/route53/region-checks";
+import type { AlarmCheck, RoutingControlCheck } from "../local-runtime/route53/zone";
 import type { TerraformConfiguration } from "../shared/synthesize";
 import { UsageError } from "../shared/usage-error";
 
@@ -26,31 +29,16 @@ export interface PlannedRegion {
   readonly switch: MetricSwitch | ControlSwitch;
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
-
 /**
  * The regions of a synthesized routing stack and what evacuates them. Terraform's state is not needed.
  *
  * @throws UsageError when the stack has no regions with an evacuation
  */
 export function evacuationPlan(configuration: TerraformConfiguration): PlannedRegion[] {
-  const checks = named(configuration, "aws_route53_health_check");
-  const records = JSON.stringify([
-    configuration.resource?.aws_route53_record ?? {},
-    configuration.resource?.aws_route53_traffic_policy ?? {},
-  ]);
-  const planned = [...checks].flatMap(([name, check]): PlannedRegion[] => {
-    const found = switchOf(check, configuration);
-    const [parent, combined] = [...checks].find(([, other]) => refersTo(other.child_healthchecks, name)) ?? [];
-    const endpoint = [...checks].find(
-      ([key, { type }]) => type === "HTTPS" && refersTo(combined?.child_healthchecks, key),
-    )?.[1];
-    // The first label of a region's own name is the region.
-    const region = `${endpoint?.fqdn}`.split(".")[0] ?? "";
-    return found && endpoint
-      ? [{ region, routed: records.includes(`aws_route53_health_check.${parent}.id`), switch: found }]
-      : [];
-  });
+  const planned = regionChecks(readZone([configuration])).flatMap(
+    ({ region, evacuation, isRouted }): PlannedRegion[] =>
+      evacuation ? [{ region, routed: isRouted, switch: switchOf(evacuation) }] : [],
+  );
   if (planned.length === 0) {
     throw new UsageError(
       "the routing stack must have health checks for evacuation, got none; add a domain with routing",
@@ -68,32 +56,10 @@ export function regionNamed(plan: readonly PlannedRegion[], region: string): Pla
   return found;
 }
 
-function switchOf(check: Attributes, configuration: TerraformConfiguration): PlannedRegion["switch"] | undefined {
-  if (check.type === "RECOVERY_CONTROL") {
-    return { type: "routing-control", arn: `${check.routing_control_arn}` };
+function switchOf(check: AlarmCheck | RoutingControlCheck): PlannedRegion["switch"] {
+  if (check.type === "routing-control") {
+    return { type: "routing-control", arn: check.arn };
   }
-  if (check.type !== "CLOUDWATCH_METRIC") {
-    return undefined;
-  }
-  const alarms = named(configuration, "aws_cloudwatch_metric_alarm");
-  const alarm = [...alarms].find(([name]) => refersTo(check.cloudwatch_alarm_name, name))?.[1];
-  return (
-    alarm && {
-      type: "metric",
-      hostRegion: `${check.cloudwatch_alarm_region}`,
-      alarmName: `${alarm.alarm_name}`,
-      namespace: `${alarm.namespace}`,
-      metricName: `${alarm.metric_name}`,
-      dimensions: alarm.dimensions as Record<string, string>,
-    }
-  );
-}
-
-function named({ resource }: TerraformConfiguration, type: string): Map<string, Attributes> {
-  return new Map(Object.entries(resource?.[type] ?? {}) as [string, Attributes][]);
-}
-
-/** Whether a value contains a reference to the resource with this name. */
-function refersTo(value: unknown, name: string): boolean {
-  return JSON.stringify(value ?? "").includes(`.${name}.`);
+  const { name: alarmName, namespace, metricName, dimensions } = check.alarm;
+  return { type: "metric", hostRegion: check.alarmRegion, alarmName, namespace, metricName, dimensions };
 }

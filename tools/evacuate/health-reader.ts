@@ -5,6 +5,7 @@ import {
   paginateListHealthChecks,
   Route53Client,
 } from "@aws-sdk/client-route-53";
+import { isEndpointHealthy } from "../local-runtime/route53/checker-report";
 import { clientSettings } from "../shared/client-settings";
 import { GLOBAL_REGION } from "../shared/global-region";
 import { UsageError } from "../shared/usage-error";
@@ -30,8 +31,6 @@ interface CheckIds {
 /** A region's health checks are not deployed. Waiting does not help. */
 export class MissingChecksError extends UsageError {}
 
-/** Route 53 considers an endpoint healthy if more than this share of the checkers do. */
-const HEALTHY_SHARE = 0.18;
 /** Minutes of the metric that are read. Its latest value can be some minutes late. */
 const METRIC_MINUTES = 10;
 
@@ -75,8 +74,8 @@ export class HealthReader {
     const { HealthCheckObservations: all = [] } = await this.route53.send(
       new GetHealthCheckStatusCommand({ HealthCheckId: id }),
     );
-    const healthy = all.filter(({ StatusReport }) => StatusReport?.Status?.startsWith("Success"));
-    return healthy.length > all.length * HEALTHY_SHARE;
+    const reports = all.map(({ StatusReport }) => StatusReport?.Status?.startsWith("Success") ?? false);
+    return reports.length > 0 && isEndpointHealthy(reports);
   }
 
   /** Route 53's API does not return the status of a calculated check. */

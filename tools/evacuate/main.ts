@@ -1,17 +1,14 @@
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ActiveActiveConfig } from "../../config/schema";
 import { askAws, refuseOtherAccount } from "../shared/ask-aws";
 import { configuredEnvironments, environmentNamed } from "../shared/environment";
-import { Progress } from "../shared/progress";
-import { SCRATCH } from "../shared/repository";
-import { readConfiguration, readStacks, synthesize } from "../shared/synthesize";
 import { runCommand, UsageError } from "../shared/usage-error";
 import { evacuate, type World } from "./evacuate";
-import { evacuationPlan, type PlannedRegion, regionNamed } from "./evacuation-plan";
+import { type PlannedRegion, regionNamed } from "./evacuation-plan";
 import { HealthReader } from "./health-reader";
 import { publishCommand, publishEvacuation } from "./metric-switch";
 import { evacuateOptions } from "./options";
+import { readPlan } from "./read-plan";
 import { RoutingControlCluster } from "./routing-control-cluster";
 
 /** `npm run evacuate`: takes a region out of DNS, or returns it. See docs/active-active-evacuation.md. */
@@ -19,7 +16,7 @@ async function main(): Promise<void> {
   const options = evacuateOptions(process.argv.slice(2));
   const environments = configuredEnvironments().filter(({ activeActive }) => activeActive !== undefined);
   const environment = environmentNamed(environments, options.environment);
-  const plan = await planOf(environment.name);
+  const plan = await readPlan(environment.name);
   const { evacuation } = (environment.activeActive as ActiveActiveConfig).routing;
   const cluster = new RoutingControlCluster(
     evacuation.type === "routing-control" ? evacuation.clusterEndpoints : [],
@@ -45,19 +42,6 @@ async function main(): Promise<void> {
   if (!(await evacuate(plan, options, world))) {
     throw new UsageError(notConfirmed(target, options));
   }
-}
-
-/** Synthesizes into a folder of its own, so that cdktf.out does not change. */
-async function planOf(environment: string): Promise<PlannedRegion[]> {
-  const output = join(SCRATCH, "evacuate", environment);
-  await new Progress("Reading the configuration").during(
-    synthesize(undefined, { selectors: [`${environment}-active-active`], output }),
-  );
-  const routing = readStacks(output).find(({ id }) => id === `${environment}-active-active-routing`);
-  if (!routing) {
-    throw new UsageError(`${environment} must have a routing stack, got none`);
-  }
-  return evacuationPlan(readConfiguration(routing));
 }
 
 /** A region that can answer: that of the metric, or one that is not evacuated. */

@@ -41,7 +41,7 @@ export function environmentRequest(
  * The name of a new environment.
  *
  * @throws UsageError when it is missing, not in kebab case, a reserved word, or the name of an architecture, which
- *   `npm start -- <name>` selects
+ *   `npm run stacks -- <name>` selects
  */
 export function environmentName(name = ""): string {
   check(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, name, "the environment's name must be in kebab case, e.g. staging");

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   } else if (kind === "environment") {
     await write([await newEnvironment(name, options)]);
     process.stdout.write(
-      `Next: check that your account has these zones, then npm start.\n` +
+      `Next: check that your account has these zones, then npm run stacks.\n` +
         `npx jest test/addresses adds the addresses of the new stacks to the snapshot. Commit the snapshot with the environment.\n`,
     );
   } else {

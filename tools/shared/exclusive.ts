@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isRunning } from "./is-running";
 import { SCRATCH } from "./repository";
 import { UsageError } from "./usage-error";
 import { writeWhole } from "./write-file";
@@ -51,14 +52,5 @@ function ownerOf(lock: string): number {
   } catch {
     // Released a moment ago.
     return 0;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: the process exists and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -2,6 +2,7 @@
 const INSTALLATION: Readonly<Record<string, string>> = {
   aws: "see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   bash: "install your system's package bash",
+  chromium: "install your system's package chromium",
   git: "see https://git-scm.com/downloads",
   ip: "install your system's package iproute2",
   moto_server: "install it with: pipx install 'moto[server]'",

@@ -36,7 +36,9 @@ export async function synthesize(
     ...(output === undefined ? {} : { env: { CDKTF_OUTDIR: output } }),
   });
   if (result.code !== 0) {
-    throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`);
+    // 2: the machine lacks something, e.g. write permission.
+    const exitCode = result.code === 2 ? 2 : 1;
+    throw new UsageError(result.stderr.trim() || `main.ts ended with exit code ${result.code}`, exitCode);
   }
   return result;
 }

@@ -1,36 +1,38 @@
-import { readWords } from "../shared/options";
-import { Progress } from "../shared/progress";
-import { REPOSITORY_ROOT, SYNTHESIZED } from "../shared/repository";
-import { readLeftOut, readStacks, synthesize } from "../shared/synthesize";
+import { RunFile } from "../local-runtime/runtime/run-file";
+import { readStacks } from "../shared/synthesize";
 import { runCommand } from "../shared/usage-error";
-import { LINE_WIDTH, wrapped } from "./lines";
-import { nextSteps } from "./next-steps";
-import { groupStacks } from "./stack-groups";
-import { countsOf, stackTable } from "./stack-table";
+import { listStacks } from "../stacks/list-stacks";
+import { backendIn, noBackend } from "./choose-backend";
+import { latencyMatrix } from "./latency-matrix";
+import { readStartOptions } from "./options";
+import { runBackend } from "./run-backend";
+
+/** Environment whose backend runs if the user names none. */
+const DEFAULT_ENVIRONMENT = "dev";
 
 /**
- * `npm start`: synthesizes every environment and lists the stacks. `npm start -- dev-three-tier` synthesizes one architecture of
- * one environment. `dev` and `three-tier` are also selectors.
+ * `npm start`: synthesizes every environment, lists the stacks, and runs the active-active backend of one environment on this machine until
+ * an interrupt. `npm start -- --once` ends after the list.
  */
 async function main(): Promise<void> {
-  const { words: selectors } = readWords(process.argv.slice(2), "npm start --", { name: "selector" }, {});
-  const progress = new Progress(`Synthesizing ${selectors.join(", ") || "every environment"}`);
-  const { seconds } = await progress.during(synthesize(REPOSITORY_ROOT, { selectors }));
-  const groups = groupStacks(readStacks());
-  const leftOut = readLeftOut();
-  const stacks = groups.flatMap((group) => group.stacks);
-  process.stdout.write(
-    `${stackTable(groups)}\n\n` +
-      `${countsOf(stacks)}, synthesized in ${seconds.toFixed(1)} s, written to ${SYNTHESIZED}\n` +
-      (leftOut.length > 0 ? leftOutText(leftOut) : "") +
-      `${nextSteps(groups)}\n`,
-  );
-}
-
-function leftOutText(names: readonly string[]): string {
-  return `Left out, \`npm start\` synthesizes everything:\n${wrapped(names, LINE_WIDTH - 2)
-    .map((line) => `  ${line}\n`)
-    .join("")}`;
+  const options = readStartOptions(process.argv.slice(2));
+  if (options.once) {
+    process.stdout.write(await listStacks([]));
+    return;
+  }
+  const latency = latencyMatrix(options.latency);
+  const environment = options.environment ?? DEFAULT_ENVIRONMENT;
+  const runFile = new RunFile(environment);
+  // Before the synthesis, which takes longer, and which a second runtime must not do.
+  await runFile.claim();
+  process.once("exit", () => runFile.remove());
+  process.stdout.write(await listStacks([], { continues: true }));
+  const stacks = readStacks();
+  if (options.environment === undefined && !backendIn(stacks, environment)) {
+    process.stdout.write(`${noBackend(stacks, environment)}\n`);
+    return;
+  }
+  await runBackend(environment, { ...options, latency }, runFile);
 }
 
 void runCommand(main);

@@ -23,7 +23,7 @@ export async function driveRace(
   }
   const tag = (await first.region.get(id)).headers.get("etag") ?? '"1-none"';
   if (isParted) {
-    replication.sever(first.name);
+    replication.isolate(first.name);
   }
   const options: [Record<string, string>, string][] = [
     [{}, ""],
@@ -69,7 +69,7 @@ export async function driveRetryOverPartition(
 ): Promise<void> {
   const item = { item_id: `retry-${round}`, n: round };
   const key = { "Idempotency-Key": `retry-${round}` };
-  replication.sever(here.name);
+  replication.isolate(here.name);
   const parted = [await here.region.post(item, key), await there.region.post(item, key)];
   replication.heal(here.name);
   await replication.settled();

@@ -29,7 +29,7 @@ export async function driveInSequence(
 ): Promise<void> {
   const worlds = targets.map((target) => {
     const world = { ...target, oracle: new Oracle(), writes: 0 };
-    target.region.database.onWrite(() => {
+    target.region.database.replica.onWrite(() => {
       world.writes += 1;
     });
     return world;

@@ -82,7 +82,7 @@ describe("the age of the other region's heartbeat", () => {
   it("rises while replication is severed, and both regions stay healthy; it falls after healing", async () => {
     await ask(ireland, FRANKFURT);
     await replication.settled();
-    replication.sever(IRELAND);
+    replication.isolate(IRELAND);
     const severedAt = Date.now();
     while (Date.now() - severedAt < PARTITION_MS) {
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -48,7 +48,7 @@ describe("writes during a partition", () => {
         if (n + 1 === WRITES / 2) {
           halfWay += 1;
           if (halfWay === 2) {
-            replication.sever("eu-west-1");
+            replication.isolate("eu-west-1");
             part();
           }
           await parted;

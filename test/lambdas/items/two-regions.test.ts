@@ -22,7 +22,7 @@ describe("items API in two regions", () => {
 
   /** Runs `work` without replication, then replicates all its writes. */
   const whileParted = async (work: () => Promise<void>) => {
-    replication.sever("eu-west-1");
+    replication.isolate("eu-west-1");
     await work();
     replication.heal("eu-west-1");
     await replication.settled();

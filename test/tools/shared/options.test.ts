@@ -96,11 +96,13 @@ describe("readWords", () => {
   });
 
   it("returns any given words once without known words", () => {
-    const words = (...args: string[]) => readWords(args, "npm start --", { name: "selector" }, {}).words;
+    const words = (...args: string[]) => readWords(args, "npm run stacks --", { name: "selector" }, {}).words;
     expect(words("prod", "dev", "prod")).toEqual(["prod", "dev"]);
     expect(words()).toEqual([]);
     expect(words("--", "--odd")).toEqual(["--odd"]);
-    expect(() => words("dev", " ")).toThrow('selector must not be empty, got " "; usage: npm start -- [selector ...]');
+    expect(() => words("dev", " ")).toThrow(
+      'selector must not be empty, got " "; usage: npm run stacks -- [selector ...]',
+    );
   });
 
   it.each([

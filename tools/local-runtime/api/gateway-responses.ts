@@ -24,6 +24,8 @@ export interface GatewayResponse {
 const STATUS: Readonly<Record<string, number>> = {
   ACCESS_DENIED: 403,
   AUTHORIZER_FAILURE: 500,
+  BAD_REQUEST_BODY: 400,
+  BAD_REQUEST_PARAMETERS: 400,
   EXPIRED_TOKEN: 403,
   // Not a type of its own in API Gateway: DEFAULT_4XX applies to a malformed header.
   INCOMPLETE_SIGNATURE: 403,

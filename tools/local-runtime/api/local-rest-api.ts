@@ -1,141 +1,172 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { ApiEvent, ApiResult } from "../../../lambdas/shared/api-event";
-import { closeServer, listenOnLoopback, readAll } from "../loopback-server";
-import { type GatewayResponse, GatewayResponses, type GatewayResponseTemplates } from "./gateway-responses";
-import { GatewayFault, type RequestAuthorizer } from "./request-authorizer";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { performance } from "node:perf_hooks";
+import { FunctionError } from "../functions/function-error";
+import type { Invocation } from "../functions/function-pool";
+import type { BackendApi } from "../model/backend";
+import { describedMethods } from "./api-description";
+import { ApiMethod, type ApiMethodOptions } from "./api-method";
+import { GatewayFault } from "./gateway-fault";
+import { GatewayResponses, type GatewayResponseTemplates } from "./gateway-responses";
+import { HostNames } from "./host-names";
+import { MethodThrottles } from "./method-throttles";
+import { type ProxyResponse, proxyEvent, proxyResponse } from "./proxy-integration";
+import { ClientGone, RequestBodies } from "./request-bodies";
+import { pairs, received, valuesByName } from "./request-parts";
+import { sendResponse } from "./response";
+import { type RouteMatch, RouteTable } from "./route-table";
 
-/** One method of a REST API with Lambda proxy integration. */
-interface Route {
+export interface LocalRestApiOptions extends Omit<ApiMethodOptions, "stage"> {
+  readonly api: BackendApi;
+  /** Host names of the API, in addition to `localhost` and loopback addresses. @default every name */
+  readonly names?: readonly string[];
+  /** Called for every request that was answered. @default nothing */
+  readonly onRequest?: (request: FinishedRequest) => void;
+}
+
+/** A request that was answered, for statistics and logs. */
+export interface FinishedRequest {
+  readonly requestId: string;
   readonly method: string;
-  /** Path in the API's description, e.g. `/items/{item_id}`. */
-  readonly path: string;
-  readonly invoke: (event: ApiEvent) => Promise<unknown>;
-  /** Authorizes the requests. @default none, the route is public */
-  readonly authorizer?: RequestAuthorizer;
+  /** Path in the API's description, e.g. `/items/{item_id}`. Undefined for an unknown route. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Whether the request started an execution. Undefined if no function answered. */
+  readonly coldStart: boolean | undefined;
+  /** Whether the client closed the connection before the answer was sent. */
+  readonly aborted: boolean;
 }
 
-export interface LocalRestApiOptions {
-  readonly routes: readonly Route[];
-  /** Content types whose bodies the function gets in base64. @default none */
-  readonly binaryMediaTypes?: readonly string[];
-  /** API Gateway's own responses, from the description. @default those of an API without gateway responses */
-  readonly gatewayResponses?: GatewayResponseTemplates;
-}
+/** A response, and whether its function was started for it. */
+type Answer = ProxyResponse & { readonly coldStart?: boolean };
 
-/** API Gateway's limit for a body, in bytes. */
-const LARGEST_BODY = 10 * 1024 * 1024;
-
-/** An API Gateway REST API on this machine. It converts HTTP requests to Lambda proxy events, and the results to responses. */
+/**
+ * The REST API of one region, made from its OpenAPI description. It answers requests of any HTTP server: the region's own, and that of
+ * the shared name.
+ */
 export class LocalRestApi {
-  readonly url: string;
-  private readonly server: Server;
+  private readonly options: LocalRestApiOptions;
+  private readonly routes: RouteTable<ApiMethod>;
+  private readonly responses: GatewayResponses;
+  private readonly throttles: MethodThrottles;
+  private readonly bodies = new RequestBodies();
+  private readonly names: HostNames | undefined;
+  private readonly binaryTypes: ReadonlySet<string>;
 
-  private constructor(server: Server, url: string) {
-    this.server = server;
-    this.url = url;
+  /** @throws UsageError for a description that the local runtime cannot emulate */
+  constructor(options: LocalRestApiOptions) {
+    const { api, names, now = Date.now } = options;
+    const { description, stage, throttles } = api;
+    this.options = options;
+    this.routes = new RouteTable(
+      describedMethods(description).map((described) => new ApiMethod(described, { ...options, stage })),
+    );
+    this.responses = new GatewayResponses(
+      (description["x-amazon-apigateway-gateway-responses"] ?? {}) as GatewayResponseTemplates,
+    );
+    this.throttles = new MethodThrottles(throttles, now);
+    this.names = names && new HostNames(names);
+    this.binaryTypes = new Set((description["x-amazon-apigateway-binary-media-types"] ?? []) as readonly string[]);
   }
 
-  static async start(options: LocalRestApiOptions): Promise<LocalRestApi> {
-    const responses = new GatewayResponses(options.gatewayResponses ?? {});
-    const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
-      const requestId = randomUUID();
-      answer(options, request, requestId)
-        .catch((error: unknown) => {
-          const { type, message } =
-            error instanceof GatewayFault ? error : new GatewayFault("DEFAULT_5XX", "Internal server error");
-          return responses.render(type, message, requestId);
-        })
-        .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
-        // The function returned headers or a status that HTTP does not allow.
-        .catch(() => response.destroy());
+  /** Answers a request. Never rejects. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    const { method = "GET", url: target = "/" } = request;
+    const match = this.routes.find(method, target.split("?", 1)[0] ?? "/");
+    const answer: Answer | undefined = await this.answer(request, match, requestId).catch((error: unknown) =>
+      error instanceof ClientGone ? undefined : this.refusal(error, requestId),
+    );
+    const aborted = answer === undefined || response.destroyed;
+    if (answer !== undefined) {
+      const fallback = this.refusal(new GatewayFault("DEFAULT_5XX", "Internal server error"), requestId);
+      sendResponse(request, response, { ...answer, requestId }, { ...fallback, requestId });
+    }
+    this.options.onRequest?.({
+      requestId,
+      method,
+      route: match?.route.path,
+      // 499 is nginx's status for a client that went away.
+      status: answer?.status ?? 499,
+      durationMs: performance.now() - startedAt,
+      coldStart: answer?.coldStart,
+      aborted,
     });
-    return new LocalRestApi(server, await listenOnLoopback(server));
   }
 
-  close(): Promise<void> {
-    return closeServer(this.server);
+  private async answer(
+    message: IncomingMessage,
+    match: RouteMatch<ApiMethod> | undefined,
+    requestId: string,
+  ): Promise<Answer> {
+    if (this.names?.permit(message.headers.host) === false) {
+      throw new GatewayFault("ACCESS_DENIED", "Forbidden");
+    }
+    if (!match) {
+      // A REST API's answer for an unknown route.
+      throw new GatewayFault("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+    }
+    const { route, pathParameters } = match;
+    if (!this.throttles.permits(route.method, route.path)) {
+      throw new GatewayFault("THROTTLED", "Too Many Requests");
+    }
+    return await this.bodies.with(message, async (body) => {
+      const request = received(message, body);
+      const caller = await route.authorize(request);
+      const [path = "/", search = ""] = request.target.split(/\?(.*)/s);
+      const query = valuesByName(new URLSearchParams(search));
+      route.validate({ ...request, pathParameters, query });
+      const event = proxyEvent(
+        {
+          ...{ message, requestId, path, pathParameters, query, body, caller },
+          method: request.method,
+          route: route.path,
+          headers: valuesByName(pairs(message.rawHeaders)),
+          isBinary: this.isBinary(message),
+        },
+        { name: this.options.api.stage, accountId: this.options.accountId },
+      );
+      const { result, coldStart } = await this.invoke(route, event);
+      return { ...proxyResponse(result), coldStart };
+    });
   }
-}
 
-async function answer(
-  options: LocalRestApiOptions,
-  request: IncomingMessage,
-  requestId: string,
-): Promise<GatewayResponse> {
-  const target = request.url ?? "/";
-  const [path = "/", query = ""] = target.split(/\?(.*)/s);
-  const match = options.routes
-    .filter(({ method }) => method === request.method)
-    .map((route) => ({ route, parameters: matchPath(route.path, path) }))
-    .find(({ parameters }) => parameters);
-  const body = await readAll(request);
-  if (!match) {
-    // A REST API's answer for an unknown route.
-    throw new GatewayFault("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
-  }
-  if (body.length > LARGEST_BODY) {
-    throw new GatewayFault("REQUEST_TOO_LARGE", "Request Too Long");
-  }
-  const { route, parameters } = match;
-  const headers = pairs(request.rawHeaders);
-  const caller = await route.authorizer?.authorize({
-    method: route.method,
-    target,
-    headers: byLowerCase(headers),
-    body,
-  });
-  const binary = isBinary(request, options.binaryMediaTypes ?? []);
-  const result = (await route.invoke({
-    httpMethod: route.method,
-    resource: route.path,
-    multiValueHeaders: multiple(headers),
-    multiValueQueryStringParameters: multiple([...new URLSearchParams(query)]),
-    pathParameters: parameters ?? null,
-    body: body.length === 0 ? null : body.toString(binary ? "base64" : "utf8"),
-    isBase64Encoded: binary && body.length > 0,
-    requestContext: { requestId, ...caller },
-  })) as ApiResult;
-  return { status: result.statusCode, headers: result.headers, body: result.body };
-}
-
-function byLowerCase(headers: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
-  return new Map(Object.entries(multiple(headers.map(([name, value]) => [name.toLowerCase(), value]))));
-}
-
-/** Path parameters, percent-encoded as in REST APIs, or undefined if the path does not match. */
-function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const wanted = template.split("/");
-  const given = path.split("/");
-  if (wanted.length !== given.length) {
-    return undefined;
-  }
-  const parameters: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? "";
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name && value) {
-      parameters[name] = value;
-    } else if (name || part !== value) {
-      return undefined;
+  private async invoke({ functionName, timeoutMs }: ApiMethod, event: unknown): Promise<Invocation> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new GatewayFault("INTEGRATION_TIMEOUT", "Endpoint request timed out")),
+        timeoutMs,
+      );
+    });
+    try {
+      return await Promise.race([this.options.invoke(functionName, event), late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
-  return parameters;
-}
 
-function isBinary(request: IncomingMessage, types: readonly string[]): boolean {
-  const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
-  return types.includes(type) || types.includes("*/*");
-}
-
-function pairs(raw: readonly string[]): [string, string][] {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as [string, string]] : []));
-}
-
-function multiple(entries: readonly (readonly [string, string])[]): Record<string, string[]> {
-  const values: Record<string, string[]> = Object.create(null);
-  for (const [name, value] of entries) {
-    values[name] = [...(values[name] ?? []), value];
+  private refusal(error: unknown, requestId: string): ProxyResponse {
+    const { type, message } = faultOf(error);
+    return this.responses.render(type, message, requestId);
   }
-  return { ...values };
+
+  private isBinary({ headers }: IncomingMessage): boolean {
+    const type = (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+    return this.binaryTypes.has(type) || this.binaryTypes.has("*/*");
+  }
+}
+
+/**
+ * The gateway response of an error. A REST API reports a throttled function as a failed integration, not as 429.
+ * https://repost.aws/knowledge-center/api-gateway-internal-server-error
+ */
+function faultOf(error: unknown): GatewayFault {
+  if (error instanceof GatewayFault) {
+    return error;
+  }
+  const throttled = error instanceof FunctionError && error.fault === "throttled";
+  return new GatewayFault(throttled ? "INTEGRATION_FAILURE" : "DEFAULT_5XX", "Internal server error");
 }

@@ -1,20 +1,10 @@
 import type { ApiEvent } from "../../../lambdas/shared/api-event";
+import { GatewayFault } from "./gateway-fault";
 import type { ReceivedRequest } from "./signatures/canonical-request";
 import type { SignatureCheck } from "./signatures/signature-check";
 
 /** Part of the request context that says who the caller is. */
 export type CallerContext = Pick<ApiEvent["requestContext"], "authorizer" | "identity">;
-
-/** API Gateway refuses a request before it invokes the function. The type selects the gateway response. */
-export class GatewayFault extends Error {
-  override readonly name = "GatewayFault";
-  readonly type: string;
-
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
 
 /** Authorizes requests as API Gateway does. */
 export interface RequestAuthorizer {

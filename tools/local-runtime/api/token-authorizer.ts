@@ -1,4 +1,5 @@
-import { type CallerContext, GatewayFault, type RequestAuthorizer } from "./request-authorizer";
+import { GatewayFault } from "./gateway-fault";
+import type { CallerContext, RequestAuthorizer } from "./request-authorizer";
 import type { ReceivedRequest } from "./signatures/canonical-request";
 
 export interface TokenAuthorizerOptions {
@@ -13,6 +14,9 @@ export interface TokenAuthorizerOptions {
   /** Milliseconds since 1970. @default the machine's time */
   readonly now?: () => number;
 }
+
+/** Tokens in the cache. */
+const LARGEST_CACHE = 10_000;
 
 interface Policy {
   readonly principalId: string;
@@ -56,7 +60,15 @@ export class TokenAuthorizer implements RequestAuthorizer {
       return known.policy;
     }
     const policy = await this.ask(token, methodArn);
-    this.cached.set(token, { policy, until: now() + cacheSeconds * 1000 });
+    if (cacheSeconds > 0) {
+      // The newest is at the end.
+      this.cached.delete(token);
+      this.cached.set(token, { policy, until: now() + cacheSeconds * 1000 });
+    }
+    if (this.cached.size > LARGEST_CACHE) {
+      const [oldest = ""] = this.cached.keys();
+      this.cached.delete(oldest);
+    }
     return policy;
   }
 

@@ -3,9 +3,11 @@ import type { RuntimeState } from "./runtime-state";
 
 /** An answer of the shared name to a request that the control API sent. */
 export interface SentRequest {
+  /** Status of the answer, or 0 when no region answered. */
   readonly status: number;
   /** Region that answered. Undefined without an answer. */
   readonly region?: string;
+  /** Body of the answer, or the reason why there is none, e.g. `connection refused`. */
   readonly body: string;
 }
 
@@ -16,6 +18,6 @@ export interface Controllable {
   onChange(listener: () => void): () => void;
   /** @throws UsageError when the operation is not possible, with the field, the value and the fix */
   perform(operation: Operation): Promise<void>;
-  /** Sends a signed request to the shared name, as a client would. `path` starts with `/`, `body` is JSON. */
+  /** Sends a signed request to the shared name, as a client would. Does not throw without an answer. `path` starts with `/`, `body` is JSON. */
   send(method: "GET" | "POST", path: string, body?: string): Promise<SentRequest>;
 }

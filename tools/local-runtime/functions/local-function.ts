@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { unzipSync } from "fflate";
+import { type FunctionBundle, readBundle } from "./function-bundle";
+import { FunctionError } from "./function-error";
 import { RUNTIME } from "./function-runtime";
 
 export interface LocalFunctionOptions {
@@ -30,11 +31,16 @@ export interface LocalFunctionOptions {
   readonly now?: number;
   /** Called with every log line of the function. @default lines are discarded */
   readonly onLog?: (line: string) => void;
-}
-
-/** The handler threw an error. The message is the handler's. */
-class FunctionError extends Error {
-  override readonly name = "FunctionError";
+  /** Called with every line that the function writes to its error output. @default they go to this process's error output */
+  readonly onErrorLine?: (line: string) => void;
+  /** The code, if it has been read. @default it is read from `archive` */
+  readonly bundle?: FunctionBundle;
+  /** Lambda's `memory_size` in MiB, the limit of the heap and the buffers. @default Node's limit of the heap */
+  readonly memoryMiB?: number;
+  /** Seconds after the timeout until a function counts as blocked, because its thread cannot measure the timeout. @default 600 */
+  readonly blockedAfterSeconds?: number;
+  /** Called once when the execution has ended, with the reason. @default nothing */
+  readonly onEnd?: (reason: string) => void;
 }
 
 /** A message to the thread: an event for the handler, or time to add to the clock. */
@@ -47,10 +53,17 @@ interface Reply {
   readonly id: string;
   readonly result?: unknown;
   readonly error?: string;
+  readonly timedOut?: boolean;
 }
 
-/** Milliseconds after the timeout until a function counts as blocked, because its thread cannot measure the timeout. */
-const BLOCKED_MS = 600_000;
+/** Bytes of a MiB. */
+const MIB = 1024 * 1024;
+
+/**
+ * Space for new objects of an execution in MiB. Node's default of 48 grows under load, and the executions of two regions would then need
+ * 100 MiB more.
+ */
+const YOUNG_MIB = 8;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */
 const TURN_MS = 5;
@@ -59,6 +72,8 @@ const TURN_MS = 5;
 export class LocalFunction {
   private readonly name: string;
   private readonly timeoutMs: number;
+  private readonly blockedMs: number;
+  private readonly onEnd: (reason: string) => void;
   private readonly worker: Worker;
   private readonly waiting = new Map<string, (reply: Reply) => void>();
   /** Reason why the thread has ended, or undefined while it runs. */
@@ -66,29 +81,30 @@ export class LocalFunction {
 
   constructor(options: LocalFunctionOptions) {
     const { name, archive, handler = "handler.handler", environment, timeoutSeconds = 15, onLog } = options;
-    const { time = "machine", now } = options;
+    const { time = "machine", now, memoryMiB, onErrorLine, blockedAfterSeconds = 600, onEnd = () => {} } = options;
     const fakeTimers = time === "turns" ? require.resolve("@sinonjs/fake-timers") : undefined;
-    const [module = "", entry = ""] = handler.split(".");
-    const file = `${module}.js`;
-    const source = unzipSync(readFileSync(archive))[file];
-    if (!source) {
-      throw new Error(`archive of ${name} must contain ${file}`);
-    }
+    const bundle = options.bundle ?? readBundle(name, archive, handler);
     this.name = name;
     this.timeoutMs = timeoutSeconds * 1000;
+    this.blockedMs = blockedAfterSeconds * 1000;
+    this.onEnd = onEnd;
+    const memoryBytes = memoryMiB === undefined ? undefined : memoryMiB * MIB;
     this.worker = new Worker(RUNTIME, {
       eval: true,
       env: { AWS_LAMBDA_FUNCTION_NAME: name, ...environment },
-      workerData: { source: Buffer.from(source).toString(), file, entry, timeoutMs: this.timeoutMs, now, fakeTimers },
+      workerData: { ...bundle, timeoutMs: this.timeoutMs, now, fakeTimers, memoryBytes },
       stdout: true,
+      stderr: onErrorLine !== undefined,
+      ...(memoryMiB === undefined
+        ? {}
+        : { resourceLimits: { maxOldGenerationSizeMb: memoryMiB, maxYoungGenerationSizeMb: YOUNG_MIB } }),
     });
-    this.worker.stdout.setEncoding("utf8").on("data", (text: string) => {
-      for (const line of text.split("\n").filter(Boolean)) {
-        onLog?.(line);
-      }
-    });
+    forEachLine(this.worker.stdout, onLog);
+    if (onErrorLine) {
+      forEachLine(this.worker.stderr, onErrorLine);
+    }
     this.worker.on("message", (reply: Reply) => this.waiting.get(reply.id)?.(reply));
-    this.worker.on("error", (error) => this.end(String(error)));
+    this.worker.on("error", (error) => this.end(causeOf(error)));
     this.worker.on("exit", (code) => this.end(`Runtime exited with ${code}`));
     if (time === "turns") {
       void this.passTime();
@@ -98,18 +114,19 @@ export class LocalFunction {
   /** Runs the handler. @throws FunctionError when it throws, takes longer than its timeout, or its thread has ended */
   async invoke(event: unknown): Promise<unknown> {
     if (this.ended !== undefined) {
-      throw new FunctionError(this.ended);
+      throw new FunctionError("exit", this.ended);
     }
     const id = randomUUID();
     const context = { awsRequestId: id, functionName: this.name };
     const blocked = setTimeout(
-      () => this.waiting.get(id)?.({ id, error: "Task timed out" }),
-      this.timeoutMs + BLOCKED_MS,
+      () => this.waiting.get(id)?.({ id, error: "Task timed out", timedOut: true }),
+      this.timeoutMs + this.blockedMs,
     );
     const reply = await this.ask({ id, event, context });
     clearTimeout(blocked);
     if (reply.error !== undefined) {
-      throw new FunctionError(reply.error);
+      const fault = reply.timedOut ? "timeout" : "handler";
+      throw new FunctionError(reply.error === this.ended ? "exit" : fault, reply.error);
     }
     return reply.result;
   }
@@ -136,9 +153,25 @@ export class LocalFunction {
 
   /** Fails all pending invocations. Keeps the first reason. */
   private end(reason: string): void {
-    this.ended ??= reason;
+    if (this.ended === undefined) {
+      this.ended = reason;
+      this.onEnd(reason);
+    }
     for (const [id, settle] of this.waiting) {
       settle({ id, error: this.ended });
     }
   }
+}
+
+/** Lambda's message when a function exceeds its memory, or the message of another error. */
+function causeOf(error: Error & { readonly code?: string }): string {
+  return error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "Runtime exited with error: signal: killed" : String(error);
+}
+
+function forEachLine(output: Readable, onLine: ((line: string) => void) | undefined): void {
+  output.setEncoding("utf8").on("data", (text: string) => {
+    for (const line of text.split("\n").filter(Boolean)) {
+      onLine?.(line);
+    }
+  });
 }

@@ -11,7 +11,7 @@ export interface ZoneRecord {
   /** `set_identifier`. Undefined for simple routing. */
   readonly setIdentifier?: string;
   readonly healthCheck?: string;
-  /** Seconds. 60 for an alias to API Gateway. */
+  /** Seconds. 60 for an alias to API Gateway. An answer has the TTL of the last record in a chain of aliases. */
   readonly ttlSeconds: number;
   readonly policy: RoutingPolicy;
   readonly target: RecordTarget;
@@ -24,7 +24,7 @@ export type RoutingPolicy =
   | { readonly type: "failover"; readonly role: "PRIMARY" | "SECONDARY" };
 
 export type RecordTarget =
-  /** The API of a region. `evaluateTargetHealth` has no effect for API Gateway (Route 53 documentation). */
+  /** The API of a region. Route 53 has no health of its own for API Gateway, so `evaluateTargetHealth` has no effect. */
   | { readonly type: "region"; readonly region: string; readonly evaluateTargetHealth: boolean }
   /** Other records of the zone, e.g. those of `standby.<name>`. */
   | { readonly type: "records"; readonly name: string; readonly evaluateTargetHealth: boolean };
@@ -32,27 +32,60 @@ export type RecordTarget =
 interface CheckSettings {
   readonly id: string;
   readonly inverted: boolean;
-  /** A disabled check is always healthy. */
+  /** A disabled check is healthy. If it is also inverted, it is unhealthy. */
   readonly disabled: boolean;
 }
 
-export type HealthCheck = CheckSettings &
-  (
-    | {
-        readonly type: "endpoint";
-        readonly fqdn: string;
-        readonly path: string;
-        readonly intervalSeconds: number;
-        readonly failureThreshold: number;
-        readonly checkerRegions: readonly string[];
-      }
-    | { readonly type: "calculated"; readonly children: readonly string[]; readonly threshold: number }
-    | {
-        readonly type: "alarm";
-        readonly alarmRegion: string;
-        /** The region that the alarm evacuates. */
-        readonly region: string;
-        readonly insufficientData: "Healthy" | "Unhealthy" | "LastKnownStatus";
-      }
-    | { readonly type: "routing-control"; readonly region: string }
-  );
+export type EndpointCheck = CheckSettings & {
+  readonly type: "endpoint";
+  readonly fqdn: string;
+  readonly path: string;
+  /** Region that answers at `fqdn`. */
+  readonly region: string;
+  readonly intervalSeconds: number;
+  readonly failureThreshold: number;
+  readonly checkerRegions: readonly string[];
+};
+
+export type CalculatedCheck = CheckSettings & {
+  readonly type: "calculated";
+  readonly children: readonly string[];
+  readonly threshold: number;
+};
+
+export type AlarmCheck = CheckSettings & {
+  readonly type: "alarm";
+  readonly alarm: AlarmSettings;
+  readonly alarmRegion: string;
+  /** The region that the alarm evacuates. */
+  readonly region: string;
+  readonly insufficientData: "Healthy" | "Unhealthy" | "LastKnownStatus";
+};
+
+export type RoutingControlCheck = CheckSettings & {
+  readonly type: "routing-control";
+  readonly arn: string;
+  readonly region: string;
+};
+
+export type HealthCheck = EndpointCheck | CalculatedCheck | AlarmCheck | RoutingControlCheck;
+
+/** A CloudWatch alarm on one metric. Field names are those of Terraform. */
+export interface AlarmSettings {
+  readonly name: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly comparison: AlarmComparison;
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly missingData: "missing" | "ignore" | "breaching" | "notBreaching";
+}
+
+export type AlarmComparison =
+  | "GreaterThanOrEqualToThreshold"
+  | "GreaterThanThreshold"
+  | "LessThanThreshold"
+  | "LessThanOrEqualToThreshold";

@@ -2,7 +2,8 @@
 export type ItemJson = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Order of two writes: by time, then by region if the times are equal. */
-interface Stamp {
+export interface Stamp {
+  /** Milliseconds since 1970. */
   readonly time: number;
   readonly region: string;
 }
@@ -16,36 +17,7 @@ export interface ItemWrite {
   readonly stamp: Stamp;
 }
 
-/** The stamps of the latest writes in one region, by item. */
-export class LatestWrites {
-  private readonly region: string;
-  private readonly stamps = new Map<string, Stamp>();
-  private lastTime = 0;
-
-  constructor(region: string) {
-    this.region = region;
-  }
-
-  /** The stamp of a new write in this region, later than all earlier ones. */
-  stamp(place: string): Stamp {
-    this.lastTime = Math.max(performance.timeOrigin + performance.now(), this.lastTime + 0.001);
-    const stamp = { time: this.lastTime, region: this.region };
-    this.stamps.set(place, stamp);
-    return stamp;
-  }
-
-  /** True if a write of another region is the latest. Its stamp is then recorded. */
-  takes(place: string, stamp: Stamp): boolean {
-    const known = this.stamps.get(place);
-    const later = !known || stamp.time > known.time || (stamp.time === known.time && stamp.region > known.region);
-    if (later) {
-      this.stamps.set(place, stamp);
-    }
-    return later;
-  }
-}
-
-/** Identifies an item across tables. */
-export function placeOf(table: string, key: ItemJson): string {
-  return JSON.stringify([table, key]);
+/** True if `one` wins over `other`, or if there is no other. */
+export function isLater(one: Stamp, other: Stamp | undefined): boolean {
+  return !other || one.time > other.time || (one.time === other.time && one.region > other.region);
 }

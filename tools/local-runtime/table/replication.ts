@@ -1,42 +1,119 @@
-import type { ItemWrite } from "./item-write";
-import type { LocalDynamoDb } from "./local-dynamodb";
+import { type Clock, SYSTEM_CLOCK } from "./clock";
+import type { Stamp } from "./item-write";
+import { type ReplicatedRegion, ReplicationLink } from "./replication-link";
 
 /**
- * Replication of a global table (version 2019.11.21) between local regions. Every write reaches every other region after a delay. For
- * each item the last write wins. Conditions are evaluated in the region of the write. A link between two regions can be severed.
- * Pending writes are delivered when it is healed.
+ * Usual delay between regions, in milliseconds. AWS: a new item "is usually propagated to all replica tables within a second".
+ * https://docs.amazonaws.cn/en_us/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
+ */
+const USUAL_DELAY_MS = 800;
+
+/**
+ * Replication of a global table (version 2019.11.21) between local regions. Every write reaches every other region after a delay, item by
+ * item. For each item the last write wins. Conditions are evaluated in the region of the write. A link between two regions can be severed.
+ * Its writes are delivered when it is mended.
  */
 export class Replication {
-  private readonly links: readonly Link[];
+  private readonly delayMs: () => number;
+  private readonly clock: Clock;
+  private readonly members = new Map<string, ReplicatedRegion>();
+  private readonly changeListeners = new Set<() => void>();
+  private all: ReplicationLink[] = [];
 
-  /** @param delayMs replication delay in milliseconds. Real tables need about a second between continents */
-  constructor(regions: readonly LocalDynamoDb[], delayMs: number) {
-    this.links = regions.flatMap((from) =>
-      regions.filter((to) => to !== from).map((to) => new Link(from, to, delayMs)),
-    );
-  }
-
-  /** Severs a region's links to and from all others. */
-  sever(region: string): void {
-    for (const link of this.touching(region)) {
-      link.up = false;
+  /** @param delayMs delay of a write in milliseconds, or a function that returns that of the next */
+  constructor(
+    regions: readonly ReplicatedRegion[],
+    delayMs: number | (() => number) = USUAL_DELAY_MS,
+    clock: Clock = SYSTEM_CLOCK,
+  ) {
+    this.delayMs = typeof delayMs === "function" ? delayMs : () => delayMs;
+    this.clock = clock;
+    for (const region of regions) {
+      this.connect(region);
     }
   }
 
-  /** Restores a region's links to and from all others. */
-  heal(region: string): void {
-    for (const link of this.touching(region)) {
-      link.up = true;
-      link.flush();
-    }
+  /** One link for each ordered pair of regions. */
+  get links(): readonly Pick<ReplicationLink, "from" | "to" | "severed" | "pending" | "ageMs">[] {
+    return this.all;
   }
 
   /** Number of writes that are not delivered yet. */
   get pending(): number {
-    return this.links.reduce((total, link) => total + link.pending, 0);
+    return this.all.reduce((total, link) => total + link.pending, 0);
   }
 
-  /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed, or when a region rejects a write */
+  /** Calls `listener` after each change of a link. Returns a function that ends this. */
+  onChange(listener: () => void): () => void {
+    this.changeListeners.add(listener);
+    return () => this.changeListeners.delete(listener);
+  }
+
+  /**
+   * Adds a region and copies all items to it. Its links exist before the copy, so that no write is missing. The items of all other regions
+   * are copied, because a write may be on its way between two of them.
+   *
+   * @throws Error when the new region does not store an item. It is not a member then
+   */
+  async add(region: ReplicatedRegion): Promise<void> {
+    const others = [...this.members.values()];
+    this.connect(region);
+    try {
+      for (const other of others) {
+        const lacks = (place: string, stamp: Stamp) => region.replica.lacks(place, stamp);
+        for await (const writes of other.replica.snapshot(lacks)) {
+          await Promise.all(writes.map((write) => region.replica.apply(write)));
+        }
+      }
+    } catch (error) {
+      this.disconnect(region.region);
+      throw error;
+    }
+  }
+
+  /**
+   * Removes a region, after its writes are delivered to all others.
+   *
+   * @param limitMs milliseconds to wait for the deliveries
+   * @returns number of writes that were not delivered and are discarded, e.g. because a link is severed
+   */
+  async remove(region: string, limitMs = 5_000): Promise<number> {
+    const outgoing = this.all.filter(({ from }) => from === region);
+    const left = () => outgoing.reduce((total, link) => total + link.pending, 0);
+    const end = this.clock.now() + limitMs;
+    while (outgoing.some(({ severed, pending }) => !severed && pending > 0) && this.clock.now() < end) {
+      await new Promise<void>((resolve) => this.clock.after(5, resolve));
+    }
+    const lost = left();
+    this.disconnect(region);
+    return lost;
+  }
+
+  /** Stops the replication from one region to another. */
+  sever(from: string, to: string): void {
+    this.link(from, to).severed = true;
+  }
+
+  /** Resumes the replication from one region to another. */
+  mend(from: string, to: string): void {
+    this.link(from, to).severed = false;
+  }
+
+  /** Severs a region's links to and from all others. */
+  isolate(region: string): void {
+    for (const link of this.touching(region)) {
+      link.severed = true;
+    }
+  }
+
+  /** Mends a region's links to and from all others. */
+  heal(region: string): void {
+    for (const link of this.touching(region)) {
+      link.severed = false;
+    }
+  }
+
+  /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed */
   async settled(limitMs = 540_000): Promise<void> {
     const end = performance.now() + limitMs;
     while (this.pending > 0) {
@@ -45,82 +122,50 @@ export class Replication {
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    const failed = this.links.find(({ failure }) => failure);
-    if (failed) {
-      throw new Error(`writes of ${failed.from.region} were lost during replication`, { cause: failed.failure });
+  }
+
+  /** Ends the replication. Pending writes are discarded. */
+  close(): void {
+    for (const region of [...this.members.keys()]) {
+      this.disconnect(region);
     }
   }
 
-  /** Discards pending writes. */
-  close(): void {
-    for (const link of this.links) {
+  private connect(region: ReplicatedRegion): void {
+    const onChange = () => this.changed();
+    const options = { delayMs: this.delayMs, clock: this.clock, onChange };
+    for (const other of this.members.values()) {
+      this.all.push(new ReplicationLink(other, region, options), new ReplicationLink(region, other, options));
+    }
+    this.members.set(region.region, region);
+  }
+
+  private disconnect(region: string): void {
+    for (const link of this.touching(region)) {
       link.close();
     }
+    this.all = this.all.filter(({ from, to }) => from !== region && to !== region);
+    this.members.delete(region);
+    this.changed();
   }
 
-  private touching(region: string): Link[] {
-    return this.links.filter(({ from, to }) => from.region === region || to.region === region);
-  }
-}
-
-/** Replication from one region to another, in order. */
-class Link {
-  readonly from: LocalDynamoDb;
-  readonly to: LocalDynamoDb;
-  private readonly delayMs: number;
-  up = true;
-  /** Reason why writes were lost. */
-  failure: unknown;
-  private queue: { readonly write: ItemWrite; readonly due: number }[] = [];
-  private delivering = false;
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(from: LocalDynamoDb, to: LocalDynamoDb, delayMs: number) {
-    this.from = from;
-    this.to = to;
-    this.delayMs = delayMs;
-    from.onWrite((write) => {
-      this.queue.push({ write, due: performance.now() + this.delayMs });
-      this.flush();
-    });
-  }
-
-  get pending(): number {
-    return this.queue.length;
-  }
-
-  /** Delivers writes that are due, and sets a timer for the others. */
-  flush(): void {
-    clearTimeout(this.timer);
-    const [next] = this.queue;
-    if (!this.up || this.delivering || !next) {
-      return;
+  private link(from: string, to: string): ReplicationLink {
+    const found = this.all.find((link) => link.from === from && link.to === to);
+    if (!found) {
+      throw new Error(
+        `from and to must be two regions of ${[...this.members.keys()].join(", ")}, got ${from} and ${to}`,
+      );
     }
-    const wait = next.due - performance.now();
-    if (wait > 0) {
-      this.timer = setTimeout(() => this.flush(), wait);
-      return;
-    }
-    this.delivering = true;
-    this.to
-      .apply(next.write)
-      .then(
-        () => this.queue.shift(),
-        (error: unknown) => {
-          // Either the region is closing, and its pending writes are discarded, or this program has a bug.
-          this.failure = error;
-          this.queue = [];
-        },
-      )
-      .finally(() => {
-        this.delivering = false;
-        this.flush();
-      });
+    return found;
   }
 
-  close(): void {
-    clearTimeout(this.timer);
-    this.queue = [];
-    this.up = false;
+  private touching(region: string): ReplicationLink[] {
+    return this.all.filter(({ from, to }) => from === region || to === region);
+  }
+
+  private changed(): void {
+    for (const listener of this.changeListeners) {
+      listener();
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { LINE_WIDTH, shortened, wrapped } from "./lines";
+import { LINE_WIDTH, shortened, wrapped } from "../shared/lines";
 import { type SizedStack, type StackGroup, stateOf } from "./stack-groups";
 
 /** Columns of the longest name. Longer names are shortened in their middle. */

@@ -1,5 +1,5 @@
-import { nextSteps } from "../../../tools/start/next-steps";
-import { groupStacks } from "../../../tools/start/stack-groups";
+import { nextSteps } from "../../../tools/stacks/next-steps";
+import { groupStacks } from "../../../tools/stacks/stack-groups";
 import { temporaryFolder } from "../../helpers/temporary-folder";
 import { sampleStacks } from "./sample-stacks";
 

@@ -1,0 +1,60 @@
+import { type MetricSwitch, type PlannedRegion, regionNamed } from "../../evacuate/evacuation-plan";
+import { publishEvacuation } from "../../evacuate/metric-switch";
+import type { RoutingControlCluster } from "../../evacuate/routing-control-cluster";
+import { latestValue } from "./latest-value";
+
+/** Minutes for which the mark of a drill is looked for. It is longer than the longest drill. */
+const MARK_MINUTES = 180;
+
+/**
+ * Evacuates a region and returns it, like `npm run evacuate`. A second metric marks the evacuation as one of a drill, so that a drill
+ * never returns a region that an operator evacuated.
+ */
+export class EvacuationFault {
+  private readonly plan: readonly PlannedRegion[];
+  private readonly cluster: Pick<RoutingControlCluster, "set">;
+  private readonly backend: string;
+
+  /** @param backend name of the backend, e.g. `project-x-dev-items` */
+  constructor(plan: readonly PlannedRegion[], cluster: Pick<RoutingControlCluster, "set">, backend: string) {
+    this.plan = plan;
+    this.cluster = cluster;
+    this.backend = backend;
+  }
+
+  async set(region: string, evacuated: boolean): Promise<void> {
+    const planned = regionNamed(this.plan, region);
+    const { switch: target } = planned;
+    if (evacuated) {
+      await publishEvacuation(this.mark(region), true);
+    }
+    await (target.type === "metric"
+      ? publishEvacuation(target, evacuated)
+      : this.cluster.set(target.arn, evacuated ? "Off" : "On"));
+    if (!evacuated) {
+      await publishEvacuation(this.mark(region), false);
+    }
+  }
+
+  /** Whether the latest mark says that a drill has evacuated the region. */
+  async isMarked(region: string): Promise<boolean> {
+    const { hostRegion, namespace, metricName, dimensions } = this.mark(region);
+    return (await latestValue(hostRegion, { namespace, name: metricName, dimensions }, MARK_MINUTES)) === 1;
+  }
+
+  /** The metric of the mark, beside the metric of the evacuation. With routing controls, in another region of the backend. */
+  private mark(region: string): MetricSwitch {
+    const { switch: target } = regionNamed(this.plan, region);
+    const other = this.plan.find((one) => one.region !== region)?.region ?? region;
+    return target.type === "metric"
+      ? { ...target, metricName: "Drill" }
+      : {
+          type: "metric",
+          hostRegion: other,
+          alarmName: "",
+          namespace: "Tierra/Evacuation",
+          metricName: "Drill",
+          dimensions: { Backend: this.backend, Region: region },
+        };
+  }
+}

@@ -1,0 +1,238 @@
+import { UsageError } from "../../shared/usage-error";
+import { ApiListener } from "../api/api-listener";
+import type { Controllable, SentRequest } from "../control/controllable";
+import type { Operation } from "../control/operation";
+import type { RuntimeState, TimelineEvent } from "../control/runtime-state";
+import type { Backend } from "../model/backend";
+import type { LatencyMatrix } from "../route53/latency-matrix";
+import { SystemClock } from "../routing/clock";
+import { httpProbe } from "../routing/http-probe";
+import { Routing } from "../routing/routing";
+import { LocalGlobalTable } from "../table/local-global-table";
+import { CustomAlarms } from "./custom-alarms";
+import type { LoadedBackend } from "./loaded-backend";
+import type { LocalRegion } from "./local-region";
+import { Operations } from "./operations";
+import { listening, Ports } from "./ports";
+import { RegionDeployment } from "./region-deployment";
+import { authOf, runtimeState } from "./runtime-view";
+import { SharedName } from "./shared-name";
+import { sendSigned } from "./signed-requests";
+import { Timeline } from "./timeline";
+import { Traffic } from "./traffic";
+
+export interface LocalRuntimeOptions {
+  readonly loaded: LoadedBackend;
+  /** Factor by which health checks, TTLs and periods of alarms are shorter than on AWS. */
+  readonly speed: number;
+  /** Port of the shared name, 0 for free ports. The regions have the ports after it. */
+  readonly port: number;
+  /** Region near which the clients are. @default the first region */
+  readonly clients?: string;
+  readonly latency: LatencyMatrix;
+  /** Milliseconds until a write reaches another region. */
+  readonly replicationDelayMs: number;
+  /** Called with each new event of the timeline. */
+  readonly onEvent: (event: TimelineEvent) => void;
+}
+
+/** Milliseconds between two looks at the alarms. */
+const ALARM_INTERVAL = 1000;
+
+/** The active-active backend of one environment on this machine. */
+export class LocalRuntime implements Controllable {
+  private readonly speed: number;
+  private readonly clock = new SystemClock();
+  private readonly startedAt = this.clock.now();
+  private readonly traffic = new Traffic(() => this.clock.now());
+  private readonly regions = new Map<string, LocalRegion>();
+  private readonly listeners = new Set<() => void>();
+  private readonly timeline: Timeline;
+  private readonly alarms: CustomAlarms;
+  private readonly ports: Ports;
+  private readonly table: LocalGlobalTable;
+  private readonly routing: Routing;
+  private readonly operations: Operations;
+  private readonly deployment: RegionDeployment;
+  private readonly sharedName: SharedName;
+  private readonly watch: NodeJS.Timeout;
+  private loaded: LoadedBackend;
+  private listener: ApiListener | undefined;
+  private holding: readonly string[] = [];
+  private problem: string | undefined;
+
+  private constructor(options: LocalRuntimeOptions, table: LocalGlobalTable) {
+    const { loaded, speed, latency, onEvent, port, clients = loaded.backend.regions[0]?.name ?? "" } = options;
+    const { clock, regions, traffic } = this;
+    this.loaded = loaded;
+    this.speed = speed;
+    this.table = table;
+    this.ports = new Ports(port);
+    this.timeline = new Timeline(
+      () => clock.now(),
+      (event) => {
+        onEvent(event);
+        this.changed();
+      },
+    );
+    const { timeline } = this;
+    this.alarms = new CustomAlarms(() => clock.now(), speed);
+    this.routing = new Routing({
+      clock,
+      speed,
+      latency,
+      probe: httpProbe,
+      random: Math.random,
+      urlOf: (region) => regions.get(region)?.url,
+      onEvent: ({ kind, text, region }) => timeline.add(kind, text, region),
+    });
+    const { routing, alarms } = this;
+    this.operations = new Operations({ regions, table, routing, timeline }, clients);
+    this.deployment = new RegionDeployment({
+      regions,
+      table,
+      ports: this.ports,
+      timeline,
+      onLog: (line) => alarms.log(line),
+    });
+    this.sharedName = new SharedName({
+      resolve: (socket) => routing.resolver.region(socket),
+      region: (name) => regions.get(name),
+      traffic,
+    });
+    table.onChange(() => this.changed());
+    this.watch = setInterval(() => this.look(), ALARM_INTERVAL).unref();
+  }
+
+  /** @throws UsageError when the backend cannot run on this machine, or when a port is in use. Then nothing is left */
+  static async start(options: LocalRuntimeOptions): Promise<LocalRuntime> {
+    const { loaded, replicationDelayMs } = options;
+    const { table: definition } = loaded.backend;
+    const table = await LocalGlobalTable.start({
+      table: { name: definition.name, partitionKey: definition.partitionKey },
+      regions: definition.regions,
+      delayMs: replicationDelayMs,
+    });
+    const runtime = new LocalRuntime(options, table);
+    try {
+      await runtime.listen();
+      await runtime.apply(loaded);
+    } catch (error) {
+      await runtime.close();
+      throw error;
+    }
+    return runtime;
+  }
+
+  /** The backend that runs now. */
+  get backend(): Backend {
+    return this.loaded.backend;
+  }
+
+  /** Port for the control API. */
+  get controlPort(): number {
+    return this.ports.control;
+  }
+
+  state(): RuntimeState {
+    const { loaded, speed, startedAt, clock, traffic, regions, table, routing, timeline, operations, problem } = this;
+    return runtimeState({
+      backend: loaded.backend,
+      notEmulated: [this.deployment.limit.description, ...loaded.backend.notEmulated],
+      clients: operations.clients,
+      sharedUrl: this.listener?.url ?? "",
+      alarms: this.holding,
+      now: clock.now(),
+      drill: operations.drill,
+      problem,
+      ...{ speed, startedAt, traffic, regions, table, routing, timeline },
+    });
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async perform(operation: Operation): Promise<void> {
+    this.operations.perform(operation);
+    this.changed();
+  }
+
+  send(method: "GET" | "POST", path: string, body?: string): Promise<SentRequest> {
+    const target = {
+      url: this.listener?.url ?? "",
+      sharedName: this.sharedName,
+      isSigned: authOf(this.loaded.backend) === "iam",
+    };
+    return sendSigned(target, method, path, body);
+  }
+
+  /**
+   * Takes over a changed backend: functions, routes, limits, records, added and removed regions. Items are kept.
+   *
+   * @throws UsageError when the backend cannot run. The one before continues
+   */
+  async update(loaded: LoadedBackend): Promise<void> {
+    const { table } = this.loaded.backend;
+    const { name, partitionKey } = loaded.backend.table;
+    if (name !== table.name || partitionKey !== table.partitionKey) {
+      throw new UsageError(
+        `the table must be ${table.name} with the key ${table.partitionKey} while the backend runs, got ${name} with ` +
+          `${partitionKey}; start the backend again`,
+      );
+    }
+    await this.apply(loaded);
+    this.timeline.add("reload", "the changed files were taken over");
+  }
+
+  /** Shows why the latest change of the files was not taken over. Undefined if it was. */
+  set fault(problem: string | undefined) {
+    if (problem !== undefined) {
+      this.timeline.add("reload", `the changed files were not taken over: ${problem}`);
+    }
+    this.problem = problem;
+    this.changed();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.watch);
+    await this.listener?.close();
+    this.routing.stop();
+    await Promise.all([...this.regions.values()].map((region) => region.close()));
+    await this.table.close();
+  }
+
+  private async listen(): Promise<void> {
+    const { sharedName: port } = this.ports;
+    this.listener = await listening(port, () => ApiListener.start({ port, handler: this.sharedName }));
+  }
+
+  private async apply(loaded: LoadedBackend): Promise<void> {
+    const { backend, alarms } = loaded;
+    await this.deployment.apply(backend, () => this.routing.watch(backend.sharedName, backend.zone));
+    this.alarms.replace(alarms);
+    this.loaded = loaded;
+  }
+
+  private look(): void {
+    const unhealthy = [...this.regions.keys()].flatMap((name) => {
+      const { endpointHealthy, evacuated } = this.routing.region(name);
+      return [...(endpointHealthy ? [] : [`${name}-unhealthy`]), ...(evacuated ? [`${name}-evacuated`] : [])];
+    });
+    const before = this.holding;
+    this.holding = [...unhealthy, ...this.alarms.holding].sort();
+    for (const alarm of this.holding.filter((one) => !before.includes(one))) {
+      this.timeline.add("health", `the alarm ${alarm} is on`);
+    }
+    for (const alarm of before.filter((one) => !this.holding.includes(one))) {
+      this.timeline.add("health", `the alarm ${alarm} is off`);
+    }
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) {
+      listener();
+    }
+  }
+}
