@@ -1,17 +1,19 @@
 import { Construct } from "constructs";
 import type { Metric } from "../monitoring/metric";
 import { MetricAlarm } from "../monitoring/metric-alarm";
+import { required } from "../shared/errors";
 import type { VirtualInterfaceFacts } from "./direct-connect";
 import { degradedRules, type ProbeMetricsSource, type Rule, witnessRules } from "./path-degradation-rules";
 import type { PathMetricsSource } from "./path-monitor";
+import { sessionRules } from "./session-rules";
 
 export interface PathAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-path`. */
   readonly name: string;
   /** ARN of the SNS topic that the alarms notify. */
   readonly topicArn: string;
-  /** Virtual interface of Direct Connect. */
-  readonly virtualInterface: VirtualInterfaceFacts;
+  /** Virtual interfaces of Direct Connect, an alarm each. */
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
   /** ID of the VPN appliance's EC2 instance. */
   readonly applianceInstanceId: string;
   /** Metrics of the path monitor. @default none, without the monitor's alarms */
@@ -31,6 +33,10 @@ const PAGES = ["heartbeat-missing", "both-down", "dead-end"];
 export class PathAlarms extends Construct {
   /** Alarms that need immediate action. Empty without a path monitor. */
   readonly pages: readonly MetricAlarm[];
+  /** The alarm of each BGP session. */
+  readonly sessions: readonly MetricAlarm[];
+  /** Fires while there is no appliance. Without a path monitor, nothing else shows that there is no second path. */
+  readonly applianceUnreachable: MetricAlarm;
 
   constructor(scope: Construct, id: string, props: PathAlarmsProps) {
     super(scope, id);
@@ -45,29 +51,16 @@ export class PathAlarms extends Construct {
       word,
       alarm: new MetricAlarm(this, word, { ...rule, name: `${props.name}-${word}`, topicArn: props.topicArn }),
     }));
+    const named = new Map(alarms.map(({ word, alarm }) => [word, alarm]));
+    this.sessions = Object.keys(sessionRules(props.virtualInterfaces)).map((word) => required(named, word, "alarms"));
+    this.applianceUnreachable = required(named, "appliance-unreachable", "alarms");
     this.pages = alarms.filter(({ word }) => PAGES.includes(word)).map(({ alarm }) => alarm);
   }
 }
 
-function pathRules({ virtualInterface, applianceInstanceId }: PathAlarmsProps): Record<string, Rule> {
-  const { id, connectionId } = virtualInterface;
+function pathRules({ virtualInterfaces, applianceInstanceId }: PathAlarmsProps): Record<string, Rule> {
   return {
-    "virtual-interface-down": {
-      description:
-        "The BGP session of the virtual interface is down. Check the Direct Connect console and the router on premises.",
-      value: {
-        // https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html
-        namespace: "AWS/DX",
-        name: "VirtualInterfaceBgpStatus",
-        dimensions: { ...(connectionId ? { ConnectionId: connectionId } : {}), VirtualInterfaceId: id },
-        statistic: "Minimum",
-        periodSeconds: 300,
-      },
-      comparison: "below",
-      threshold: 1,
-      evaluationPeriods: 1,
-      missingData: "missing",
-    },
+    ...sessionRules(virtualInterfaces),
     "appliance-unreachable": {
       description:
         "The VPN appliance fails EC2's status checks. EC2 recovers it automatically. Until then there is no second path.",

@@ -46,8 +46,45 @@ export class Lab {
   private supervisor: ChildProcess | undefined;
   private monitor: ChildProcess | undefined;
 
-  constructor(kind: MonitorKind) {
+  /** Configuration of FRR by router, e.g. of a second Direct Connect session on `r3`. */
+  private readonly routers: Readonly<Record<string, string>>;
+
+  /** Adds files to the folder of the laboratory before its start. */
+  private readonly prepare: ((folder: string) => void) | undefined;
+
+  constructor(
+    kind: MonitorKind,
+    options: { routers?: Readonly<Record<string, string>>; prepare?: (folder: string) => void } = {},
+  ) {
     this.kind = kind;
+    this.routers = options.routers ?? {};
+    this.prepare = options.prepare;
+  }
+
+  /** Writes a file of the laboratory, in JSON unless it is text. */
+  write(path: string, content: string | object): void {
+    writeFileSync(join(this.folder, path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+
+  /** The appliance's log. */
+  get applianceLog(): string {
+    return readFileSync(join(this.folder, "appl/appliance.sh.log"), "utf8");
+  }
+
+  /** Waits until the appliance's log has a text. */
+  async applianceSays(text: string): Promise<void> {
+    await until(
+      text,
+      300,
+      () => this.applianceLog.includes(text),
+      () => this.applianceLog.slice(-2000),
+    );
+  }
+
+  /** Makes the VPN router read its keys again: the pre-shared ones given here, and the files in `router`. */
+  async routerKeys(...keys: readonly string[]): Promise<void> {
+    this.write("router-keys", `${keys.join("\n")}\n`);
+    await until("the router's keys", 300, () => !existsSync(join(this.folder, "router-keys")));
   }
 
   /** Starts the network. Returns the seconds until pings work on both paths. */
@@ -55,6 +92,13 @@ export class Lab {
     const started = Date.now();
     writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
     mkdirSync(join(this.folder, "ec2"));
+    mkdirSync(join(this.folder, "secret"));
+    this.write("secret/one", { psk: readFileSync(join(this.folder, "psk"), "utf8") });
+    this.write("secret/labels", { one: ["AWSCURRENT"] });
+    this.prepare?.(this.folder);
+    for (const [router, configuration] of Object.entries(this.routers)) {
+      writeFileSync(join(this.folder, `frr-${router}.conf`), configuration);
+    }
     this.reset();
     const supervisor = spawn("nice", [...PRIORITY, "bash", join(__dirname, "topology.sh"), this.prefix, this.folder], {
       stdio: ["pipe", "ignore", "pipe"],
@@ -248,7 +292,8 @@ export class Lab {
     return this.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));
   }
 
-  private get rounds(): number {
+  /** Rounds of the monitor so far. */
+  get rounds(): number {
     return readFileSync(join(this.folder, "ec2/rounds"), "utf8").length;
   }
 
@@ -273,16 +318,27 @@ export class Lab {
 
   /** Starts pings from production to the site, ten per second. */
   traffic(): Traffic {
-    const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", "192.168.1.10"];
+    return this.pinging("prod", "192.168.1.10");
+  }
+
+  /** Name of a node's network namespace. */
+  namespace(node: string): string {
+    return `${this.prefix}-${node}`;
+  }
+
+  /** Runs a command in the network of a node. Returns its output. */
+  in(node: string, ...command: string[]): string {
+    return run("ip", ["netns", "exec", `${this.prefix}-${node}`, ...command]);
+  }
+
+  /** Starts pings from a node to an address, ten per second. */
+  pinging(node: string, target: string): Traffic {
+    const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", target];
     return new Traffic(
-      spawn("nice", [...PRIORITY, "ip", "netns", "exec", `${this.prefix}-prod`, ...ping], {
+      spawn("nice", [...PRIORITY, "ip", "netns", "exec", `${this.prefix}-${node}`, ...ping], {
         stdio: ["ignore", "pipe", "ignore"],
       }),
     );
-  }
-
-  private in(node: string, ...command: string[]): void {
-    spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, ...command]);
   }
 
   private writeSettings(): void {

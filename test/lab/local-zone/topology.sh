@@ -13,6 +13,9 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 REPOSITORY=$(cd "$HERE/../../.." && pwd)
 export DIR HERE REPOSITORY
 NODES=(prod util appl vpc inet r1 r2 lan site)
+# A second Direct Connect session, on a third router.
+TWO_SESSIONS=""
+[[ ! -e $DIR/frr-r3.conf ]] || TWO_SESSIONS=yes NODES+=(r3)
 
 ns() {
   local node=$1
@@ -74,6 +77,11 @@ build() {
   link r1 lan 192.168.1.2/24 lan r1 -
   link r2 lan 192.168.1.3/24 lan r2 -
   link site eth0 192.168.1.10/24 lan site -
+  if [[ -n $TWO_SESSIONS ]]; then
+    link vpc dx2 169.254.101.1/30 r3 dx 169.254.101.2/30
+    link r3 lan 192.168.1.4/24 lan r3 -
+    ns lan ip link set r3 master br0
+  fi
   # A second host of the site.
   ns site ip address add 192.168.1.11/24 dev eth0
   for node in r1 r2 site; do
@@ -111,6 +119,7 @@ build
 inside vpc site/router.sh
 inside vpc stand-ins/agent.sh
 inside r1 site/router.sh
+[[ -z $TWO_SESSIONS ]] || inside r3 site/router.sh
 inside r2 site/vpn.sh
 inside appl site/appliance.sh
 inside r1 site/vrrp.sh

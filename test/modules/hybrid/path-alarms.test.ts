@@ -5,7 +5,7 @@ const PROPS: PathAlarmsProps = {
   name: "sample-path",
   topicArn: "arn:aws:sns:us-east-1:123456789012:sample",
   monitor: { namespace: "sample/test/path", name: "sample-path-monitor" },
-  virtualInterface: { id: "dxvif-1", connectionId: "dxcon-1" },
+  virtualInterfaces: [{ id: "dxvif-1", connectionId: "dxcon-1" }],
   applianceInstanceId: "i-1",
 };
 
@@ -61,14 +61,37 @@ describe("PathAlarms", () => {
   });
 
   it("uses no connection ID for a hosted virtual interface", () => {
-    alarms({ virtualInterface: { id: "dxvif-1" } }).one("aws_cloudwatch_metric_alarm", {
+    alarms({ virtualInterfaces: [{ id: "dxvif-1" }] }).one("aws_cloudwatch_metric_alarm", {
       metric_name: "VirtualInterfaceBgpStatus",
       dimensions: { VirtualInterfaceId: "dxvif-1" },
     });
   });
 
+  it("has an alarm for each session", () => {
+    const virtualInterfaces = [{ id: "dxvif-1" }, { name: "ny", id: "dxvif-2", connectionId: "dxcon-2" }];
+    alarms({ virtualInterfaces }).one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-path-virtual-interface-down-ny",
+      dimensions: { ConnectionId: "dxcon-2", VirtualInterfaceId: "dxvif-2" },
+    });
+    alarms({ virtualInterfaces }).some("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-path-virtual-interface-down",
+    });
+  });
+
   it("stands alone: required props only, without alarms of a monitor", () => {
     alarms({ monitor: undefined }).count("aws_cloudwatch_metric_alarm", 2);
+  });
+
+  it("gives the alarms of the sessions and of the appliance, for alarms without a monitor", () => {
+    Template.of((scope) => {
+      const virtualInterfaces = [{ id: "dxvif-1" }, { name: "ny", id: "dxvif-2" }];
+      const made = new PathAlarms(scope, "alarms", { ...PROPS, virtualInterfaces });
+      expect(made.sessions.map(({ resource }) => resource.alarmNameInput)).toEqual([
+        "sample-path-virtual-interface-down",
+        "sample-path-virtual-interface-down-ny",
+      ]);
+      expect(made.applianceUnreachable.resource.alarmNameInput).toBe("sample-path-appliance-unreachable");
+    });
   });
 
   it("pages when there is no fail-over or no path, and for nothing without a monitor", () => {

@@ -4,7 +4,9 @@ set -euo pipefail
 mount -t tmpfs tmpfs /run
 mkdir -p /run/frr /run/conf
 chown frr:frr /run/frr /run/conf
-if [[ $NODE == vpc ]]; then
+if [[ -e $DIR/frr-$NODE.conf ]]; then
+  cp "$DIR/frr-$NODE.conf" /run/conf/frr.conf
+elif [[ $NODE == vpc ]]; then
   cat >/run/conf/frr.conf <<'CONF'
 frr defaults traditional
 ip route 10.20.0.0/16 blackhole 250
