@@ -103,10 +103,10 @@ describe("LocalZoneFailoverStack", () => {
       "hold-unknown",
       "direct-connect-loss",
       "direct-connect-slow",
-      "witness-loss",
     ]) {
       expect(names).toContain(`sample-test-path-${word}`);
     }
+    expect(names).not.toContain("sample-test-path-witness-loss");
   });
 
   it("pages when there is no fail-over or no path", () => {
@@ -124,6 +124,7 @@ describe("LocalZoneFailoverStack", () => {
     template.one("aws_networkmonitor_monitor", { aggregation_period: 30 });
     template.count("aws_networkmonitor_probe", 2);
     template.all("aws_networkmonitor_probe", { protocol: "ICMP" });
+    template.one("aws_cloudwatch_metric_alarm", { alarm_name: "sample-test-path-witness-loss" });
   });
 
   it("has no such probes by default", () => {
