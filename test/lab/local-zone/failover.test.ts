@@ -1,7 +1,9 @@
 import { textTable } from "../../../tools/shared/table";
 import { itNeeding, present } from "../../userdata/needs";
-import { Lab, type MonitorKind } from "./lab";
-import { drilled, type Figures, measure, SCENARIOS } from "./scenarios";
+import { Lab } from "./lab";
+import { drilled, type Figures, measure } from "./measure";
+import type { MonitorKind } from "./monitor-process";
+import { SCENARIOS } from "./scenarios";
 
 const TOOLS = ["root", "ip", "nft", "unshare", "ping", "swanctl", "charon-systemd", "keepalived", "vtysh"];
 const able = TOOLS.every(present);
@@ -117,7 +119,7 @@ describe("the path monitor in the laboratory", () => {
 
   itNeeding(TOOLS, "removes its namespaces", async () => {
     await Promise.all(labs.map((lab) => lab.stop()));
-    expect(labs.flatMap((lab) => lab.left())).toEqual([]);
+    expect(labs.flatMap((lab) => lab.network.left())).toEqual([]);
     labs = [];
   });
 });

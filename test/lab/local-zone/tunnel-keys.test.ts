@@ -68,7 +68,7 @@ describe("the tunnel's pre-shared key", () => {
     const old = readFileSync(join(it.folder, "psk"), "utf8");
     const key = "n".repeat(48);
     it.write("secret/two", { psk: key });
-    const tunnel = it.pinging("util", "192.168.255.1");
+    const tunnel = it.network.pinging("util", "192.168.255.1");
     it.write("secret/labels", PENDING);
     await it.applianceSays("accepts versions one two");
     await it.routerKeys(old, key);
@@ -84,7 +84,7 @@ describe("the tunnel's pre-shared key", () => {
   itNeeding(TOOLS, "stays as it is when the router refuses another one", async () => {
     const it = lab(0);
     it.write("secret/three", { psk: "t".repeat(48) });
-    const tunnel = it.pinging("util", "192.168.255.1");
+    const tunnel = it.network.pinging("util", "192.168.255.1");
     it.write("secret/labels", { two: ["AWSCURRENT"], three: ["AWSPENDING", "TIERRA_SWITCH"] });
     await it.applianceSays("refuses version three; the tunnel keeps version two");
     expect(await tunnel.stop()).toMatchObject({ lost: 0 });
@@ -94,7 +94,7 @@ describe("the tunnel's pre-shared key", () => {
 describe("the tunnel's certificates", () => {
   itNeeding(TOOLS, "rotate to another authority at both ends without a lost packet", async () => {
     const it = lab(1);
-    const tunnel = it.pinging("util", "192.168.255.1");
+    const tunnel = it.network.pinging("util", "192.168.255.1");
     it.write("secret/labels", PENDING);
     await it.applianceSays("accepts versions one two");
     trusts(it.folder, "two");

@@ -1,0 +1,26 @@
+import type { ChildProcess } from "node:child_process";
+import { sleep } from "./wait";
+
+/** Running pings and their answers. */
+export class Traffic {
+  private readonly ping: ChildProcess;
+  private readonly chunks: string[] = [];
+
+  constructor(ping: ChildProcess) {
+    this.ping = ping;
+    ping.stdout?.on("data", (text) => this.chunks.push(String(text)));
+  }
+
+  /** Stops the pings. Returns the number of lost packets and the longest time without an answer in seconds. */
+  async stop(): Promise<{ lost: number; gap: number }> {
+    await sleep(1.1);
+    const ended = new Promise((done) => this.ping.on("exit", done));
+    this.ping.kill("SIGINT");
+    await ended;
+    const answers = this.chunks.join("");
+    const [, sent = "0", received = "0"] = /(\d+) packets transmitted, (\d+) received/.exec(answers) ?? [];
+    const times = [...answers.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+    return { lost: Number(sent) - Number(received), gap: Math.max(0, ...gaps) };
+  }
+}
