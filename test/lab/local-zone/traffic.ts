@@ -20,7 +20,9 @@ export class Traffic {
     const answers = this.chunks.join("");
     const [, sent = "0", received = "0"] = /(\d+) packets transmitted, (\d+) received/.exec(answers) ?? [];
     const times = [...answers.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
-    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+    // A path that does not answer again counts until the last ping without an answer.
+    const last = Number([...answers.matchAll(/\[(\d+\.\d+)\]/g)].at(-1)?.[1] ?? 0);
+    const gaps = [...times, last].slice(1).map((time, index) => time - (times[index] ?? time));
     return { lost: Number(sent) - Number(received), gap: Math.max(0, ...gaps) };
   }
 }

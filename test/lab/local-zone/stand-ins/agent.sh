@@ -6,10 +6,11 @@ set -uo pipefail
 known=""
 while true; do
   propagated="" statics="" text=""
-  while read -r prefix _; do
-    [[ $prefix == */* ]] || continue
+  while read -r prefix way; do
+    # The gateway sends packets over the session that BGP prefers.
+    [[ $prefix == */* && $way =~ via\ ([0-9.]+)\ dev\ ([a-z0-9]+) ]] || continue
     propagated+="$prefix None active EnableVgwRoutePropagation"$'\n'
-    text+="route replace $prefix via 169.254.100.2 dev dx table 100"$'\n'
+    text+="route replace $prefix via ${BASH_REMATCH[1]} dev ${BASH_REMATCH[2]} table 100"$'\n'
   done < <(ip -4 route show table main proto bgp)
   while read -r prefix interface state origin; do
     [[ $origin == CreateRoute ]] || continue
