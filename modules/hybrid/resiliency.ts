@@ -9,7 +9,7 @@ export interface ResilientLink {
 /** A resiliency class of AWS, and the uptime of AWS's service level agreement for it. */
 export interface Resiliency {
   readonly class: "maximum" | "high" | "development" | "none";
-  /** Monthly uptime of the agreement in percent. @default none, for a class without an agreement */
+  /** Monthly uptime of the agreement in percent. @default unknown, if no virtual interface counts */
   readonly uptimePercent?: number | undefined;
   /** What the configuration has, in one sentence. */
   readonly description: string;
@@ -17,8 +17,8 @@ export interface Resiliency {
 
 /**
  * The resiliency class of a configuration. Maximum: two connections in each of two locations. High: connections in two
- * locations. Development: two connections in one location. The agreement also has conditions that no configuration shows, such as
- * separate devices at a location.
+ * locations. Development: two connections in one location. The agreement has 95 % for each single dedicated connection, and conditions
+ * that no configuration shows, such as separate devices at a location.
  * https://aws.amazon.com/directconnect/resiliency-recommendation/ and https://aws.amazon.com/directconnect/sla/
  */
 export function resiliencyOf(links: readonly ResilientLink[]): Resiliency {
@@ -38,11 +38,14 @@ export function resiliencyOf(links: readonly ResilientLink[]): Resiliency {
     return { class: "high", uptimePercent: 99.9, description: `high resiliency (99.9 %): ${counted}` };
   }
   if (connections >= 2) {
-    return { class: "development", description: `development and test (no agreement): ${counted}` };
+    const description = `development and test (95 % for each connection): ${counted}`;
+    return { class: "development", uptimePercent: 95, description };
   }
   const reason =
     links.length > connections ? `${counts(links.length - connections, "virtual interface")} not counted` : counted;
-  return { class: "none", description: `no redundancy (no agreement): ${reason}` };
+  return connections === 1
+    ? { class: "none", uptimePercent: 95, description: `no redundancy (95 %): ${reason}` }
+    : { class: "none", description: `no redundancy: ${reason}` };
 }
 
 function counts(number: number, noun: string): string {

@@ -5,17 +5,17 @@ const link = (location: string, connectionId: string) => ({ location, connection
 
 describe("resiliencyOf", () => {
   it.each([
-    ["one connection", [link("A", "1")], "no redundancy (no agreement): 1 connection in 1 location"],
-    ["a hosted interface", [{ location: "A" }], "no redundancy (no agreement): 1 virtual interface not counted"],
+    ["one connection", [link("A", "1")], "no redundancy (95 %): 1 connection in 1 location"],
+    ["a hosted interface", [{ location: "A" }], "no redundancy: 1 virtual interface not counted"],
     [
       "two connections of one location",
       [link("A", "1"), link("A", "2")],
-      "development and test (no agreement): 2 connections in 1 location",
+      "development and test (95 % for each connection): 2 connections in 1 location",
     ],
     [
       "two interfaces of one connection",
       [link("A", "1"), link("A", "1")],
-      "no redundancy (no agreement): 1 virtual interface not counted",
+      "no redundancy (95 %): 1 virtual interface not counted",
     ],
     [
       "one connection in each of two locations",
