@@ -78,7 +78,9 @@ export class PathMonitor extends Construct {
     this.logGroupName = logGroup.name;
     this.holdParameterName = hold.name;
     const statements = pathMonitorStatements({ ...props, metricNamespace, logGroup, hold });
-    this.resource = this.createGroup(props, this.createTemplate(props, statements));
+    const securityGroup = new PathMonitorSecurityGroup(this, "security-group", props);
+    const template = this.createTemplate(props, statements, securityGroup);
+    this.resource = this.createGroup(props, template, securityGroup);
     this.createStackParameter(name);
   }
 
@@ -108,7 +110,11 @@ export class PathMonitor extends Construct {
     });
   }
 
-  private createTemplate(props: PathMonitorProps, statements: readonly PolicyStatement[]): LaunchTemplate {
+  private createTemplate(
+    props: PathMonitorProps,
+    statements: readonly PolicyStatement[],
+    { securityGroupId }: PathMonitorSecurityGroup,
+  ): LaunchTemplate {
     const { name, region, route, probes, settings, instanceType = "t3.small", tags = {} } = props;
     const role = new InstanceRole(this, "role", {
       name,
@@ -119,7 +125,7 @@ export class PathMonitor extends Construct {
       name,
       instanceType,
       instanceProfileArn: role.profileArn,
-      securityGroupIds: [new PathMonitorSecurityGroup(this, "security-group", props).securityGroupId],
+      securityGroupIds: [securityGroupId],
       // Most Local Zones offer no gp3.
       volumeType: "gp2",
       userData: encodeUserData(
@@ -139,7 +145,11 @@ export class PathMonitor extends Construct {
     });
   }
 
-  private createGroup({ name, subnetId, tags = {} }: PathMonitorProps, template: LaunchTemplate): AutoscalingGroup {
+  private createGroup(
+    { name, subnetId, tags = {} }: PathMonitorProps,
+    template: LaunchTemplate,
+    { rules }: PathMonitorSecurityGroup,
+  ): AutoscalingGroup {
     return new AutoscalingGroup(this, "Resource", {
       name,
       minSize: 1,
@@ -154,6 +164,8 @@ export class PathMonitor extends Construct {
       instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 0 } },
       ...groupMetrics,
       tag: groupTags({ ...tags, Name: name }),
+      // Terraform deletes the rules after the host, whose monitor removes its route when it stops.
+      dependsOn: [...rules],
     });
   }
 }

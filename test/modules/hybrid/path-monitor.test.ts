@@ -107,6 +107,12 @@ describe("PathMonitor", () => {
     expect(reads?.resources).toEqual(["arn:aws:ssm:eu-west-1:123456789012:parameter/sample-path-monitor/stack"]);
   });
 
+  it("deletes the rules of the security group after the host, which still calls EC2 when it stops", () => {
+    const { depends_on } = template.one("aws_autoscaling_group");
+    expect(depends_on).toHaveLength(template.all("aws_vpc_security_group_egress_rule").length);
+    expect(depends_on).toContain(template.address("aws_vpc_security_group_egress_rule", "to-endpoints"));
+  });
+
   it("reads the route table and publishes at least once a round, however long a round is", () => {
     const slow = settings(build({ settings: { intervalMilliseconds: 60_000 } }).template);
     expect(slow).toEqual(expect.arrayContaining(["READ_EVERY=1", "PUBLISH_EVERY=1", "DOWN=2"]));
