@@ -19,8 +19,9 @@ export interface PathProbes {
 /**
  * Thresholds of the path monitor.
  *
- * A round is one set of pings to each target: three, or ten after a bad round and while production is on the VPN. A target is bad when it loses too many pings or answers too slowly, and good
- * when it loses none. A path is bad when more than half of its targets are bad, and good when at least half of them are good.
+ * A round is one set of pings to each target: three, or ten after a bad round and while production is on the VPN. A target is bad
+ * when it loses too many pings or answers too slowly, and good when it loses none. A path is bad when more than half of its targets
+ * are bad, and good when at least half of them are good.
  * A switch is a change of the production route. docs/local-zone.md gives the reasons for the defaults.
  */
 export interface PathSettings {
