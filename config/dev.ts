@@ -98,7 +98,7 @@ const dev: EnvironmentInput = {
       vpnTargets: ["192.168.255.1"],
       vpnGateway: "198.51.100.20",
     },
-    failover: { networkMonitor: false },
+    failover: { networkMonitor: false, appliance: { authentication: "psk" } },
   },
 };
 

@@ -96,13 +96,27 @@ const prod: EnvironmentInput = {
       ],
     },
     directConnect: {
-      virtualInterface: {
-        connectionId: "dxcon-fg1234ab",
-        vlan: 101,
-        customerAsn: 65000,
-        amazonAddress: "169.254.100.1/30",
-        customerAddress: "169.254.100.2/30",
-      },
+      virtualInterfaces: [
+        {
+          location: "EqDC2",
+          preference: "high",
+          connectionId: "dxcon-fg1234ab",
+          vlan: 101,
+          customerAsn: 65000,
+          amazonAddress: "169.254.100.1/30",
+          customerAddress: "169.254.100.2/30",
+        },
+        {
+          name: "second",
+          location: "CSVA1",
+          preference: "low",
+          connectionId: "dxcon-fg1234cd",
+          vlan: 101,
+          customerAsn: 65000,
+          amazonAddress: "169.254.101.1/30",
+          customerAddress: "169.254.101.2/30",
+        },
+      ],
     },
     onPremises: {
       ranges: ["192.168.0.0/16"],
@@ -110,6 +124,8 @@ const prod: EnvironmentInput = {
       vpnTargets: ["192.168.255.1"],
       vpnGateway: "198.51.100.10",
     },
+    failover: { networkMonitor: "experimental" },
+    workload: { instances: {} },
   },
 };
 

@@ -8,6 +8,10 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 . "$HERE/lib.sh"
 # shellcheck source=userdata/vpn-appliance/host.sh
 . "$HERE/vpn-appliance/host.sh"
+# shellcheck source=userdata/vpn-appliance/journal.sh
+. "$HERE/vpn-appliance/journal.sh"
+# shellcheck source=userdata/vpn-appliance/keys.sh
+. "$HERE/vpn-appliance/keys.sh"
 # shellcheck source=userdata/vpn-appliance/tunnel.sh
 . "$HERE/vpn-appliance/tunnel.sh"
 # shellcheck source=userdata/vpn-appliance/routing.sh
@@ -33,9 +37,13 @@ main() {
   load_host_env
   check_environment
   install_packages
+  mkdir -p "$RUN_DIR"
+  # In the background, because the tunnel must not wait for CloudWatch Logs. systemd ends it with this process.
+  ship_journal &
   enable_forwarding
   forward_only_the_tunnel
-  fetch_secret
+  rm -f "$RUN_DIR/failed"
+  fetch_keys
   configure_strongswan
   let_swanctl_read_secrets
   start_services

@@ -81,21 +81,22 @@ function checkZones(one: Environment, other: Environment): string[] {
 
 /** A hosted virtual interface is accepted once. A connection has one virtual interface for each VLAN. */
 function checkDirectConnect(one: Environment, other: Environment): string[] {
-  const [mine, theirs] = [interfaceOf(one), interfaceOf(other)];
-  if (!mine || !theirs) {
-    return [];
-  }
-  const field = "localZone.directConnect.virtualInterface";
-  if ("hosted" in mine) {
-    const isSame = "hosted" in theirs && mine.hosted === theirs.hosted;
-    return isSame ? [requirement(`${field}.hosted`, "belong to one environment", mine.hosted)] : [];
-  }
-  const isSame = !("hosted" in theirs) && mine.connectionId === theirs.connectionId && mine.vlan === theirs.vlan;
-  return isSame ? [requirement(`${field}.vlan`, `differ on the connection ${mine.connectionId}`, mine.vlan)] : [];
+  return interfacesOf(one).flatMap(({ field, link }) =>
+    interfacesOf(other).flatMap(({ link: their }) => {
+      if ("hosted" in link) {
+        const isSame = "hosted" in their && link.hosted === their.hosted;
+        return isSame ? [requirement(`${field}.hosted`, "belong to one environment", link.hosted)] : [];
+      }
+      const isSame = !("hosted" in their) && link.connectionId === their.connectionId && link.vlan === their.vlan;
+      return isSame ? [requirement(`${field}.vlan`, `differ on the connection ${link.connectionId}`, link.vlan)] : [];
+    }),
+  );
 }
 
-function interfaceOf({ localZone }: Environment) {
-  return localZone?.directConnect.virtualInterface;
+function interfacesOf({ localZone }: Environment) {
+  const { isList = false, virtualInterfaces = [] } = localZone?.directConnect ?? {};
+  const field = "localZone.directConnect.virtualInterface";
+  return virtualInterfaces.map((link, index) => ({ link, field: isList ? `${field}s[${index}]` : field }));
 }
 
 /** The VPN router of a site has a tunnel to each VPC, so that it must tell their addresses apart. */

@@ -16,6 +16,8 @@ export interface LaunchTemplateProps {
   readonly rootVolumeGiB?: number | undefined;
   /** Type of the root volume. Most Local Zones support `gp2` only. @default "gp3" */
   readonly volumeType?: "gp2" | "gp3" | undefined;
+  /** Image and device name of its root volume. @default Amazon Linux 2023, /dev/xvda */
+  readonly image?: { readonly ami: string; readonly rootDevice?: string | undefined } | undefined;
   /** User data in base64. @default no user data */
   readonly userData?: string | undefined;
   /** Tags of the volumes and network interfaces. The instance gets its tags from its Auto Scaling group. @default no tags */
@@ -26,7 +28,7 @@ export interface LaunchTemplateProps {
 const ROOT_DEVICE = "/dev/xvda";
 
 /**
- * The launch template of an instance in a private subnet. It runs Amazon Linux 2023, requires IMDSv2, encrypts the root volume,
+ * The launch template of an instance in a private subnet. It runs Amazon Linux 2023 or the given image, requires IMDSv2, encrypts the root volume,
  * and has neither a public address nor a key pair.
  */
 export class LaunchTemplate extends Construct {
@@ -42,13 +44,22 @@ export class LaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
-    const { name, instanceType, securityGroupIds, rootVolumeGiB = 8, volumeType = "gp3", userData, tags } = props;
+    const {
+      name,
+      instanceType,
+      securityGroupIds,
+      rootVolumeGiB = 8,
+      volumeType = "gp3",
+      image,
+      userData,
+      tags,
+    } = props;
     ensure(rootVolumeGiB >= 8, "rootVolumeGiB", "be at least 8", rootVolumeGiB);
     ensure(securityGroupIds.length > 0, "securityGroupIds", "hold at least 1 group", securityGroupIds.length);
     this.resource = new AwsLaunchTemplate(this, "Resource", {
       name,
       updateDefaultVersion: true,
-      imageId: amazonLinux2023(instanceType),
+      imageId: image?.ami ?? amazonLinux2023(instanceType),
       instanceType,
       iamInstanceProfile: { arn: props.instanceProfileArn },
       metadataOptions: {
@@ -68,7 +79,7 @@ export class LaunchTemplate extends Construct {
       ],
       blockDeviceMappings: [
         {
-          deviceName: ROOT_DEVICE,
+          deviceName: image?.rootDevice ?? ROOT_DEVICE,
           ebs: {
             volumeType,
             volumeSize: rootVolumeGiB,

@@ -25,6 +25,7 @@ export function debian12(instanceType: string): string {
   return `resolve:ssm:/aws/service/debian/release/12/latest/${architecture}`;
 }
 
-function isGraviton(instanceType: string): boolean {
+/** Whether an instance type has a Graviton processor, of the architecture arm64. */
+export function isGraviton(instanceType: string): boolean {
   return GRAVITON.test(instanceType);
 }

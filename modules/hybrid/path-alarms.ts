@@ -1,62 +1,66 @@
 import { Construct } from "constructs";
 import type { Metric } from "../monitoring/metric";
-import { MetricAlarm, type MetricAlarmProps } from "../monitoring/metric-alarm";
+import { MetricAlarm } from "../monitoring/metric-alarm";
+import { required } from "../shared/errors";
 import type { VirtualInterfaceFacts } from "./direct-connect";
+import { degradedRules, type ProbeMetricsSource, type Rule, witnessRules } from "./path-degradation-rules";
 import type { PathMetricsSource } from "./path-monitor";
+import { sessionRules } from "./session-rules";
 
 export interface PathAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-path`. */
   readonly name: string;
   /** ARN of the SNS topic that the alarms notify. */
   readonly topicArn: string;
-  /** Virtual interface of Direct Connect. */
-  readonly virtualInterface: VirtualInterfaceFacts;
+  /** Virtual interfaces of Direct Connect, an alarm each. */
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
   /** ID of the VPN appliance's EC2 instance. */
   readonly applianceInstanceId: string;
   /** Metrics of the path monitor. @default none, without the monitor's alarms */
   readonly monitor?: PathMetricsSource | undefined;
+  /** Probes of Network Synthetic Monitor, the second witness of Direct Connect. @default none, without its alarm */
+  readonly witness?: ProbeMetricsSource | undefined;
+  /** Average loss on Direct Connect in percent from which it is degraded. @default 5 */
+  readonly degradedLossPercent?: number | undefined;
+  /** Average round-trip time on Direct Connect in milliseconds from which it is degraded. @default 100 */
+  readonly degradedRttMilliseconds?: number | undefined;
 }
 
-type Rule = Omit<MetricAlarmProps, "name" | "topicArn">;
-
 /** Alarms that need immediate action: there is no fail-over, or there is no path. */
-const PAGES = ["heartbeat-missing", "both-down"];
+const PAGES = ["heartbeat-missing", "both-down", "dead-end"];
 
 /** Alarms of the two paths to the site. */
 export class PathAlarms extends Construct {
   /** Alarms that need immediate action. Empty without a path monitor. */
   readonly pages: readonly MetricAlarm[];
+  /** The alarm of each BGP session. */
+  readonly sessions: readonly MetricAlarm[];
+  /** Fires while there is no appliance. Without a path monitor, nothing else shows that there is no second path. */
+  readonly applianceUnreachable: MetricAlarm;
 
   constructor(scope: Construct, id: string, props: PathAlarmsProps) {
     super(scope, id);
-    const rules = { ...pathRules(props), ...(props.monitor ? monitorRules(props.monitor) : {}) };
+    const { monitor, witness, degradedLossPercent = 5, degradedRttMilliseconds = 100 } = props;
+    const limits = { lossPercent: degradedLossPercent, rttMilliseconds: degradedRttMilliseconds };
+    const rules = {
+      ...pathRules(props),
+      ...(monitor ? { ...monitorRules(monitor), ...degradedRules(monitor, limits) } : {}),
+      ...(witness ? witnessRules(witness, limits) : {}),
+    };
     const alarms = Object.entries(rules).map(([word, rule]) => ({
       word,
       alarm: new MetricAlarm(this, word, { ...rule, name: `${props.name}-${word}`, topicArn: props.topicArn }),
     }));
+    const named = new Map(alarms.map(({ word, alarm }) => [word, alarm]));
+    this.sessions = Object.keys(sessionRules(props.virtualInterfaces)).map((word) => required(named, word, "alarms"));
+    this.applianceUnreachable = required(named, "appliance-unreachable", "alarms");
     this.pages = alarms.filter(({ word }) => PAGES.includes(word)).map(({ alarm }) => alarm);
   }
 }
 
-function pathRules({ virtualInterface, applianceInstanceId }: PathAlarmsProps): Record<string, Rule> {
-  const { id, connectionId } = virtualInterface;
+function pathRules({ virtualInterfaces, applianceInstanceId }: PathAlarmsProps): Record<string, Rule> {
   return {
-    "virtual-interface-down": {
-      description:
-        "The BGP session of the virtual interface is down. Check the Direct Connect console and the router on premises.",
-      value: {
-        // https://docs.aws.amazon.com/directconnect/latest/UserGuide/monitoring-cloudwatch.html
-        namespace: "AWS/DX",
-        name: "VirtualInterfaceBgpStatus",
-        dimensions: { ...(connectionId ? { ConnectionId: connectionId } : {}), VirtualInterfaceId: id },
-        statistic: "Minimum",
-        periodSeconds: 300,
-      },
-      comparison: "below",
-      threshold: 1,
-      evaluationPeriods: 1,
-      missingData: "missing",
-    },
+    ...sessionRules(virtualInterfaces),
     "appliance-unreachable": {
       description:
         "The VPN appliance fails EC2's status checks. EC2 recovers it automatically. Until then there is no second path.",
@@ -106,6 +110,24 @@ function monitorRules({ namespace, name }: PathMetricsSource): Record<string, Ru
       comparison: "at least",
       threshold: 0.5,
       evaluationPeriods: 2,
+      missingData: "ignore",
+    },
+    "dead-end": {
+      description:
+        "Production is on a failed path and the path monitor cannot move it: both paths are down, an operator holds it, another owner has a static route, or EC2 refuses the change. Its log shows the reason.",
+      value: metric("DeadEnd", "Average"),
+      comparison: "at least",
+      threshold: 0.5,
+      evaluationPeriods: 2,
+      missingData: "ignore",
+    },
+    "hold-unknown": {
+      description:
+        "The path monitor has never read its hold, so it acts without one. Check the ssm endpoint and the parameter. A file on its host can hold it.",
+      value: metric("HoldUnknown", "Minimum"),
+      comparison: "at least",
+      threshold: 1,
+      evaluationPeriods: 3,
       missingData: "ignore",
     },
     "vpn-down": {

@@ -2,7 +2,14 @@ import { arnOf } from "../shared/arn";
 import type { PolicyStatement } from "../shared/iam";
 import type { MonitoredRoute } from "./path-monitor-settings";
 
+/** Name of the parameter that exists while the stack of the path monitor does. */
+export function stackParameterName(name: string): string {
+  return `/${name}/stack`;
+}
+
 export interface PathMonitorStatementsProps {
+  /** Name of the path monitor. */
+  readonly name: string;
   /** AWS account, 12 digits. */
   readonly accountId: string;
   /** AWS Region, e.g. `us-east-1`. */
@@ -45,5 +52,11 @@ export function pathMonitorStatements(props: PathMonitorStatementsProps): Policy
       resources: [`${logGroup.arn}:*`],
     },
     { sid: "ReadHold", actions: ["ssm:GetParameter"], resources: [hold.arn] },
+    {
+      sid: "ReadStack",
+      actions: ["ssm:GetParameter"],
+      // By name: the parameter depends on the host, which depends on this statement.
+      resources: [arnOf({ service: "ssm", region, accountId, resource: `parameter${stackParameterName(props.name)}` })],
+    },
   ];
 }

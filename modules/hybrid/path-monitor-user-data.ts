@@ -16,11 +16,13 @@ export interface PathMonitorUserDataProps {
   readonly logGroupName: string;
   /** Systems Manager parameter that holds the monitor. */
   readonly holdParameterName: string;
+  /** Systems Manager parameter that exists while the stack does. */
+  readonly stackParameterName: string;
   /** Thresholds. @default see `PathSettings` */
   readonly settings?: PathSettings | undefined;
 }
 
-const PARTS = ["settings", "decision", "clock", "probe", "routes", "hold", "report"];
+const PARTS = ["settings", "verdict", "table", "decision", "clock", "probe", "routes", "hold", "report", "switch"];
 /** Milliseconds between the three pings of a round. */
 const PING_SPACING = 200;
 /** Milliseconds to wait for the answer to the last ping of a round. */
@@ -53,7 +55,7 @@ export function pathMonitorUserData(props: PathMonitorUserDataProps): string {
 }
 
 function settingsFile({ name, region, route, probes, settings = {}, ...props }: PathMonitorUserDataProps): string {
-  const { intervalMilliseconds = 2000, down = 2, up = 10, dwellSeconds = 60, onStop = "leave" } = settings;
+  const { intervalMilliseconds = 1000, down = 2, up = 10, dwellSeconds = 30, onStop = "leave" } = settings;
   const { maxLossPercent = 60, maxRttMilliseconds = 0 } = settings;
   const rounds = (milliseconds: number) => Math.max(1, Math.floor(milliseconds / intervalMilliseconds));
   return environmentFile("TIERRA_PATH_", {
@@ -77,5 +79,6 @@ function settingsFile({ name, region, route, probes, settings = {}, ...props }: 
     NAMESPACE: props.metricNamespace,
     LOG_GROUP: props.logGroupName,
     HOLD_PARAMETER: props.holdParameterName,
+    STACK_PARAMETER: props.stackParameterName,
   });
 }

@@ -10,7 +10,7 @@ import type { VpcFacts } from "../network/vpc";
 import type { PolicyStatement } from "../shared/iam";
 import { PathMonitorSecurityGroup } from "./path-monitor-security-group";
 import type { MonitoredRoute, PathProbes, PathSettings } from "./path-monitor-settings";
-import { pathMonitorStatements } from "./path-monitor-statements";
+import { pathMonitorStatements, stackParameterName } from "./path-monitor-statements";
 import { pathMonitorUserData } from "./path-monitor-user-data";
 
 export interface PathMonitorProps {
@@ -78,7 +78,24 @@ export class PathMonitor extends Construct {
     this.logGroupName = logGroup.name;
     this.holdParameterName = hold.name;
     const statements = pathMonitorStatements({ ...props, metricNamespace, logGroup, hold });
-    this.resource = this.createGroup(props, this.createTemplate(props, statements));
+    const securityGroup = new PathMonitorSecurityGroup(this, "security-group", props);
+    const template = this.createTemplate(props, statements, securityGroup);
+    this.resource = this.createGroup(props, template, securityGroup);
+    this.createStackParameter(name);
+  }
+
+  /**
+   * Depends on the group, so that Terraform deletes it first. A stopping monitor that no longer finds it removes its route, because
+   * the appliance will be deleted too: a static route to a deleted interface would still have precedence over Direct Connect.
+   */
+  private createStackParameter(name: string): void {
+    new SsmParameter(this, "stack", {
+      name: stackParameterName(name),
+      description: "Exists while the stack of the path monitor does",
+      type: "String",
+      value: "present",
+      dependsOn: [this.resource],
+    });
   }
 
   private createHold(name: string): SsmParameter {
@@ -93,7 +110,11 @@ export class PathMonitor extends Construct {
     });
   }
 
-  private createTemplate(props: PathMonitorProps, statements: readonly PolicyStatement[]): LaunchTemplate {
+  private createTemplate(
+    props: PathMonitorProps,
+    statements: readonly PolicyStatement[],
+    { securityGroupId }: PathMonitorSecurityGroup,
+  ): LaunchTemplate {
     const { name, region, route, probes, settings, instanceType = "t3.small", tags = {} } = props;
     const role = new InstanceRole(this, "role", {
       name,
@@ -104,7 +125,7 @@ export class PathMonitor extends Construct {
       name,
       instanceType,
       instanceProfileArn: role.profileArn,
-      securityGroupIds: [new PathMonitorSecurityGroup(this, "security-group", props).securityGroupId],
+      securityGroupIds: [securityGroupId],
       // Most Local Zones offer no gp3.
       volumeType: "gp2",
       userData: encodeUserData(
@@ -117,13 +138,18 @@ export class PathMonitor extends Construct {
           metricNamespace: this.metrics.namespace,
           logGroupName: this.logGroupName,
           holdParameterName: this.holdParameterName,
+          stackParameterName: stackParameterName(name),
         }),
       ),
       tags,
     });
   }
 
-  private createGroup({ name, subnetId, tags = {} }: PathMonitorProps, template: LaunchTemplate): AutoscalingGroup {
+  private createGroup(
+    { name, subnetId, tags = {} }: PathMonitorProps,
+    template: LaunchTemplate,
+    { rules }: PathMonitorSecurityGroup,
+  ): AutoscalingGroup {
     return new AutoscalingGroup(this, "Resource", {
       name,
       minSize: 1,
@@ -138,6 +164,8 @@ export class PathMonitor extends Construct {
       instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 0 } },
       ...groupMetrics,
       tag: groupTags({ ...tags, Name: name }),
+      // Terraform deletes the rules after the host, whose monitor removes its route when it stops.
+      dependsOn: [...rules],
     });
   }
 }

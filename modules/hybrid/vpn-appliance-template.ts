@@ -13,13 +13,24 @@ export interface VpnApplianceTemplateProps {
   readonly userData?: string | undefined;
   /** The zone must offer it. @default "t3.medium" */
   readonly instanceType?: string | undefined;
-  /** The project's strongSwan appliance on Debian 12, or a vendor's image. @default "strongswan" */
+  /** The project's strongSwan appliance on Debian 12, on a prepared image, or a vendor's image. @default "strongswan" */
   readonly image?: ApplianceImage | undefined;
   /** Tags of the instance and its volume besides `Name` and `Role`. @default none */
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-export type ApplianceImage = "strongswan" | VendorImage;
+export type ApplianceImage = "strongswan" | PreparedImage | VendorImage;
+
+/** An image of Debian 12 with the appliance's packages, so that a boot needs no mirror: `userdata/vpn-appliance-image.sh`. */
+interface PreparedImage {
+  /** ID of the AMI, e.g. `ami-0123456789abcdef0`. */
+  readonly ami: string;
+}
+
+/** True for a vendor's image, which its own means configure. The other images get the project's user data. */
+export function isVendorImage(image: ApplianceImage): image is VendorImage {
+  return image !== "strongswan" && "marketplace" in image;
+}
 
 interface VendorImage {
   /** ID of the AMI, e.g. `ami-0123456789abcdef0`. */
@@ -53,13 +64,13 @@ export class VpnApplianceTemplate extends Construct {
   constructor(scope: Construct, id: string, props: VpnApplianceTemplateProps) {
     super(scope, id);
     const { name, instanceType = "t3.medium", image = "strongswan", userData, tags = {} } = props;
-    const { rootDevice, rootVolumeGiB } = image === "strongswan" ? DEBIAN : image;
+    const { rootDevice, rootVolumeGiB } = isVendorImage(image) ? image : DEBIAN;
     const volumeTags = { ...tags, Name: name };
     this.instanceTags = { ...volumeTags, Role: "router" };
     this.resource = new LaunchTemplate(this, "Resource", {
       name,
       updateDefaultVersion: true,
-      imageId: image === "strongswan" ? debian12(instanceType) : image.marketplace,
+      imageId: image === "strongswan" ? debian12(instanceType) : isVendorImage(image) ? image.marketplace : image.ami,
       instanceType,
       iamInstanceProfile: { arn: props.instanceProfileArn },
       metadataOptions: VpnApplianceTemplate.METADATA,

@@ -36,9 +36,11 @@ export interface ApplianceUserDataProps {
   readonly maxSegmentBytes?: number | undefined;
   /** BGP sessions with VPC Route Server. @default none, the path monitor changes the route */
   readonly routing?: ApplianceRouting | undefined;
+  /** Log group of the host's journal. @default the journal stays on the host */
+  readonly logGroupName?: string | undefined;
 }
 
-const PARTS = ["host", "tunnel", "routing"];
+const PARTS = ["host.sh", "journal.sh", "journal.py", "keys.sh", "keys.py", "tunnel.sh", "routing.sh"];
 
 /**
  * The cloud-init document of the strongSwan appliance: `userdata/vpn-appliance.sh` and its settings.
@@ -57,6 +59,7 @@ export function applianceUserData(props: ApplianceUserDataProps): string {
     REMOTE_ID: peer.id ?? peer.address,
     REMOTE_RANGES: peer.ranges.join(","),
     MSS: maxSegmentBytes,
+    ...(props.logGroupName === undefined ? {} : { LOG_GROUP: props.logGroupName }),
     ...(routing
       ? { BGP_ASN: routing.asn, BGP_PEER_ASN: routing.peerAsn, BGP_PEERS: routing.peerAddresses.join(",") }
       : {}),
@@ -66,7 +69,7 @@ export function applianceUserData(props: ApplianceUserDataProps): string {
     files: [
       { source: "vpn-appliance.sh", path: "opt/tierra/bin/vpn-appliance.sh", executable: true },
       { source: "lib.sh", path: "opt/tierra/bin/lib.sh" },
-      ...PARTS.map((part) => ({ source: `vpn-appliance/${part}.sh`, path: `opt/tierra/bin/vpn-appliance/${part}.sh` })),
+      ...PARTS.map((part) => ({ source: `vpn-appliance/${part}`, path: `opt/tierra/bin/vpn-appliance/${part}` })),
       {
         source: "systemd/tierra-vpn-appliance.service",
         path: "etc/systemd/system/tierra-vpn-appliance.service",

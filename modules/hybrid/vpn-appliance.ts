@@ -4,11 +4,12 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { Construct } from "constructs";
 import { encodeUserData } from "../hosts/cloud-config";
 import { InstanceRole } from "../hosts/instance-role";
+import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
 import type { VpcFacts } from "../network/vpc";
 import type { PolicyStatement } from "../shared/iam";
 import type { ReadableTunnelSecret } from "./tunnel-secret";
 import { VpnApplianceSecurityGroup } from "./vpn-appliance-security-group";
-import { type ApplianceImage, VpnApplianceTemplate } from "./vpn-appliance-template";
+import { type ApplianceImage, isVendorImage, VpnApplianceTemplate } from "./vpn-appliance-template";
 import { type ApplianceRouting, applianceUserData, type VpnPeer } from "./vpn-appliance-user-data";
 
 export interface VpnApplianceProps {
@@ -28,7 +29,12 @@ export interface VpnApplianceProps {
   readonly networkBorderGroup?: string | undefined;
   /** EC2 instance type. The zone must offer it. @default "t3.medium" */
   readonly instanceType?: string | undefined;
-  /** The project's strongSwan appliance, or a vendor's image without user data and without access to the secret. @default "strongswan" */
+  /**
+   * The project's strongSwan appliance on Debian's image or on a prepared one, or a vendor's image without user data and without
+   * access to the secret.
+   *
+   * @default "strongswan"
+   */
   readonly image?: ApplianceImage | undefined;
   /** Largest TCP segment in bytes, 536 to 1460. @default 1350, which fits the tunnel over a path with an MTU of 1500 */
   readonly maxSegmentBytes?: number | undefined;
@@ -38,6 +44,10 @@ export interface VpnApplianceProps {
    * @default none, the path monitor changes the route
    */
   readonly routing?: ((privateIp: string) => ApplianceRouting) | undefined;
+  /** ARN of a KMS key for the journal's log group, whose policy allows CloudWatch Logs. @default the journal stays on the host */
+  readonly kmsKeyArn?: string | undefined;
+  /** Days to keep the journal's log group. @default 365 */
+  readonly retentionInDays?: number | undefined;
   /** IAM statements for Session Manager. @default none, so that sessions cannot be opened */
   readonly sessionStatements?: readonly PolicyStatement[] | undefined;
   /** Tags of the instance and its volume besides `Name` and `Role`. @default none */
@@ -93,11 +103,16 @@ export class VpnAppliance extends Construct {
 
   private createInstance(props: VpnApplianceProps): Instance {
     const { name, image = "strongswan", secret, sessionStatements = [] } = props;
-    const own = image === "strongswan";
+    const own = !isVendorImage(image);
+    const logGroup = own ? this.createLogGroup(props) : undefined;
     const role = new InstanceRole(this, "role", {
       name,
       description: "VPN appliance",
-      statements: [...(own ? secret.readStatements({ subject: "TunnelSecret" }) : []), ...sessionStatements],
+      statements: [
+        ...(logGroup ? [shipJournal(logGroup)] : []),
+        ...(own ? [...secret.readStatements({ subject: "TunnelSecret" }), ...secret.labelStatements()] : []),
+        ...sessionStatements,
+      ],
     });
     // The instance's own argument for the interface is deprecated in version 6 of the provider. Its successor does not exist in
     // version 5. The launch template works in both.
@@ -105,7 +120,7 @@ export class VpnAppliance extends Construct {
       name,
       instanceProfileArn: role.profileArn,
       interfaceId: this.interfaceId,
-      userData: own ? this.renderUserData(props) : undefined,
+      userData: own ? this.renderUserData(props, logGroup?.name) : undefined,
       instanceType: props.instanceType,
       image,
       tags: props.tags,
@@ -129,7 +144,14 @@ export class VpnAppliance extends Construct {
     });
   }
 
-  private renderUserData({ region, vpc, secret, peer, maxSegmentBytes, routing }: VpnApplianceProps): string {
+  private createLogGroup({ name, kmsKeyArn, retentionInDays }: VpnApplianceProps): ExpiringLogGroup | undefined {
+    return kmsKeyArn
+      ? new ExpiringLogGroup(this, "log-group", { name: `/${name}`, kmsKeyArn, retentionInDays })
+      : undefined;
+  }
+
+  private renderUserData(props: VpnApplianceProps, logGroupName: string | undefined): string {
+    const { region, vpc, secret, peer, maxSegmentBytes, routing } = props;
     return encodeUserData(
       applianceUserData({
         region,
@@ -139,7 +161,17 @@ export class VpnAppliance extends Construct {
         localId: this.publicIp,
         maxSegmentBytes,
         routing: routing?.(this.privateIp),
+        logGroupName,
       }),
     );
   }
+}
+
+/** Lets the appliance write its journal to its log group. */
+function shipJournal({ arn }: ExpiringLogGroup): PolicyStatement {
+  return {
+    sid: "ShipJournal",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [`${arn}:*`],
+  };
 }

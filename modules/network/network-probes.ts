@@ -23,6 +23,10 @@ const AGGREGATION_SECONDS = 30;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/what-is-network-monitor.html
  */
 export class NetworkProbes extends Construct {
+  /** Name of the monitor, the value of its metrics' dimension `Monitor`. */
+  readonly monitorName: string;
+  /** IDs of the probes, the values of the dimension `Probe`. */
+  readonly probeIds: readonly string[];
   /** Escape hatch: the underlying `aws_networkmonitor_monitor`. */
   readonly resource: NetworkmonitorMonitor;
 
@@ -36,8 +40,9 @@ export class NetworkProbes extends Construct {
       aggregationPeriod: AGGREGATION_SECONDS,
       tags: { ...tags, Name: name },
     });
-    for (const destination of destinations) {
-      new NetworkmonitorProbe(this, destination, {
+    this.monitorName = this.resource.monitorName;
+    this.probeIds = destinations.map((destination) => {
+      const probe = new NetworkmonitorProbe(this, destination, {
         monitorName: this.resource.monitorName,
         sourceArn,
         destination,
@@ -45,6 +50,7 @@ export class NetworkProbes extends Construct {
         packetSize: 56,
         tags: { ...tags, Name: `${name}-${destination}` },
       });
-    }
+      return probe.probeId;
+    });
   }
 }

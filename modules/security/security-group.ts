@@ -63,9 +63,9 @@ export class SecurityGroup extends Construct {
     new VpcSecurityGroupIngressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
   }
 
-  /** Allows connections from members of this group to `peer`. `id` names the peer, e.g. `to-database`. */
-  allowTo(id: string, rule: RuleProps | PortlessRuleProps): void {
-    new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
+  /** Allows connections from members of this group to `peer`. `id` names the peer, e.g. `to-database`. Returns the rule. */
+  allowTo(id: string, rule: RuleProps | PortlessRuleProps): VpcSecurityGroupEgressRule {
+    return new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.securityGroupId, ...ruleConfig(rule) });
   }
 }
 

@@ -6,9 +6,13 @@ import { PathAlarms } from "../../modules/hybrid/path-alarms";
 import { PathMonitor } from "../../modules/hybrid/path-monitor";
 import type { VpnAppliance } from "../../modules/hybrid/vpn-appliance";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
+import { CompositeAlarm } from "../../modules/monitoring/composite-alarm";
+import { Dashboard } from "../../modules/monitoring/dashboard";
+import type { MetricAlarm } from "../../modules/monitoring/metric-alarm";
 import { NetworkProbes } from "../../modules/network/network-probes";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { BaseStack } from "../base-stack";
+import { dashboardRows } from "./dashboard-rows";
 import type { LocalZoneNetworkFacts } from "./network-stack";
 import { VpnPath } from "./vpn-path";
 
@@ -53,8 +57,8 @@ export class LocalZoneFailoverStack extends BaseStack {
       tags: this.launchTags,
     });
     const monitor = config.failover.mode === "script" ? this.createMonitor(appliance) : undefined;
-    this.createProbes();
-    this.createAlarms(appliance, monitor);
+    this.createAlarms(appliance, monitor, this.createProbes());
+    this.createDashboard(appliance, monitor);
     new TerraformOutput(this, "appliance_public_ip", {
       value: appliance.publicIp,
       description: "Public address of the VPN appliance, for the VPN router on premises",
@@ -82,19 +86,24 @@ export class LocalZoneFailoverStack extends BaseStack {
     });
   }
 
-  private createProbes(): void {
+  private createProbes(): NetworkProbes | undefined {
     const { failover, onPremises } = this.config;
-    if (failover.networkMonitor) {
-      new NetworkProbes(this, "probes", {
-        name: this.nameOf("direct-connect"),
-        sourceArn: this.network.utilitySubnet.arn,
-        destinations: onPremises.targets,
-        tags: this.launchTags,
-      });
+    if (!failover.networkMonitor) {
+      return undefined;
     }
+    return new NetworkProbes(this, "probes", {
+      name: this.nameOf("direct-connect"),
+      sourceArn: this.network.utilitySubnet.arn,
+      destinations: onPremises.targets,
+      tags: this.launchTags,
+    });
   }
 
-  private createAlarms({ instanceId }: VpnAppliance, monitor: PathMonitor | undefined): void {
+  private createAlarms(
+    { instanceId }: VpnAppliance,
+    monitor: PathMonitor | undefined,
+    witness: NetworkProbes | undefined,
+  ): void {
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("local-zone-alarms"),
@@ -104,10 +113,43 @@ export class LocalZoneFailoverStack extends BaseStack {
     const alarms = new PathAlarms(this, "path-alarms", {
       name: this.nameOf("path"),
       topicArn: topic.arn,
-      virtualInterface: this.network.virtualInterface,
+      virtualInterfaces: this.network.virtualInterfaces,
       applianceInstanceId: instanceId,
       monitor: monitor?.metrics,
+      witness,
+      ...this.config.failover.alarms,
     });
     topic.page(...alarms.pages);
+    if (!monitor) {
+      topic.page(alarms.applianceUnreachable, this.createLinksAlarm(alarms.sessions, topic.arn));
+    }
+  }
+
+  private createDashboard({ instanceId }: VpnAppliance, monitor: PathMonitor | undefined): void {
+    const { workload } = this.config;
+    // EKS chooses the name of a node group's Auto Scaling group.
+    const workloadGroup = workload && "instances" in workload ? this.nameOf("zone-workload") : undefined;
+    new Dashboard(this, "dashboard", {
+      name: this.nameOf("local-zone"),
+      region: this.account.region,
+      rows: dashboardRows({
+        virtualInterfaces: this.network.virtualInterfaces,
+        monitor: monitor?.metrics,
+        applianceInstanceId: instanceId,
+        workloadGroup,
+      }),
+    });
+  }
+
+  /** Without a path monitor, production uses the VPN when no session is up, and no other alarm shows it. */
+  private createLinksAlarm(sessions: readonly MetricAlarm[], topicArn: string): CompositeAlarm {
+    return new CompositeAlarm(this, "direct-connect-down", {
+      name: this.nameOf("path-direct-connect-down"),
+      description:
+        "All BGP sessions of Direct Connect are down. The route server sends traffic to the VPN appliance, if its session is up.",
+      anyOf: sessions.slice(0, 1),
+      andAnyOf: sessions.slice(1).map((session) => [session]),
+      topicArn,
+    });
   }
 }

@@ -2,7 +2,10 @@ import { dependable, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, LocalZoneConfig } from "../../config/schema";
 import { DirectConnect, type VirtualInterfaceFacts } from "../../modules/hybrid/direct-connect";
+import { resiliencyOf } from "../../modules/hybrid/resiliency";
+import { routerConfigurations } from "../../modules/hybrid/router-configuration";
 import { InterfaceEndpoints } from "../../modules/network/interface-endpoints";
+import { S3GatewayEndpoint } from "../../modules/network/s3-gateway-endpoint";
 import { Subnet, type SubnetFacts } from "../../modules/network/subnet";
 import { VirtualPrivateGateway } from "../../modules/network/virtual-private-gateway";
 import { Vpc, type VpcFacts } from "../../modules/network/vpc";
@@ -24,7 +27,7 @@ export interface LocalZoneNetworkFacts {
   readonly utilitySubnet: SubnetFacts & Pick<Subnet, "arn">;
   /** private-subnet-3, in two Availability Zones: interface endpoints. */
   readonly endpointSubnets: readonly (SubnetFacts & Pick<Subnet, "zone">)[];
-  readonly virtualInterface: VirtualInterfaceFacts;
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
 }
 
 export interface LocalZoneNetworkStackProps {
@@ -37,6 +40,12 @@ export interface LocalZoneNetworkStackProps {
 /** Endpoints of the path monitor's calls and of Session Manager. The private subnets have no route to the internet. */
 const ENDPOINTS = ["ec2", "ssm", "ssmmessages", "ec2messages", "logs", "monitoring", "secretsmanager"];
 
+/**
+ * More endpoints for EKS nodes without internet access. Layers of images are in S3, which has a gateway endpoint.
+ * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+ */
+const EKS_ENDPOINTS = ["ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];
+
 /** The VPC with its subnets in the Local Zone, and its Direct Connect path to the site. */
 export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetworkFacts {
   readonly vpc: Vpc;
@@ -45,7 +54,7 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
   readonly productionSubnet: Subnet;
   readonly utilitySubnet: Subnet;
   readonly endpointSubnets: readonly Subnet[];
-  readonly virtualInterface: VirtualInterfaceFacts;
+  readonly virtualInterfaces: readonly VirtualInterfaceFacts[];
 
   private readonly prefix: string;
 
@@ -64,8 +73,8 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
     this.endpointSubnets = subnets.endpoints.map(({ zone, cidr }) =>
       this.createSubnet(`private-subnet-3-${zone}`, zone, cidr),
     );
-    this.createEndpoints();
-    this.virtualInterface = this.createDirectConnect(config);
+    this.createEndpoints(config);
+    this.virtualInterfaces = this.createDirectConnect(config);
     this.createFlowLogs(config);
     new TerraformOutput(this, "vpc_id", { value: this.vpc.vpcId, description: "ID of the VPC" });
     new TerraformOutput(this, "production_subnet_id", {
@@ -83,18 +92,33 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
     return subnet;
   }
 
-  private createEndpoints(): void {
+  private createEndpoints({ workload }: LocalZoneConfig): void {
+    const hasNodes = workload !== undefined && "eks" in workload;
+    if (hasNodes) {
+      new S3GatewayEndpoint(this, "s3", {
+        ...this.account,
+        name: `${this.prefix}-s3`,
+        vpcId: this.vpc.vpcId,
+        routeTableIds: [this.productionSubnet, this.utilitySubnet, ...this.endpointSubnets].map(
+          ({ routeTableId }) => routeTableId,
+        ),
+      });
+      new TerraformOutput(this, "endpoint_subnet_ids", {
+        value: this.endpointSubnets.map(({ subnetId }) => subnetId),
+        description: "IDs of private-subnet-3 in Availability Zones, the subnets of the EKS cluster",
+      });
+    }
     new InterfaceEndpoints(this, "endpoints", {
       ...this.account,
       name: this.prefix,
       vpc: this.vpc,
       subnetIds: this.endpointSubnets.map(({ subnetId }) => subnetId),
-      services: ENDPOINTS,
+      services: hasNodes ? [...ENDPOINTS, ...EKS_ENDPOINTS] : ENDPOINTS,
     });
   }
 
-  private createDirectConnect({ directConnect }: LocalZoneConfig): VirtualInterfaceFacts {
-    const { amazonAsn, virtualInterface } = directConnect;
+  private createDirectConnect({ directConnect, onPremises }: LocalZoneConfig): readonly VirtualInterfaceFacts[] {
+    const { amazonAsn, virtualInterfaces } = directConnect;
     const gateway = new VirtualPrivateGateway(this, "gateway", {
       name: `${this.prefix}-gateway`,
       vpcId: this.vpc.vpcId,
@@ -105,13 +129,21 @@ export class LocalZoneNetworkStack extends BaseStack implements LocalZoneNetwork
         "private-subnet-2": this.utilitySubnet.routeTableId,
       },
     });
+    new TerraformOutput(this, "direct_connect_resiliency", {
+      value: resiliencyOf(virtualInterfaces).description,
+      description: "Resiliency class of the virtual interfaces",
+    });
+    new TerraformOutput(this, "router_configurations", {
+      value: routerConfigurations({ virtualInterfaces, amazonAsn, ranges: onPremises.ranges }),
+      description: "FRR configuration of each BGP session on premises, without its BGP key",
+    });
     return new DirectConnect(this, "direct-connect", {
       name: this.prefix,
       amazonAsn,
       gatewayId: gateway.gatewayId,
       allowedPrefixes: [this.vpc.cidr],
-      virtualInterface,
-    }).virtualInterface;
+      virtualInterfaces,
+    }).virtualInterfaces;
   }
 
   private createFlowLogs({ logRetentionInDays }: LocalZoneConfig): void {

@@ -54,6 +54,8 @@ export class VpnPath extends Construct {
       networkBorderGroup: network.networkBorderGroup,
       secret,
       peer: { address: onPremises.vpnGateway, id: onPremises.vpnId, ranges: onPremises.ranges },
+      kmsKeyArn: key.arn,
+      retentionInDays: config.logRetentionInDays,
       instanceType,
       image,
       maxSegmentBytes,
@@ -64,8 +66,10 @@ export class VpnPath extends Construct {
   }
 
   private createRouteServer(applianceAddress: string, { config, network, names }: VpnPathProps): ApplianceRouting {
+    const { amazonAsn, applianceAsn } = config.failover.routeServer;
     return new RouteServer(this, "route-server", {
-      ...config.failover.routeServer,
+      amazonAsn,
+      applianceAsn,
       name: physicalName(names, "local-zone"),
       vpcId: network.vpc.vpcId,
       endpointSubnets: network.endpointSubnets,

@@ -1,4 +1,4 @@
 import { describeLocalZone } from "./support/local-zone-suite";
 
-// All defaults: a private virtual interface of this account, and Network Synthetic Monitor.
+// Two private virtual interfaces of this account, certificates, a workload, and Network Synthetic Monitor.
 describeLocalZone("prod");

@@ -36,7 +36,13 @@ const CHOICES: readonly Overrides[] = [
     },
     localZone: {
       ...LOCAL_ZONE,
-      failover: { mode: "route-server", appliance: { authentication: "certificate" } },
+      failover: {
+        mode: "route-server",
+        routeServer: { experimental: true },
+        networkMonitor: "experimental",
+        appliance: { authentication: "psk" },
+      },
+      workload: { eks: { cluster: "edge", clusterSecurityGroupId: "sg-0123456789abcdef0" } },
     },
   },
   {

@@ -78,13 +78,13 @@ export const NETWORK: readonly Rule[] = [
     bad: { "a private subnet": databaseIn("private"), "a public subnet": databaseIn("public") },
   },
   {
-    rule: "a load balancer or an Auto Scaling group spans at least two zones, except for a single host in a Local Zone",
+    rule: "a load balancer or an Auto Scaling group spans at least two zones, except for a group in a Local Zone",
     check: each(["aws_lb", "aws_autoscaling_group"], ({ type, stack, attributes }, estate) => {
       const references: string[] = attributes.subnets ?? attributes.vpc_zone_identifier ?? [];
       const zones = new Set(references.map((subnet) => estate.follow(stack, subnet)?.attributes.availability_zone));
-      // A host in a Local Zone cannot use a second zone.
+      // A Local Zone is one zone. A second one would be far from the site.
       const local = [...zones].every((zone) => LOCAL_ZONE.test(String(zone)));
-      if (type === "aws_autoscaling_group" && attributes.max_size === 1 && references.length === 1 && local) {
+      if (type === "aws_autoscaling_group" && references.length === 1 && local) {
         return undefined;
       }
       zones.delete(undefined);
@@ -93,7 +93,7 @@ export const NETWORK: readonly Rule[] = [
     good: resources({
       ...twoSubnets("eu-west-1a", "eu-west-1b", "eu-central-1-ham-1a"),
       aws_lb: { it: { subnets: bothSubnets() } },
-      aws_autoscaling_group: { it: { max_size: 1, vpc_zone_identifier: ["${aws_subnet.s2.id}"] } },
+      aws_autoscaling_group: { it: { max_size: 4, vpc_zone_identifier: ["${aws_subnet.s2.id}"] } },
     }),
     bad: {
       "two subnets of one zone": resources({
@@ -102,7 +102,7 @@ export const NETWORK: readonly Rule[] = [
       }),
       "no subnet": resource("aws_autoscaling_group", { min_size: 1 }),
       "one host in one zone of a region": groupOf(1, "eu-west-1a"),
-      "two hosts in a Local Zone": groupOf(2, "eu-central-1-ham-1a"),
+      "two hosts in one zone of a region": groupOf(2, "eu-west-1a"),
       "a load balancer in a Local Zone": resources({
         ...twoSubnets("eu-central-1-ham-1a"),
         aws_lb: { it: { max_size: 1, subnets: ["${aws_subnet.s0.id}"] } },

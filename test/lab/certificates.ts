@@ -14,10 +14,13 @@ export function makeAuthority(folder: string, name: string): void {
   );
 }
 
-/** `<host>.pem` and `<host>.key`: a certificate of that authority for one name. */
+/** `<host>.pem` and `<host>.key`: a certificate of that authority for one name, or for an IPv4 address. */
 export function makeCertificate(folder: string, authority: string, host: string, usage = "serverAuth"): void {
   const extensions = join(folder, `${host}.ext`);
-  writeFileSync(extensions, `subjectAltName=DNS:${host}\nextendedKeyUsage=${usage}\nkeyUsage=digitalSignature\n`);
+  writeFileSync(
+    extensions,
+    `subjectAltName=${/^[\d.]+$/.test(host) ? "IP" : "DNS"}:${host}\nextendedKeyUsage=${usage}\nkeyUsage=digitalSignature\n`,
+  );
   openssl(
     folder,
     ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", `/CN=${host}`],

@@ -16,6 +16,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
   MSS: "1350",
 };
 const KEY = `a"b\\c'd$e{f}#g ${"h".repeat(32)}`;
+/** Secrets Manager: labels in one file, and each version in a file `secret` or `secret-<version>`. */
+const AWS = `case $2 in
+describe-secret) cat "$STATE/labels" ;;
+get-secret-value) if [[ -e $STATE/secret-\${@: -1} ]]; then cat "$STATE/secret-\${@: -1}"; else cat "$STATE/secret"; fi ;;
+esac`;
 let host: Sandbox;
 
 beforeEach(() => {
@@ -26,7 +31,8 @@ beforeEach(() => {
   host.fake("dpkg-query", "[[ ! -e $STATE/is-installed ]] || printf installed");
   host.fake("apparmor_parser");
   host.fake("aa-enabled");
-  host.fake("aws", 'cat "$STATE/secret"');
+  host.fake("aws", AWS);
+  host.write("labels", JSON.stringify({ one: ["AWSCURRENT"] }));
   // The supervision of the tunnel never ends. A test runs one iteration.
   host.fake("sleep", "[[ $1 != 10 ]] || kill -TERM $PPID");
   host.write("secret", JSON.stringify({ psk: KEY }));
@@ -60,7 +66,7 @@ describe("vpn-appliance.sh", () => {
     const run = await host.run("vpn-appliance.sh");
     expect(host.read("run/tierra/swanctl-secrets.conf")).toContain(`secret = 0x${Buffer.from(KEY).toString("hex")}`);
     expect(`${run.output}${host.calls().join()}${host.read("etc/swanctl/conf.d/tierra.conf")}`).not.toContain("hhhh");
-    expect(host.has("run/tierra/secret")).toBe(false);
+    expect(host.has("run/tierra/secret-used")).toBe(false);
   });
 
   itNeeding(["python3"], "forwards only between the VPC and the site, and limits the TCP segment size", async () => {
@@ -80,6 +86,8 @@ describe("vpn-appliance.sh", () => {
     expect(host.read("run/tierra/private_key.pem")).toBe("K");
     // Where swanctl looks for it; a section of its configuration names passphrases alone.
     expect(host.read("etc/swanctl/private/tierra.pem")).toBe("K");
+    expect(host.read("etc/swanctl/x509/tierra.pem")).toBe("C");
+    expect(host.read("etc/swanctl/x509ca/tierra-used.pem")).toBe("A");
   });
 
   itNeeding(["python3"], "lets swanctl read the secret when AppArmor limits it", async () => {
@@ -143,6 +151,127 @@ describe("vpn-appliance.sh", () => {
     host.fake("swanctl", "for line in {1..9999}; do echo INSTALLED; done");
     await host.run("vpn-appliance.sh");
     expect(host.calls("swanctl --initiate")).toEqual([]);
+  });
+
+  describe("keys", () => {
+    const OLD = "o".repeat(40);
+    const NEW = "n".repeat(40);
+    const hex = (key: string) => Buffer.from(key).toString("hex");
+    const label = (labels: object) => host.write("labels", JSON.stringify(labels));
+    const secrets = () => host.read("run/tierra/swanctl-secrets.conf");
+    const PENDING = { one: ["AWSCURRENT"], two: ["AWSPENDING"] };
+    const SWITCH = { one: ["AWSCURRENT"], two: ["AWSPENDING", "TIERRA_SWITCH"] };
+    const PROMOTED = { one: ["AWSPREVIOUS"], two: ["AWSCURRENT"] };
+
+    /** Rounds of 10 s. The fake `sleep` ends the script at the end, and changes labels before. */
+    function script(...rounds: readonly string[]): void {
+      const steps = rounds.map((step, index) => `${index + 1}) ${step} ;;`);
+      host.fake(
+        "sleep",
+        `[[ $1 == 10 ]] || exit 0
+round=$(($(cat "$STATE/round" 2>/dev/null || echo 0) + 1)); echo $round >"$STATE/round"
+case $round in
+${steps.join("\n")}
+*) kill -TERM $PPID ;;
+esac`,
+      );
+    }
+    const change = (labels: object) => `printf '%s' '${JSON.stringify(labels)}' >"$STATE/labels"`;
+    /** A site whose tunnel gets a new number when it authenticates again, unless it refuses. */
+    function site(refuses = false): void {
+      host.fake(
+        "swanctl",
+        `number=$(cat "$STATE/number" 2>/dev/null || echo 1)
+case "$*" in
+*--reauth) ${refuses ? "true" : 'echo $((number + 1)) >"$STATE/number"'} ;;
+"--list-sas --ike"*) echo "site: #$number, ESTABLISHED, IKEv2" ;;
+*) for line in {1..9999}; do echo INSTALLED; done ;;
+esac`,
+      );
+    }
+    const run = () => host.run("vpn-appliance.sh", { TIERRA_KEY_ROUNDS: "1" });
+
+    beforeEach(() => {
+      host.write("secret-one", JSON.stringify({ psk: OLD }));
+      host.write("secret-two", JSON.stringify({ psk: NEW }));
+      site();
+    });
+
+    itNeeding(
+      ["python3"],
+      "accepts a pending key from the site, and authenticates itself with the current one",
+      async () => {
+        label(PENDING);
+        script();
+        await run();
+        const [used, other] = secrets().split("ike-other");
+        expect(used).toContain(`secret = 0x${hex(OLD)}`);
+        expect(used).toContain("id-0 = 203.0.113.10\n    id-1 = 198.51.100.10");
+        expect(other).toContain(`id-0 = 198.51.100.10\n    secret = 0x${hex(NEW)}`);
+        expect(other).not.toContain("203.0.113.10");
+      },
+    );
+
+    itNeeding(["python3"], "loads a key that becomes pending, without a change of the tunnel", async () => {
+      label({ one: ["AWSCURRENT"] });
+      script(change(PENDING), "true");
+      const { output } = await run();
+      expect(output).toContain("the tunnel accepts versions one two");
+      expect(host.calls("swanctl --load-creds")).toHaveLength(1);
+      expect(host.calls("swanctl --rekey")).toEqual([]);
+    });
+
+    itNeeding(
+      ["python3"],
+      "makes a tunnel with the pending key on the operator's order, and keeps it when the key is promoted",
+      async () => {
+        label(PENDING);
+        script(change(SWITCH), "true", change(PROMOTED), "true");
+        const { output } = await run();
+        expect(output).toContain("the tunnel uses version two");
+        expect(host.calls("swanctl --rekey")).toEqual(["swanctl --rekey --ike site --reauth"]);
+        expect(secrets()).toContain(hex(NEW));
+        expect(secrets()).not.toContain(hex(OLD));
+      },
+    );
+
+    itNeeding(["python3"], "keeps the current key when the site refuses the pending one", async () => {
+      label(PENDING);
+      site(true);
+      script(change(SWITCH), "true", "true");
+      const { output } = await run();
+      expect(output).toContain("the site refuses version two; the tunnel keeps version one");
+      expect(secrets().split("ike-other")[0]).toContain(hex(OLD));
+      expect(host.calls("swanctl --rekey")).toHaveLength(1);
+    });
+
+    itNeeding(["python3"], "works with the current key although the pending version is not usable", async () => {
+      label(PENDING);
+      host.write("secret-two", JSON.stringify({ psk: "short" }));
+      script();
+      const { output } = await run();
+      expect(output).toContain("the other version of the secret is not accepted: psk must have at least 32 characters");
+      expect(secrets()).toContain(hex(OLD));
+    });
+
+    itNeeding(["python3"], "trusts the authorities of both versions, and presents the certificate in use", async () => {
+      configure({ AUTHENTICATION: "certificate" });
+      label(SWITCH);
+      host.write("secret-one", JSON.stringify({ certificate: "C1", private_key: "K1", ca: "A1" }));
+      host.write("secret-two", JSON.stringify({ certificate: "C2", private_key: "K2", ca: "A2" }));
+      script();
+      await run();
+      expect(host.read("etc/swanctl/x509/tierra.pem")).toBe("C2");
+      expect(host.read("etc/swanctl/private/tierra.pem")).toBe("K2");
+      expect(["used", "other"].map((name) => host.read(`etc/swanctl/x509ca/tierra-${name}.pem`))).toEqual(["A2", "A1"]);
+    });
+
+    it("refuses a secret without a version in one line", async () => {
+      label({});
+      const { status, output } = await run();
+      expect(status).toBe(1);
+      expect(output).toContain("error: the secret must have a current version, got none");
+    });
   });
 
   it.each([

@@ -2,8 +2,8 @@ import { readOptions, wholeNumber } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
 
 export interface DrillOptions {
-  /** ID of the virtual interface, e.g. `dxvif-fg1234ab`. */
-  readonly virtualInterfaceId: string;
+  /** IDs of the virtual interfaces, e.g. `dxvif-fg1234ab`. All of them are interrupted, because one session suffices for traffic. */
+  readonly virtualInterfaceIds: readonly string[];
   /** Log group of the path monitor. */
   readonly logGroup: string;
   /** AWS Region of both. */
@@ -13,7 +13,7 @@ export interface DrillOptions {
 }
 
 const OPTIONS = {
-  "virtual-interface": { value: "dxvif-...", required: true },
+  "virtual-interface": { value: "dxvif-...[,dxvif-...]", required: true },
   "log-group": { value: "/<project>-<environment>-path-monitor", required: true },
   region: { value: "us-east-1", required: true },
   minutes: { value: "5" },
@@ -25,10 +25,12 @@ const MINUTES = { from: 1, to: 4320 };
 /** @throws UsageError for an option that is missing, unknown or has a wrong value */
 export function drillOptions(args: readonly string[]): DrillOptions {
   const values = readOptions(args, "npm run drill:path --", OPTIONS);
-  const { "virtual-interface": virtualInterfaceId, "log-group": logGroup, region, minutes = "5" } = values;
-  if (!/^dxvif-[a-z0-9]+$/.test(virtualInterfaceId)) {
+  const { "virtual-interface": virtualInterfaces, "log-group": logGroup, region, minutes = "5" } = values;
+  const virtualInterfaceIds = virtualInterfaces.split(",");
+  const isEachOnce = new Set(virtualInterfaceIds).size === virtualInterfaceIds.length;
+  if (!isEachOnce || !virtualInterfaceIds.every((id) => /^dxvif-[a-z0-9]+$/.test(id))) {
     throw new UsageError(
-      `--virtual-interface must be the id of a virtual interface, dxvif-..., got ${JSON.stringify(virtualInterfaceId)}`,
+      `--virtual-interface must be the ids of all virtual interfaces, dxvif-..., joined by commas, got ${JSON.stringify(virtualInterfaces)}`,
     );
   }
   if (!/^\/[-\w./#]+$/.test(logGroup)) {
@@ -39,5 +41,5 @@ export function drillOptions(args: readonly string[]): DrillOptions {
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     throw new UsageError(`--region must be an AWS Region such as us-east-1, got ${JSON.stringify(region)}`);
   }
-  return { virtualInterfaceId, logGroup, region, minutes: wholeNumber("minutes", minutes, MINUTES) };
+  return { virtualInterfaceIds, logGroup, region, minutes: wholeNumber("minutes", minutes, MINUTES) };
 }

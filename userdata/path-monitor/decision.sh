@@ -4,108 +4,63 @@
 # variables, so that a round starts no process. Other scripts source this file.
 #
 # Words: a round is one set of pings to all targets. A switch is a change of the production route to the other path. The dwell is
-# the minimum time on the VPN after a switch. A pair is one route table and one CIDR block, for which the monitor keeps a route.
+# the minimum time on the VPN after a switch. A close round has more pings: it confirms a bad round, and watches while the VPN is used.
 #
-# Settings: PATH_DOWN PATH_UP PATH_DWELL_MS PATH_MAX_LOSS PATH_RETURN_LOSS PATH_MAX_RTT_MS PATH_BACKOFF_MS PATH_BACKOFF_CAP_MS
+# Settings: PATH_PINGS PATH_PING_SPACING_MS PATH_CLOSE_PINGS PATH_CLOSE_SPACING_MS PATH_INTERVAL_MS
+#   PATH_DOWN PATH_UP PATH_DWELL_MS PATH_BACKOFF_MS PATH_BACKOFF_CAP_MS
 
-# Consecutive bad and good rounds of Direct Connect. SINCE: start of the time on the current path (milliseconds).
-BAD=0 GOOD=0 SINCE=0
+# Consecutive bad, usable (not bad) and good rounds of Direct Connect, and bad rounds of the VPN.
+BAD=0 USABLE=0 GOOD=0 VPN_BAD=0
+# Start of the time on the current path (milliseconds).
+SINCE=0
 # Consecutive failed calls, and the time of the next permitted attempt (milliseconds).
 FAILURES=0 RETRY_AT=0
 
-# judge_target LOSS RTT: sets VERDICT for one target. LOSS in percent, RTT in milliseconds and empty without an answer.
-#   bad: beyond the thresholds    good: good enough to switch back    poor: neither. A poor path is kept if it is in use, but the
-#   monitor does not switch back to it.
-judge_target() {
-  local loss=$1 rtt=$2
-  if ((loss > PATH_MAX_LOSS)) || { ((PATH_MAX_RTT_MS > 0)) && ((${rtt:-0} > PATH_MAX_RTT_MS)); }; then
-    VERDICT=bad
-  elif ((loss > PATH_RETURN_LOSS)); then
-    VERDICT=poor
-  else
-    VERDICT=good
-  fi
+# plan_round ROUTES: sets PINGS, SPACING (milliseconds) and LENGTH (milliseconds from this round to the next). Three pings are enough to
+# suspect a failure, but random loss would pass for one. A switch back needs more evidence than a switch away, see docs/local-zone.md.
+plan_round() {
+  PINGS=$PATH_PINGS SPACING=$PATH_PING_SPACING_MS LENGTH=$PATH_INTERVAL_MS
+  case $1 in
+    vpn | behind | partial) ;;
+    *) ((BAD > 0)) || return 0 ;;
+  esac
+  PINGS=$PATH_CLOSE_PINGS SPACING=$PATH_CLOSE_SPACING_MS LENGTH=$((2 * PATH_INTERVAL_MS))
 }
 
-# judge_round QUORUM VERDICT...: sets VERDICT for a path from its targets. One failed router on premises is not a failed path.
-judge_round() {
-  local quorum=$1 verdict good=0 usable=0
-  shift
-  for verdict in "$@"; do
-    [[ $verdict == good ]] && good=$((good + 1))
-    [[ $verdict != bad ]] && usable=$((usable + 1))
-  done
-  VERDICT=bad
-  ((usable >= quorum)) && VERDICT=poor
-  ((good >= quorum)) && VERDICT=good
-  return 0
-}
-
-# judge_pair INTERFACE CIDR <<<ROUTES: sets PAIR for one CIDR block of a route table. ROUTES has lines of "CIDR INTERFACE STATE
-# ORIGIN", with `None` for a missing value. A static route takes precedence over a propagated one, whatever its state.
-#   direct-connect: no static route    vpn: the monitor's route, active    broken: the monitor's route, in state blackhole
-#   foreign: a static route to another target, which another owner created
-judge_pair() {
-  local ours=$1 range=$2 cidr interface state origin
-  PAIR="direct-connect"
-  while read -r cidr interface state origin; do
-    [[ $cidr == "$range" && $origin == CreateRoute ]] || continue
-    if [[ $interface != "$ours" ]]; then
-      PAIR=foreign
-    elif [[ $state == active ]]; then
-      PAIR=vpn
-    else
-      PAIR=broken
-    fi
-  done
-}
-
-# judge_pairs PAIR...: sets ROUTES for all pairs together. `partial`: an unfinished switch.
-judge_pairs() {
-  local pair on_vpn=0 direct=0 foreign=0
-  for pair in "$@"; do
-    case $pair in
-      vpn) on_vpn=$((on_vpn + 1)) ;;
-      direct-connect) direct=$((direct + 1)) ;;
-      foreign) foreign=$((foreign + 1)) ;;
-    esac
-  done
-  if ((foreign > 0)); then
-    ROUTES=foreign
-  elif ((on_vpn == $#)); then
-    ROUTES=vpn
-  elif ((direct == $#)); then
-    ROUTES="direct-connect"
-  else
-    ROUTES=partial
-  fi
-}
-
-# decide NOW ROUTES PRIMARY VPN HOLD: the decision of one round. ROUTES as above, or `unknown` if the table could not be read.
-# PRIMARY (the pings over Direct Connect) and VPN are `good`, `poor` or `bad`. HOLD is `free`, `held` or `unknown`, which also holds.
-# Sets ACTION (stay, to-vpn, to-direct-connect, read) and REASON (why a needed switch does not happen).
+# decide NOW ROUTES PRIMARY VPN HOLD: the decision of one round. ROUTES as in table.sh, or `unknown` if the table could not be read.
+# PRIMARY (the pings over Direct Connect) and VPN are `good`, `poor` or `bad`. HOLD is `free`, `held`, `unread` (it cannot be read and
+# never was, which does not hold) or `unknown` (its first reading has not ended, which holds).
+# Sets ACTION (stay, to-vpn, to-direct-connect, follow, read), REASON (why a needed change does not happen), URGENT (1: the next round
+# starts at once, to confirm a failure) and DEAD_END (1: production is on a failed path, and the monitor cannot move it).
 decide() {
   local now=$1 routes=$2 primary=$3 vpn=$4 hold=$5 want
-  case $primary in
-    good) GOOD=$((GOOD + 1)) BAD=0 ;;
-    bad) BAD=$((BAD + 1)) GOOD=0 ;;
-    *) GOOD=0 BAD=0 ;;
-  esac
-
-  ACTION=stay REASON=""
+  count_round "$primary" "$vpn"
+  ACTION=stay REASON="" URGENT=0 DEAD_END=0
   want_path "$now" "$routes" "$primary" "$vpn"
-  [[ -n $want ]] || return 0
-  if [[ $want != read && $hold != free ]]; then
-    REASON=held
-    [[ $hold == held ]] || REASON="hold-unknown"
-  elif ((now < RETRY_AT)); then
-    REASON=backing-off
-  else
-    ACTION=$want
+  if [[ -n $want ]]; then
+    if [[ $want != read && $hold != free && $hold != unread ]]; then
+      REASON=held
+      [[ $hold == held ]] || REASON="hold-unknown"
+    elif ((now < RETRY_AT)); then
+      REASON=backing-off
+    else
+      ACTION=$want
+    fi
   fi
+  look_ahead "$routes"
 }
 
-# Sets `want` of decide. Empty means no change.
+count_round() {
+  case $1 in
+    good) GOOD=$((GOOD + 1)) USABLE=$((USABLE + 1)) BAD=0 ;;
+    poor) GOOD=0 USABLE=$((USABLE + 1)) BAD=0 ;;
+    bad) GOOD=0 USABLE=0 BAD=$((BAD + 1)) ;;
+  esac
+  VPN_BAD=$((VPN_BAD + 1))
+  [[ $2 == bad ]] || VPN_BAD=0
+}
+
+# Sets `want` of decide. Empty means no change. A usable path always has precedence over a failed one, in both directions.
 want_path() {
   local now=$1 routes=$2 primary=$3 vpn=$4
   want=""
@@ -117,16 +72,19 @@ want_path() {
       ((BAD >= PATH_DOWN)) || return 0
       if [[ $vpn != bad ]]; then want=to-vpn; else REASON=both-down; fi
       ;;
-    vpn)
-      if ((GOOD >= PATH_UP)) && { ((now - SINCE >= PATH_DWELL_MS)) || [[ $vpn == bad ]]; }; then
-        # The dwell prevents early switches away from a VPN that works. It does not apply to a VPN that is down.
+    vpn | behind)
+      if ((GOOD >= PATH_UP && now - SINCE >= PATH_DWELL_MS)); then
         want=to-direct-connect
-      elif [[ $vpn == bad ]] && ((BAD >= PATH_DOWN)); then
-        REASON=both-down
+      elif ((VPN_BAD >= PATH_DOWN && USABLE >= PATH_DOWN)); then
+        # The dwell and the good rounds prevent early switches away from a VPN that works. They do not apply to a VPN that is down.
+        want=to-direct-connect
+      elif [[ $vpn == bad ]]; then
+        ((BAD < PATH_DOWN)) || REASON=both-down
+      elif [[ $routes == behind ]]; then
+        want=follow
       fi
       ;;
     partial)
-      REASON=partial
       if [[ $vpn != bad ]]; then
         want=to-vpn
       elif [[ $primary != bad ]]; then
@@ -138,14 +96,33 @@ want_path() {
   esac
 }
 
-# adopted NOW: the route table showed a new state. The counters and the dwell start again.
+# Sets URGENT and DEAD_END of decide.
+look_ahead() {
+  # Consecutive rounds without a working path for production. An unfinished switch is such a state.
+  local broken=$BAD
+  case $1 in
+    direct-connect) ((BAD == 0 || BAD >= PATH_DOWN)) || URGENT=1 ;;
+    vpn)
+      broken=$VPN_BAD
+      ((VPN_BAD == 0 || USABLE == 0 || (VPN_BAD >= PATH_DOWN && USABLE >= PATH_DOWN))) || URGENT=1
+      ;;
+    behind) ((VPN_BAD < BAD)) || broken=$VPN_BAD ;;
+    partial) broken=$PATH_DOWN ;;
+  esac
+  if ((broken >= PATH_DOWN)) && { [[ $ACTION == stay ]] || ((FAILURES > 0)); }; then
+    DEAD_END=1
+  fi
+}
+
+# adopted NOW: the route table showed another path. The good rounds and the dwell start again.
 adopted() {
-  SINCE=$1 BAD=0 GOOD=0
+  SINCE=$1 GOOD=0
 }
 
 # switched NOW: the route table confirms a switch. Call it in no other case.
 switched() {
-  SINCE=$1 BAD=0 GOOD=0 FAILURES=0 RETRY_AT=0
+  adopted "$1"
+  answered
 }
 
 # answered: no failed call needs another attempt.

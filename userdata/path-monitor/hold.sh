@@ -3,9 +3,11 @@
 # The hold: an operator's order not to change the route. Other scripts source this file.
 #
 # A failure of this host or of AWS must not release a hold. The last value applies until the monitor reads another one, also after
-# a restart of the monitor. Before the first value, the monitor does not change the route.
+# a restart of the monitor. A host that has never read a value waits for the first answer, 15 s at most. If that is an error, the monitor
+# acts: without Systems Manager, a fail-over is more important than a hold that probably does not exist.
 
-# HOLD: `free`, `held` or `unknown`. HOLD_PARAMETER: the same for the parameter only. HOLD_ERRORS: 1 if its last reading failed.
+# HOLD: `free`, `held`, `unread` (every reading has failed) or `unknown` (the first reading has not ended). HOLD_PARAMETER: the same for
+# the parameter only. HOLD_ERRORS: 1 if its last reading failed.
 HOLD=unknown
 HOLD_PARAMETER=unknown
 HOLD_ERRORS=0
@@ -25,6 +27,7 @@ read_hold() {
       free) HOLD_PARAMETER=free ;;
     esac
     hear_hold_error
+    [[ $HOLD_PARAMETER != unknown || $HOLD_ERRORS == 0 ]] || HOLD_PARAMETER=unread
   fi
   HOLD=$HOLD_PARAMETER
   # A dangling symbolic link is a hold too.
@@ -42,7 +45,12 @@ hear_hold_error() {
     HOLD_ERRORS=1
     text=${text//$'\n'/ }
     text=${text# }
-    [[ -n $HOLD_COMPLAINT ]] || say "the hold could not be read and stays $HOLD_PARAMETER: ${text:0:200}"
+    if [[ -z $HOLD_COMPLAINT ]]; then
+      case $HOLD_PARAMETER in
+        free | held) say "the hold could not be read and stays $HOLD_PARAMETER: ${text:0:200}" ;;
+        *) say "the hold could not be read and does not apply: ${text:0:200}" ;;
+      esac
+    fi
   fi
   HOLD_COMPLAINT=$text
 }
@@ -58,7 +66,7 @@ refresh_hold() {
 ask_for_hold() {
   local answer="$WORK/hold.$BASHPID" error="$WORK/hold-error.$BASHPID" value="" text=""
   if bounded 15 aws ssm get-parameter --name "$PATH_HOLD_PARAMETER" --query Parameter.Value --output text \
-    --region "$PATH_REGION" >"$answer" 2>"$error"; then
+    --region "$PATH_REGION" --cli-connect-timeout 3 --cli-read-timeout 8 >"$answer" 2>"$error"; then
     IFS= read -r value <"$answer"
   else
     IFS= read -r -d '' text <"$error"

@@ -8,6 +8,10 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 . "$HERE/../lib.sh"
 # shellcheck source=userdata/path-monitor/settings.sh
 . "$HERE/settings.sh"
+# shellcheck source=userdata/path-monitor/verdict.sh
+. "$HERE/verdict.sh"
+# shellcheck source=userdata/path-monitor/table.sh
+. "$HERE/table.sh"
 # shellcheck source=userdata/path-monitor/decision.sh
 . "$HERE/decision.sh"
 # shellcheck source=userdata/path-monitor/clock.sh
@@ -20,14 +24,15 @@ HERE="$(dirname "${BASH_SOURCE[0]}")"
 . "$HERE/hold.sh"
 # shellcheck source=userdata/path-monitor/report.sh
 . "$HERE/report.sh"
+# shellcheck source=userdata/path-monitor/switch.sh
+. "$HERE/switch.sh"
 
 # The next rounds retry a failed call. Retries of the CLI would delay the current round.
 export AWS_MAX_ATTEMPTS=1
 
-# The last logged reason, and the last state of the route table.
-SAID=""
-KNOWN=""
 STOPPING=""
+# Time of the last reading of the hold and of the route table (milliseconds).
+READ_AT=0
 
 # Descriptor 9 holds the lock in this process and in its API calls that write. A new monitor waits for the last write of the old one,
 # so a host never has two writers. The Auto Scaling group has one host.
@@ -42,86 +47,18 @@ take_lock() {
   mkdir -p "$WORK"
 }
 
-# Accepts and logs the state of the route table, also after a change by another writer.
-adopt() {
-  [[ $ROUTES != "$KNOWN" ]] || return 0
-  KNOWN=$ROUTES
-  adopted "$NOW"
-  case $ROUTES in
-    direct-connect) say "the route table shows Direct Connect" ;;
-    vpn) say "the route table shows the VPN" ;;
-    partial) say "the route table shows an unfinished switch" ;;
-    foreign) say "the route table shows a static route of another owner" ;;
-  esac
-}
-
-look() {
-  if read_routes; then
-    now_ms
-    adopt
-    return 0
-  fi
-  now_ms
-  say "the route table could not be read: $API_ERROR"
-  return 1
-}
-
-switch() {
-  local wanted=$1
-  API_ERROR=""
-  if move "$wanted"; then
-    now_ms
-    switched "$NOW"
-    KNOWN=$ROUTES
-    case $wanted in
-      vpn) say "Direct Connect failed. Switching to VPN" ;;
-      direct-connect) say "Switching back to Direct Connect" ;;
-    esac
-    publish
-  else
-    now_ms
-    failed "$NOW" "$RANDOM"
-    # The write may be incomplete. The state is unknown until the next reading.
-    ROUTES=unknown
-    say "no switch to $wanted: $API_ERROR; next attempt in at least $(((RETRY_AT - NOW + 999) / 1000)) s"
-  fi
-}
-
-act() {
-  case $ACTION in
-    read)
-      look || failed "$NOW" "$RANDOM"
-      ;;
-    to-vpn) switch vpn ;;
-    to-direct-connect) switch direct-connect ;;
-    # No switch is needed: earlier failures no longer count.
-    *) [[ -n $REASON ]] || answered ;;
-  esac
-}
-
-# Logs once why a needed switch does not happen.
-explain() {
-  [[ $REASON != "$SAID" ]] || return 0
-  SAID=$REASON
-  case $REASON in
-    both-down) say "both paths are down; the route stays" ;;
-    held) say "an operator holds the monitor; the route stays" ;;
-    hold-unknown) say "the hold is not known yet; the route stays" ;;
-    foreign) say "a static route of another owner exists; the route stays" ;;
-  esac
-}
-
 round() {
   local number=$1 started errors=$API_ERRORS
   now_ms
-  started=$NOW
+  started=$NOW READ_FRESH=0
+  plan_round "$ROUTES"
+  prepare_read
   probe
-  [[ -z $STOPPING ]] || return 0
-  if ((number % PATH_READ_EVERY == 0)); then
-    refresh_hold
-    # Others may have changed the route table. A failed reading keeps the last state.
-    [[ $ROUTES == unknown ]] || look
+  if [[ -n $READER ]]; then
+    end_read
+    heard $? || { [[ $ROUTES != unknown ]] || failed "$NOW" "$RANDOM"; }
   fi
+  [[ -z $STOPPING ]] || return 0
   read_hold
   now_ms
   decide "$NOW" "$ROUTES" "$PRIMARY" "$VPN" "$HOLD"
@@ -131,35 +68,44 @@ round() {
   measure $((NOW - started)) $((API_ERRORS - errors + HOLD_ERRORS))
   ((number % PATH_PUBLISH_EVERY == 0)) && publish
   notify WATCHDOG=1
-  ROUND_LEFT=$((started + PATH_INTERVAL_MS - NOW))
+  ROUND_LEFT=$((URGENT == 1 ? 0 : started + LENGTH - NOW))
+}
+
+# Starts the readings that are due. Others may change the route table at any time: it is read in every round while Direct Connect is
+# bad, and every READ_EVERY intervals otherwise. A failed reading keeps the last state.
+prepare_read() {
+  if ((NOW - READ_AT >= PATH_READ_EVERY * PATH_INTERVAL_MS)); then
+    READ_AT=$NOW
+    refresh_hold
+  elif ((BAD == 0)) && [[ $ROUTES != unknown ]]; then
+    return 0
+  fi
+  ((NOW < RETRY_AT)) || begin_read
 }
 
 # measure MILLISECONDS ERRORS: records the round's metrics. OnVpn is 1 or 0, and missing if the state is unknown.
 measure() {
   local on_vpn=""
   case $ROUTES in
-    vpn | partial) on_vpn=1 ;;
+    vpn | behind | partial) on_vpn=1 ;;
     direct-connect) on_vpn=0 ;;
   esac
-  local direct_up=1 vpn_up=1 both=0 held=0 foreign=0
+  local direct_up=1 vpn_up=1 both=0 held=0 hold_unknown=0 foreign=0
   [[ $PRIMARY != bad ]] || direct_up=0
   [[ $VPN != bad ]] || vpn_up=0
   ((direct_up + vpn_up > 0)) || both=1
-  [[ $HOLD == free ]] || held=1
+  case $HOLD in
+    held) held=1 ;;
+    unread | unknown) hold_unknown=1 ;;
+  esac
   [[ $ROUTES != foreign ]] || foreign=1
   record Heartbeat 1 OnVpn "$on_vpn" Loss "$LOSS" Rtt "$RTT" RoundDuration "$1" ApiErrors "$2" \
-    DirectConnectUp "$direct_up" VpnUp "$vpn_up" BothDown "$both" Held "$held" Foreign "$foreign"
+    DirectConnectUp "$direct_up" VpnUp "$vpn_up" BothDown "$both" Held "$held" HoldUnknown "$hold_unknown" Foreign "$foreign" \
+    DeadEnd "$DEAD_END"
 }
 
 stop() {
-  now_ms
-  read_hold
-  if [[ $PATH_ON_STOP == restore && $ROUTES != direct-connect && $HOLD == free ]]; then
-    API_ERROR=""
-    if move direct-connect; then say "stopped; Direct Connect restored"; else say "stopped; Direct Connect not restored: $API_ERROR"; fi
-  else
-    say "stopped; the route stays on $ROUTES"
-  fi
+  leave
   # Waits for the running publisher, because there is one at a time, and then publishes the last lines.
   wait "$PUBLISHER" 2>/dev/null
   publish
@@ -173,6 +119,7 @@ main() {
   trap 'STOPPING=yes' TERM INT
   now_ms
   say "probing ${TARGETS[*]} over Direct Connect and ${VPN_TARGETS[*]} over the VPN"
+  READ_AT=$NOW
   refresh_hold
   look || failed "$NOW" "$RANDOM"
   notify --ready

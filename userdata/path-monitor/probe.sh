@@ -2,16 +2,16 @@
 # shellcheck disable=SC2034 # the scripts that source this file use its variables
 # Pings of both paths and their verdicts. Other scripts source this file.
 
-# Pings every target of both paths at the same time. Sets PRIMARY, VPN (good, poor, bad), LOSS and RTT (means of Direct Connect).
+# Pings every target of both paths at the same time, as plan_round has set. Sets PRIMARY, VPN (good, poor, bad), LOSS and RTT (means of Direct Connect).
 probe() {
   local -a pids=() primary=() vpn=()
-  local target spacing wait limit
-  seconds "$PATH_PING_SPACING_MS" && spacing=$SECONDS_TEXT
+  local target gap wait limit
+  seconds "$SPACING" && gap=$SECONDS_TEXT
   seconds "$PATH_PING_WAIT_MS" && wait=$SECONDS_TEXT
   # A ping that hangs counts as lost.
-  seconds $((PATH_PINGS * PATH_PING_SPACING_MS + PATH_PING_WAIT_MS + 1000)) && limit=$SECONDS_TEXT
+  seconds $((PINGS * SPACING + PATH_PING_WAIT_MS + 1000)) && limit=$SECONDS_TEXT
   for target in "${TARGETS[@]}" "${VPN_TARGETS[@]}"; do
-    LC_ALL=C bounded "$limit" ping -n -q -c "$PATH_PINGS" -i "$spacing" -W "$wait" "$target" \
+    LC_ALL=C bounded "$limit" ping -n -q -c "$PINGS" -i "$gap" -W "$wait" "$target" \
       >"$WORK/ping.$target" 2>&1 9>&- &
     pids+=($!)
   done

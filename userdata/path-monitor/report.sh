@@ -6,13 +6,15 @@ say() {
   local text=${*//\"/\'}
   text=${text//[[:cntrl:]]/ }
   log "$text"
-  [[ -z $PATH_LOG_GROUP ]] || printf '{"timestamp":%s,"message":"%s"}\n' "$NOW" "${text//\\/\/}" >>"$WORK/events"
+  wall_ms
+  [[ -z $PATH_LOG_GROUP ]] || printf '{"timestamp":%s,"message":"%s"}\n' "$WALL" "${text//\\/\/}" >>"$WORK/events"
 }
 
 # Keeps the metrics of one round. They are sent in batches, because each call of the CLI takes almost a second of CPU time.
 record() {
   [[ -n $PATH_NAMESPACE ]] || return 0
-  local seconds=$((NOW / 1000)) name value
+  wall_ms
+  local seconds=$((WALL / 1000)) name value
   while [[ $# -gt 0 ]]; do
     name=$1 value=$2
     shift 2

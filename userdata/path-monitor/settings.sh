@@ -12,20 +12,23 @@ SETTINGS=(
   "QUORUM|0|0|[1-9][0-9]*|be a whole number, 0 for half of the targets"
   "PINGS|3|[1-9][0-9]?|be a whole number from 1 to 99"
   "PING_SPACING_MS|200|[1-9][0-9]{0,4}|be milliseconds"
-  "PING_WAIT_MS|1000|[1-9][0-9]{1,4}|be milliseconds, 10 at least"
+  "CLOSE_PINGS|10|[1-9][0-9]?|be a whole number from 1 to 99"
+  "CLOSE_SPACING_MS|100|[1-9][0-9]{0,4}|be milliseconds"
+  "PING_WAIT_MS|500|[1-9][0-9]{1,4}|be milliseconds, 10 at least"
   "MAX_LOSS|60|0|[1-9][0-9]?|be a percentage below 100"
   "RETURN_LOSS|0|0|[1-9][0-9]?|be a percentage below 100"
   "MAX_RTT_MS|0|0|[1-9][0-9]*|be milliseconds, 0 for any"
-  "INTERVAL_MS|2000|[1-9][0-9]{2,5}|be milliseconds, 100 at least"
+  "INTERVAL_MS|1000|[1-9][0-9]{2,5}|be milliseconds, 100 at least"
   "DOWN|2|[1-9][0-9]*|be a whole number of rounds, 1 at least"
   "UP|10|[1-9][0-9]*|be a whole number of rounds, 1 at least"
-  "DWELL_MS|60000|0|[1-9][0-9]*|be milliseconds"
+  "DWELL_MS|30000|0|[1-9][0-9]*|be milliseconds"
   "BACKOFF_MS|1000|[1-9][0-9]+|be milliseconds, 10 at least"
   "BACKOFF_CAP_MS|30000|[1-9][0-9]+|be milliseconds, 10 at least"
-  "READ_EVERY|15|[1-9][0-9]*|be a whole number of rounds"
-  "PUBLISH_EVERY|10|[1-9][0-9]*|be a whole number of rounds"
+  "READ_EVERY|30|[1-9][0-9]*|be a whole number of rounds"
+  "PUBLISH_EVERY|20|[1-9][0-9]*|be a whole number of rounds"
   "ON_STOP|leave|leave|restore|be leave or restore"
   "HOLD_PARAMETER||/[A-Za-z0-9_./-]+|be the name of a parameter"
+  "STACK_PARAMETER||/[A-Za-z0-9_./-]+|be the name of a parameter"
   "NAMESPACE||[A-Za-z0-9_./-]+|be the name of a metric namespace"
   "LOG_GROUP||[A-Za-z0-9_./-]+|be the name of a log group"
   "NAME|path-monitor|[A-Za-z0-9_.-]+|be a word"
@@ -76,6 +79,7 @@ derive_settings() {
   IFS=',' read -ra TARGETS <<<"$PATH_TARGETS"
   IFS=',' read -ra VPN_TARGETS <<<"$PATH_VPN_TARGETS"
   IFS=',' read -ra PAIRS <<<"$PATH_ROUTES"
+  derive_tables
   # By default half of the targets, rounded up, must answer. One of two may fail, one of three, and two of four.
   ((PATH_QUORUM > 0)) || PATH_QUORUM=$(((${#TARGETS[@]} + 1) / 2))
   ((PATH_QUORUM <= ${#TARGETS[@]})) ||
@@ -93,4 +97,19 @@ derive_settings() {
   local round=$(((PATH_PINGS - 1) * PATH_PING_SPACING_MS + PATH_PING_WAIT_MS))
   ((round <= PATH_INTERVAL_MS)) ||
     fail "TIERRA_PATH_INTERVAL_MS must be at least the $round ms that a round of pings can take, got $PATH_INTERVAL_MS"
+  round=$(((PATH_CLOSE_PINGS - 1) * PATH_CLOSE_SPACING_MS + PATH_PING_WAIT_MS))
+  ((round <= 2 * PATH_INTERVAL_MS)) ||
+    fail "TIERRA_PATH_INTERVAL_MS must be at least half of the $round ms that a close round can take, got $PATH_INTERVAL_MS"
+}
+
+# Sets TABLES, and TABLE_RANGES with the CIDR blocks of each table, joined by blanks.
+derive_tables() {
+  local pair table
+  TABLES=()
+  declare -gA TABLE_RANGES=()
+  for pair in "${PAIRS[@]}"; do
+    table=${pair%%:*}
+    [[ -v "TABLE_RANGES[$table]" ]] || TABLES+=("$table")
+    TABLE_RANGES[$table]+="${pair#*:} "
+  done
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { canonical } from "../../../modules/shared/cidr";
-import { peerAddress } from "../fields/addresses";
-import { asn, wholeNumber } from "../fields/values";
+import { type Fail, failing } from "../fields/fail";
+import { uniqueList } from "../fields/unique-list";
+import { checkLinks } from "./links";
+import { checkPeers, virtualInterface } from "./virtual-interface";
 
 const PRIVATE_ASN = "must be a private ASN from 64512 to 65533 or from 4200000000 to 4294967293";
 
@@ -16,59 +17,51 @@ const amazonAsn = z
   });
 
 /**
- * A virtual interface on a connection of this account. AWS generates its BGP key, because a key in the configuration would be
- * stored in the Terraform state.
+ * Virtual interfaces of one Direct Connect gateway.
+ * https://docs.aws.amazon.com/directconnect/latest/UserGuide/limits.html
  */
-const privateInterface = z.strictObject({
-  connectionId: z
-    .string()
-    .regex(/^dx(con|lag)-[a-z0-9]+$/, { error: "must be a connection or LAG, e.g. dxcon-fg1234ab" }),
-  vlan: wholeNumber(1, 4094),
-  /** ASN of the router on premises. The provider accepts no larger one (hashicorp/terraform-provider-aws#47658). */
-  customerAsn: asn(2_147_483_646),
-  amazonAddress: peerAddress,
-  customerAddress: peerAddress,
-  /** Bytes. 9001 is the jumbo frame size of private virtual interfaces. The provider accepts no other value. */
-  mtu: z.literal([1500, 9001], { error: "must be 1500 or 9001" }).optional(),
-});
-
-/** A virtual interface that a partner created for this account, with its BGP key. This project accepts it. */
-const hostedInterface = z.strictObject({
-  hosted: z.string().regex(/^dxvif-[a-z0-9]+$/, { error: "must be a virtual interface, e.g. dxvif-fg1234ab" }),
-});
+const MOST_INTERFACES = 30;
 
 export const directConnectSection = z
   .strictObject({
     /** ASN of the Direct Connect gateway. The virtual private gateway gets the next one. */
     amazonAsn: amazonAsn.default(64512),
-    virtualInterface: z.union([privateInterface, hostedInterface]),
+    /** The only virtual interface. The same as `virtualInterfaces` with one entry. */
+    virtualInterface: virtualInterface.optional(),
+    /** Virtual interfaces on several connections, in two locations for a resiliency class. */
+    virtualInterfaces: uniqueList(virtualInterface, {
+      min: 1,
+      max: MOST_INTERFACES,
+      by: (link) => (link.name === undefined ? { value: JSON.stringify(link) } : { value: link.name, field: "name" }),
+    }).optional(),
   })
   .superRefine((section, context) => {
-    const { virtualInterface } = section;
-    if ("hosted" in virtualInterface) {
+    const { virtualInterface: single, virtualInterfaces: several } = section;
+    const fail = failing(context);
+    if (single !== undefined && several !== undefined) {
+      fail(["virtualInterfaces"], "must not be set together with virtualInterface; move its fields into the list");
       return;
     }
-    const { amazonAddress, customerAddress, customerAsn } = virtualInterface;
-    const fail = (field: keyof typeof virtualInterface, message: string) =>
-      context.addIssue({ code: "custom", path: ["virtualInterface", field], message });
-    if ([amazonAddress, customerAddress].every((address) => peerAddress.safeParse(address).success)) {
-      for (const field of ["amazonAddress", "customerAddress"] as const) {
-        const address = virtualInterface[field];
-        if (!isHost(address)) {
-          fail(field, `must be one of the two hosts of ${canonical(address)}, not its first or last address`);
-        }
-      }
-      if (canonical(amazonAddress) !== canonical(customerAddress) || amazonAddress === customerAddress) {
-        fail("customerAddress", `must be the other address of ${canonical(amazonAddress)}`);
-      }
+    if (single === undefined && several === undefined) {
+      fail(["virtualInterfaces"], "must have at least 1 entry");
+      return;
     }
-    if (customerAsn === section.amazonAsn) {
-      fail("customerAsn", "must not be amazonAsn; a private virtual interface uses external BGP");
+    const below =
+      (...path: readonly (string | number)[]): Fail =>
+      (field, message) =>
+        fail([...path, ...field], message);
+    if (single !== undefined) {
+      checkPeers(single, section.amazonAsn, below("virtualInterface"));
     }
-  });
-
-/** Both addresses of a /31 are hosts (RFC 3021). A /30 also has a network and a broadcast address. */
-function isHost(address: string): boolean {
-  const [, , , last, prefix] = address.split(/[./]/);
-  return prefix === "31" || [1, 2].includes(Number(last) % 4);
-}
+    for (const [index, link] of (several ?? []).entries()) {
+      checkPeers(link, section.amazonAsn, below("virtualInterfaces", index));
+    }
+    checkLinks(several ?? [], below("virtualInterfaces"));
+  })
+  .transform(({ amazonAsn, virtualInterface: single, virtualInterfaces: several }) => ({
+    amazonAsn,
+    /** At least one. An entry without a name has the addresses of a single virtual interface. */
+    virtualInterfaces: several ?? (single === undefined ? [] : [single]),
+    /** Whether the configuration has a list. Reports name the field in that form. */
+    isList: several !== undefined,
+  }));

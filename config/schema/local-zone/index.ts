@@ -9,6 +9,7 @@ import { uniqueList } from "../fields/unique-list";
 import { logRetentionInDays } from "../fields/values";
 import { directConnectSection } from "./direct-connect";
 import { failoverSection } from "./failover";
+import { workloadSection } from "./workload";
 
 /** CIDR blocks of the subnets. */
 const subnetsSection = z.strictObject({
@@ -73,6 +74,8 @@ export const localZoneSection = z
     directConnect: directConnectSection,
     onPremises: onPremisesSection,
     failover: failoverSection.prefault({}),
+    /** What runs in private-subnet-1. Without it, there is no stack `workload`. */
+    workload: workloadSection.optional(),
   })
   .superRefine(({ vpcCidr, subnets, onPremises }, context) => {
     const fail = failing(context);

@@ -116,6 +116,12 @@ const REFUSED: readonly (readonly [string, Overrides, Overrides, string])[] = [
     "localZone.directConnect.virtualInterface.vlan must differ on the connection dxcon-fg1234ab, got 101",
   ],
   [
+    "use the same VLAN of a connection in a list",
+    site({ directConnect: { virtualInterfaces: [VIRTUAL] } }),
+    via(VIRTUAL, OTHER_VPC),
+    "localZone.directConnect.virtualInterfaces[0].vlan must differ on the connection dxcon-fg1234ab, got 101",
+  ],
+  [
     "accept the same virtual interface",
     via({ hosted: "dxvif-fg1234ab" }),
     via({ hosted: "dxvif-fg1234ab" }, OTHER_VPC),

@@ -23,7 +23,7 @@ describe("the local-zone section", () => {
       vpcCidr: "10.20.0.0/16",
       subnets: { publicCidr: "10.20.0.0/24", productionCidr: "10.20.1.0/24", utilityCidr: "10.20.2.0/24" },
       directConnect: { amazonAsn: 64512 },
-      failover: { mode: "script", networkMonitor: true },
+      failover: { mode: "script", networkMonitor: false },
     });
   });
 
@@ -115,6 +115,16 @@ describe("the local-zone section", () => {
       "one address on both sides",
       interfaceWith({ customerAddress: "169.254.100.1/30" }),
       "localZone.directConnect.virtualInterface.customerAddress must be the other address of",
+    ],
+    [
+      "a route server without the acknowledgement that it is experimental",
+      { failover: { mode: "route-server" } },
+      'localZone.failover.routeServer.experimental must be true with mode "route-server", got nothing; AWS does not document',
+    ],
+    [
+      "probes from the zone as if AWS documented them",
+      { failover: { networkMonitor: true } },
+      'localZone.failover.networkMonitor must be false or "experimental", got true',
     ],
     [
       "a vendor's image without its root device",

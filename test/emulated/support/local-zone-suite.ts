@@ -1,4 +1,5 @@
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   DescribeAddressesCommand,
   DescribeNetworkInterfacesCommand,
@@ -61,9 +62,28 @@ export function describeLocalZone(name: string): void {
       expect(attached).toMatchObject({ SourceDestCheck: false });
     });
 
-    it("runs the path monitor on one host", async () => {
+    it("runs the path monitor on one host, and the workload if there is one in the production subnet", async () => {
       const { AutoScalingGroups = [] } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
-      expect(AutoScalingGroups).toEqual([expect.objectContaining({ MinSize: 1, MaxSize: 1 })]);
+      const sizes = AutoScalingGroups.map(({ AutoScalingGroupName: group, MinSize, MaxSize }) => ({
+        group,
+        MinSize,
+        MaxSize,
+      }));
+      const { project, localZone } = deployment.environment;
+      const monitor = { group: `${project}-${name}-path-monitor`, MinSize: 1, MaxSize: 1 };
+      const workload = { group: `${project}-${name}-zone-workload`, MinSize: 2, MaxSize: 4 };
+      expect(sizes).toHaveLength(localZone?.workload ? 2 : 1);
+      expect(sizes).toEqual(expect.arrayContaining(localZone?.workload ? [monitor, workload] : [monitor]));
+    });
+
+    it("has an alarm for each BGP session, and a dashboard", async () => {
+      const { project, localZone } = deployment.environment;
+      const { MetricAlarms = [] } = await aws.cloudWatch.send(
+        new DescribeAlarmsCommand({ AlarmNamePrefix: `${project}-${name}-path-virtual-interface-down` }),
+      );
+      expect(MetricAlarms).toHaveLength(localZone?.directConnect.virtualInterfaces.length ?? 0);
+      const { DashboardEntries = [] } = await aws.cloudWatch.send(new ListDashboardsCommand({}));
+      expect(DashboardEntries.map(({ DashboardName }) => DashboardName)).toEqual([`${project}-${name}-local-zone`]);
     });
 
     it("leaves no resources after a destroy", async () => {

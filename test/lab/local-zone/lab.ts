@@ -1,182 +1,131 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { EmulatedEc2 } from "./emulated-ec2";
+import { type MonitorKind, MonitorProcess } from "./monitor-process";
+import { Network } from "./network";
+import { until } from "./wait";
 
-const REPOSITORY = resolve(__dirname, "../../..");
-const PROPAGATED = "192.168.0.0/16 None active EnableVgwRoutePropagation\n";
-const INTERFACE = "eni-0123456789abcdef0";
-const TABLE = "rtb-0123456789abcdef0";
+export interface LabOptions {
+  /** Configuration of FRR by router, e.g. of a second Direct Connect session on `r3`. @default those of one session */
+  readonly routers?: Readonly<Record<string, string>>;
+  /** Adds files to the folder of the laboratory before its start. @default adds none */
+  readonly prepare?: (folder: string) => void;
+}
 
-/** The default settings, with a shorter dwell to save time. */
-const SETTINGS = {
-  NAME: "lab",
-  REGION: "eu-central-1",
-  TARGETS: "192.168.1.2,192.168.1.10,192.168.1.11",
-  VPN_TARGETS: "192.168.255.1",
-  ROUTES: `${TABLE}:192.168.0.0/16`,
-  INTERFACE,
-  PING_WAIT_MS: "500",
-  DWELL_MS: "10000",
-  BACKOFF_CAP_MS: "4000",
+/** Which of ten pings of one flow are lost, spread evenly, so that chance decides no comparison. 100 % loses all. */
+const LOST: Readonly<Record<number, string>> = {
+  30: "numgen inc mod 10 { 0, 3, 6 }",
+  67: "numgen inc mod 3 { 0, 1 }",
 };
 
-export type MonitorKind = "ours" | "original";
-
-let count = 0;
-
-/** One laboratory: the network of `topology.sh`, an emulated EC2 route table and one monitor. */
+/** One laboratory: a network, an emulated EC2 route table and one monitor. Its methods cause the faults of links. */
 export class Lab {
   readonly folder = mkdtempSync(join(tmpdir(), "tierra-local-zone-"));
+  readonly network = new Network(this.folder);
+  readonly ec2 = new EmulatedEc2(join(this.folder, "ec2"));
+  readonly monitor: MonitorProcess;
   readonly kind: MonitorKind;
-  said = "";
+  private readonly options: LabOptions;
   /** Number of monitor rounds at each change of Direct Connect, alternately down and up. */
   private readonly troubles: number[] = [];
-  private readonly heard: { readonly at: number; readonly text: string }[] = [];
-  private readonly prefix = `tlz${process.pid % 100_000}${String.fromCharCode(97 + count++)}`;
-  private supervisor: ChildProcess | undefined;
-  private monitor: ChildProcess | undefined;
 
-  constructor(kind: MonitorKind) {
+  constructor(kind: MonitorKind, options: LabOptions = {}) {
     this.kind = kind;
+    this.options = options;
+    this.monitor = new MonitorProcess({ kind, folder: this.folder, network: this.network, ec2: this.ec2 });
   }
 
-  /** Starts the network. Returns the seconds until pings work on both paths. */
-  async start(): Promise<number> {
-    const started = Date.now();
+  /** Starts the network with a pre-shared key for the tunnel. Ends when pings work on both paths. */
+  async start(): Promise<void> {
+    const { routers = {}, prepare } = this.options;
     writeFileSync(join(this.folder, "psk"), randomBytes(24).toString("hex"), { mode: 0o600 });
-    mkdirSync(join(this.folder, "ec2"));
-    this.reset();
-    this.writeSettings();
-    const supervisor = spawn("bash", [join(__dirname, "topology.sh"), this.prefix, this.folder], {
-      stdio: ["pipe", "ignore", "pipe"],
-      detached: true,
-    });
-    let complaints = "";
-    supervisor.stderr.on("data", (text) => (complaints += text));
-    this.supervisor = supervisor;
-    const up = () => this.pings("util", "192.168.1.10") && this.pings("util", "192.168.255.1");
-    const context = () => `${complaints}${this.logs()}`;
-    await until("both paths are up", 300, up, context, () => supervisor.exitCode !== null);
-    return (Date.now() - started) / 1000;
+    mkdirSync(join(this.folder, "secret"));
+    this.write("secret/one", { psk: readFileSync(join(this.folder, "psk"), "utf8") });
+    this.write("secret/labels", { one: ["AWSCURRENT"] });
+    prepare?.(this.folder);
+    for (const [router, configuration] of Object.entries(routers)) {
+      this.write(`frr-${router}.conf`, configuration);
+    }
+    await this.network.start();
   }
 
-  /** Ends the supervisor's input, so that it removes the network. */
+  /** Ends the monitor and removes the network. */
   async stop(): Promise<void> {
-    this.stopMonitor();
-    const { supervisor } = this;
-    this.supervisor = undefined;
-    // A supervisor that has ended has removed the network, and emits no further exit event.
-    if (supervisor && supervisor.exitCode === null && supervisor.signalCode === null) {
-      const ended = new Promise((done) => supervisor.on("exit", done));
-      supervisor.stdin?.end();
-      await ended;
-    }
+    this.monitor.stop();
+    await this.network.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Namespaces of this laboratory that still exist. */
-  left(): string[] {
-    return run("ip", ["netns", "list"])
-      .split("\n")
-      .filter((line) => line.startsWith(`${this.prefix}-`));
-  }
-
-  startMonitor(): void {
-    const arguments_ =
-      this.kind === "ours"
-        ? [join(REPOSITORY, "userdata/path-monitor/monitor.sh")]
-        : [join(__dirname, "baseline/monitor.sh"), "192.168.1.10", TABLE, "192.168.0.0/16", INTERFACE];
-    const child = spawn("ip", ["netns", "exec", `${this.prefix}-util`, "bash", ...arguments_], {
-      env: {
-        PATH: `${join(__dirname, "stand-ins")}:${process.env.PATH ?? ""}`,
-        DIR: this.folder,
-        TIERRA_ROOT: join(this.folder, "host"),
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (text) => this.hear(`${text}`));
-    }
-    this.monitor = child;
-  }
-
-  private hear(text: string): void {
-    this.said += text;
-    this.heard.push({ at: Date.now(), text });
-  }
-
-  /** Time of the monitor's first output with a text since a time. Both in milliseconds since the epoch. */
-  saidAt(text: string, since: number): number | undefined {
-    return this.heard.find((it) => it.at >= since && it.text.includes(text))?.at;
-  }
-
-  /** Kills only the monitor, like a crash. Its running API call continues. */
-  killMonitor(): void {
-    this.monitor?.kill("SIGKILL");
-    this.monitor = undefined;
-  }
-
-  stopMonitor(): void {
-    const { monitor } = this;
-    this.monitor = undefined;
-    if (monitor?.pid !== undefined && monitor.exitCode === null) {
-      try {
-        process.kill(-monitor.pid, "SIGKILL");
-      } catch {
-        // The monitor has already ended.
-      }
-    }
-  }
-
-  /** Removes the static route and clears the log. */
+  /** Removes the static routes, and clears the monitor's log. */
   reset(): void {
-    writeFileSync(join(this.folder, "ec2/table"), PROPAGATED);
-    writeFileSync(join(this.folder, "ec2/changes"), "");
-    writeFileSync(join(this.folder, "ec2/rounds"), "");
+    this.ec2.reset();
+    this.monitor.reset();
     this.troubles.length = 0;
-    this.said = "";
+  }
+
+  /** Writes a file of the laboratory, in JSON unless it is text. */
+  write(path: string, content: string | object): void {
+    writeFileSync(join(this.folder, path), typeof content === "string" ? content : JSON.stringify(content));
+  }
+
+  /** The appliance's log. */
+  get applianceLog(): string {
+    return readFileSync(join(this.folder, "appl/appliance.sh.log"), "utf8");
+  }
+
+  /** Waits until the appliance's log has a text. */
+  async applianceSays(text: string): Promise<void> {
+    const log = () => this.applianceLog;
+    await until(
+      text,
+      300,
+      () => log().includes(text),
+      () => log().slice(-2000),
+    );
+  }
+
+  /** Makes the VPN router read its keys again: the pre-shared ones given here, and the files in `router`. */
+  async routerKeys(...keys: readonly string[]): Promise<void> {
+    this.write("router-keys", `${keys.join("\n")}\n`);
+    await until("the router's keys", 300, () => !existsSync(join(this.folder, "router-keys")));
+  }
+
+  /** Lets router 1 advertise further prefixes over Direct Connect. */
+  advertise(...prefixes: readonly string[]): void {
+    this.write("r1/prefixes", prefixes.join("\n"));
   }
 
   /** Cuts the Direct Connect link, or restores it. */
   link(up: boolean): void {
-    this.troubles.push(this.rounds);
-    this.in("r1", "ip", "link", "set", "dx", up ? "up" : "down");
+    this.troubles.push(this.ec2.rounds);
+    this.network.in("r1", "ip", "link", "set", "dx", up ? "up" : "down");
   }
 
-  /** Drops this percentage of pings on Direct Connect, but no BGP and BFD packets, so that the routers do not detect it. */
+  /**
+   * Drops this percentage of pings on Direct Connect, the same ones of ten for both monitors, but no BGP and BFD packets, so that the
+   * routers do not detect it.
+   */
   loss(percent: number): void {
-    this.troubles.push(this.rounds);
-    this.in("vpc", "nft", "delete", "table", "ip", "loss");
+    this.troubles.push(this.ec2.rounds);
+    this.network.in("vpc", "nft", "delete", "table", "ip", "loss");
     if (percent > 0) {
-      const chance = percent < 100 ? `numgen random mod 100 < ${percent}` : "";
-      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname "dx" ip protocol icmp ${chance} drop\n }\n}\n`;
-      const file = join(this.folder, "loss.nft");
-      writeFileSync(file, rules);
-      this.in("vpc", "nft", "-f", file);
+      const rule = (source: string, target: string) =>
+        `ip saddr ${source} ip daddr ${target} ip protocol icmp ${LOST[percent] ?? ""} drop\n`;
+      const flows = ["192.168.1.2", "192.168.1.10", "192.168.1.11"].map((target) => rule("10.20.2.10", target));
+      const rules = `table ip loss {\n chain out {\n type filter hook postrouting priority 0\n oifname != "dx" accept\n ${rule("10.20.1.10", "192.168.1.10")} ${flows.join(" ")} }\n}\n`;
+      this.write("loss.nft", rules);
+      this.network.in("vpc", "nft", "-f", join(this.folder, "loss.nft"));
     }
   }
 
+  /** Cuts the internet access of router 2, or restores it. */
   vpn(up: boolean): void {
-    this.in("r2", "ip", "link", "set", "inet", up ? "up" : "down");
+    this.network.in("r2", "ip", "link", "set", "inet", up ? "up" : "down");
     if (up) {
-      this.in("r2", "ip", "route", "replace", "default", "via", "198.51.100.254");
+      this.network.in("r2", "ip", "route", "replace", "default", "via", "198.51.100.254");
     }
-  }
-
-  set(name: "api-fails" | "slow-writes", on: boolean): void {
-    const file = join(this.folder, "ec2", name);
-    if (on) {
-      appendFileSync(file, "");
-    } else {
-      rmSync(file, { force: true });
-    }
-  }
-
-  get onVpn(): boolean {
-    return readFileSync(join(this.folder, "ec2/table"), "utf8").includes("CreateRoute");
   }
 
   /**
@@ -184,113 +133,6 @@ export class Lab {
    * seconds, and longer on a busy machine.
    */
   get roundsToAnswer(): number[] {
-    return this.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));
+    return this.ec2.changesAt.map((round, index) => round - (this.troubles[index] ?? 0));
   }
-
-  private get rounds(): number {
-    return readFileSync(join(this.folder, "ec2/rounds"), "utf8").length;
-  }
-
-  private get changesAt(): number[] {
-    const lines = readFileSync(join(this.folder, "ec2/changes"), "utf8").split("\n").filter(Boolean);
-    return lines.map((line) => Number.parseInt(line, 10));
-  }
-
-  /** Changes of the route table so far. */
-  get changes(): number {
-    return this.changesAt.length;
-  }
-
-  /** Number of switches in the monitor's log, in both directions. */
-  get claims(): number {
-    return this.said.match(/Switching (to VPN|back to Direct Connect)/g)?.length ?? 0;
-  }
-
-  pings(node: string, target: string): boolean {
-    return spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, "ping", "-c1", "-W1", target]).status === 0;
-  }
-
-  /** Starts pings from production to the site, ten per second. */
-  traffic(): Traffic {
-    const ping = ["ping", "-n", "-D", "-O", "-i", "0.1", "-W", "1", "192.168.1.10"];
-    return new Traffic(
-      spawn("ip", ["netns", "exec", `${this.prefix}-prod`, ...ping], { stdio: ["ignore", "pipe", "ignore"] }),
-    );
-  }
-
-  private in(node: string, ...command: string[]): void {
-    spawnSync("ip", ["netns", "exec", `${this.prefix}-${node}`, ...command]);
-  }
-
-  private writeSettings(): void {
-    const folder = join(this.folder, "host/etc/tierra");
-    mkdirSync(folder, { recursive: true });
-    const lines = Object.entries(SETTINGS).map(([name, value]) => `TIERRA_PATH_${name}=${value}\n`);
-    writeFileSync(join(folder, "path-monitor.env"), lines.join(""));
-  }
-
-  private logs(): string {
-    const files = [
-      "appl/appliance.sh.log",
-      "appl/charon.log",
-      "r2/vpn.sh.log",
-      "r1/router.sh.log",
-      "vpc/router.sh.log",
-    ];
-    return files
-      .map((file) => join(this.folder, file))
-      .filter(existsSync)
-      .map((file) => `\n== ${file}\n${readFileSync(file, "utf8").slice(-600)}`)
-      .join("");
-  }
-}
-
-/** Running pings and their answers. */
-export class Traffic {
-  private readonly ping: ChildProcess;
-  private readonly chunks: string[] = [];
-
-  constructor(ping: ChildProcess) {
-    this.ping = ping;
-    ping.stdout?.on("data", (text) => this.chunks.push(String(text)));
-  }
-
-  /** Stops the pings. Returns the number of lost packets and the longest time without an answer in seconds. */
-  async stop(): Promise<{ lost: number; gap: number }> {
-    await sleep(1.1);
-    const ended = new Promise((done) => this.ping.on("exit", done));
-    this.ping.kill("SIGINT");
-    await ended;
-    const answers = this.chunks.join("");
-    const [, sent = "0", received = "0"] = /(\d+) packets transmitted, (\d+) received/.exec(answers) ?? [];
-    const times = [...answers.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)].map(([, time]) => Number(time));
-    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-    return { lost: Number(sent) - Number(received), gap: Math.max(0, ...gaps) };
-  }
-}
-
-export function sleep(seconds: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, seconds * 1000));
-}
-
-/** Polls ten times per second until the answer is true. Returns the seconds. Rejects after a timeout or when it is hopeless. */
-export async function until(
-  what: string,
-  seconds: number,
-  answer: () => boolean,
-  context: () => string = () => "",
-  hopeless: () => boolean = () => false,
-): Promise<number> {
-  const started = Date.now();
-  while (!answer()) {
-    if (hopeless() || Date.now() - started > seconds * 1000) {
-      throw new Error(`not within ${seconds} s: ${what}${context()}`);
-    }
-    await sleep(0.1);
-  }
-  return (Date.now() - started) / 1000;
-}
-
-function run(command: string, args: readonly string[]): string {
-  return spawnSync(command, args, { encoding: "utf8" }).stdout;
 }

@@ -13,6 +13,9 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 REPOSITORY=$(cd "$HERE/../../.." && pwd)
 export DIR HERE REPOSITORY
 NODES=(prod util appl vpc inet r1 r2 lan site)
+# A second Direct Connect session, on a third router.
+TWO_SESSIONS=""
+[[ ! -e $DIR/frr-r3.conf ]] || TWO_SESSIONS=yes NODES+=(r3)
 
 ns() {
   local node=$1
@@ -74,6 +77,11 @@ build() {
   link r1 lan 192.168.1.2/24 lan r1 -
   link r2 lan 192.168.1.3/24 lan r2 -
   link site eth0 192.168.1.10/24 lan site -
+  if [[ -n $TWO_SESSIONS ]]; then
+    link vpc dx2 169.254.101.1/30 r3 dx 169.254.101.2/30
+    link r3 lan 192.168.1.4/24 lan r3 -
+    ns lan ip link set r3 master br0
+  fi
   # A second host of the site.
   ns site ip address add 192.168.1.11/24 dev eth0
   for node in r1 r2 site; do
@@ -85,11 +93,12 @@ build() {
   # The address that answers pings through the tunnel.
   ns r2 ip address add 192.168.255.1/32 dev lo
 
-  # One route table per subnet. The agent writes production's. The utility subnet's has the VPN route for the probe only. The main
+  # One route table per subnet. The agent writes production's, without the main table behind it. The utility subnet's has the VPN route for the probe only. The main
   # table has the VPC's routes and the routes from BGP, which emulates propagation.
-  ns vpc ip rule add pref 100 iif prod lookup 100
+  ns vpc ip rule add pref 100 iif prod to 192.168.0.0/16 lookup 100
   ns vpc ip rule add pref 100 iif util lookup 200
   ns vpc ip rule add pref 200 iif appl lookup 10
+  ns vpc ip route add blackhole default table 100
   ns vpc ip route add 192.168.255.1/32 via 10.20.0.10 table 200
   ns vpc ip route add 198.51.100.0/24 via 203.0.113.254 table 10
   # The internet gateway: one public address for one private one.
@@ -110,6 +119,7 @@ build
 inside vpc site/router.sh
 inside vpc stand-ins/agent.sh
 inside r1 site/router.sh
+[[ -z $TWO_SESSIONS ]] || inside r3 site/router.sh
 inside r2 site/vpn.sh
 inside appl site/appliance.sh
 inside r1 site/vrrp.sh

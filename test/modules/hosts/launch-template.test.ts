@@ -22,6 +22,14 @@ describe("LaunchTemplate", () => {
     expect(image).toMatch(/^resolve:ssm:\/aws\/service\/ami-amazon-linux-latest\/al2023-/);
   });
 
+  it("launches another image with its own root device", () => {
+    const image = { ami: "ami-0123456789abcdef0", rootDevice: "/dev/sda1" };
+    build({ image }).one("aws_launch_template", {
+      image_id: "ami-0123456789abcdef0",
+      block_device_mappings: [{ device_name: "/dev/sda1", ebs: { encrypted: "true" } }],
+    });
+  });
+
   it("requires IMDSv2 with one hop", () => {
     template.one("aws_launch_template", {
       metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },

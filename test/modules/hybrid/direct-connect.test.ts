@@ -9,7 +9,7 @@ const INTERFACE = {
   customerAddress: "169.254.100.2/30",
 };
 
-function build(virtualInterface: DirectConnectProps["virtualInterface"] = INTERFACE) {
+function build(...virtualInterfaces: DirectConnectProps["virtualInterfaces"]) {
   let made: DirectConnect | undefined;
   const template = Template.of((scope) => {
     made = new DirectConnect(scope, "direct-connect", {
@@ -17,14 +17,14 @@ function build(virtualInterface: DirectConnectProps["virtualInterface"] = INTERF
       amazonAsn: 64512,
       gatewayId: "vgw-1",
       allowedPrefixes: ["10.20.0.0/16"],
-      virtualInterface,
+      virtualInterfaces,
     });
   });
   return { template, directConnect: made as DirectConnect };
 }
 
 describe("DirectConnect", () => {
-  const { template, directConnect } = build();
+  const { template, directConnect } = build(INTERFACE);
 
   it("stands alone: required props only, with an MTU of 1500", () => {
     template.one("aws_dx_private_virtual_interface", {
@@ -53,7 +53,7 @@ describe("DirectConnect", () => {
   });
 
   it("returns the connection of its virtual interface, for CloudWatch", () => {
-    expect(directConnect.virtualInterface.connectionId).toBe("dxcon-1");
+    expect(directConnect.virtualInterfaces[0]?.connectionId).toBe("dxcon-1");
   });
 
   it("creates jumbo frames if configured", () => {
@@ -72,7 +72,43 @@ describe("DirectConnect", () => {
     });
 
     it("returns no connection, which this account does not know", () => {
-      expect(hosted.directConnect.virtualInterface).not.toHaveProperty("connectionId");
+      expect(hosted.directConnect.virtualInterfaces[0]).not.toHaveProperty("connectionId");
+    });
+  });
+
+  describe("with several virtual interfaces", () => {
+    const second = { ...INTERFACE, name: "ny", connectionId: "dxcon-2", location: "EqNY2", preference: "low" } as const;
+    const { template, directConnect } = build({ ...INTERFACE, preference: "high" }, second, {
+      name: "partner",
+      hosted: "dxvif-1",
+    });
+
+    it("keeps the name and the address of the one without a name", () => {
+      template.one("aws_dx_private_virtual_interface", { name: "sample", connection_id: "dxcon-1" });
+      expect(template.address("aws_dx_private_virtual_interface", "direct-connect/interface")).toBe(
+        build(INTERFACE).template.address("aws_dx_private_virtual_interface"),
+      );
+    });
+
+    it("tags each with its preference and its location", () => {
+      template.one("aws_dx_private_virtual_interface", {
+        name: "sample-ny",
+        connection_id: "dxcon-2",
+        tags: { Name: "sample-ny", Preference: "low", Location: "EqNY2" },
+      });
+    });
+
+    it("accepts hosted ones beside its own", () => {
+      template.one("aws_dx_hosted_private_virtual_interface_accepter", { tags: { Name: "sample-partner" } });
+    });
+
+    it("returns the name of each, for its alarm", () => {
+      expect(directConnect.virtualInterfaces.map(({ name }) => name)).toEqual([undefined, "ny", "partner"]);
+    });
+
+    it("refuses equal names and an empty list", () => {
+      expect(() => build(second, second)).toThrow('virtualInterfaces must have different names, got ["ny","ny"]');
+      expect(() => build()).toThrow("virtualInterfaces must hold at least 1 virtual interface, got 0");
     });
   });
 });

@@ -35,15 +35,15 @@ describe("PathMonitor", () => {
   it("stands alone: required props only, with its default thresholds", () => {
     expect(settings(template)).toEqual(
       expect.arrayContaining([
-        "INTERVAL_MS=2000",
+        "INTERVAL_MS=1000",
         "DOWN=2",
         "UP=10",
-        "DWELL_MS=60000",
+        "DWELL_MS=30000",
         "MAX_LOSS=60",
         "MAX_RTT_MS=0",
         "ON_STOP=leave",
-        "READ_EVERY=15",
-        "PUBLISH_EVERY=10",
+        "READ_EVERY=30",
+        "PUBLISH_EVERY=20",
       ]),
     );
     template.one("aws_launch_template", { instance_type: "t3.small" });
@@ -89,12 +89,28 @@ describe("PathMonitor", () => {
   });
 
   it("starts released, and keeps the value that an operator sets", () => {
-    template.one("aws_ssm_parameter", {
+    template.some("aws_ssm_parameter", {
       name: "/sample-path-monitor/hold",
       value: "free",
       allowed_pattern: "^(hold|free)$",
       lifecycle: { ignore_changes: ["value"] },
     });
+  });
+
+  it("deletes the parameter of the stack before the host, which then removes its route", () => {
+    template.some("aws_ssm_parameter", {
+      name: "/sample-path-monitor/stack",
+      depends_on: [template.address("aws_autoscaling_group")],
+    });
+    expect(settings(template)).toContain("STACK_PARAMETER=/sample-path-monitor/stack");
+    const reads = statementsOf(template.one("aws_iam_role_policy").policy).find(({ sid }) => sid === "ReadStack");
+    expect(reads?.resources).toEqual(["arn:aws:ssm:eu-west-1:123456789012:parameter/sample-path-monitor/stack"]);
+  });
+
+  it("deletes the rules of the security group after the host, which still calls EC2 when it stops", () => {
+    const { depends_on } = template.one("aws_autoscaling_group");
+    expect(depends_on).toHaveLength(template.all("aws_vpc_security_group_egress_rule").length);
+    expect(depends_on).toContain(template.address("aws_vpc_security_group_egress_rule", "to-endpoints"));
   });
 
   it("reads the route table and publishes at least once a round, however long a round is", () => {

@@ -15,9 +15,9 @@ function build(props: Partial<TunnelSecretProps> = {}) {
 }
 
 describe("TunnelSecret", () => {
-  const { template, secret } = build();
+  const { template, secret } = build({ authentication: "psk" });
 
-  it("stands alone: required props only, with a pre-shared key that reaches neither state nor plan", () => {
+  it("writes a pre-shared key that reaches neither state nor plan", () => {
     expect(secret.authentication).toBe("psk");
     const version = template.one("aws_secretsmanager_secret_version", { secret_string_wo_version: 1 });
     expect(version.secret_string_wo).toContain("ephemeral.aws_secretsmanager_random_password");
@@ -33,8 +33,8 @@ describe("TunnelSecret", () => {
     template.one("aws_secretsmanager_secret", { recovery_window_in_days: 30 });
   });
 
-  it("starts empty with certificates, which an operator writes", () => {
-    const other = build({ authentication: "certificate" });
+  it("stands alone: required props only, empty for a certificate that an operator writes", () => {
+    const other = build();
     expect(other.secret.authentication).toBe("certificate");
     other.template.one("aws_secretsmanager_secret");
     other.template.none("aws_secretsmanager_secret_version");

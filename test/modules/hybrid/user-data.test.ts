@@ -26,6 +26,7 @@ const MONITOR = pathMonitorUserData({
   metricNamespace: "project-x/prod/path",
   logGroupName: "/project-x-prod-path-monitor",
   holdParameterName: "/project-x-prod-path-monitor/hold",
+  stackParameterName: "/project-x-prod-path-monitor/stack",
 });
 
 const APPLIANCE = applianceUserData({
@@ -37,6 +38,7 @@ const APPLIANCE = applianceUserData({
   },
   peer: { address: "198.51.100.10", ranges: ["192.168.0.0/16"] },
   localId: "203.0.113.10",
+  logGroupName: "/project-x-prod-vpn-appliance",
   routing: { asn: 65020, peerAsn: 65010, peerAddresses: ["10.20.8.10", "10.20.9.10"] },
 });
 
@@ -58,7 +60,7 @@ describe.each([
   });
 
   itNeeding(["bash"], "contains valid bash only", () => {
-    for (const path of sources) {
+    for (const path of sources.filter((source) => source.endsWith(".sh"))) {
       const { status, stderr } = spawnSync("bash", ["-n"], { input: file(path)?.content ?? "", encoding: "utf8" });
       expect([path, status, stderr]).toEqual([path, 0, ""]);
     }

@@ -8,6 +8,7 @@ const SECRET = {
   kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
   region: "eu-west-1",
 };
+const LABELS = [{ sid: "Labels", actions: ["secretsmanager:DescribeSecret"], resources: [SECRET.arn] }];
 const VENDOR = { marketplace: "ami-0123456789abcdef0", rootDevice: "/dev/sda1", rootVolumeGiB: 16 };
 
 /** Also covers the appliance's security group and launch template. */
@@ -18,7 +19,10 @@ function build(props: Partial<VpnApplianceProps> = {}): Template {
       region: "eu-west-1",
       vpc: { vpcId: "vpc-1", cidr: "10.20.0.0/16" },
       subnetId: "subnet-1",
-      secret: Object.assign(new SecretAccess(SECRET), { authentication: "psk" as const }),
+      secret: Object.assign(new SecretAccess(SECRET), {
+        authentication: "psk" as const,
+        labelStatements: () => LABELS,
+      }),
       peer: { address: "198.51.100.10", ranges: ["192.168.0.0/16"] },
       ...props,
     });
@@ -62,8 +66,9 @@ describe("VpnAppliance", () => {
   });
 
   it("decrypts with the key for its own secret only", () => {
-    const [read, decrypt] = statementsOf(template.one("aws_iam_role_policy").policy);
+    const [read, decrypt, labels] = statementsOf(template.one("aws_iam_role_policy").policy);
     expect(read).toMatchObject({ actions: ["secretsmanager:GetSecretValue"], resources: [SECRET.arn] });
+    expect(labels).toMatchObject({ actions: ["secretsmanager:DescribeSecret"], resources: [SECRET.arn] });
     expect(decrypt).toMatchObject({
       actions: ["kms:Decrypt"],
       resources: [SECRET.kmsKeyArn],
@@ -107,6 +112,24 @@ describe("VpnAppliance", () => {
     });
     expect(asked).not.toBe("");
     expect(userData(routed)).toContain("TIERRA_BGP_PEERS=10.20.8.10\n");
+  });
+
+  it("starts from a prepared image with the same user data", () => {
+    const prepared = build({ image: { ami: "ami-0123456789abcdef0" } });
+    prepared.one("aws_launch_template", {
+      image_id: "ami-0123456789abcdef0",
+      block_device_mappings: [{ device_name: "/dev/xvda", ebs: { encrypted: "true", volume_size: 8 } }],
+    });
+    expect(userData(prepared)).toContain("TIERRA_MSS=1350\n");
+  });
+
+  it("sends its journal to a log group of its own", () => {
+    const shipped = build({ kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1", retentionInDays: 30 });
+    shipped.one("aws_cloudwatch_log_group", { name: "/sample-appliance", retention_in_days: 30 });
+    expect(userData(shipped)).toMatch(/TIERRA_LOG_GROUP=\S+/);
+    const [ship] = statementsOf(shipped.one("aws_iam_role_policy").policy);
+    expect(ship).toMatchObject({ sid: "ShipJournal", actions: ["logs:CreateLogStream", "logs:PutLogEvents"] });
+    template.none("aws_cloudwatch_log_group");
   });
 
   describe("with a vendor's image", () => {

@@ -28,6 +28,7 @@ describe("LocalZoneFailoverStack", () => {
   });
 
   it("writes the tunnel's key once, through a write-only argument", () => {
+    const { failover: template } = build({ failover: { appliance: { authentication: "psk" } } });
     const version = template.one("aws_secretsmanager_secret_version", { secret_string_wo_version: 1 });
     expect(version.secret_string_wo).toContain("ephemeral.aws_secretsmanager_random_password");
   });
@@ -98,9 +99,14 @@ describe("LocalZoneFailoverStack", () => {
       "virtual-interface-down",
       "vpn-down",
       "api-errors",
+      "dead-end",
+      "hold-unknown",
+      "direct-connect-loss",
+      "direct-connect-slow",
     ]) {
       expect(names).toContain(`sample-test-path-${word}`);
     }
+    expect(names).not.toContain("sample-test-path-witness-loss");
   });
 
   it("pages when there is no fail-over or no path", () => {
@@ -109,22 +115,37 @@ describe("LocalZoneFailoverStack", () => {
     });
     const { filter_policy } = failover.one("aws_sns_topic_subscription");
     expect(JSON.parse(filter_policy)).toEqual({
-      AlarmName: ["sample-test-path-both-down", "sample-test-path-heartbeat-missing"],
+      AlarmName: ["sample-test-path-both-down", "sample-test-path-dead-end", "sample-test-path-heartbeat-missing"],
     });
   });
 
-  it("measures Direct Connect with AWS's own probes too", () => {
+  it("measures Direct Connect with AWS's own probes too if configured", () => {
+    const { failover: template } = build({ failover: { networkMonitor: "experimental" } });
     template.one("aws_networkmonitor_monitor", { aggregation_period: 30 });
     template.count("aws_networkmonitor_probe", 2);
     template.all("aws_networkmonitor_probe", { protocol: "ICMP" });
+    template.one("aws_cloudwatch_metric_alarm", { alarm_name: "sample-test-path-witness-loss" });
   });
 
-  it("has no such probes if they are turned off", () => {
-    build({ failover: { networkMonitor: false } }).failover.none("aws_networkmonitor_monitor");
+  it("has no such probes by default", () => {
+    template.none("aws_networkmonitor_monitor");
   });
 
   describe("with a route server", () => {
-    const { failover } = build({ failover: { mode: "route-server" } });
+    const { failover } = build({
+      failover: { mode: "route-server", routeServer: { experimental: true } },
+      alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
+    });
+
+    it("pages when all sessions or the appliance are down, because no path monitor does", () => {
+      failover.one("aws_cloudwatch_composite_alarm", {
+        alarm_name: "sample-test-path-direct-connect-down",
+        alarm_rule: expect.stringContaining("virtual-interface-down"),
+      });
+      expect(JSON.parse(failover.one("aws_sns_topic_subscription").filter_policy)).toEqual({
+        AlarmName: ["sample-test-path-direct-connect-down", "sample-test-path-appliance-unreachable"],
+      });
+    });
 
     it("has no path monitor, and no role that may change routes", () => {
       failover.none("aws_autoscaling_group");
@@ -153,9 +174,8 @@ describe("LocalZoneFailoverStack", () => {
   });
 
   it("leaves the secret empty for a certificate, which an operator writes", () => {
-    const { failover } = build({ failover: { appliance: { authentication: "certificate" } } });
-    failover.one("aws_secretsmanager_secret");
-    failover.none("aws_secretsmanager_secret_version");
+    template.one("aws_secretsmanager_secret");
+    template.none("aws_secretsmanager_secret_version");
   });
 });
 

@@ -1,3 +1,4 @@
+import { LOCAL_ZONE } from "../../helpers/environments";
 import { build } from "./stacks";
 
 describe("LocalZoneNetworkStack", () => {
@@ -58,6 +59,45 @@ describe("LocalZoneNetworkStack", () => {
     const { network } = build({ directConnect: { virtualInterface: { hosted: "dxvif-fg1234ab" } } });
     network.one("aws_dx_hosted_private_virtual_interface_accepter", { virtual_interface_id: "dxvif-fg1234ab" });
     network.none("aws_dx_private_virtual_interface");
+  });
+
+  it("outputs the resiliency class and the configuration of each router", () => {
+    expect(template.output("direct_connect_resiliency")).toBe(
+      "no redundancy: 1 virtual interface not counted",
+    );
+    expect(template.output("router_configurations")).toEqual({
+      "direct-connect": expect.stringContaining("neighbor 169.254.100.1 remote-as 64512\n"),
+    });
+  });
+
+  it("is the same for a list with one entry without a name, so that a second entry only adds resources", () => {
+    const { virtualInterface } = LOCAL_ZONE.directConnect;
+    const list = build({ directConnect: { virtualInterface: undefined, virtualInterfaces: [virtualInterface] } });
+    expect(list.network.json).toEqual(template.json);
+    expect(list.failover.json).toEqual(build().failover.json);
+  });
+
+  it("creates several virtual interfaces on one gateway", () => {
+    const { virtualInterface } = LOCAL_ZONE.directConnect;
+    const second = {
+      ...virtualInterface,
+      name: "second",
+      location: "EqFR5",
+      connectionId: "dxcon-other",
+      amazonAddress: "169.254.101.1/30",
+      customerAddress: "169.254.101.2/30",
+    };
+    const { network, failover } = build({
+      directConnect: {
+        virtualInterface: undefined,
+        virtualInterfaces: [{ ...virtualInterface, location: "EqFA5" }, second],
+      },
+    });
+    network.all("aws_dx_private_virtual_interface", { dx_gateway_id: network.ref("aws_dx_gateway") });
+    network.count("aws_dx_private_virtual_interface", 2);
+    expect(network.output("direct_connect_resiliency")).toBe("high resiliency (99.9 %): 2 connections in 2 locations");
+    failover.some("aws_cloudwatch_metric_alarm", { alarm_name: "sample-test-path-virtual-interface-down" });
+    failover.some("aws_cloudwatch_metric_alarm", { alarm_name: "sample-test-path-virtual-interface-down-second" });
   });
 
   it("uses the region of the Local Zone, not the environment's", () => {

@@ -1,6 +1,7 @@
-import { type Aws, directConnect } from "../../../tools/drill-path/direct-connect";
+import { directConnect } from "../../../tools/drill-path/direct-connect";
 import { drill } from "../../../tools/drill-path/drill";
 import { drillOptions } from "../../../tools/drill-path/options";
+import type { Aws } from "../../../tools/shared/aws-cli";
 
 const ARGUMENTS = [
   "--virtual-interface",
@@ -16,12 +17,19 @@ function replaced(option: string, value: string): string[] {
   return ARGUMENTS.map((argument, index) => (ARGUMENTS[index - 1] === option ? value : argument));
 }
 
+/** Alarms that every path monitor has. */
+const WORDS = ["vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
+
 interface Circumstances {
   /** Log lines of the monitor and their times in seconds. */
   readonly log?: Readonly<Record<string, number>>;
   readonly bgp?: string;
   readonly hold?: string;
   readonly alarms?: readonly string[];
+  /** Alarms of the BGP sessions. */
+  readonly sessions?: readonly string[];
+  /** Value of `--virtual-interface`. */
+  readonly interfaces?: string;
   /** Calls that fail, e.g. `stop-bgp-failover-test`. */
   readonly failing?: readonly string[];
   /** Second at which the operator interrupts the drill. */
@@ -31,6 +39,7 @@ interface Circumstances {
 /** An AWS account, and a clock that only `sleep` advances. */
 function world(circumstances: Circumstances) {
   const { log = {}, bgp = "up", hold = "free", alarms = [], failing = [], interruptedAt } = circumstances;
+  const { sessions = ["virtual-interface-down"], interfaces = "dxvif-1" } = circumstances;
   const calls: string[] = [];
   const said: string[] = [];
   const begun = 1_000_000;
@@ -38,10 +47,11 @@ function world(circumstances: Circumstances) {
   const answers: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
     "describe-virtual-interfaces": () => [bgp],
     "get-parameter": () => hold,
-    "describe-alarms": (args) =>
-      args
-        .filter((one) => one.startsWith("x-prod-path-"))
-        .map((name) => [name, alarms.includes(name) ? "ALARM" : "OK"]),
+    "describe-alarms": ([, , , prefix]) =>
+      [...WORDS, ...sessions].map((word) => {
+        const name = `${prefix}${word}`;
+        return [name, alarms.includes(name) ? "ALARM" : "OK"];
+      }),
     "filter-log-events": (args) =>
       Object.entries(log)
         .filter(([text, second]) => args.some((one) => one.includes(text)) && begun + second * 1000 <= clock)
@@ -66,7 +76,11 @@ function world(circumstances: Circumstances) {
     say: (line: string) => void said.push(line),
   };
   const tests = () => calls.filter((call) => call.includes("failover-test"));
-  return { said, tests, run: () => drill(directConnect(drillOptions(ARGUMENTS), aws), surroundings) };
+  return {
+    said,
+    tests,
+    run: () => drill(directConnect(drillOptions(replaced("--virtual-interface", interfaces)), aws), surroundings),
+  };
 }
 
 const START = "directconnect start-bgp-failover-test";
@@ -94,6 +108,16 @@ describe("drill:path", () => {
     expect(it.tests()).toEqual([START, STOP]);
   });
 
+  it("interrupts all sessions together, because one suffices for traffic", async () => {
+    const it = world({
+      log: { "Switching to VPN": 8, "Switching back": 40 },
+      sessions: ["virtual-interface-down", "virtual-interface-down-ny"],
+      interfaces: "dxvif-1,dxvif-2",
+    });
+    await it.run();
+    expect(it.tests()).toEqual([START, START, STOP, STOP]);
+  });
+
   it("explains how to end a failure test that it could not end", async () => {
     const it = world({ log: { "Switching to VPN": 8 }, failing: ["stop-bgp-failover-test"] });
     await expect(it.run()).rejects.toThrow(
@@ -108,6 +132,20 @@ describe("drill:path", () => {
       "the VPN is down",
       { alarms: ["x-prod-path-vpn-down"] },
       "must exist and not be in state ALARM, got x-prod-path-vpn-down;",
+    ],
+    [
+      "one session of two would remain",
+      { sessions: ["virtual-interface-down", "virtual-interface-down-ny"] },
+      "--virtual-interface must list all 2 virtual interfaces",
+    ],
+    [
+      "one session of two is down already",
+      {
+        sessions: ["virtual-interface-down", "virtual-interface-down-ny"],
+        interfaces: "dxvif-1,dxvif-2",
+        alarms: ["x-prod-path-virtual-interface-down-ny"],
+      },
+      "must exist and not be in state ALARM, got x-prod-path-virtual-interface-down-ny;",
     ],
     ["it is interrupted before its start", { interruptedAt: 0 }, "the drill was interrupted"],
     ["the alarms cannot be read", { failing: ["describe-alarms"] }, "aws describe-alarms: refused"],
@@ -129,8 +167,9 @@ describe("drill:path", () => {
     [
       "a connection in place of a virtual interface",
       ["--virtual-interface", "dxcon-1", ...ARGUMENTS.slice(2)],
-      "must be the id",
+      "must be the ids",
     ],
+    ["a virtual interface twice", replaced("--virtual-interface", "dxvif-1,dxvif-1"), 'got "dxvif-1,dxvif-1"'],
     ["a log group without a slash", replaced("--log-group", "monitor"), "--log-group must be the name"],
     ["a log group with a blank", replaced("--log-group", "/a b"), 'start with /, got "/a b"'],
     [

@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 
-const DECISION = resolve(__dirname, "../../../userdata/path-monitor/decision.sh");
+const MONITOR = resolve(__dirname, "../../../userdata/path-monitor");
 
 /** One round: loss of every target in percent, verdict of the VPN, hold. */
 interface Round {
   readonly loss: readonly number[];
   readonly vpn?: "good" | "poor" | "bad";
-  readonly hold?: "free" | "held" | "unknown";
+  readonly hold?: "free" | "held" | "unread" | "unknown";
 }
 
 interface Step {
@@ -23,7 +23,7 @@ const BOTH_LOST: Round = { loss: [100], vpn: "bad" };
 
 function play(rounds: readonly Round[], found = "direct-connect"): Step[] {
   const input = rounds.map(({ loss, vpn = "good", hold = "free" }) => `${loss.join()} ${vpn} ${hold}\n`).join("");
-  const run = spawnSync("bash", [join(__dirname, "rounds.sh"), DECISION, found], { input, encoding: "utf8" });
+  const run = spawnSync("bash", [join(__dirname, "rounds.sh"), MONITOR, found], { input, encoding: "utf8" });
   expect(run.stderr).toBe("");
   return run.stdout
     .trim()
@@ -62,7 +62,7 @@ describe("the path monitor's decisions", () => {
       "switches back although one of two targets is still down",
       "vpn",
       times(40, { loss: [100, 0] }),
-      ["30 to-direct-connect"],
+      ["15 to-direct-connect"],
     ],
     [
       "switches when a majority of the targets is lost",
@@ -72,7 +72,7 @@ describe("the path monitor's decisions", () => {
     ],
     ["does not switch to a VPN that is down", "direct-connect", times(50, BOTH_LOST), []],
     ["switches once the VPN is up again", "direct-connect", [...times(5, BOTH_LOST), LOST], ["6 to-vpn"]],
-    ["switches back at the end of the dwell", "vpn", times(40, UP), ["30 to-direct-connect"]],
+    ["switches back at the end of the dwell", "vpn", times(40, UP), ["15 to-direct-connect"]],
     [
       "switches back after ten consecutive good rounds",
       "vpn",
@@ -82,16 +82,32 @@ describe("the path monitor's decisions", () => {
     [
       "restarts the count after a bad round",
       "vpn",
-      [...times(39, UP).fill(LOST, 29, 30), UP],
-      ["40 to-direct-connect"],
+      [...times(24, UP).fill(LOST, 14, 15), UP],
+      ["25 to-direct-connect"],
     ],
     [
       "restarts the count after a lost ping",
       "vpn",
-      times(60, UP).fill({ loss: [33] }, 29, 30),
-      ["40 to-direct-connect"],
+      times(60, UP).fill({ loss: [33] }, 14, 15),
+      ["25 to-direct-connect"],
     ],
-    ["ends the dwell early when the VPN fails", "vpn", times(12, { loss: [0], vpn: "bad" }), ["10 to-direct-connect"]],
+    ["ends the dwell early when the VPN fails", "vpn", times(12, { loss: [0], vpn: "bad" }), ["2 to-direct-connect"]],
+    [
+      "prefers a lossy Direct Connect to a dead VPN",
+      "vpn",
+      times(2, { loss: [33], vpn: "bad" }),
+      ["2 to-direct-connect"],
+    ],
+    ["stays on a lossy VPN", "vpn", times(40, { loss: [33], vpn: "poor" }), []],
+    ["stays on the VPN after a single bad round of it", "vpn", [{ loss: [33], vpn: "bad" }, { loss: [33] }], []],
+    ["follows new prefixes", "behind", [LOST], ["1 follow"]],
+    ["does not follow new prefixes while an operator holds it", "behind", [{ loss: [100], hold: "held" }], []],
+    [
+      "acts when the hold could never be read",
+      "direct-connect",
+      times(2, { loss: [100], hold: "unread" }),
+      ["2 to-vpn"],
+    ],
     ["stays on the VPN when both are down", "vpn", times(50, BOTH_LOST), []],
     ["does not switch while an operator holds it", "direct-connect", times(9, { loss: [100], hold: "held" }), []],
     ["does not switch while the hold is unknown", "direct-connect", times(9, { loss: [100], hold: "unknown" }), []],
@@ -175,7 +191,8 @@ describe("the path monitor's decisions", () => {
           if (action === "to-vpn") {
             expect(here?.vpn).toBe("good");
             expect(before.slice(-2).every(({ loss }) => loss.every((one) => one > 60))).toBe(true);
-          } else {
+          } else if (!before.slice(-2).every(({ loss, vpn }) => vpn === "bad" && loss.some((one) => one <= 60))) {
+            // Not an escape from a dead VPN.
             expect(before.slice(-10).filter(({ loss }) => loss.includes(0))).toHaveLength(10);
           }
         });
@@ -184,8 +201,54 @@ describe("the path monitor's decisions", () => {
     );
   });
 
+  const VERDICTS = [0, 33, 100];
+  const combinations = ["direct-connect", "vpn"].flatMap((active) =>
+    VERDICTS.flatMap((loss) => (["good", "poor", "bad"] as const).map((vpn) => ({ active, loss, vpn }))),
+  );
+  it.each(combinations)(
+    "leaves a bad path for one that is not bad within the threshold: %p",
+    ({ active, loss, vpn }) => {
+      const directBad = loss === 100;
+      const needed = active === "vpn" ? vpn === "bad" && !directBad : directBad && vpn !== "bad";
+      const moved = moves(play(times(2, { loss: [loss], vpn }), active));
+      expect(moved).toEqual(needed ? [`2 ${active === "vpn" ? "to-direct-connect" : "to-vpn"}`] : []);
+    },
+  );
+
+  it("never stays on a bad path longer than the threshold while the other is not bad, unless held", () => {
+    const round: fc.Arbitrary<Round> = fc.record({
+      loss: fc.constantFrom(...VERDICTS).map((loss) => [loss]),
+      vpn: fc.constantFrom("good", "poor", "bad"),
+      hold: fc.constantFrom("free", "free", "free", "held", "unread"),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(round, { minLength: 4, maxLength: 120 }),
+        fc.constantFrom("direct-connect", "vpn"),
+        (rounds, start) => {
+          let active: string = start;
+          let worse = 0;
+          play(rounds, start).forEach(({ routes }, index) => {
+            const { loss, vpn, hold } = rounds[index] as Round;
+            const directBad = loss.includes(100);
+            const bad = active === "vpn" ? vpn === "bad" && !directBad : directBad && vpn !== "bad";
+            worse = bad ? worse + 1 : 0;
+            if (routes !== active) {
+              worse = 0;
+            }
+            if (hold !== "held") {
+              expect(worse).toBeLessThan(2);
+            }
+            active = routes;
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it("waits longer after each failure, up to its limit, for a random time", () => {
-    const script = `PATH_BACKOFF_MS=1000 PATH_BACKOFF_CAP_MS=30000; . ${DECISION}
+    const script = `PATH_BACKOFF_MS=1000 PATH_BACKOFF_CAP_MS=30000; . ${MONITOR}/decision.sh
       for random in 0 32767; do FAILURES=0; for i in 1 2 3 4 5 6 7 8; do failed 0 $random; echo -n "$RETRY_AT "; done; echo; done`;
     const [least = "", most = ""] = spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout.trim().split("\n");
     expect(least.trim().split(" ").map(Number)).toEqual([500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);

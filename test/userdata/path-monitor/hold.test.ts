@@ -79,13 +79,31 @@ describe("the path monitor's hold", () => {
     expect(host.writes()).toEqual([]);
   });
 
-  it("applies until the first reading of the parameter", async () => {
-    held("free", (it) => it.set("hold-reads-fail"));
+  it("applies until the first reading of the parameter ends", async () => {
+    held("free", (it) => it.set("hold-reads-are-held"));
     await host.until("the hold is not known yet; the route stays");
+    await host.rounds(4);
+    expect(host.writes()).toEqual([]);
+    host.set("hold-reads-are-held", false);
+    host.endWrite();
+    await host.until(TO_VPN);
+  });
+
+  it("does not apply on a host that could never read it, which is logged once and published", async () => {
+    held("hold", (it) => it.set("hold-reads-fail"), { NAMESPACE: "sample/test/path" });
+    await host.until(TO_VPN);
+    expect(host.said("the hold could not be read and does not apply: An error occurred (InternalServerError)")).toBe(1);
+    await host.untilRound(() => /"HoldUnknown"[^}]*"Value":1/.test(host.read("metric-data")), "an unknown hold");
+  });
+
+  it("in a file also applies on a host that could never read the parameter", async () => {
+    held("free", (it) => {
+      it.set("hold-reads-fail");
+      it.sandbox.write("root/etc/tierra/path-monitor.hold", "");
+    });
+    await host.until(HELD);
     await host.rounds(6);
     expect(host.writes()).toEqual([]);
-    host.set("hold-reads-fail", false);
-    await host.until(TO_VPN);
   });
 
   it("does not start because of a failed reading or an unknown value", async () => {

@@ -121,7 +121,8 @@ describe("the path monitor", () => {
       await host.until(/no switch to vpn: An error occurred \(RequestLimitExceeded\)[\s\S]*no switch to vpn/);
       expect(host.said(TO_VPN)).toBe(0);
       const attempts = host.writes().length;
-      await host.rounds(30);
+      // Rounds last twice as long while Direct Connect is bad.
+      await host.rounds(15);
       // 90 seconds, in which the wait grows from 1 to between 15 and 30 seconds.
       const further = host.writes().length - attempts;
       expect(further).toBeGreaterThanOrEqual(2);
@@ -258,7 +259,9 @@ describe("the path monitor", () => {
     watched({ ROUTES: ranges.join() }, (it) => it.sandbox.fake("systemd-notify"));
     host.directConnect(false);
     await host.until(TO_VPN);
-    const calls = host.sandbox.calls().map((call) => call.split(" ").slice(0, 2).join(" "));
+    // Pings run at the same time as a reading.
+    const words = host.sandbox.calls().map((call) => call.split(" ").slice(0, 2).join(" "));
+    const calls = words.filter((call) => call !== "ping -n");
     const before = calls.flatMap((call, index) => (call === "aws ec2" ? [calls[index - 1]] : []));
     expect(before.length).toBeGreaterThan(8);
     expect(new Set(before)).toEqual(new Set(["systemd-notify WATCHDOG=1"]));
@@ -310,7 +313,12 @@ describe("the path monitor", () => {
         { VPN_TARGETS: "192.168.0.1" },
         "TIERRA_PATH_VPN_TARGETS must share no address",
       ],
-      ["whose rounds overlap", { INTERVAL_MS: "1000" }, "TIERRA_PATH_INTERVAL_MS must be at least the 1400 ms"],
+      ["whose rounds overlap", { INTERVAL_MS: "800" }, "TIERRA_PATH_INTERVAL_MS must be at least the 900 ms"],
+      [
+        "whose close rounds overlap",
+        { CLOSE_PINGS: "60" },
+        "TIERRA_PATH_INTERVAL_MS must be at least half of the 6400 ms",
+      ],
       ["with a number that bash reads as octal", { UP: "010" }, "TIERRA_PATH_UP must be a whole number of rounds"],
       [
         "with a higher loss for the switch back than for the switch",

@@ -46,6 +46,7 @@ export class MonitoredHost {
     this.configure(settings);
     this.route(PROPAGATED);
     this.sandbox.write("clock", "1700000000000\n");
+    this.sandbox.write("wall-step", "0\n");
     this.sandbox.fake("ping", PING);
     this.sandbox.fake("aws", AWS);
     this.sandbox.fake("sleep", SLEEP);
@@ -89,6 +90,12 @@ export class MonitoredHost {
   directConnect(up: boolean): void {
     this.set("down-192.168.0.1", !up);
     this.set("down-192.168.0.2", !up);
+  }
+
+  /** Direct Connect loses one of three pings, or none. */
+  poor(lossy: boolean): void {
+    this.set("poor-192.168.0.1", lossy);
+    this.set("poor-192.168.0.2", lossy);
   }
 
   vpn(up: boolean): void {

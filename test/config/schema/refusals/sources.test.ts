@@ -144,7 +144,9 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   ],
   [
     { "localZone.failover.appliance.image": {} },
-    ["localZone.failover.appliance.image must have marketplace and rootDevice and rootVolumeGiB, got {} (empty)"],
+    [
+      "localZone.failover.appliance.image must have ami, or marketplace and rootDevice and rootVolumeGiB, got {} (empty)",
+    ],
   ],
   [
     { "localZone.directConnect.virtualInterface": {} },

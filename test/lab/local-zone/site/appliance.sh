@@ -12,7 +12,7 @@ printf 'charon {\n  filelog {\n    stderr {\n      default = 1\n    }\n  }\n}\n'
 cat >/etc/tierra/host.env <<CONF
 TIERRA_REGION=eu-central-1
 TIERRA_SECRET_ARN=arn:aws:secretsmanager:eu-central-1:111111111111:secret:lab
-TIERRA_AUTHENTICATION=psk
+TIERRA_AUTHENTICATION=$([[ -e $DIR/router/private.pem ]] && echo certificate || echo psk)
 TIERRA_LOCAL_ID=203.0.113.10
 TIERRA_LOCAL_RANGES=10.20.0.0/16
 TIERRA_REMOTE_GATEWAY=198.51.100.10
@@ -21,6 +21,8 @@ TIERRA_REMOTE_RANGES=192.168.0.0/16
 TIERRA_MSS=1350
 TIERRA_ESP=user
 CONF
+# A rotation of the key with shorter waits.
+export TIERRA_TUNNEL_PAUSE=1 TIERRA_KEY_ROUNDS=1 TIERRA_SWITCH_ATTEMPTS=15
 printf '#!/bin/sh\nexit 0\n' >/run/host/bin/apt-get
 # There is no AWS, and the real machine's AppArmor must not change.
 for name in curl aa-enabled; do
@@ -28,7 +30,14 @@ for name in curl aa-enabled; do
 done
 cat >/run/host/bin/aws <<'SH'
 #!/bin/sh
-printf '{"psk": "%s"}' "$(cat "$DIR/psk")"
+# Labels of the versions of the secret in one file, and each version in a file of its own.
+case $2 in
+describe-secret) cat "$DIR/secret/labels" ;;
+get-secret-value)
+  for version; do :; done
+  cat "$DIR/secret/$version"
+  ;;
+esac
 SH
 cat >/run/host/bin/systemctl <<'SH'
 #!/bin/sh

@@ -4,7 +4,9 @@ set -euo pipefail
 mount -t tmpfs tmpfs /run
 mkdir -p /run/frr /run/conf
 chown frr:frr /run/frr /run/conf
-if [[ $NODE == vpc ]]; then
+if [[ -e $DIR/frr-$NODE.conf ]]; then
+  cp "$DIR/frr-$NODE.conf" /run/conf/frr.conf
+elif [[ $NODE == vpc ]]; then
   cat >/run/conf/frr.conf <<'CONF'
 frr defaults traditional
 ip route 10.20.0.0/16 blackhole 250
@@ -32,4 +34,19 @@ chown frr:frr /run/conf/frr.conf
 /usr/lib/frr/staticd -d -f /run/conf/frr.conf
 /usr/lib/frr/bfdd -d -f /run/conf/frr.conf
 /usr/lib/frr/bgpd -d -f /run/conf/frr.conf
-sleep infinity
+# Advertises further prefixes while the laboratory lists them in a file.
+known=""
+while true; do
+  wanted=""
+  [[ ! -e $DIR/$NODE/prefixes ]] || wanted=$(<"$DIR/$NODE/prefixes")
+  if [[ $wanted != "$known" ]]; then
+    for prefix in $known; do
+      vtysh -c "configure terminal" -c "router bgp 65000" -c "address-family ipv4 unicast" -c "no network $prefix"
+    done
+    for prefix in $wanted; do
+      vtysh -c "configure terminal" -c "router bgp 65000" -c "address-family ipv4 unicast" -c "network $prefix"
+    done
+    known=$wanted
+  fi
+  sleep 0.3
+done
