@@ -62,9 +62,7 @@ describe("LocalZoneNetworkStack", () => {
   });
 
   it("outputs the resiliency class and the configuration of each router", () => {
-    expect(template.output("direct_connect_resiliency")).toBe(
-      "no redundancy: 1 virtual interface not counted",
-    );
+    expect(template.output("direct_connect_resiliency")).toBe("no redundancy: 1 virtual interface not counted");
     expect(template.output("router_configurations")).toEqual({
       "direct-connect": expect.stringContaining("neighbor 169.254.100.1 remote-as 64512\n"),
     });
