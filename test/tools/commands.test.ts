@@ -190,6 +190,19 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
       stderr: `--wait must have a value, got "-5"; write --wait=-5 if that is the value; ${EVACUATE}`,
     },
   ],
+  "vpn:rotate": [
+    {
+      args: ["stop", ...DEV],
+      code: 1,
+      stderr:
+        'step must be one of start, finish, cancel, got "stop"; usage: npm run vpn:rotate -- [step ...] --environment <name> [--secret-file <file>]',
+    },
+    {
+      args: ["finish", ...DEV, "--secret-file", "new.json"],
+      code: 1,
+      stderr: "--secret-file must only be given with start, got finish",
+    },
+  ],
   "vpn:profile": [
     {
       args: ["--environment", "nowhere", "--certificate", file, "--key", file],
