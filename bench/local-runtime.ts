@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { Agent, request as send } from "node:http";
 import { join } from "node:path";
+import { scripts } from "../package.json";
 import { readAll } from "../tools/local-runtime/loopback-server";
 import { LOCAL_ACCESS_KEY } from "../tools/local-runtime/runtime/local-access-key";
 import { RunFile } from "../tools/local-runtime/runtime/run-file";
@@ -116,7 +117,7 @@ class Runtime {
   }
 
   static async start(): Promise<Runtime> {
-    const args = ["run-typescript.js", "tools/start/main.ts", "--environment", ENVIRONMENT, "--port", "0"];
+    const args = [...scripts.start.split(" ").slice(1), "--environment", ENVIRONMENT, "--port", "0"];
     const folder = prepareCopy();
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
     // Also after Ctrl-C.
