@@ -29,7 +29,7 @@ function separate(text: string, copy: string, pair: number): string {
   return text
     .replace(/\b\d{12}\b/g, account + String(pair).padStart(11, "0"))
     .replace(/\bexample\.com\b/g, `${copy}.example.com`)
-    .replace(/"(dxvif|dxcon)-\w+"/g, `"$1-${copy}"`)
+    .replace(/"(dxvif|dxcon)-(\w+)"/g, `"$1-${copy}$2"`)
     .replace(/"198\.51\.100\.(\d+)"/g, `"198.51.${pair}.$1"`);
 }
 
