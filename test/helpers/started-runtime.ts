@@ -73,8 +73,12 @@ export class StartedRuntime {
   }
 
   /** Starts the runtime, and waits until it is ready. */
-  static async ready(copy: ScratchCopy, args: readonly string[] = []): Promise<StartedRuntime> {
-    const runtime = new StartedRuntime(copy, args);
+  static async ready(
+    copy: ScratchCopy,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<StartedRuntime> {
+    const runtime = new StartedRuntime(copy, args, env);
     await runtime.ready();
     return runtime;
   }

@@ -64,7 +64,9 @@ function asked(): string {
 describe("two Direct Connect sessions", () => {
   itNeeding(TOOLS, "use the session of the higher preference in both directions", async () => {
     await until("the preferred session", 300, () => wayToSite() === "dx");
-    expect(laboratory().network.in("r3", "ip", "route", "get", "10.20.1.10")).toContain("via 192.168.1.2");
+    await until("the preferred session of the site", 300, () =>
+      laboratory().network.in("r3", "ip", "route", "get", "10.20.1.10").includes("via 192.168.1.2"),
+    );
   });
 
   itNeeding(TOOLS, "move traffic between them without a change of the route table", async () => {

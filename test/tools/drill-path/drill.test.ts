@@ -18,7 +18,7 @@ function replaced(option: string, value: string): string[] {
 }
 
 /** Alarms that every path monitor has. */
-const WORDS = ["vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route"];
+const WORDS = ["vpn-down", "both-down", "on-vpn", "heartbeat-missing", "foreign-route", "dead-end"];
 
 interface Circumstances {
   /** Log lines of the monitor and their times in seconds. */
