@@ -21,6 +21,17 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
+/** A port with three free ports on each side, below those that the system gives to other programs. */
+async function freePorts(): Promise<number> {
+  for (let port = 20_004; port < 30_000; port += 10) {
+    const around = [-3, -2, -1, 0, 1, 2, 3].map((more) => isOpen(port + more));
+    if (!(await Promise.all(around)).includes(true)) {
+      return port;
+    }
+  }
+  throw new Error("no seven free ports in a row");
+}
+
 /** Processes of a group. */
 function processesOf(group: number): string[] {
   const lines = execFileSync("ps", ["-eo", "pgid=,stat=,args="], { encoding: "utf8" }).split("\n");
@@ -107,11 +118,21 @@ describe("npm start", () => {
     expect(await first.end()).toBe(0);
   });
 
-  it("names the port that is in use, and leaves nothing", async () => {
+  describe("with a port that is in use", () => {
     const server: Server = createServer();
-    const taken = Number(new URL(await listenOnLoopback(server)).port);
-    // The page, the shared name and both regions, each in turn.
-    for (const offset of [1, 0, -1, -2]) {
+    let taken = 0;
+    beforeAll(async () => {
+      taken = await freePorts();
+      await listenOnLoopback(server, taken);
+    });
+    afterAll(() => closeServer(server));
+
+    it.each([
+      ["the page", 1],
+      ["the shared name", 0],
+      ["the first region", -1],
+      ["the second region", -2],
+    ])("names that of %s, and leaves nothing", async (_, offset) => {
       const runtime = new StartedRuntime(copy, ["--port", String(taken + offset)]);
       expect(await runtime.end("SIGCONT")).toBe(1);
       expect(runtime.output.stderr.split("\n").slice(1)).toEqual([
@@ -119,9 +140,8 @@ describe("npm start", () => {
         "",
       ]);
       expect(readdirSync(folder)).toEqual([]);
-      expect(await Promise.all([1, 2, 3].map((more) => isOpen(taken + more)))).not.toContain(true);
-    }
-    await closeServer(server);
+      expect(await Promise.all([-3, -2, -1, 1, 2, 3].map((more) => isOpen(taken + more)))).not.toContain(true);
+    });
   });
 
   it("shows the problems of the configuration, and runs nothing", async () => {
