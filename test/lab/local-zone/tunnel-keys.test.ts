@@ -62,52 +62,89 @@ function trusts(folder: string, authority: string): void {
   cpSync(join(folder, authority, `${authority}.pem`), join(folder, `router/ca-${authority}.pem`));
 }
 
-/** Pings of ten per second. On a busy machine, two of six runs lost one when the tunnel moved to the new key. */
-const ROTATION_LOSS = 1;
+/**
+ * Pings of ten per second that the switch to another key may lose. Both ends exchange the keys of the new tunnel in one message, and the
+ * router uses them some milliseconds before the appliance. Measured with 200 pings per second on a busy machine: no ping in twelve of fourteen
+ * switches, one in the others.
+ */
+const SWITCH_LOSS = 1;
+
+/** Runs one step of a rotation. Returns how many pings through the tunnel were lost in it. */
+async function lostDuring(it: Lab, step: () => Promise<void>): Promise<number> {
+  const tunnel = it.network.pinging("util", "192.168.255.1");
+  await step();
+  return (await tunnel.stop()).lost;
+}
+
+/** Make before break: the appliance deletes a tunnel after the next one is established. */
+function expectNoBreak(it: Lab): void {
+  const log = readFileSync(join(it.folder, "appl/charon.log"), "utf8");
+  const places = [/IKE_SA site\[2\] established/, /deleting IKE_SA site\[1\]/].map((event) => log.search(event));
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+  expect(places).not.toContain(-1);
+  expect(it.applianceLog).not.toContain("the tunnel is down");
+}
 
 describe("the tunnel's pre-shared key", () => {
-  itNeeding(TOOLS, "rotates at both ends with at most one lost packet", async () => {
+  itNeeding(TOOLS, "rotates at both ends, and the new tunnel is up before the old one ends", async () => {
     const it = lab(0);
     const old = readFileSync(join(it.folder, "psk"), "utf8");
     const key = "n".repeat(48);
     it.write("secret/two", { psk: key });
-    const tunnel = it.network.pinging("util", "192.168.255.1");
-    it.write("secret/labels", PENDING);
-    await it.applianceSays("accepts versions one two");
-    await it.routerKeys(old, key);
-    it.write("secret/labels", SWITCH);
-    await it.applianceSays("the tunnel uses version two");
-    it.write("secret/labels", PROMOTED);
-    await it.routerKeys(key);
-    await it.applianceSays("accepts versions two -");
-    expect((await tunnel.stop()).lost).toBeLessThanOrEqual(ROTATION_LOSS);
-    expect(it.applianceLog).not.toContain("the tunnel is down");
+    const accepting = await lostDuring(it, async () => {
+      it.write("secret/labels", PENDING);
+      await it.applianceSays("accepts versions one two");
+      await it.routerKeys(old, key);
+    });
+    const switching = await lostDuring(it, async () => {
+      it.write("secret/labels", SWITCH);
+      await it.applianceSays("the tunnel uses version two");
+    });
+    const ending = await lostDuring(it, async () => {
+      it.write("secret/labels", PROMOTED);
+      await it.routerKeys(key);
+      await it.applianceSays("accepts versions two -");
+    });
+    expect({ accepting, ending }).toEqual({ accepting: 0, ending: 0 });
+    expect(switching).toBeLessThanOrEqual(SWITCH_LOSS);
+    expectNoBreak(it);
   });
 
   itNeeding(TOOLS, "stays as it is when the router refuses another one", async () => {
     const it = lab(0);
     it.write("secret/three", { psk: "t".repeat(48) });
-    const tunnel = it.network.pinging("util", "192.168.255.1");
-    it.write("secret/labels", { two: ["AWSCURRENT"], three: ["AWSPENDING", "TIERRA_SWITCH"] });
-    await it.applianceSays("refuses version three; the tunnel keeps version two");
-    expect((await tunnel.stop()).lost).toBeLessThanOrEqual(ROTATION_LOSS);
+    const lost = await lostDuring(it, async () => {
+      it.write("secret/labels", { two: ["AWSCURRENT"], three: ["AWSPENDING", "TIERRA_SWITCH"] });
+      await it.applianceSays("refuses version three; the tunnel keeps version two");
+    });
+    expect(lost).toBe(0);
   });
 });
 
 describe("the tunnel's certificates", () => {
-  itNeeding(TOOLS, "rotate to another authority at both ends with at most one lost packet", async () => {
-    const it = lab(1);
-    const tunnel = it.network.pinging("util", "192.168.255.1");
-    it.write("secret/labels", PENDING);
-    await it.applianceSays("accepts versions one two");
-    trusts(it.folder, "two");
-    presents(it.folder, "two");
-    await it.routerKeys();
-    it.write("secret/labels", SWITCH);
-    await it.applianceSays("the tunnel uses version two");
-    it.write("secret/labels", PROMOTED);
-    await it.applianceSays("accepts versions two -");
-    expect((await tunnel.stop()).lost).toBeLessThanOrEqual(ROTATION_LOSS);
-    expect(it.applianceLog).not.toContain("the tunnel is down");
-  });
+  itNeeding(
+    TOOLS,
+    "rotate to another authority at both ends, and the new tunnel is up before the old one ends",
+    async () => {
+      const it = lab(1);
+      const accepting = await lostDuring(it, async () => {
+        it.write("secret/labels", PENDING);
+        await it.applianceSays("accepts versions one two");
+        trusts(it.folder, "two");
+        presents(it.folder, "two");
+        await it.routerKeys();
+      });
+      const switching = await lostDuring(it, async () => {
+        it.write("secret/labels", SWITCH);
+        await it.applianceSays("the tunnel uses version two");
+      });
+      const ending = await lostDuring(it, async () => {
+        it.write("secret/labels", PROMOTED);
+        await it.applianceSays("accepts versions two -");
+      });
+      expect({ accepting, ending }).toEqual({ accepting: 0, ending: 0 });
+      expect(switching).toBeLessThanOrEqual(SWITCH_LOSS);
+      expectNoBreak(it);
+    },
+  );
 });
