@@ -1,9 +1,20 @@
-import type { Clock } from "../../tools/local-runtime/table/clock";
+import type { Clock } from "../../tools/local-runtime/clock";
 
-/** A clock that only {@link advance} moves. */
+interface Timer {
+  readonly at: number;
+  readonly work: () => void;
+}
+
+/** A clock that a test moves. It starts at 0. */
 export class VirtualClock implements Clock {
-  private time = 1_000_000;
-  private readonly timers = new Set<{ readonly at: number; readonly work: () => void }>();
+  private readonly turns: number;
+  private readonly timers = new Set<Timer>();
+  private time = 0;
+
+  /** @param turns turns of the event loop after each call, for the work that it begins. @default 1 */
+  constructor(turns = 1) {
+    this.turns = turns;
+  }
 
   now(): number {
     return this.time;
@@ -15,27 +26,31 @@ export class VirtualClock implements Clock {
     return () => this.timers.delete(timer);
   }
 
-  /** Moves the time and calls what is due, in order. After each call, the event loop runs until the work that it began is done. */
+  /** Timers that wait. */
+  get waiting(): number {
+    return this.timers.size;
+  }
+
+  /** Moves the time forward and runs all timers that become due, in order, also those that other timers start. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
-    for (;;) {
-      const [next] = [...this.timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at);
-      if (!next) {
-        break;
-      }
+    for (let next = this.due(end); next; next = this.due(end)) {
       this.timers.delete(next);
       this.time = Math.max(this.time, next.at);
       next.work();
-      await turns();
+      await this.turn();
     }
     this.time = end;
-    await turns();
+    await this.turn();
   }
-}
 
-/** Turns of the event loop that a write of dynalite needs, with a reserve. */
-async function turns(): Promise<void> {
-  for (let turn = 0; turn < 12; turn += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
+  private due(end: number): Timer | undefined {
+    return [...this.timers].filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
+  }
+
+  private async turn(): Promise<void> {
+    for (let turn = 0; turn < this.turns; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 }

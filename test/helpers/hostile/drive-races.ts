@@ -1,4 +1,5 @@
 import type { Replication } from "../../../tools/local-runtime/table/replication";
+import { heal, isolate } from "../partition";
 import { count, type Findings, type Target } from "./drive";
 import { faultsOf } from "./oracle";
 import type { Random } from "./random";
@@ -23,7 +24,7 @@ export async function driveRace(
   }
   const tag = (await first.region.get(id)).headers.get("etag") ?? '"1-none"';
   if (isParted) {
-    replication.isolate(first.name);
+    isolate(replication, first.name);
   }
   const options: [Record<string, string>, string][] = [
     [{}, ""],
@@ -46,7 +47,7 @@ export async function driveRace(
     }),
   );
   if (isParted) {
-    replication.heal(first.name);
+    heal(replication, first.name);
   }
   await replication.settled();
   const kept = await Promise.all(targets.map(async ({ region }) => JSON.stringify((await region.get(id)).json.item)));
@@ -69,9 +70,9 @@ export async function driveRetryOverPartition(
 ): Promise<void> {
   const item = { item_id: `retry-${round}`, n: round };
   const key = { "Idempotency-Key": `retry-${round}` };
-  replication.isolate(here.name);
+  isolate(replication, here.name);
   const parted = [await here.region.post(item, key), await there.region.post(item, key)];
-  replication.heal(here.name);
+  heal(replication, here.name);
   await replication.settled();
   const after = await Promise.all([here, there].map(({ region }) => region.post(item, key)));
   const kept = await Promise.all(

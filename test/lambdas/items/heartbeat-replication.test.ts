@@ -3,6 +3,7 @@ import { itemsMetrics } from "../../../stacks/active-active/items-metrics";
 import { LocalDynamoDb } from "../../../tools/local-runtime/table/local-dynamodb";
 import { Replication } from "../../../tools/local-runtime/table/replication";
 import { HealthFunction } from "../../helpers/health-function";
+import { heal, isolate } from "../../helpers/partition";
 
 const BACKEND = "sample-test-items";
 const [IRELAND, FRANKFURT] = ["eu-west-1", "eu-central-1"] as const;
@@ -82,7 +83,7 @@ describe("the age of the other region's heartbeat", () => {
   it("rises while replication is severed, and both regions stay healthy; it falls after healing", async () => {
     await ask(ireland, FRANKFURT);
     await replication.settled();
-    replication.isolate(IRELAND);
+    isolate(replication, IRELAND);
     const severedAt = Date.now();
     while (Date.now() - severedAt < PARTITION_MS) {
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -91,7 +92,7 @@ describe("the age of the other region's heartbeat", () => {
     expect([here.answer.status, there.answer.status]).toEqual([200, 200]);
     const severed = extracted(there.logs, oldestIn(FRANKFURT)) ?? 0;
     expect(severed).toBeGreaterThanOrEqual(PARTITION_MS);
-    replication.heal(IRELAND);
+    heal(replication, IRELAND);
     await replication.settled();
     const written = (await ireland.items("MyGlobalTable")).find(({ item_id }) => String(item_id?.S).endsWith(IRELAND));
     const received = (await frankfurt.items("MyGlobalTable")).find(({ item_id }) =>

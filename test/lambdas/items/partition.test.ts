@@ -1,5 +1,6 @@
 import { Replication } from "../../../tools/local-runtime/table/replication";
 import { ItemsRegion } from "../../helpers/items-region";
+import { heal, isolate } from "../../helpers/partition";
 
 /** Acknowledged writes of each kind in each region. */
 const WRITES = 24;
@@ -48,7 +49,7 @@ describe("writes during a partition", () => {
         if (n + 1 === WRITES / 2) {
           halfWay += 1;
           if (halfWay === 2) {
-            replication.isolate("eu-west-1");
+            isolate(replication, "eu-west-1");
             part();
           }
           await parted;
@@ -61,7 +62,7 @@ describe("writes during a partition", () => {
     await Promise.all([client(regions[0] as ItemsRegion, "ireland"), client(regions[1] as ItemsRegion, "frankfurt")]);
     // Written after the partition began, and still on the way.
     expect(replication.pending).toBeGreaterThan(0);
-    replication.heal("eu-west-1");
+    heal(replication, "eu-west-1");
     await replication.settled();
   });
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import { Replication } from "../../../tools/local-runtime/table/replication";
 import { type Answer, ItemsRegion } from "../../helpers/items-region";
+import { heal, isolate } from "../../helpers/partition";
 
 /** Placeholder for a pending answer. */
 const EMPTY: Answer = { status: 0, headers: new Headers(), text: "", json: {} };
@@ -22,9 +23,9 @@ describe("items API in two regions", () => {
 
   /** Runs `work` without replication, then replicates all its writes. */
   const whileParted = async (work: () => Promise<void>) => {
-    replication.isolate("eu-west-1");
+    isolate(replication, "eu-west-1");
     await work();
-    replication.heal("eu-west-1");
+    heal(replication, "eu-west-1");
     await replication.settled();
   };
 

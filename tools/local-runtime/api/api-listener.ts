@@ -9,8 +9,7 @@ interface RequestHandler {
 }
 
 /**
- * Limits of a listener. API Gateway publishes its limit for the request line and the headers (10,240 bytes) and for idle connections.
- * The other limits protect this machine.
+ * Limits of a listener. API Gateway permits 10,240 bytes for the request line and the headers. The other limits protect this machine.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 const LIMITS = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 60_000 };
@@ -18,8 +17,8 @@ const LIMITS = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 
 /** Connections at once. The listener closes others. */
 const CONNECTIONS = 2000;
 
-/** How often the listener looks for slow clients, in milliseconds. */
-const CHECK_MS = 1000;
+/** How often the listener looks for slow clients while they may still send their headers. */
+const CHECKS = 10;
 
 export interface ApiListenerOptions {
   readonly handler: RequestHandler;
@@ -52,7 +51,9 @@ export class ApiListener {
   /** @throws Error of the operating system when the port is not free */
   static async start({ handler, port, timeouts }: ApiListenerOptions): Promise<ApiListener> {
     const own = timeouts ? { headersTimeout: timeouts.headersMs, requestTimeout: timeouts.requestMs } : {};
-    const server = createServer({ ...LIMITS, ...own, connectionsCheckingInterval: CHECK_MS }, (request, response) => {
+    const limits = { ...LIMITS, ...own };
+    const connectionsCheckingInterval = limits.headersTimeout / CHECKS;
+    const server = createServer({ ...limits, connectionsCheckingInterval }, (request, response) => {
       void handler.handle(request, response);
     });
     server.maxConnections = CONNECTIONS;

@@ -14,7 +14,13 @@ export class ClientGone extends Error {
 
 /** Reads bodies without more memory than the limits. */
 export class RequestBodies {
+  private readonly onHeld: (bytes: number) => void;
   private held = 0;
+
+  /** @param onHeld called with the bytes of all bodies in memory, after each change */
+  constructor(onHeld: (bytes: number) => void = () => {}) {
+    this.onHeld = onHeld;
+  }
 
   /**
    * Reads a body and passes it on. Its memory counts until `use` ends.
@@ -31,17 +37,23 @@ export class RequestBodies {
       }
       await eachChunk(request, (chunk) => {
         length += chunk.length;
-        this.held += chunk.length;
+        this.hold(chunk.length);
         chunks.push(chunk);
         if (length > LARGEST_BODY) {
           return new GatewayFault("REQUEST_TOO_LARGE", "Request Too Long");
         }
         return this.held > LARGEST_SUM ? new GatewayFault("THROTTLED", "Too Many Requests") : undefined;
       });
-      return await use(Buffer.concat(chunks, length));
+      // Without its parts, which would need the same memory once more.
+      return await use(Buffer.concat(chunks.splice(0), length));
     } finally {
-      this.held -= length;
+      this.hold(-length);
     }
+  }
+
+  private hold(bytes: number): void {
+    this.held += bytes;
+    this.onHeld(this.held);
   }
 }
 

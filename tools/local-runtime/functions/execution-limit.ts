@@ -3,8 +3,8 @@ import { FunctionError } from "./function-error";
 
 export interface ExecutionLimitOptions {
   /**
-   * Executions of all functions together, in addition to one of each function. An idle execution of the items functions needs 17 MB.
-   * Two regions with their tables, 2 more executions and load were measured with 337 MB in all, and with 4 more 412 MB. @default 2
+   * Executions of all functions together, in addition to one of each function. On two processors, three were no faster than one,
+   * and needed 50 MiB more under load. @default 1
    */
   readonly shared?: number;
   /** Invocations that wait for an execution. @default 500 */
@@ -47,7 +47,7 @@ export class ExecutionLimit {
   /** Looks for executions that have been idle long enough, while invocations wait. */
   private search: NodeJS.Timeout | undefined;
 
-  constructor({ shared = 2, queue = 500, waitMs = 2000, movedAfterMs = 1500 }: ExecutionLimitOptions = {}) {
+  constructor({ shared = 1, queue = 500, waitMs = 2000, movedAfterMs = 1500 }: ExecutionLimitOptions = {}) {
     this.options = { shared, queue, waitMs, movedAfterMs };
   }
 

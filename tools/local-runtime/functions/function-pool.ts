@@ -1,6 +1,8 @@
+import type { FunctionState } from "../control/runtime-state";
 import type { BackendFunction } from "../model/backend";
 import type { Execution } from "./execution";
 import type { ExecutionLimit, LimitedPool } from "./execution-limit";
+import { Executions } from "./executions";
 import { type FunctionBundle, readBundle } from "./function-bundle";
 import { FunctionError, type FunctionFault } from "./function-error";
 import { LocalFunction } from "./local-function";
@@ -23,23 +25,14 @@ export interface FunctionPoolOptions extends BackendFunction {
   readonly onEvent?: (event: FunctionEvent) => void;
 }
 
+/** Default of `idleMs`. */
+const IDLE_MS = 60_000;
+
 /** The result of a handler. */
 export interface Invocation {
   readonly result: unknown;
   /** Whether the invocation started an execution. */
   readonly coldStart: boolean;
-}
-
-export interface FunctionPoolState {
-  readonly name: string;
-  /** Executions that exist. */
-  readonly executions: number;
-  /** Executions that have an invocation. */
-  readonly busy: number;
-  /** Reserved concurrency. `Infinity` without a reservation. */
-  readonly limit: number;
-  readonly coldStarts: number;
-  readonly throttled: number;
 }
 
 /**
@@ -50,9 +43,7 @@ export class FunctionPool implements LimitedPool {
   readonly name: string;
   private readonly options: FunctionPoolOptions;
   private readonly bundle: FunctionBundle;
-  private readonly executions = new Set<Execution>();
-  /** The one that was used last is at the end. */
-  private readonly idle: Execution[] = [];
+  private readonly executions: Executions;
   private environment: Readonly<Record<string, string>>;
   private invocations = 0;
   private coldStarts = 0;
@@ -65,6 +56,7 @@ export class FunctionPool implements LimitedPool {
     this.name = options.name;
     this.options = options;
     this.environment = options.environment;
+    this.executions = new Executions({ idleMs: options.idleMs ?? IDLE_MS, onEnd: () => options.limit.freed() });
     this.bundle = readBundle(options.name, options.archive, options.handler);
     options.limit.add(this);
   }
@@ -74,12 +66,13 @@ export class FunctionPool implements LimitedPool {
   }
 
   get idleSince(): number | undefined {
-    return this.idle[0]?.idleSince;
+    return this.executions.idleSince;
   }
 
-  get state(): FunctionPoolState {
-    const { name, coldStarts, throttled, size: executions } = this;
-    return { name, executions, busy: executions - this.idle.length, limit: this.concurrency, coldStarts, throttled };
+  get state(): FunctionState {
+    const { name, coldStarts, throttled, concurrency: limit } = this;
+    const { size: executions, busy } = this.executions;
+    return { name, executions, busy, limit, coldStarts, throttled };
   }
 
   /** Runs the handler. @throws FunctionError when it has no result, or when the function has no free execution */
@@ -89,7 +82,7 @@ export class FunctionPool implements LimitedPool {
     }
     this.invocations += 1;
     try {
-      const execution = this.takeIdle() ?? (await this.options.limit.take(this));
+      const execution = this.executions.take() ?? (await this.options.limit.take(this));
       return await this.run(execution, event);
     } catch (error) {
       throw error instanceof FunctionError ? this.failed(error) : error;
@@ -104,13 +97,13 @@ export class FunctionPool implements LimitedPool {
   /** Other environment variables, as after an update of the function: idle executions end now, the others after their invocation. */
   configure(environment: Readonly<Record<string, string>>): void {
     this.environment = environment;
-    this.retire();
+    this.executions.retire();
   }
 
   /** Ends when all invocations have. New ones are throttled. */
   async drain(): Promise<void> {
     this.closed = true;
-    this.retire();
+    this.executions.retire();
     if (this.invocations > 0) {
       await new Promise<void>((resolve) => {
         this.onDrained = resolve;
@@ -122,9 +115,8 @@ export class FunctionPool implements LimitedPool {
   /** Ends all executions. Their invocations fail. */
   async close(): Promise<void> {
     this.closed = true;
-    const running = [...this.executions];
     this.options.limit.remove(this);
-    await Promise.all(running.map((execution) => this.end(execution)));
+    await this.executions.endAll();
   }
 
   start(): Execution {
@@ -137,7 +129,7 @@ export class FunctionPool implements LimitedPool {
       onLog,
       onErrorLine: onLog,
       // It may end by itself while it is idle.
-      onEnd: () => void this.end(execution),
+      onEnd: () => void this.executions.end(execution),
     });
     const execution: Execution = { fn, used: false, retired: false, idleSince: 0 };
     this.executions.add(execution);
@@ -147,20 +139,11 @@ export class FunctionPool implements LimitedPool {
   }
 
   closeIdle(): void {
-    const [longest] = this.idle;
-    if (longest) {
-      void this.end(longest);
-    }
+    this.executions.endIdle();
   }
 
   private get concurrency(): number {
     return this.options.reservedConcurrency ?? Number.POSITIVE_INFINITY;
-  }
-
-  private takeIdle(): Execution | undefined {
-    const execution = this.idle.pop();
-    clearTimeout(execution?.expiry);
-    return execution;
   }
 
   private async run(execution: Execution, event: unknown): Promise<Invocation> {
@@ -178,36 +161,13 @@ export class FunctionPool implements LimitedPool {
   }
 
   private release(execution: Execution): void {
-    const { limit, idleMs = 60_000 } = this.options;
-    if (execution.retired || !this.executions.has(execution)) {
-      void this.end(execution);
+    const { limit } = this.options;
+    if (!this.executions.isReusable(execution)) {
+      void this.executions.end(execution);
     } else if (!limit.passOn(this, execution)) {
-      execution.idleSince = performance.now();
-      execution.expiry = setTimeout(() => void this.end(execution), idleMs).unref();
-      this.idle.push(execution);
+      this.executions.keep(execution);
       limit.freed();
     }
-  }
-
-  private retire(): void {
-    for (const execution of this.executions) {
-      execution.retired = true;
-    }
-    for (const execution of [...this.idle]) {
-      void this.end(execution);
-    }
-  }
-
-  private async end(execution: Execution): Promise<void> {
-    clearTimeout(execution.expiry);
-    const index = this.idle.indexOf(execution);
-    if (index >= 0) {
-      this.idle.splice(index, 1);
-    }
-    if (this.executions.delete(execution)) {
-      this.options.limit.freed();
-    }
-    await execution.fn.close();
   }
 
   private failed(error: FunctionError): FunctionError {

@@ -61,10 +61,7 @@ interface Reply {
 /** Bytes of a MiB. */
 const MIB = 1024 * 1024;
 
-/**
- * Space for new objects of an execution in MiB. Node's default of 48 grows under load, and the executions of two regions would then need
- * 100 MiB more.
- */
+/** Space for new objects of an execution in MiB. Under load, each execution would fill the 48 that are the default of a thread. */
 const YOUNG_MIB = 4;
 
 /** Milliseconds per turn of both threads. The shortest limit of a function is many turns. */

@@ -1,6 +1,6 @@
+import type { Clock } from "../clock";
 import { type AlarmState, alarmState } from "../route53/metric-alarm";
 import type { AlarmSettings } from "../route53/zone";
-import type { Clock } from "./clock";
 
 export interface AlarmSwitchOptions {
   readonly clock: Clock;

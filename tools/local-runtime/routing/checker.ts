@@ -1,6 +1,6 @@
+import type { Clock } from "../clock";
 import { type CheckerReport, NEW_REPORT, nextReport } from "../route53/checker-report";
 import { describeProbe, isSuccess, type ProbeResult } from "../route53/probe-result";
-import type { Clock } from "./clock";
 
 export interface CheckerOptions {
   readonly clock: Clock;

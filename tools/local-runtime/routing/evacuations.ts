@@ -1,7 +1,7 @@
+import type { Clock } from "../clock";
 import type { CheckInputs } from "../route53/check-tree";
 import type { AlarmCheck, HealthCheck, RoutingControlCheck } from "../route53/zone";
 import { AlarmSwitch } from "./alarm-switch";
-import type { Clock } from "./clock";
 
 export interface EvacuationsOptions {
   readonly clock: Clock;

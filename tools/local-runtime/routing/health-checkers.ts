@@ -1,7 +1,7 @@
+import type { Clock } from "../clock";
 import type { CheckerState } from "../control/runtime-state";
 import type { EndpointCheck } from "../route53/zone";
 import { Checker, NEW_CHECKER } from "./checker";
-import type { Clock } from "./clock";
 import type { Probe } from "./http-probe";
 
 export interface HealthCheckersOptions {

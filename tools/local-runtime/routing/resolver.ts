@@ -1,9 +1,9 @@
+import type { Clock } from "../clock";
 import type { TimelineEvent } from "../control/runtime-state";
 import { AnswerCache } from "../route53/answer-cache";
 import type { LatencyMatrix } from "../route53/latency-matrix";
 import type { Zone } from "../route53/zone";
 import { ZoneAnswers } from "../route53/zone-answers";
-import type { Clock } from "./clock";
 
 export interface ResolverOptions {
   readonly clock: Clock;

@@ -1,10 +1,10 @@
 import { UsageError } from "../../shared/usage-error";
+import type { Clock } from "../clock";
 import type { RegionState, TimelineEvent } from "../control/runtime-state";
 import { CheckTree } from "../route53/check-tree";
 import type { LatencyMatrix } from "../route53/latency-matrix";
 import { type RegionChecks, regionChecks } from "../route53/region-checks";
 import type { Zone } from "../route53/zone";
-import type { Clock } from "./clock";
 import { Evacuations } from "./evacuations";
 import { HealthCheckers, type HealthCheckersOptions } from "./health-checkers";
 import { Resolver } from "./resolver";

@@ -1,11 +1,11 @@
 import { UsageError } from "../../shared/usage-error";
 import { ApiListener } from "../api/api-listener";
+import { SYSTEM_CLOCK } from "../clock";
 import type { Controllable, SentRequest } from "../control/controllable";
 import type { Operation } from "../control/operation";
 import type { RuntimeState, TimelineEvent } from "../control/runtime-state";
 import type { Backend } from "../model/backend";
 import type { LatencyMatrix } from "../route53/latency-matrix";
-import { SystemClock } from "../routing/clock";
 import { httpProbe } from "../routing/http-probe";
 import { Routing } from "../routing/routing";
 import { LocalGlobalTable } from "../table/local-global-table";
@@ -42,7 +42,7 @@ const ALARM_INTERVAL = 1000;
 /** The active-active backend of one environment on this machine. */
 export class LocalRuntime implements Controllable {
   private readonly speed: number;
-  private readonly clock = new SystemClock();
+  private readonly clock = SYSTEM_CLOCK;
   private readonly startedAt = this.clock.now();
   private readonly traffic = new Traffic(() => this.clock.now());
   private readonly regions = new Map<string, LocalRegion>();

@@ -21,8 +21,8 @@ const QUIET_MS = 5000;
 
 /** Deploys backends to the regions of this machine, one after the other. */
 export class RegionDeployment {
-  /** Executions of all functions. On two processors, two more are no faster than one, and need 50 MiB more under load. */
-  readonly limit = new ExecutionLimit({ shared: 1 });
+  /** Executions of all functions. */
+  readonly limit = new ExecutionLimit();
   private readonly options: RegionDeploymentOptions;
   private readonly shownAt = new Map<string, number>();
 

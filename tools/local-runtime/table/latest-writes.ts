@@ -1,4 +1,4 @@
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import { isLater, type Stamp } from "./item-write";
 
 /** Smallest difference of two stamps of one region, in milliseconds. */

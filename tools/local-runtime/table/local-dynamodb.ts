@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
+import { type Clock, SYSTEM_CLOCK } from "../clock";
 import { closeServer, listenOnLoopback } from "../loopback-server";
-import { type Clock, SYSTEM_CLOCK } from "./clock";
 import { DynaliteStore } from "./dynalite-store";
 import { type DynamoDbAnswer, failure } from "./dynamodb-answer";
 import type { ItemJson } from "./item-write";

@@ -1,5 +1,5 @@
+import { type Clock, SYSTEM_CLOCK } from "../clock";
 import type { ItemState, LinkState } from "../control/runtime-state";
-import { type Clock, SYSTEM_CLOCK } from "./clock";
 import { LocalDynamoDb } from "./local-dynamodb";
 import type { LocalTable } from "./local-table";
 import { NewestItems } from "./newest-items";

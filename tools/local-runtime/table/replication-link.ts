@@ -1,4 +1,4 @@
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import type { ItemWrite, Stamp } from "./item-write";
 import { placeOf } from "./local-table";
 

@@ -1,4 +1,5 @@
-import { type Clock, SYSTEM_CLOCK } from "./clock";
+import { type Clock, SYSTEM_CLOCK } from "../clock";
+import { DeletedItems } from "./deleted-items";
 import type { Stamp } from "./item-write";
 import { type ReplicatedRegion, ReplicationLink } from "./replication-link";
 
@@ -7,12 +8,6 @@ import { type ReplicatedRegion, ReplicationLink } from "./replication-link";
  * https://docs.amazonaws.cn/en_us/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html
  */
 const USUAL_DELAY_MS = 800;
-
-/**
- * Milliseconds for which deleted items keep their stamps after all regions have the deletion. Must be longer than a delivery that has
- * begun, e.g. of a region that was removed.
- */
-const KEPT_MS = 10_000;
 
 /**
  * Replication of a global table (version 2019.11.21) between local regions. Every write reaches every other region after a delay, item by
@@ -25,8 +20,7 @@ export class Replication {
   private readonly members = new Map<string, ReplicatedRegion>();
   private readonly changeListeners = new Set<() => void>();
   private readonly forgetListeners = new Set<(before: number) => void>();
-  private adding = 0;
-  private forgotAt = Number.NEGATIVE_INFINITY;
+  private readonly deleted: DeletedItems;
   private all: ReplicationLink[] = [];
 
   /** @param delayMs delay of a write in milliseconds, or a function that returns that of the next */
@@ -37,6 +31,7 @@ export class Replication {
   ) {
     this.delayMs = typeof delayMs === "function" ? delayMs : () => delayMs;
     this.clock = clock;
+    this.deleted = new DeletedItems(clock, (before) => this.forget(before));
     for (const region of regions) {
       this.connect(region);
     }
@@ -75,19 +70,11 @@ export class Replication {
   async add(region: ReplicatedRegion): Promise<void> {
     const others = [...this.members.values()];
     this.connect(region);
-    this.adding += 1;
     try {
-      for (const other of others) {
-        const lacks = (place: string, stamp: Stamp) => region.replica.lacks(place, stamp);
-        for await (const writes of other.replica.snapshot(lacks)) {
-          await Promise.all(writes.map((write) => region.replica.apply(write)));
-        }
-      }
+      await this.deleted.keepDuring(() => copyItems(others, region));
     } catch (error) {
       this.disconnect(region.region);
       throw error;
-    } finally {
-      this.adding -= 1;
     }
   }
 
@@ -119,20 +106,6 @@ export class Replication {
     this.link(from, to).severed = false;
   }
 
-  /** Severs a region's links to and from all others. */
-  isolate(region: string): void {
-    for (const link of this.touching(region)) {
-      link.severed = true;
-    }
-  }
-
-  /** Mends a region's links to and from all others. */
-  heal(region: string): void {
-    for (const link of this.touching(region)) {
-      link.severed = false;
-    }
-  }
-
   /** Waits until all writes are delivered. @throws Error after `limitMs`, e.g. if a link is severed */
   async settled(limitMs = 540_000): Promise<void> {
     const end = performance.now() + limitMs;
@@ -161,10 +134,11 @@ export class Replication {
   }
 
   private disconnect(region: string): void {
-    for (const link of this.touching(region)) {
+    const isOwn = ({ from, to }: ReplicationLink) => from === region || to === region;
+    for (const link of this.all.filter(isOwn)) {
       link.close();
     }
-    this.all = this.all.filter(({ from, to }) => from !== region && to !== region);
+    this.all = this.all.filter((link) => !isOwn(link));
     this.members.delete(region);
     this.changed();
   }
@@ -179,19 +153,7 @@ export class Replication {
     return found;
   }
 
-  private touching(region: string): ReplicationLink[] {
-    return this.all.filter(({ from, to }) => from === region || to === region);
-  }
-
-  /** All undelivered writes are later than the first one, so that no write can restore an item that was deleted before. */
-  private forget(): void {
-    const now = this.clock.now();
-    // A region that is being added may still copy a write that is older than a deletion.
-    if (this.adding > 0 || now - this.forgotAt < KEPT_MS) {
-      return;
-    }
-    this.forgotAt = now;
-    const before = Math.min(...this.all.map(({ ageMs }) => now - ageMs), now) - KEPT_MS;
+  private forget(before: number): void {
     for (const { replica } of this.members.values()) {
       replica.forgetDeleted(before);
     }
@@ -201,9 +163,18 @@ export class Replication {
   }
 
   private changed(): void {
-    this.forget();
+    this.deleted.check(() => Math.max(0, ...this.all.map(({ ageMs }) => ageMs)));
     for (const listener of this.changeListeners) {
       listener();
+    }
+  }
+}
+
+async function copyItems(from: readonly ReplicatedRegion[], to: ReplicatedRegion): Promise<void> {
+  const lacks = (place: string, stamp: Stamp) => to.replica.lacks(place, stamp);
+  for (const { replica } of from) {
+    for await (const writes of replica.snapshot(lacks)) {
+      await Promise.all(writes.map((write) => to.replica.apply(write)));
     }
   }
 }

@@ -168,7 +168,6 @@ describe("LocalRestApi", () => {
       ["a function that crashes", failing("exit"), 502, "internal"],
       ["a function at its timeout", failing("timeout"), 502, "internal"],
       ["a function that throws", failing("handler"), 502, "internal"],
-      ["the timeout of the integration", never, 503, "unavailable"],
       ["no result", () => undefined, 502, "internal"],
       ["a result without a status", () => ({ body: "" }), 502, "internal"],
       ["a status that is not a number", () => ({ statusCode: "x" }), 502, "internal"],
@@ -180,6 +179,20 @@ describe("LocalRestApi", () => {
       const answer = await send(`${await start(OPEN, result)}/health`);
       expect(answer).toMatchObject({ status, json: { error: { code } } });
       expect(JSON.stringify(answer.json)).not.toContain("secret");
+    });
+
+    it("for the timeout of the integration", async () => {
+      const { api } = regionOf(OPEN);
+      const text = JSON.stringify(api.description).replace(/"timeoutInMillis":\d+/g, '"timeoutInMillis":50');
+      const url = await start(OPEN, never, { api: { ...api, description: JSON.parse(text) } });
+      const answer = await send(`${url}/health`);
+      expect(answer).toMatchObject({ status: 503, json: { error: { code: "unavailable" } } });
+    });
+
+    it("for a body that no function can get, because an event has at most 6 MB", async () => {
+      const body = JSON.stringify({ item_id: "a", data: "x".repeat(7 * MIB) });
+      expect(await post(await start(), body)).toMatchObject({ status: 503, json: { error: { code: "unavailable" } } });
+      expect(events).toEqual([]);
     });
 
     it("for requests above the limit of the method", async () => {
@@ -201,6 +214,22 @@ describe("LocalRestApi", () => {
       );
       expect(await Promise.all(statuses)).toEqual([200, 200, 403]);
     });
+  });
+
+  it.each([
+    ["application/octet-stream", "AP+A", true],
+    ["Application/Octet-Stream; v=1", "AP+A", true],
+    ["text/plain", "\0\ufffd\ufffd", false],
+  ])("passes a body of %s on as %j", async (type, body, isBase64Encoded) => {
+    const { api } = regionOf(OPEN);
+    const types = { "x-amazon-apigateway-binary-media-types": ["application/octet-stream"] };
+    const url = await start(OPEN, undefined, { api: { ...api, description: { ...api.description, ...types } } });
+    await fetch(`${url}/items`, {
+      method: "POST",
+      headers: { "Content-Type": type },
+      body: Buffer.from([0, 255, 128]),
+    });
+    expect(events).toMatchObject([{ event: { body, isBase64Encoded } }]);
   });
 
   it("sends a binary body and several values of a header", async () => {

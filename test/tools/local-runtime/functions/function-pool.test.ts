@@ -283,7 +283,7 @@ describe("FunctionPool", () => {
     });
 
     it("describes itself", () => {
-      expect(new ExecutionLimit().description).toMatch(/one execution per function and 2 more.*500 requests.*2000 ms/);
+      expect(new ExecutionLimit().description).toMatch(/one execution per function and 1 more.*500 requests.*2000 ms/);
     });
   });
 });

@@ -4,7 +4,7 @@ import type { ProbeResult } from "../../../../tools/local-runtime/route53/probe-
 import type { Zone } from "../../../../tools/local-runtime/route53/zone";
 import type { ProbeTarget } from "../../../../tools/local-runtime/routing/http-probe";
 import { Routing } from "../../../../tools/local-runtime/routing/routing";
-import { VirtualClock } from "../virtual-clock";
+import { VirtualClock } from "../../../helpers/virtual-clock";
 
 export const NAME = "api.example.com";
 

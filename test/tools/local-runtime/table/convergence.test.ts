@@ -5,10 +5,14 @@ import { LocalDynamoDb } from "../../../../tools/local-runtime/table/local-dynam
 import { placeOf } from "../../../../tools/local-runtime/table/local-table";
 import { Replication } from "../../../../tools/local-runtime/table/replication";
 import type { ReplicatedRegion } from "../../../../tools/local-runtime/table/replication-link";
+import { heal } from "../../../helpers/partition";
 import { VirtualClock } from "../../../helpers/virtual-clock";
 
 const TABLES = [{ name: "Items", partitionKey: "id" }];
 const NAMES = ["eu-west-1", "eu-central-1", "us-east-1", "us-west-2"];
+
+/** Turns of the event loop that a write of dynalite needs, with a reserve. */
+const TURNS = 12;
 
 interface WriteStep {
   readonly type: "put" | "update" | "delete" | "batch" | "transact";
@@ -110,7 +114,7 @@ describe("regions of a global table", () => {
   let replication: Replication | undefined;
 
   const start = async (regions: readonly string[]) => {
-    clock = new VirtualClock();
+    clock = new VirtualClock(TURNS);
     databases = await Promise.all(regions.map((region) => LocalDynamoDb.start({ region, tables: TABLES, clock })));
   };
   const close = async () => {
@@ -157,7 +161,7 @@ describe("regions of a global table", () => {
           replication = new Replication(members, () => delays.next().value as number, clock);
           const last = await perform(steps, regions);
           for (const region of regions) {
-            replication.heal(region);
+            heal(replication, region);
           }
           for (let second = 0; replication.pending > 0 && second < 2_000; second += 1) {
             await clock.advance(1_000);

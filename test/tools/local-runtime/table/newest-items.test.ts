@@ -32,6 +32,19 @@ describe("NewestItems", () => {
     expect(items.count).toBe(100);
   });
 
+  it("does not show an old write in place of a newer item that it no longer keeps in order", () => {
+    const items = new NewestItems();
+    for (let n = 1; n <= 150; n += 1) {
+      record(items, `item-${n}`, n);
+    }
+    record(items, "item-150", 1_000, true);
+    record(items, "old", 0.5);
+    for (let n = 70; n < 150; n += 1) {
+      record(items, `item-${n}`, 1_000 + n, true);
+    }
+    expect(ids(items)).toEqual(Array.from({ length: 20 }, (_, n) => `item-${69 - n}`));
+  });
+
   it("moves an item that is written again to the front, and ignores an older write", () => {
     const items = new NewestItems();
     record(items, "first", 1);

@@ -155,6 +155,35 @@ describe("writes of clients", () => {
       expect(await replicated()).toEqual(["standing 5"]);
     });
 
+    it("are refused without the item if the request does not ask for it", async () => {
+      await put("standing");
+      const error = await transact({
+        Delete: { TableName: ITEMS, Key: { id: { S: "standing" } }, ConditionExpression: "attribute_not_exists(id)" },
+      }).catch((reason: unknown) => reason);
+      expect((error as TransactionCanceledException).CancellationReasons).toEqual([
+        { Code: "ConditionalCheckFailed", Message: "The conditional request failed" },
+      ]);
+    });
+
+    it("are visible to reads all at once", async () => {
+      const names = Array.from({ length: 20 }, (_, n) => `item-${n}`);
+      const request = {
+        TransactItems: names.map((id) => ({ Put: { TableName: ITEMS, Item: { id: { S: id } } } })),
+      };
+      let written = false;
+      const writing = here.client("TransactWriteItems", request).then(() => {
+        written = true;
+      });
+      const counts = new Set<number>();
+      while (!written) {
+        const { body } = await here.client("Scan", { TableName: ITEMS });
+        counts.add(JSON.parse(body).Count);
+      }
+      await writing;
+      expect([...counts].filter((count) => count !== 0 && count !== names.length)).toEqual([]);
+      expect(await replicated()).toHaveLength(names.length);
+    });
+
     it("are performed once for each token, and a token cannot be used for others", async () => {
       const send = (two: string) =>
         client.send(

@@ -1,4 +1,4 @@
-/** Time of the replication. Tests replace it by a virtual one. */
+/** Time and timers of the local runtime. Tests use a virtual one. */
 export interface Clock {
   /** Milliseconds since 1970, with fractions. Never goes back. */
   now(): number;
