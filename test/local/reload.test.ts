@@ -17,13 +17,13 @@ describe("a saved change", () => {
   const save = (text: string, path = "config/dev.ts") => writeFileSync(join(copy.root, path), text);
   const region = (name: string) => runtime.state().then(({ regions }) => regions.find((one) => one.name === name));
 
-  /** Waits until a number of changes was taken over. */
+  /** Waits until a number of changes is in use. */
   let reloads = 0;
-  async function takenOver(): Promise<void> {
+  async function inUse(): Promise<void> {
     reloads += 1;
     await runtime.until(
       ({ timeline }) =>
-        timeline.filter(({ text }) => text === "the changed files were taken over").length >= reloads || undefined,
+        timeline.filter(({ text }) => text === "the saved change is in use").length >= reloads || undefined,
       "the reload",
     );
     expect((await runtime.state()).fault).toBeUndefined();
@@ -38,7 +38,7 @@ describe("a saved change", () => {
 
   it("of the regions adds a region with all items", async () => {
     save(backendConfig({}, THREE));
-    await takenOver();
+    await inUse();
     const added = await region("us-east-1");
     const read = await runtime.request("GET", "/items/kept", undefined, added?.url);
     expect(read).toMatchObject({
@@ -58,7 +58,7 @@ describe("a saved change", () => {
 
   it("of the routing policy answers by weight", async () => {
     save(backendConfig({ routing: { policy: "weighted" } }, THREE));
-    await takenOver();
+    await inUse();
     expect((await runtime.state()).sharedName.policy).toBe("weighted");
     const answering = new Set<string>();
     while (answering.size < 3) {
@@ -76,7 +76,7 @@ describe("a saved change", () => {
       throttling: { createItem: { requestsPerSecond: 1, burst: 1 } },
     };
     save(backendConfig({ api }, THREE));
-    await takenOver();
+    await inUse();
     const functions = (await region("eu-west-1"))?.functions ?? [];
     expect(functions.find(({ name }) => name.endsWith("get-item"))?.limit).toBe(7);
     const statuses = await Promise.all(
@@ -95,7 +95,7 @@ describe("a saved change", () => {
       .replace(/operationId: \w+/, "operationId: getThing")
       .replace(/&\w+/g, "");
     save(description.replace(route, route + added), "lambdas/items/openapi.yaml");
-    await takenOver();
+    await inUse();
     expect((await runtime.request("GET", "/things/kept")).json).toMatchObject({ item: { item_id: "kept" } });
   });
 
@@ -105,7 +105,7 @@ describe("a saved change", () => {
     const inProgress = runtime.request("GET", "/items/kept", undefined, west);
     const path = join(copy.root, "lambdas/items/get-item/core.ts");
     save(readFileSync(path, "utf8").replace("retrieved_from", "answered_by"), "lambdas/items/get-item/core.ts");
-    await takenOver();
+    await inUse();
     expect((await inProgress).status).toBe(200);
     await runtime.operate({ type: "heal", region: "eu-west-1" });
     expect((await runtime.request("GET", "/items/kept", undefined, west)).json).toMatchObject({
@@ -127,13 +127,13 @@ describe("a saved change", () => {
       save(backendConfig({}, regions), "config/.dev.ts.new");
       renameSync(join(copy.root, "config/.dev.ts.new"), join(copy.root, "config/dev.ts"));
     }
-    await takenOver();
+    await inUse();
     expect((await runtime.state()).regions.map(({ name }) => name)).toEqual(THREE);
   });
 
   it("of the regions removes one, and its items stay in the others", async () => {
     save(backendConfig({}, ["eu-central-1", "us-east-1"]));
-    await takenOver();
+    await inUse();
     const state = await runtime.state();
     expect(state.regions.map(({ name }) => name)).toEqual(["eu-central-1", "us-east-1"]);
     expect(state.replication).toHaveLength(2);

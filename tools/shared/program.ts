@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
   /** Largest output in MiB, standard output and standard error apart. A program that writes more is ended. @default 256 */
   readonly outputMiB?: number;
+  /** Ends the program at once. The run counts as failed. @default only the time limit ends it */
+  readonly signal?: AbortSignal;
   /** Text for the program's standard input. @default standard input is empty */
   readonly input?: string;
   /** True for a program that removes what an interrupted command leaves. @default no program starts after an interruption */
@@ -38,7 +40,7 @@ const GRACE_SECONDS = 10;
  * @throws UsageError when the program or the folder does not exist, when it writes too much, or when the command was interrupted
  */
 export function runProgram(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { cwd, env = {}, timeoutSeconds = 600, onLine, outputMiB = 256, input, cleansUp } = options;
+  const { cwd, env = {}, timeoutSeconds = 600, onLine, outputMiB = 256, signal, input, cleansUp } = options;
   if (interruptedWith() !== undefined && !cleansUp) {
     return Promise.reject(new UsageError(`${file} must start before an interruption`));
   }
@@ -54,6 +56,11 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
       child.kill("SIGINT");
       setTimeout(() => child.kill("SIGKILL"), GRACE_SECONDS * 1000).unref();
     }, timeoutSeconds * 1000);
+    const kill = () => child.kill("SIGKILL");
+    signal?.addEventListener("abort", kill, { once: true });
+    if (signal?.aborted) {
+      kill();
+    }
     const onTooMuch = () => {
       clearTimeout(limit);
       child.kill("SIGKILL");

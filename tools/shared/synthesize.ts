@@ -13,16 +13,23 @@ export interface SynthesizedStack {
   readonly dependencies: readonly string[];
 }
 
+interface SynthesisOptions {
+  readonly selectors?: readonly string[];
+  readonly output?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Runs the command of `cdktf.json` in a separate process, like `cdktf synth`.
  *
  * @param selectors environments, architectures or both (`dev-three-tier`); without selectors, everything is synthesized
  * @param output folder of the synthesized stacks. @default cdktf.out, or the value of CDKTF_OUTDIR
+ * @param signal ends the synthesis, which then fails. @default it runs to its end
  * @throws UsageError with the message of `main.ts` when the configuration or a selector is wrong
  */
 export async function synthesize(
   root = REPOSITORY_ROOT,
-  { selectors = [], output }: { readonly selectors?: readonly string[]; readonly output?: string } = {},
+  { selectors = [], output, signal }: SynthesisOptions = {},
 ): Promise<RunResult> {
   const { app } = JSON.parse(readFileSync(join(root, "cdktf.json"), "utf8")) as { app: string };
   const [program = "", ...args] = app.split(" ");
@@ -34,6 +41,7 @@ export async function synthesize(
     cwd: root,
     timeoutSeconds: 120,
     outputMiB: 16,
+    ...(signal === undefined ? {} : { signal }),
     ...(output === undefined ? {} : { env: { CDKTF_OUTDIR: output } }),
   });
   if (result.code !== 0) {

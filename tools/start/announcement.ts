@@ -1,6 +1,6 @@
 import type { RuntimeState } from "../local-runtime/control/runtime-state";
 import { LOCAL_ACCESS_KEY } from "../local-runtime/runtime/local-access-key";
-import { LINE_WIDTH } from "../shared/lines";
+import { wrappedText } from "../shared/lines";
 
 export interface AnnouncementProps {
   readonly state: RuntimeState;
@@ -14,14 +14,17 @@ export interface AnnouncementProps {
   readonly healthPath: string;
 }
 
+/** Without a domain, clients have no name to resolve. */
+const NO_NAME = "no domain in the configuration: refuses requests";
+
 /** What a user needs to know about the runtime that has started, in lines of at most 100 columns. */
 export function announcement(props: AnnouncementProps): string {
   const { state, page, readySeconds } = props;
   const { environment, sharedName, regions, notEmulated } = state;
   const places: (readonly [name: string, url: string, dnsName: string])[] = [
     ["page", page, ""],
-    ["shared name", sharedName.url, sharedName.name],
-    ...regions.map(({ name, url, ownName }) => [name, url, ownName] as const),
+    ["shared name", sharedName.url, sharedName.name ?? NO_NAME],
+    ...regions.map(({ name, url, ownName }) => [name, url, ownName ?? ""] as const),
   ];
   return [
     `The active-active backend of ${environment} runs on this machine, ready in ${readySeconds.toFixed(1)} s:`,
@@ -32,7 +35,7 @@ export function announcement(props: AnnouncementProps): string {
     "",
     speedText(state),
     ...(notEmulated.length > 0
-      ? ["", ...wrappedText(`Not emulated, see the page: ${notEmulated.map(short).join("; ")}.`)]
+      ? ["", ...wrappedText(`Not emulated, see the page: ${notEmulated.map(short).join("; ")}.`, "", 2)]
       : []),
     "",
     "Ctrl-C ends it. Saved changes in config, stacks, modules and lambdas apply without a new start.",
@@ -80,18 +83,4 @@ function speedText({ speed }: RuntimeState): string {
 /** Without the resource types and the reasons, which the page shows. */
 function short(line: string): string {
   return line.replace(/ \(.*|[:;.] .*/s, "");
-}
-
-/** The text in lines that are indented after the first. */
-function wrappedText(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= LINE_WIDTH) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(last === undefined ? word : `  ${word}`);
-    }
-  }
-  return lines;
 }

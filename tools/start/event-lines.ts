@@ -1,5 +1,5 @@
 import type { TimelineEvent } from "../local-runtime/control/runtime-state";
-import { LINE_WIDTH } from "../shared/lines";
+import { LINE_WIDTH, wrappedText } from "../shared/lines";
 
 /** Lines at once, and per second after that. More events are counted and shown on the page only. */
 const BURST = 20;
@@ -11,7 +11,10 @@ const KIND_WIDTH = 11;
 /** Cold starts and throttled functions. The page shows them. */
 const HIDDEN: ReadonlySet<TimelineEvent["kind"]> = new Set(["function"]);
 
-/** Writes events as one line each, at a bounded rate. */
+/** Lines of one event. The page shows the rest. */
+const MOST_LINES = 4;
+
+/** Writes events at a bounded rate. */
 export class EventLines {
   private readonly write: (line: string) => void;
   private allowed = BURST;
@@ -38,15 +41,20 @@ export class EventLines {
       this.write(`${this.omitted} more events, see the page`);
       this.omitted = 0;
     }
-    this.write(lineOf(event));
+    for (const line of linesOf(event)) {
+      this.write(line);
+    }
   }
 }
 
-/** `15:04:05  health       eu-west-1     endpoint check unhealthy`, at most 100 columns. */
-function lineOf({ at, kind, region, text }: TimelineEvent): string {
+/** `15:04:05  health       eu-west-1     endpoint check unhealthy`. A longer text continues in lines below it. */
+function linesOf({ at, kind, region, text }: TimelineEvent): string[] {
   const time = new Date(at).toTimeString().slice(0, 8);
   // A reload's problem has several lines, which the caller shows.
   const [first = ""] = text.split("\n");
-  const line = [time, kind.padEnd(KIND_WIDTH), ...(region === undefined ? [] : [region.padEnd(14)]), first].join("  ");
-  return line.length > LINE_WIDTH ? `${line.slice(0, LINE_WIDTH - 3)}...` : line.trimEnd();
+  const start = [time, kind.padEnd(KIND_WIDTH), ...(region === undefined ? [] : [region.padEnd(14)]), ""].join("  ");
+  const lines = wrappedText(first, start).map((line) =>
+    line.length > LINE_WIDTH ? `${line.slice(0, LINE_WIDTH - 3)}...` : line.trimEnd(),
+  );
+  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `${" ".repeat(start.length)}...`] : lines;
 }

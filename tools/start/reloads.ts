@@ -2,16 +2,17 @@ import { inspect } from "node:util";
 import { UsageError } from "../shared/usage-error";
 
 export interface ReloadsOptions {
-  /** Synthesizes the changed files and takes them over. */
-  readonly reload: () => Promise<void>;
-  /** Called after each reload: with the problem, or with undefined if the changes were taken over. */
+  /** Synthesizes the changed files and applies them. `outdated` is aborted when they have changed again, and at the end. */
+  readonly reload: (outdated: AbortSignal) => Promise<void>;
+  /** Called after each reload: with the problem, or with undefined if the changes are in use. */
   readonly onEnd: (problem: string | undefined) => void;
 }
 
-/** Reloads changed files, one reload at a time. Changes during a reload lead to one more. */
+/** Reloads changed files, one reload at a time. Changes during a reload end it, and lead to one more. */
 export class Reloads {
   private readonly options: ReloadsOptions;
   private running: Promise<void> | undefined;
+  private outdated = new AbortController();
   private isOutdated = false;
   private isClosed = false;
 
@@ -22,21 +23,24 @@ export class Reloads {
   /** Call it after each change. */
   request(): void {
     this.isOutdated = true;
+    this.outdated.abort();
     this.running ??= this.run().finally(() => {
       this.running = undefined;
     });
   }
 
-  /** Waits for the reload that runs, and begins no other. */
+  /** Ends the reload that runs, and begins no other. */
   async close(): Promise<void> {
     this.isClosed = true;
+    this.outdated.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
     while (this.isOutdated && !this.isClosed) {
       this.isOutdated = false;
-      const problem = await this.options.reload().then(() => undefined, describe);
+      this.outdated = new AbortController();
+      const problem = await this.options.reload(this.outdated.signal).then(() => undefined, describe);
       // The result of files that have changed again says nothing.
       if (!this.isOutdated && !this.isClosed) {
         this.options.onEnd(problem);

@@ -76,16 +76,21 @@ export async function runBackend(environment: string, options: BackendOptions, r
   await runtime.close();
 }
 
-/** Takes over the changes of the sources. */
+/** Applies the changes of the sources. */
 function reloading(environment: string, runtime: LocalRuntime, folder: string, say: (line: string) => void) {
   const clear = () => rmSync(folder, { recursive: true, force: true });
   // An interrupted reload may last longer than this process.
   process.once("exit", clear);
   const reloads = new Reloads({
-    reload: async () => {
+    reload: async (outdated) => {
       // A folder of its own, because another command may use cdktf.out.
       try {
-        await synthesize(REPOSITORY_ROOT, { selectors: [`${environment}-active-active`], output: folder });
+        await synthesize(REPOSITORY_ROOT, {
+          selectors: [`${environment}-active-active`],
+          output: folder,
+          // A configuration that never ends would otherwise delay the next change.
+          signal: outdated,
+        });
         await runtime.update(loadBackend(environment, folder));
       } finally {
         clear();

@@ -1,4 +1,4 @@
-/** Milliseconds for an orderly end. After that, and at a second signal, the process ends at once. */
+/** Milliseconds for an orderly end. After that, and at a second signal of any kind, the process ends at once. */
 const END_MS = 2000;
 
 /**
@@ -7,8 +7,8 @@ const END_MS = 2000;
  */
 export function untilInterrupt(): Promise<void> {
   return new Promise((resolve) => {
+    let isEnding = false;
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      let isEnding = false;
       process.on(signal, () => {
         if (isEnding) {
           process.exit(0);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { RuntimeState } from "../../../tools/local-runtime/control/runtime-state";
 import { downState, drillState, extremeState, normalState } from "../../helpers/runtime/states";
-import { startBrowser } from "./browser";
-import { OpenedPage } from "./opened-page";
+import { openedPages } from "./browser";
+import type { OpenedPage } from "./opened-page";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const THREE = ["eu-west-1", "eu-central-1", "us-east-1"];
@@ -21,19 +21,8 @@ const ROWS = Object.keys(STATES).flatMap((name) => [
   { name, colorScheme: "dark" as const, width: 360 },
 ]);
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  await opened.close();
-  expect(opened.problems).toEqual([]);
-});
 
 /** Rules that the page breaks, each with its elements. Axe writes HTML, so that the page's policy must be off. */
 async function violations(page: Page): Promise<string[]> {
@@ -49,7 +38,7 @@ async function violations(page: Page): Promise<string[]> {
 describe("accessibility", () => {
   it.each(ROWS)("breaks no rule of axe: $name, $colorScheme, $width px", async ({ name, colorScheme, width }) => {
     const state = STATES[name] ?? normalState();
-    opened = await OpenedPage.open(browser, state, { bypassCSP: true, colorScheme, viewport: { width, height: 800 } });
+    opened = await pages.open(state, { bypassCSP: true, colorScheme, viewport: { width, height: 800 } });
     expect(await violations(opened.page)).toEqual([]);
     expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
@@ -57,7 +46,7 @@ describe("accessibility", () => {
   it.each(["light", "dark"] as const)(
     "has contrast in the picture and at the edges of controls, %s",
     async (colorScheme) => {
-      opened = await OpenedPage.open(browser, downState(THREE), { colorScheme });
+      opened = await pages.open(downState(THREE), { colorScheme });
       const ratios = await opened.page.evaluate(() => {
         const probe = document.body.appendChild(document.createElement("i"));
         const luminance = (name: string) => {
@@ -89,7 +78,7 @@ describe("accessibility", () => {
   );
 
   it("names landmarks, headings, pictures and controls", async () => {
-    opened = await OpenedPage.open(browser, downState());
+    opened = await pages.open(downState());
     const { page } = opened;
     expect(await page.locator("body").ariaSnapshot()).toMatch(/- banner:\s+- heading "Local runtime dev" \[level=1\]/);
     const main = await page.locator("main").ariaSnapshot();
@@ -137,7 +126,7 @@ describe("accessibility", () => {
 
   it("reads the timeline aloud, but not each event", async () => {
     const state = normalState();
-    opened = await OpenedPage.open(browser, state);
+    opened = await pages.open(state);
     const { page } = opened;
     await page.evaluate(() => {
       const said: string[] = [];
@@ -166,10 +155,10 @@ describe("accessibility", () => {
 
   it("does not animate for users who prefer reduced motion", async () => {
     const running = (page: Page) => page.evaluate(() => document.getAnimations().length);
-    opened = await OpenedPage.open(browser, normalState());
+    opened = await pages.open(normalState());
     expect(await running(opened.page)).toBeGreaterThan(0);
     await opened.close();
-    opened = await OpenedPage.open(browser, normalState(), { reducedMotion: "reduce" });
+    opened = await pages.open(normalState(), { reducedMotion: "reduce" });
     expect(await running(opened.page)).toBe(0);
   });
 });

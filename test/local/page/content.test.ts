@@ -1,29 +1,17 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { RuntimeState } from "../../../tools/local-runtime/control/runtime-state";
 import { downState, drillState, extremeState, normalState } from "../../helpers/runtime/states";
-import { startBrowser } from "./browser";
-import { OpenedPage } from "./opened-page";
+import { openedPages } from "./browser";
+import type { OpenedPage } from "./opened-page";
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-
-afterAll(() => browser?.close());
-
 async function open(state: RuntimeState, width = 1280): Promise<void> {
-  opened = await OpenedPage.open(browser, state, { viewport: { width, height: 900 } });
+  opened = await pages.open(state, { viewport: { width, height: 900 } });
   page = opened.page;
 }
-
-afterEach(async () => {
-  await opened.close();
-  expect(opened.problems).toEqual([]);
-  expect(opened.foreign).toEqual([]);
-});
 
 interface Shifts {
   shifts: string[];

@@ -1,22 +1,11 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { downState, drillState, normalState } from "../../helpers/runtime/states";
-import { startBrowser } from "./browser";
-import { OpenedPage } from "./opened-page";
+import { openedPages } from "./browser";
+import type { OpenedPage } from "./opened-page";
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
 let page: Page;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-
-afterAll(() => browser?.close());
-
-afterEach(async () => {
-  await opened.close();
-  expect(opened.problems).toEqual([]);
-});
 
 interface Focused {
   /** Element and its name, e.g. `BUTTON Fail: eu-west-1`. */
@@ -79,7 +68,7 @@ describe("keyboard", () => {
     async (width) => {
       // A fault of a reload is above the lower edge of the page all the time.
       const state = { ...downState(), fault: "config/dev.ts: 1 problem" };
-      opened = await OpenedPage.open(browser, state, { viewport: { width, height: 700 } });
+      opened = await pages.open(state, { viewport: { width, height: 700 } });
       page = opened.page;
       const reached = await tabThrough();
       expect(reached.filter(({ hasOutline }) => !hasOutline)).toEqual([]);
@@ -109,7 +98,7 @@ describe("keyboard", () => {
   );
 
   it("skips to the content", async () => {
-    opened = await OpenedPage.open(browser, normalState());
+    opened = await pages.open(normalState());
     page = opened.page;
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
@@ -117,7 +106,7 @@ describe("keyboard", () => {
   });
 
   it("performs every operation", async () => {
-    opened = await OpenedPage.open(browser, normalState());
+    opened = await pages.open(normalState());
     page = opened.page;
     for (const [label, key] of [
       ["Fail: eu-west-1", "Enter"],
@@ -152,7 +141,7 @@ describe("keyboard", () => {
   });
 
   it("keeps the focus and ignores a button that has no effect now", async () => {
-    opened = await OpenedPage.open(browser, normalState());
+    opened = await pages.open(normalState());
     page = opened.page;
     await tabTo("Fail: eu-west-1");
     await page.keyboard.press("Enter");
@@ -164,7 +153,7 @@ describe("keyboard", () => {
   });
 
   it("keeps the focus, the selection and the typed text when the state changes", async () => {
-    opened = await OpenedPage.open(browser, normalState());
+    opened = await pages.open(normalState());
     page = opened.page;
     await tabTo("item-id");
     await page.keyboard.type("typed");
@@ -180,7 +169,7 @@ describe("keyboard", () => {
   });
 
   it("moves the clients, sends the form with Enter and opens the list of what is not emulated", async () => {
-    opened = await OpenedPage.open(browser, normalState());
+    opened = await pages.open(normalState());
     page = opened.page;
     await tabTo("clients");
     await page.keyboard.type("us-west-2");

@@ -11,7 +11,7 @@ function shown(...events: readonly Partial<TimelineEvent>[]): string[] {
 }
 
 describe("EventLines", () => {
-  it("writes one line of at most 100 columns", () => {
+  it("writes lines of at most 100 columns", () => {
     const at = new Date(2026, 0, 2, 15, 4, 5).getTime();
     expect(
       shown(
@@ -24,6 +24,14 @@ describe("EventLines", () => {
       "15:04:05  replication  a link",
       `15:04:05  health       ${"x".repeat(74)}...`,
     ]);
+  });
+
+  it("continues a long text below its start, in four lines at most", () => {
+    const words = (count: number) => Array.from({ length: count }, () => "seven77").join(" ");
+    const [first, ...others] = shown({ text: words(20) });
+    expect(first).toMatch(/^\d\d:\d\d:\d\d {2}health( +seven77){9}$/);
+    expect(others).toEqual([`${" ".repeat(23)}${words(9)}`, `${" ".repeat(23)}${words(2)}`]);
+    expect(shown({ text: words(100) })).toEqual([expect.any(String), others[0], others[0], `${" ".repeat(23)}...`]);
   });
 
   it("leaves cold starts to the page", () => {

@@ -1,3 +1,5 @@
+import type { RoutingPolicy } from "../route53/zone";
+
 /** The state of the local runtime, as the page and the drill read it. All times are milliseconds since 1970. */
 export interface RuntimeState {
   /** Name of the environment, e.g. `dev`. */
@@ -17,7 +19,7 @@ export interface RuntimeState {
   readonly timeline: readonly TimelineEvent[];
   /** Alarms whose condition holds now, e.g. `eu-west-1-replication`. */
   readonly alarms: readonly string[];
-  /** Error of the latest change of the files, if it was not taken over. */
+  /** Error of the latest change of the files, if it is not in use. */
   readonly fault?: string;
   /** Message of a drill that is under way. */
   readonly drill?: string;
@@ -26,12 +28,12 @@ export interface RuntimeState {
 }
 
 interface SharedNameState {
-  /** DNS name, e.g. `api.dev.example.com`. */
-  readonly name: string;
+  /** DNS name, e.g. `api.dev.example.com`. Undefined without a domain. */
+  readonly name?: string;
   /** URL of the listener on this machine. */
   readonly url: string;
-  /** `latency`, `weighted`, `failover` or `traffic-policy`. */
-  readonly policy: string;
+  /** `none` without a domain. */
+  readonly policy: RoutingPolicy["type"] | "traffic-policy" | "none";
   /** Region near which the clients are. It decides which region has the lowest latency. */
   readonly clients: string;
   /** Region of the answer in the resolver's cache, and when it expires. Undefined before the first request. */
@@ -45,8 +47,9 @@ export interface RegionState {
   readonly name: string;
   /** `regions[].state` of the configuration. */
   readonly state: "active" | "drained";
-  /** DNS name of the region and URL of its listener. */
-  readonly ownName: string;
+  /** DNS name of the region. Undefined without a domain. */
+  readonly ownName?: string;
+  /** URL of its listener. */
   readonly url: string;
   /** State of the region's endpoint check. */
   readonly endpointHealthy: boolean;

@@ -5,7 +5,12 @@ import type { RecordTarget, RoutingPolicy, Zone, ZoneRecord } from "../route53/z
 import { readChecks } from "./read-checks";
 import { type Attributes, oneOf, referenceTo, resourcesOf } from "./terraform-resources";
 
-/** TTL of an API Gateway alias target, in seconds: docs/active-active.md, "RTO". */
+/**
+ * TTL of an API Gateway alias target, in seconds: docs/active-active.md, "RTO". Route 53 answers with the TTL of the target, which AWS
+ * documents for load balancers only.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html and
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html
+ */
 const ALIAS_TTL_SECONDS = 60;
 
 /** References to a stack of a region end with the region. */
@@ -108,7 +113,7 @@ function policyRecords(configuration: TerraformConfiguration): ZoneRecord[] {
       document: `${policies.get(policy)?.document}`,
       regionOf: (value) => regionOf(field, value, configuration),
       checkOf: (value) => referenceTo(checks, value),
-    });
+    }).map((record) => ({ ...record, trafficPolicy: policy }));
   });
 }
 

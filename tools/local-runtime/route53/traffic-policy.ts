@@ -19,7 +19,8 @@ interface Reference {
   readonly EndpointReference?: string;
   readonly RuleReference?: string;
   readonly HealthCheck?: string;
-  readonly EvaluateTargetHealth?: boolean;
+  /** AWS's examples write Booleans with quotation marks, too. */
+  readonly EvaluateTargetHealth?: boolean | "true" | "false";
   readonly Region?: string;
   readonly Weight?: string;
 }
@@ -55,15 +56,16 @@ export function trafficPolicyRecords(input: TrafficPolicyInput): ZoneRecord[] {
   }
   const nameOf = (rule: string) => (rule === StartRule ? name : `${rule}.rule.${name}`);
   const target = (path: string, reference: Reference): ZoneRecord["target"] => {
-    const { EndpointReference: endpoint = "", RuleReference: rule, EvaluateTargetHealth } = reference;
+    const { EndpointReference: endpoint, RuleReference: rule } = reference;
+    const evaluateTargetHealth = evaluates(`${field}.${path}`, reference);
     if (rule !== undefined && Rules[rule] !== undefined) {
-      return { type: "records", name: nameOf(rule), evaluateTargetHealth: EvaluateTargetHealth ?? true };
+      return { type: "records", name: nameOf(rule), evaluateTargetHealth };
     }
-    const value = Endpoints[endpoint]?.Value;
+    const value = endpoint === undefined ? undefined : Endpoints[endpoint]?.Value;
     if (value === undefined) {
       throw new UsageError(`${field}.${path} must refer to an endpoint or a rule, got ${JSON.stringify(reference)}`);
     }
-    return { type: "region", region: input.regionOf(value), evaluateTargetHealth: EvaluateTargetHealth ?? false };
+    return { type: "region", region: input.regionOf(value), evaluateTargetHealth };
   };
   return Object.entries(Rules).flatMap(([id, rule]) =>
     branches(`${field}.Rules.${id}`, rule).map(([key, reference, policy]) => ({
@@ -76,6 +78,15 @@ export function trafficPolicyRecords(input: TrafficPolicyInput): ZoneRecord[] {
       target: target(`Rules.${id}.${key}`, reference),
     })),
   );
+}
+
+/** Without a default in AWS's documentation, a rule that refers to a rule must say it. It has no effect on an endpoint with a value. */
+function evaluates(path: string, { RuleReference: rule, EvaluateTargetHealth: value }: Reference): boolean {
+  const text = value === undefined && rule === undefined ? "false" : `${value}`;
+  if (text !== "true" && text !== "false") {
+    throw new UsageError(`${path}.EvaluateTargetHealth must be true or false, got ${text}; AWS documents no default`);
+  }
+  return text === "true";
 }
 
 function branches(path: string, rule: Rule): [key: string, reference: Reference, policy: RoutingPolicy][] {

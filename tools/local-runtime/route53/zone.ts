@@ -11,9 +11,11 @@ export interface ZoneRecord {
   /** `set_identifier`. Undefined for simple routing. */
   readonly setIdentifier?: string;
   readonly healthCheck?: string;
-  /** Seconds. 60 for an alias to API Gateway. An answer has the TTL of the last record in a chain of aliases. */
+  /** Seconds. An answer has the TTL of the last record in a chain of aliases. */
   readonly ttlSeconds: number;
   readonly policy: RoutingPolicy;
+  /** Name of the traffic policy that creates the record. Undefined for a record of its own. */
+  readonly trafficPolicy?: string;
   readonly target: RecordTarget;
 }
 
@@ -24,7 +26,10 @@ export type RoutingPolicy =
   | { readonly type: "failover"; readonly role: "PRIMARY" | "SECONDARY" };
 
 export type RecordTarget =
-  /** The API of a region. Route 53 has no health of its own for API Gateway, so `evaluateTargetHealth` has no effect. */
+  /**
+   * The API of a region. `evaluateTargetHealth` has no effect, because Route 53 has no health of its own for API Gateway. AWS documents
+   * only that it has "no special requirements" there.
+   */
   | { readonly type: "region"; readonly region: string; readonly evaluateTargetHealth: boolean }
   /** Other records of the zone, e.g. those of `standby.<name>`. */
   | { readonly type: "records"; readonly name: string; readonly evaluateTargetHealth: boolean };

@@ -1,5 +1,6 @@
 import { readConfiguration, readStacks } from "../../shared/synthesize";
-import type { Backend } from "../model/backend";
+import { UsageError } from "../../shared/usage-error";
+import type { Backend, BackendTable } from "../model/backend";
 import { readBackend } from "../model/read-backend";
 import { type CustomAlarm, readCustomAlarms } from "../model/read-custom-alarms";
 import { readZone } from "../model/read-zone";
@@ -8,6 +9,20 @@ import { readZone } from "../model/read-zone";
 export interface LoadedBackend {
   readonly backend: Backend;
   readonly alarms: readonly CustomAlarm[];
+}
+
+/**
+ * Items are kept in the table while the backend runs.
+ *
+ * @throws UsageError when the table has another name or key
+ */
+export function requireSameTable(before: BackendTable, { name, partitionKey }: BackendTable): void {
+  if (name !== before.name || partitionKey !== before.partitionKey) {
+    throw new UsageError(
+      `the table must be ${before.name} with the key ${before.partitionKey} while the backend runs, got ${name} with ` +
+        `${partitionKey}; start the backend again`,
+    );
+  }
 }
 
 /**

@@ -1,5 +1,3 @@
-import { UsageError } from "../../shared/usage-error";
-import { ApiListener } from "../api/api-listener";
 import { SYSTEM_CLOCK } from "../clock";
 import type { Controllable, SentRequest } from "../control/controllable";
 import type { Operation } from "../control/operation";
@@ -9,11 +7,12 @@ import type { LatencyMatrix } from "../route53/latency-matrix";
 import { httpProbe } from "../routing/http-probe";
 import { Routing } from "../routing/routing";
 import { LocalGlobalTable } from "../table/local-global-table";
+import { AlarmWatch } from "./alarm-watch";
 import { CustomAlarms } from "./custom-alarms";
-import type { LoadedBackend } from "./loaded-backend";
+import { type LoadedBackend, requireSameTable } from "./loaded-backend";
 import type { LocalRegion } from "./local-region";
 import { Operations } from "./operations";
-import { listening, Ports } from "./ports";
+import { Ports } from "./ports";
 import { RegionDeployment } from "./region-deployment";
 import { authOf, runtimeState } from "./runtime-view";
 import { SharedName } from "./shared-name";
@@ -36,9 +35,6 @@ export interface LocalRuntimeOptions {
   readonly onEvent: (event: TimelineEvent) => void;
 }
 
-/** Milliseconds between two looks at the alarms. */
-const ALARM_INTERVAL = 1000;
-
 /** The active-active backend of one environment on this machine. */
 export class LocalRuntime implements Controllable {
   private readonly speed: number;
@@ -55,10 +51,8 @@ export class LocalRuntime implements Controllable {
   private readonly operations: Operations;
   private readonly deployment: RegionDeployment;
   private readonly sharedName: SharedName;
-  private readonly watch: NodeJS.Timeout;
+  private readonly watch: AlarmWatch;
   private loaded: LoadedBackend;
-  private listener: ApiListener | undefined;
-  private holding: readonly string[] = [];
   private problem: string | undefined;
 
   private constructor(options: LocalRuntimeOptions, table: LocalGlobalTable) {
@@ -101,7 +95,7 @@ export class LocalRuntime implements Controllable {
       traffic,
     });
     table.onChange(() => this.changed());
-    this.watch = setInterval(() => this.look(), ALARM_INTERVAL).unref();
+    this.watch = new AlarmWatch({ regions: () => regions.keys(), routing, alarms, timeline });
   }
 
   /** @throws UsageError when the backend cannot run on this machine, or when a port is in use. Then nothing is left */
@@ -115,7 +109,7 @@ export class LocalRuntime implements Controllable {
     });
     const runtime = new LocalRuntime(options, table);
     try {
-      await runtime.listen();
+      await runtime.sharedName.listen(runtime.ports.sharedName);
       await runtime.apply(loaded);
     } catch (error) {
       await runtime.close();
@@ -140,8 +134,8 @@ export class LocalRuntime implements Controllable {
       backend: loaded.backend,
       notEmulated: [this.deployment.limit.description, ...loaded.backend.notEmulated],
       clients: operations.clients,
-      sharedUrl: this.listener?.url ?? "",
-      alarms: this.holding,
+      sharedUrl: this.sharedName.url,
+      alarms: this.watch.holding,
       now: clock.now(),
       drill: operations.drill,
       problem,
@@ -160,52 +154,36 @@ export class LocalRuntime implements Controllable {
   }
 
   send(method: "GET" | "POST", path: string, body?: string): Promise<SentRequest> {
-    const target = {
-      url: this.listener?.url ?? "",
-      sharedName: this.sharedName,
-      isSigned: authOf(this.loaded.backend) === "iam",
-    };
-    return sendSigned(target, method, path, body);
+    const { sharedName, loaded } = this;
+    return sendSigned({ sharedName, isSigned: authOf(loaded.backend) === "iam" }, method, path, body);
   }
 
   /**
-   * Takes over a changed backend: functions, routes, limits, records, added and removed regions. Items are kept.
+   * Applies a changed backend: functions, routes, limits, records, added and removed regions. Items are kept.
    *
    * @throws UsageError when the backend cannot run. The one before continues
    */
   async update(loaded: LoadedBackend): Promise<void> {
-    const { table } = this.loaded.backend;
-    const { name, partitionKey } = loaded.backend.table;
-    if (name !== table.name || partitionKey !== table.partitionKey) {
-      throw new UsageError(
-        `the table must be ${table.name} with the key ${table.partitionKey} while the backend runs, got ${name} with ` +
-          `${partitionKey}; start the backend again`,
-      );
-    }
+    requireSameTable(this.loaded.backend.table, loaded.backend.table);
     await this.apply(loaded);
-    this.timeline.add("reload", "the changed files were taken over");
+    this.timeline.add("reload", "the saved change is in use");
   }
 
-  /** Shows why the latest change of the files was not taken over. Undefined if it was. */
+  /** Shows why the latest saved change is not in use. Undefined if it is. */
   set fault(problem: string | undefined) {
     if (problem !== undefined) {
-      this.timeline.add("reload", `the changed files were not taken over: ${problem}`);
+      this.timeline.add("reload", `the saved change is not in use: ${problem}`);
     }
     this.problem = problem;
     this.changed();
   }
 
   async close(): Promise<void> {
-    clearInterval(this.watch);
-    await this.listener?.close();
+    this.watch.stop();
+    await this.sharedName.close();
     this.routing.stop();
     await Promise.all([...this.regions.values()].map((region) => region.close()));
     await this.table.close();
-  }
-
-  private async listen(): Promise<void> {
-    const { sharedName: port } = this.ports;
-    this.listener = await listening(port, () => ApiListener.start({ port, handler: this.sharedName }));
   }
 
   private async apply(loaded: LoadedBackend): Promise<void> {
@@ -213,21 +191,6 @@ export class LocalRuntime implements Controllable {
     await this.deployment.apply(backend, () => this.routing.watch(backend.sharedName, backend.zone));
     this.alarms.replace(alarms);
     this.loaded = loaded;
-  }
-
-  private look(): void {
-    const unhealthy = [...this.regions.keys()].flatMap((name) => {
-      const { endpointHealthy, evacuated } = this.routing.region(name);
-      return [...(endpointHealthy ? [] : [`${name}-unhealthy`]), ...(evacuated ? [`${name}-evacuated`] : [])];
-    });
-    const before = this.holding;
-    this.holding = [...unhealthy, ...this.alarms.holding].sort();
-    for (const alarm of this.holding.filter((one) => !before.includes(one))) {
-      this.timeline.add("health", `the alarm ${alarm} is on`);
-    }
-    for (const alarm of before.filter((one) => !this.holding.includes(one))) {
-      this.timeline.add("health", `the alarm ${alarm} is off`);
-    }
   }
 
   private changed(): void {

@@ -20,7 +20,7 @@ export interface RegionServiceOptions {
   /** Called with every line that a function writes. */
   readonly onLog: (line: string) => void;
   readonly onEvent: (functionName: string, event: FunctionEvent) => void;
-  /** The version before. Functions that have not changed are taken over from it, with their executions. */
+  /** The version before. Functions that have not changed are kept, with their executions. */
   readonly before?: RegionService;
 }
 
@@ -87,7 +87,7 @@ export class RegionService {
     }
   }
 
-  /** Ends when all requests have ended, without the functions that `successor` has taken over. */
+  /** Ends when all requests have ended, without the functions that `successor` has, too. */
   async drain(successor: RegionService): Promise<void> {
     await Promise.all(this.poolsNotIn(successor).map((pool) => pool.drain()));
   }

@@ -37,7 +37,7 @@ export function runtimeState(view: RuntimeView): RuntimeState {
     startedAt,
     now,
     sharedName: {
-      name: backend.sharedName ?? "",
+      ...(backend.sharedName === undefined ? {} : { name: backend.sharedName }),
       url: sharedUrl,
       policy: policyOf(backend),
       clients,
@@ -71,7 +71,7 @@ function regionState({ backend, routing, traffic }: RuntimeView, region: LocalRe
   return {
     name,
     state: isRouted(backend, name) ? "active" : "drained",
-    ownName: service.region.ownName ?? "",
+    ...(service.region.ownName === undefined ? {} : { ownName: service.region.ownName }),
     url,
     ...routing.region(name),
     faults,
@@ -88,6 +88,8 @@ function isRouted({ zone, regions }: Backend, region: string): boolean {
   return shared.length === 0 || shared.some(({ target }) => target.type === "region" && target.region === region);
 }
 
-function policyOf({ zone, sharedName }: Backend): string {
-  return zone.records.find(({ name }) => name === sharedName)?.policy.type ?? "none";
+/** The policy of the configuration. The records of a traffic policy have the types of its rules. */
+function policyOf({ zone, sharedName }: Backend): RuntimeState["sharedName"]["policy"] {
+  const record = zone.records.find(({ name }) => name === sharedName);
+  return record?.trafficPolicy === undefined ? (record?.policy.type ?? "none") : "traffic-policy";
 }

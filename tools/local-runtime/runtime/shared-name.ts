@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApiListener } from "../api/api-listener";
 import type { LocalRegion } from "./local-region";
+import { listening } from "./ports";
 import type { Traffic } from "./traffic";
 
 export interface SharedNameOptions {
@@ -15,11 +17,29 @@ export interface SharedNameOptions {
  */
 export class SharedName {
   private readonly options: SharedNameOptions;
+  private listener: ApiListener | undefined;
   /** Calls with the region of an answer, by the port of the client. */
   private readonly watchers = new Map<number, (region: string) => void>();
 
   constructor(options: SharedNameOptions) {
     this.options = options;
+  }
+
+  /** URL of the listener. @throws Error before `listen` */
+  get url(): string {
+    if (!this.listener) {
+      throw new Error("the shared name must listen before its URL is read");
+    }
+    return this.listener.url;
+  }
+
+  /** @throws UsageError when the port is in use */
+  async listen(port: number): Promise<void> {
+    this.listener = await listening(port, () => ApiListener.start({ port, handler: this }));
+  }
+
+  async close(): Promise<void> {
+    await this.listener?.close();
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -6,8 +6,6 @@ import { LOCAL_ACCESS_KEY } from "./local-access-key";
 import type { SharedName } from "./shared-name";
 
 export interface SignedRequestsOptions {
-  /** URL of the listener of the shared name. */
-  readonly url: string;
   readonly sharedName: SharedName;
   /** Whether the API accepts signed requests only. */
   readonly isSigned: boolean;
@@ -24,14 +22,14 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Sends a request to the shared name as a client would, each on a connection of its own. Does not throw without an answer. */
 export async function sendSigned(
-  { url, sharedName, isSigned }: SignedRequestsOptions,
+  { sharedName, isSigned }: SignedRequestsOptions,
   method: "GET" | "POST",
   path: string,
   body?: string,
 ): Promise<SentRequest> {
   const target = {
     method,
-    url: `${url}${path}`,
+    url: `${sharedName.url}${path}`,
     headers: body === undefined ? {} : { "content-type": "application/json" },
     ...(body === undefined ? {} : { body }),
   };

@@ -77,7 +77,7 @@ const ROWS = [
       start: {
         RuleType: "failover",
         Primary: { EndpointReference: "dublin", HealthCheck: "a" },
-        Secondary: { RuleReference: "others" },
+        Secondary: { RuleReference: "others", EvaluateTargetHealth: "true" },
       },
       others: { RuleType: "latency", Regions: [{ Region: "us-west-2", EndpointReference: "oregon" }] },
     },
@@ -112,6 +112,20 @@ describe("trafficPolicyRecords", () => {
   });
 
   it.each([
+    [true, true],
+    ["true", true],
+    [false, false],
+    ["false", false],
+  ])(`reads EvaluateTargetHealth %j as %j (${SOURCE})`, (EvaluateTargetHealth, expected) => {
+    const Rules = {
+      a: { RuleType: "weighted", Items: [{ Weight: "1", RuleReference: "b", EvaluateTargetHealth }] },
+      b: { RuleType: "weighted", Items: [{ Weight: "1", EndpointReference: "dublin" }] },
+    };
+    const [first] = recordsOf({ RecordType: "CNAME", StartRule: "a", Endpoints: ENDPOINTS, Rules });
+    expect(first?.target.evaluateTargetHealth).toBe(expected);
+  });
+
+  it.each([
     ["{", 'document must be JSON, got "{"'],
     [
       { RecordType: "CNAME", StartRule: "b", Rules: { a: { RuleType: "latency" } } },
@@ -128,6 +142,14 @@ describe("trafficPolicyRecords", () => {
         Rules: { a: { RuleType: "latency", Regions: [{ Region: "eu-west-1", EndpointReference: "gone" }] } },
       },
       'document.Rules.a.eu-west-1 must refer to an endpoint or a rule, got {"Region":"eu-west-1","EndpointReference":"gone"}',
+    ],
+    [
+      {
+        RecordType: "CNAME",
+        StartRule: "a",
+        Rules: { a: { RuleType: "failover", Primary: { RuleReference: "b" } }, b: { RuleType: "latency" } },
+      },
+      "document.Rules.a.primary.EvaluateTargetHealth must be true or false, got undefined; AWS documents no default",
     ],
   ])("fails for %j", (document, message) => {
     expect(() => recordsOf(document)).toThrow(new Error(message));

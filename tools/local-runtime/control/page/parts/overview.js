@@ -13,8 +13,7 @@ export function showOverview(state) {
   setText(byId("environment"), environment);
   setText(byId("speed"), speed === 1 ? "Same speed as AWS" : `Checks and TTLs ${speed} times faster than on AWS`);
   showHero(state);
-  setText(byId("shared-url"), sharedName.name);
-  setAttributes(byId("shared-url"), { href: sharedName.url });
+  showName(sharedName);
   setText(byId("policy"), sharedName.policy);
   setText(byId("rate"), rate(sharedName.requestsPerSecond));
   setText(byId("failed"), percent(sharedName.failedShare));
@@ -22,6 +21,13 @@ export function showOverview(state) {
   showClients(state);
   drawHistory(state);
   tick(state, state.now);
+}
+
+/** Without a domain, no request to the listener succeeds. @param {RuntimeState["sharedName"]} sharedName */
+function showName({ name, url }) {
+  setText(byId("shared-url"), name ?? url);
+  setAttributes(byId("shared-url"), { href: name === undefined ? undefined : url });
+  byId("no-name").hidden = name !== undefined;
 }
 
 /** @param {RuntimeState} state */

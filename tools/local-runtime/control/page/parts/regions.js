@@ -63,7 +63,7 @@ function updateCard(card, region) {
     part(card, "evacuated"),
     evacuated ? "yes, out of DNS" : region.state === "drained" ? "drained by configuration" : "no",
   );
-  setText(part(card, "own-name"), region.ownName);
+  setText(part(card, "own-name"), region.ownName ?? region.url);
   setAttributes(part(card, "own-name"), { href: region.url });
   setButton(part(card, "fail"), "Fail", name, faults.down);
   setButton(part(card, "fail-writes"), "Fail writes only", name, faults.writesFail);
