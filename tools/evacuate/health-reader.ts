@@ -1,4 +1,4 @@
-import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import {
   GetHealthCheckStatusCommand,
   type HealthCheck,
@@ -8,6 +8,7 @@ import {
 import { isEndpointHealthy } from "../local-runtime/route53/checker-report";
 import { clientSettings } from "../shared/client-settings";
 import { GLOBAL_REGION } from "../shared/global-region";
+import { latestMetricValue } from "../shared/latest-metric-value";
 import { UsageError } from "../shared/usage-error";
 import type { PlannedRegion } from "./evacuation-plan";
 
@@ -80,29 +81,13 @@ export class HealthReader {
 
   /** Route 53's API does not return the status of a calculated check. */
   private async metric(id: string): Promise<boolean | undefined> {
-    const now = Date.now();
-    const { MetricDataResults = [] } = await this.cloudWatch.send(
-      new GetMetricDataCommand({
-        StartTime: new Date(now - METRIC_MINUTES * 60_000),
-        EndTime: new Date(now + 60_000),
-        ScanBy: "TimestampDescending",
-        MetricDataQueries: [
-          {
-            Id: "status",
-            MetricStat: {
-              Metric: {
-                Namespace: "AWS/Route53",
-                MetricName: "HealthCheckStatus",
-                Dimensions: [{ Name: "HealthCheckId", Value: id }],
-              },
-              Period: 60,
-              Stat: "Minimum",
-            },
-          },
-        ],
-      }),
-    );
-    const latest = MetricDataResults[0]?.Values?.[0];
+    const latest = await latestMetricValue(this.cloudWatch, {
+      namespace: "AWS/Route53",
+      name: "HealthCheckStatus",
+      dimensions: { HealthCheckId: id },
+      statistic: "Minimum",
+      minutes: METRIC_MINUTES,
+    });
     return latest === undefined ? undefined : latest === 1;
   }
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
   const credentials = { accessKeyId: "111111111111", secretAccessKey: "test" };
   dynamodb = new DynamoDBClient({ endpoint: emulator.url, region: "eu-west-1", credentials, maxAttempts: 1 });
-  denial = new WriteDenial(dynamodb, TableName);
+  denial = new WriteDenial(dynamodb, TableName, async () => undefined);
   await dynamodb.send(
     new CreateTableCommand({
       TableName,

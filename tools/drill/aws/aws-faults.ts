@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { Environment } from "../../../config/schema";
@@ -26,6 +27,8 @@ export interface AwsFaultsOptions {
 const UNKNOWN_ID = "unknown";
 /** Attempts of the requests that cause and end faults. */
 const MAX_ATTEMPTS = 5;
+/** Between two looks at whether AWS has applied a request. */
+const pause = () => wait(2_000);
 
 /** Causes, ends and finds the faults of drills on AWS. */
 export class AwsFaults {
@@ -45,11 +48,7 @@ export class AwsFaults {
       await this.ask(() => this.denial(region).drills());
     }
     if (scenario === "replication") {
-      if (this.options.fisRoleArn === undefined) {
-        throw new UsageError(
-          "--fis-role must be given for the scenario replication, got nothing; docs/active-active-drill.md describes the role",
-        );
-      }
+      this.fisRole();
       await this.ask(() => this.pause(region).drills());
     }
   }
@@ -65,7 +64,7 @@ export class AwsFaults {
         await this.denial(region).add(id, roles, Date.now());
       } else {
         const arn = await this.denial(region).tableArn();
-        await this.pause(region).start(id, arn, this.options.fisRoleArn ?? "");
+        await this.pause(region).start(id, arn, this.fisRole());
       }
     });
   }
@@ -116,13 +115,22 @@ export class AwsFaults {
 
   private denial(region: string): WriteDenial {
     const client = new DynamoDBClient({ region, ...clientSettings({ maxAttempts: MAX_ATTEMPTS }) });
-    return new WriteDenial(client, this.options.tableName);
+    return new WriteDenial(client, this.options.tableName, pause);
   }
 
   private pause(region: string): ReplicationPause {
     const { project, name } = this.options.environment;
-    const pause = () => new Promise<void>((resolve) => void setTimeout(resolve, 2_000));
     return new ReplicationPause(serviceRequest("fis", region), `${project}-${name}-items`, pause);
+  }
+
+  private fisRole(): string {
+    const { fisRoleArn } = this.options;
+    if (fisRoleArn === undefined) {
+      throw new UsageError(
+        "--fis-role must be given for the scenario replication, got nothing; docs/active-active-drill.md describes the role",
+      );
+    }
+    return fisRoleArn;
   }
 
   private prefix(region: string): string {

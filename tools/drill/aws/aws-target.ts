@@ -1,12 +1,15 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { type PlannedRegion, regionNamed } from "../../evacuate/evacuation-plan";
 import type { HealthReader } from "../../evacuate/health-reader";
 import { awsRegion } from "../../release/aws-region";
+import type { ReleaseRegion } from "../../release/live-alias";
 import { regionPrefix } from "../../release/region-prefix";
 import { askAws } from "../../shared/ask-aws";
+import { clientSettings } from "../../shared/client-settings";
+import { latestMetricValue } from "../../shared/latest-metric-value";
 import type { Fault } from "../model/scenario";
 import type { Observation, RegionStatus, Target } from "../model/target";
 import { AwsFaults, type AwsFaultsOptions } from "./aws-faults";
-import { latestValue } from "./latest-value";
 
 export interface AwsTargetOptions extends AwsFaultsOptions {
   /** The deployed regions, in the order of the configuration, and whether the shared name answers with them. */
@@ -22,6 +25,7 @@ const POLL_MS = 5_000;
 const METRIC_MS = 30_000;
 /** Minutes after which an age is unknown. */
 const AGE_MINUTES = 10;
+
 /** A deployed backend on AWS. */
 export class AwsTarget implements Target {
   readonly kind = "aws";
@@ -30,12 +34,20 @@ export class AwsTarget implements Target {
   readonly sharedUrl: string;
   private readonly options: AwsTargetOptions;
   private readonly awsFaults: AwsFaults;
+  /** One client of each region for the whole drill, because each new client asks for credentials and opens connections. */
+  private readonly alarmReaders: readonly Pick<ReleaseRegion, "alarms">[];
+  private readonly metricReaders: ReadonlyMap<string, CloudWatchClient>;
   private age: { readonly at: number; readonly ms: number | undefined } = { at: 0, ms: undefined };
 
   constructor(options: AwsTargetOptions) {
     this.options = options;
     this.awsFaults = new AwsFaults(options);
     this.sharedUrl = options.sharedUrl;
+    const names = options.regions.map(({ name }) => name);
+    this.alarmReaders = names.map((name) => awsRegion(name, this.prefix(name)));
+    this.metricReaders = new Map(
+      names.map((name) => [name, new CloudWatchClient({ region: name, ...clientSettings() })]),
+    );
   }
 
   describe({ scenario, region, id }: Fault): readonly string[] {
@@ -56,9 +68,7 @@ export class AwsTarget implements Target {
   observe(): Promise<Observation> {
     return this.ask(async () => {
       const regions = await Promise.all(this.options.regions.map((region) => this.statusOf(region)));
-      const alarms = await Promise.all(
-        this.options.regions.map(({ name }) => awsRegion(name, this.prefix(name)).alarms()),
-      );
+      const alarms = await Promise.all(this.alarmReaders.map((reader) => reader.alarms()));
       const ageMs = await this.oldestAge();
       return {
         at: Date.now(),
@@ -102,13 +112,18 @@ export class AwsTarget implements Target {
   private async oldestAge(): Promise<number | undefined> {
     const now = Date.now();
     if (now - this.age.at >= METRIC_MS) {
-      const { environment, regions } = this.options;
+      const { environment } = this.options;
       const backend = `${environment.project}-${environment.name}-items`;
       const ages = await Promise.all(
-        regions.map(({ name }) => {
-          const dimensions = { Backend: backend, Region: name };
-          return latestValue(name, { namespace: "Tierra/Items", name: "OldestHeartbeatAge", dimensions }, AGE_MINUTES);
-        }),
+        [...this.metricReaders].map(([region, client]) =>
+          latestMetricValue(client, {
+            namespace: "Tierra/Items",
+            name: "OldestHeartbeatAge",
+            dimensions: { Backend: backend, Region: region },
+            statistic: "Maximum",
+            minutes: AGE_MINUTES,
+          }),
+        ),
       );
       const known = ages.filter((age) => age !== undefined);
       this.age = { at: now, ms: known.length === 0 ? undefined : Math.max(...known) };

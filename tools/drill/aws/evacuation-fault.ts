@@ -1,7 +1,9 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { type MetricSwitch, type PlannedRegion, regionNamed } from "../../evacuate/evacuation-plan";
 import { publishEvacuation } from "../../evacuate/metric-switch";
 import type { RoutingControlCluster } from "../../evacuate/routing-control-cluster";
-import { latestValue } from "./latest-value";
+import { clientSettings } from "../../shared/client-settings";
+import { latestMetricValue } from "../../shared/latest-metric-value";
 
 /** Minutes for which the mark of a drill is looked for. It is longer than the longest drill. */
 const MARK_MINUTES = 180;
@@ -38,8 +40,11 @@ export class EvacuationFault {
 
   /** Whether the latest mark says that a drill has evacuated the region. */
   async isMarked(region: string): Promise<boolean> {
-    const { hostRegion, namespace, metricName, dimensions } = this.mark(region);
-    return (await latestValue(hostRegion, { namespace, name: metricName, dimensions }, MARK_MINUTES)) === 1;
+    const { hostRegion, namespace, metricName: name, dimensions } = this.mark(region);
+    const client = new CloudWatchClient({ region: hostRegion, ...clientSettings() });
+    // The end of an evacuation can be in the same minute as its last repetition. The minimum of that minute is the end.
+    const query = { namespace, name, dimensions, statistic: "Minimum", minutes: MARK_MINUTES } as const;
+    return (await latestMetricValue(client, query)) === 1;
   }
 
   /** The metric of the mark, beside the metric of the evacuation. With routing controls, in another region of the backend. */

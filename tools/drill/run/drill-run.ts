@@ -7,14 +7,10 @@ import type { DrillOutcome } from "./drill-outcome";
 import type { DrillSetup } from "./drill-setup";
 import { Journal } from "./journal";
 import { Observer } from "./observer";
-import { refuseOutage, refuseToContinue, refuseUnseen } from "./refusals";
+import { refuseOutage, refuseUnseen } from "./refusals";
 import { restore } from "./restoration";
 import { verify } from "./verification";
-
-/** Milliseconds between two looks at what has happened. */
-const LOOK_MS = 100;
-/** Milliseconds after which the request of a fault is sent again. */
-const REPEAT_MS = 60_000;
+import { Waiting } from "./waiting";
 
 /** One drill: load, fault, waiting, restoration. It ends the fault in any case. */
 export class DrillRun {
@@ -25,7 +21,8 @@ export class DrillRun {
   private marks: Omit<Marks, "endedAt">;
   private readonly journal: Journal;
   private verification: Verification | undefined;
-  private repeatAt = Number.POSITIVE_INFINITY;
+  private readonly waiting: Waiting;
+  private isRecorded = false;
 
   constructor(setup: DrillSetup) {
     const { clock, fault, listener, regions, rate, maxOutstanding, send, target } = setup;
@@ -36,11 +33,12 @@ export class DrillRun {
     const readFrom = switches(fault.scenario) ? [] : regions.filter(({ routed }) => routed).map(({ name }) => name);
     this.load = new Load(send, this.log, clock, { rate, maxOutstanding, readFrom });
     this.observer = new Observer(target, clock, (line) => this.journal.event(line));
+    this.waiting = new Waiting(setup, () => this.observer.latest);
   }
 
   /** Never rejects: a failure is part of the outcome. */
   async run(): Promise<DrillOutcome> {
-    const { clock, store } = this.setup;
+    const { clock } = this.setup;
     let failure: unknown;
     const attempt = async (work: () => Promise<void>) => {
       try {
@@ -53,7 +51,8 @@ export class DrillRun {
     this.observer.start();
     this.load.start();
     await attempt(() => this.untilHold());
-    if (store.read() !== undefined) {
+    // Not by the file of the record, which may have been deleted meanwhile.
+    if (this.isRecorded) {
       await attempt(() => this.restore());
     }
     if (failure === undefined) {
@@ -80,23 +79,24 @@ export class DrillRun {
     }
     this.journal.phase("fault", `${fault.region} fails`);
     store.write(record);
+    this.isRecorded = true;
     clock.check();
     this.marks = { ...this.marks, failingAt: clock.now() };
     await target.fail(fault);
     this.marks = { ...this.marks, faultAt: clock.now() };
-    this.repeatAt = clock.now() + REPEAT_MS;
+    this.waiting.confirmed(true);
     if (switches(fault.scenario)) {
       this.journal.phase("detection", "until the region's records are unhealthy");
-      if (await this.until(() => !this.isHealthy(), limits.detection)) {
+      if (await this.waiting.until(() => !this.isHealthy(), limits.detection)) {
         this.journal.phase("switch", "until another region answers every request");
-        await this.until(() => this.isSwitched(), limits.switched);
+        await this.waiting.until(() => this.isSwitched(), limits.switched);
       }
     } else {
       this.journal.phase("detection", "until reads in another region are stale");
-      await this.until(() => hasStaleRead(this.log.records, 0), limits.detection);
+      await this.waiting.until(() => hasStaleRead(this.log.records, 0), limits.detection);
     }
     this.journal.phase("hold", "the fault stays");
-    await this.until(() => false, limits.hold);
+    await this.waiting.until(() => false, limits.hold);
   }
 
   private async restore(): Promise<void> {
@@ -110,10 +110,10 @@ export class DrillRun {
 
   private async recover(): Promise<void> {
     const { clock, fault, limits } = this.setup;
-    this.repeatAt = clock.now() + REPEAT_MS;
+    this.waiting.confirmed(false);
     const end = switches(fault.scenario) ? "until the region answers again" : "until no read is stale";
     this.journal.phase("recovery", end);
-    await this.until(() => this.isRecovered(), limits.recovery);
+    await this.waiting.until(() => this.isRecovered(), limits.recovery);
     await clock.sleep(limits.tail);
   }
 
@@ -142,31 +142,6 @@ export class DrillRun {
     }
     const since = clock.now() - limits.quiet;
     return since > restoredAt && !hasStaleRead(this.log.records, since);
-  }
-
-  /** Returns whether it happened within the limit. */
-  private async until(happened: () => boolean, limit: number): Promise<boolean> {
-    const { clock } = this.setup;
-    const end = clock.now() + limit;
-    while (!happened()) {
-      if (clock.now() >= end) {
-        return false;
-      }
-      await clock.sleep(LOOK_MS);
-      await this.repeat();
-      if (this.marks.restoringAt === undefined) {
-        refuseToContinue(this.observer.latest, this.setup.fault);
-      }
-    }
-    return true;
-  }
-
-  private async repeat(): Promise<void> {
-    const { clock, fault, target } = this.setup;
-    if (clock.now() >= this.repeatAt) {
-      this.repeatAt = clock.now() + REPEAT_MS;
-      await target.repeat(fault, this.marks.restoredAt === undefined);
-    }
   }
 
   private outcome(endedAt: number, failure: unknown): DrillOutcome {

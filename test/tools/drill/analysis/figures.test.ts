@@ -80,6 +80,20 @@ describe("figuresOf", () => {
     expect(figuresOf(data([read(29, A)])).recovery).toBeUndefined();
   });
 
+  it("has as recovery an answer through the shared name only", () => {
+    expect(figuresOf(data([read(32, A, "ok", A), read(40, A)])).recovery).toBe(9.5);
+  });
+
+  it("has the latency of the answered requests", () => {
+    const answered = Array.from({ length: 100 }, (_, index) => {
+      const record = read(index, A);
+      return { ...record, endedAt: record.sentAt + index + 1 };
+    });
+    const unanswered = { ...read(1, undefined, "failed"), endedAt: 6_000 };
+    expect(figuresOf(data([...answered.reverse(), unanswered])).latency).toEqual({ p50: 51, p99: 100 });
+    expect(figuresOf(data([unanswered])).latency).toEqual({});
+  });
+
   it("has as recovery of replication the first read after the last stale one", () => {
     const records = [read(31, A), read(33, undefined, "stale", B), read(35, B)];
     expect(figuresOf(data(records, { scenario: "replication" }))).toMatchObject({ recovery: 4.5 });

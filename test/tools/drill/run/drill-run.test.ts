@@ -133,6 +133,17 @@ describe("DrillRun", () => {
     },
   );
 
+  it("ends the fault also if the file of its record was deleted meanwhile", async () => {
+    const rig = new Rig();
+    rig.onPhase = (name) => {
+      if (name === "hold") {
+        rig.store.remove();
+      }
+    };
+    expect((await rig.run(rig.fault("region"))).failure).toBeUndefined();
+    expect([rig.backend.calls.at(-1), rig.backend.active.size]).toEqual([`restore region ${HOME}`, 0]);
+  });
+
   it("restores if the fault cannot be caused", async () => {
     const rig = new Rig();
     rig.backend.fail = async () => {

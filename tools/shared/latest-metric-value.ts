@@ -1,26 +1,26 @@
-import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { clientSettings } from "../../shared/client-settings";
+import { type CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 
-/** A metric of one region. */
-interface MetricName {
+export interface MetricQuery {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** How the data points of one minute become its value. */
+  readonly statistic: "Maximum" | "Minimum";
+  /** How old the value can be. */
+  readonly minutes: number;
 }
 
 /**
- * The latest value of a metric, with a period of one minute.
+ * The value of the latest minute in which a metric has data.
  *
- * @param minutes how old the value can be
- * @returns the maximum of the latest minute with data, or undefined without data
+ * @param client client of the metric's region
+ * @returns undefined without data
  */
-export async function latestValue(
-  region: string,
-  { namespace, name, dimensions }: MetricName,
-  minutes: number,
+export async function latestMetricValue(
+  client: Pick<CloudWatchClient, "send">,
+  { namespace, name, dimensions, statistic, minutes }: MetricQuery,
 ): Promise<number | undefined> {
   const now = Date.now();
-  const client = new CloudWatchClient({ region, ...clientSettings() });
   const { MetricDataResults } = await client.send(
     new GetMetricDataCommand({
       StartTime: new Date(now - minutes * 60_000),
@@ -36,7 +36,7 @@ export async function latestValue(
               Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
             },
             Period: 60,
-            Stat: "Maximum",
+            Stat: statistic,
           },
         },
       ],
