@@ -56,7 +56,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     stderr: "Node must be version 20.19 or later, got 12.22.12; install a newer Node",
   },
   "Node 20.18, with a tool": {
-    args: ["tools/stacks/main.ts"],
+    args: ["tools/list-stacks/main.ts"],
     preset: oldNode("20.18.3"),
     code: 2,
     stderr: "Node must be version 20.19 or later, got 20.18.3; install a newer Node",
@@ -145,13 +145,13 @@ describe("the machine:", () => {
   });
 
   it("a reader that ends early causes no error", async () => {
-    const command = `"${process.execPath}" run-typescript.js tools/stacks/main.ts dev-state | true`;
+    const command = `"${process.execPath}" run-typescript.js tools/list-stacks/main.ts dev-state | true`;
     const { code, stdout, stderr } = await runProgram("sh", ["-c", command], { cwd: unchanged.root });
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "Synthesizing dev-state ...\n" });
   });
 
   it("a full disk for the output gives one line", async () => {
-    const command = `"${process.execPath}" run-typescript.js tools/stacks/main.ts dev-state > /dev/full`;
+    const command = `"${process.execPath}" run-typescript.js tools/list-stacks/main.ts dev-state > /dev/full`;
     const { code, stderr } = await runProgram("sh", ["-c", command], { cwd: unchanged.root });
     expect(stderr).toBe(
       "Synthesizing dev-state ...\n" +

@@ -89,7 +89,7 @@ describe("main.ts", () => {
 
 describe("npm run stacks", () => {
   const copy = new ScratchCopy("", ".build/functions");
-  const stacks = (...selectors: string[]) => copy.run(["tools/stacks/main.ts", ...selectors]);
+  const stacks = (...selectors: string[]) => copy.run(["tools/list-stacks/main.ts", ...selectors]);
 
   describe("with a selector", () => {
     let result: RunResult;

@@ -1,8 +1,8 @@
+import { listStacks } from "../list-stacks/list-stacks";
 import { RunFile } from "../local-runtime/runtime/run-file";
 import { configuredEnvironments, environmentNamed } from "../shared/environment";
 import { readStacks } from "../shared/synthesize";
 import { runCommand } from "../shared/usage-error";
-import { listStacks } from "../stacks/list-stacks";
 import { backendIn, noBackend } from "./choose-backend";
 import { latencyMatrix } from "./latency-matrix";
 import { readStartOptions } from "./options";

@@ -1,5 +1,5 @@
-import { nextSteps } from "../../../tools/stacks/next-steps";
-import { groupStacks } from "../../../tools/stacks/stack-groups";
+import { nextSteps } from "../../../tools/list-stacks/next-steps";
+import { groupStacks } from "../../../tools/list-stacks/stack-groups";
 import { temporaryFolder } from "../../helpers/temporary-folder";
 import { sampleStacks } from "./sample-stacks";
 

@@ -1,5 +1,5 @@
-import { groupStacks } from "../../../tools/stacks/stack-groups";
-import { countsOf, stackTable } from "../../../tools/stacks/stack-table";
+import { groupStacks } from "../../../tools/list-stacks/stack-groups";
+import { countsOf, stackTable } from "../../../tools/list-stacks/stack-table";
 import { temporaryFolder } from "../../helpers/temporary-folder";
 import { sampleStacks } from "./sample-stacks";
 
