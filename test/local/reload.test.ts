@@ -100,7 +100,8 @@ describe("a saved change", () => {
   });
 
   it("of a function is answered by the new code, while requests in progress end with the old one", async () => {
-    await runtime.operate({ type: "slow", region: "eu-west-1", ms: 1000 });
+    // Longer than a reload, so that the new code is in use before a function has the request.
+    await runtime.operate({ type: "slow", region: "eu-west-1", ms: 6000 });
     const west = (await region("eu-west-1"))?.url;
     const inProgress = runtime.request("GET", "/items/kept", undefined, west);
     const path = join(copy.root, "lambdas/items/get-item/core.ts");

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ApiListener } from "../api/api-listener";
 import type { RegionFaults } from "../control/runtime-state";
 import type { RegionService } from "./region-service";
@@ -68,13 +67,7 @@ export class LocalRegion {
     this.open.add(response);
     response.once("close", () => this.open.delete(response));
     // The version at the arrival of the request.
-    const { current } = this;
-    if (this.set.slowMs > 0) {
-      await sleep(this.set.slowMs, undefined, { ref: false });
-    }
-    if (!response.destroyed) {
-      await current.handle(request, response);
-    }
+    await this.current.handle(request, response, this.set.slowMs);
   }
 
   /** Replaces the API and the functions. Requests in progress end with the previous ones, to which the promise refers. */

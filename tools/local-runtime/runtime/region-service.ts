@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LocalRestApi } from "../api/local-rest-api";
 import type { FunctionState } from "../control/runtime-state";
 import type { ExecutionLimit } from "../functions/execution-limit";
@@ -40,6 +41,9 @@ export class RegionService {
   private readonly options: RegionServiceOptions;
   private readonly deployed: ReadonlyMap<string, Deployed>;
   private readonly api: LocalRestApi;
+  /** Requests in progress, including those that no function has yet. */
+  private requests = 0;
+  private onDrained: (() => void) | undefined;
 
   /** @throws UsageError when the local runtime cannot emulate the API or read a function. Then nothing is left */
   constructor(options: RegionServiceOptions) {
@@ -74,8 +78,22 @@ export class RegionService {
     });
   }
 
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    return this.api.handle(request, response);
+  /** @param delayMs milliseconds before the API has the request. The request is in progress from its arrival */
+  async handle(request: IncomingMessage, response: ServerResponse, delayMs: number): Promise<void> {
+    this.requests += 1;
+    try {
+      if (delayMs > 0) {
+        await sleep(delayMs, undefined, { ref: false });
+      }
+      if (!response.destroyed) {
+        await this.api.handle(request, response);
+      }
+    } finally {
+      this.requests -= 1;
+      if (this.requests === 0) {
+        this.onDrained?.();
+      }
+    }
   }
 
   /** Starts the executions of all functions with another value of the drill switch. */
@@ -89,6 +107,11 @@ export class RegionService {
 
   /** Ends when all requests have ended, without the functions that `successor` has, too. */
   async drain(successor: RegionService): Promise<void> {
+    if (this.requests > 0) {
+      await new Promise<void>((resolve) => {
+        this.onDrained = resolve;
+      });
+    }
     await Promise.all(this.poolsNotIn(successor).map((pool) => pool.drain()));
   }
 
