@@ -1,6 +1,6 @@
-import { parseCredentials } from "./credentials";
+import { parseCredentials } from "../shared/database/credentials";
+import { LoggableError } from "../shared/loggable-error";
 import { isPending, type Rotation, works } from "./rotation";
-import { RotationError } from "./rotation-error";
 import { setSecret } from "./set-secret";
 
 /** The event of Secrets Manager, which sends one for each of the four steps of a rotation. */
@@ -30,7 +30,7 @@ const STEPS: Readonly<Record<string, (rotation: Rotation) => Promise<void>>> = {
 export async function rotate(step: string, rotation: Rotation): Promise<void> {
   const run = Object.hasOwn(STEPS, step) ? STEPS[step] : undefined;
   if (!run) {
-    throw new RotationError(`Step must be one of ${Object.keys(STEPS).join(", ")}`);
+    throw new LoggableError(`Step must be one of ${Object.keys(STEPS).join(", ")}`);
   }
   if (await isPending(rotation)) {
     await run(rotation);
@@ -59,7 +59,7 @@ async function testSecret({ secretId, token, secrets, database }: Rotation): Pro
   const text = (await secrets.read(secretId, { id: token })) ?? (await secrets.read(secretId, { stage: "AWSCURRENT" }));
   const credentials = parseCredentials(text, "the new version");
   if (!(await works(database, credentials, credentials.databaseName))) {
-    throw new RotationError("the database refuses the new password");
+    throw new LoggableError("the database refuses the new password");
   }
 }
 
@@ -73,7 +73,7 @@ async function finishSecret(rotation: Rotation): Promise<void> {
   // The session proves that the new password works, and its lock keeps other rotations from changing it.
   const session = await database.connect(pending);
   if (!session) {
-    throw new RotationError("the database refuses the new password");
+    throw new LoggableError("the database refuses the new password");
   }
   try {
     await session.lock(pending.username);
@@ -82,7 +82,7 @@ async function finishSecret(rotation: Rotation): Promise<void> {
     }
     const current = [...(await secrets.stages(secretId))].find(([, labels]) => labels.includes("AWSCURRENT"));
     if (!current) {
-      throw new RotationError("the secret must have a version labelled AWSCURRENT");
+      throw new LoggableError("the secret must have a version labelled AWSCURRENT");
     }
     const [version] = current;
     const lost = changed(await secrets.read(secretId, { id: version }), pending.fields);

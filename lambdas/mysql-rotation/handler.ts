@@ -1,6 +1,6 @@
+import { describeFailure } from "../shared/loggable-error";
 import { type RotationEvent, rotate } from "./core";
 import { mysqlDatabase } from "./mysql-database";
-import { describeFailure } from "./rotation-error";
 import { secretsManager } from "./secrets-manager";
 
 /** Lambda's context, as far as the function uses it. */

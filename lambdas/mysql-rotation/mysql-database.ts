@@ -1,7 +1,8 @@
 import type { Connection, RowDataPacket } from "mysql2/promise";
+import type { Login } from "../shared/database/credentials";
+import { LoggableError } from "../shared/loggable-error";
 import { openVerified } from "../shared/verified-connection";
-import type { Database, Login, Session } from "./rotation";
-import { RotationError } from "./rotation-error";
+import type { Database, Session } from "./rotation";
 import { createUserStatement, grantStatement, keepsTwoPasswords, SESSION_MODE, setPasswordStatement } from "./sql";
 
 /** Milliseconds. Lambda stops the function after 29 s, so a server that is down is reported long before. */
@@ -63,7 +64,7 @@ async function startSession(connection: Connection, abortSignal: AbortSignal): P
       const name = connection.escape(`tierra-rotation-${username}`);
       const [row] = await query("lock", `SELECT GET_LOCK(${name}, ${LOCK_SECONDS}) AS locked`);
       if (row?.locked !== 1) {
-        throw new RotationError("another rotation of the same user is in progress; try again");
+        throw new LoggableError("another rotation of the same user is in progress; try again");
       }
     },
     async createUser(username, password) {
@@ -81,7 +82,7 @@ async function startSession(connection: Connection, abortSignal: AbortSignal): P
 }
 
 /** Keeps only the code of a driver's error, because its message quotes the statement with the password. */
-function failure(what: string, error: unknown): RotationError {
+function failure(what: string, error: unknown): LoggableError {
   const { code } = error as { code?: unknown };
-  return new RotationError(`the database failed to ${what}: ${typeof code === "string" ? code : "no code"}`);
+  return new LoggableError(`the database failed to ${what}: ${typeof code === "string" ? code : "no code"}`);
 }

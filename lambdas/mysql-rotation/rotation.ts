@@ -1,4 +1,5 @@
-import { RotationError } from "./rotation-error";
+import type { Login } from "../shared/database/credentials";
+import { LoggableError } from "../shared/loggable-error";
 
 /** One rotation of one secret, and the services that it uses. */
 export interface Rotation {
@@ -23,14 +24,6 @@ export interface Secrets {
   /** Moves AWSCURRENT from `previous` to `token`. Fails when another version has the label. */
   makeCurrent(secretId: string, token: string, previous: string): Promise<void>;
   randomPassword(): Promise<string>;
-}
-
-/** Address and credentials of a database user. */
-export interface Login {
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  readonly password: string;
 }
 
 export interface Database {
@@ -59,7 +52,7 @@ export interface Session {
 /**
  * Whether the version still waits to become the current one.
  *
- * @throws RotationError when another rotation has replaced it
+ * @throws LoggableError when another rotation has replaced it
  */
 export async function isPending({ secretId, token, secrets, log }: Rotation): Promise<boolean> {
   const labels = (await secrets.stages(secretId)).get(token);
@@ -68,7 +61,7 @@ export async function isPending({ secretId, token, secrets, log }: Rotation): Pr
     return false;
   }
   if (!labels?.includes("AWSPENDING")) {
-    throw new RotationError(
+    throw new LoggableError(
       "ClientRequestToken must name the version labelled AWSPENDING; another rotation has replaced it",
     );
   }

@@ -8,8 +8,8 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { LoggableError } from "../shared/loggable-error";
 import type { Secrets } from "./rotation";
-import { RotationError } from "./rotation-error";
 
 /**
  * RDS accepts 8 to 41 characters for its master user, without `/`, `@` and `"` (API reference, CreateDBInstance). The
@@ -60,7 +60,7 @@ export function secretsManager(abortSignal: AbortSignal): Secrets {
     async randomPassword() {
       const { RandomPassword } = await client.send(new GetRandomPasswordCommand(PASSWORD), options);
       if (!RandomPassword) {
-        throw new RotationError("Secrets Manager must return a random password");
+        throw new LoggableError("Secrets Manager must return a random password");
       }
       return RandomPassword;
     },

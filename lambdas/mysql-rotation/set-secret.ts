@@ -1,6 +1,6 @@
-import { type Credentials, parseCredentials, parseUser } from "./credentials";
+import { type Credentials, parseCredentials, parseUser } from "../shared/database/credentials";
+import { LoggableError } from "../shared/loggable-error";
 import { isPending, type Rotation, type Session, works } from "./rotation";
-import { RotationError } from "./rotation-error";
 
 /**
  * Sets the new password in the database. For a secret that names a master secret, the master user first creates the user
@@ -73,14 +73,14 @@ async function asMaster(rotation: Rotation, pending: Credentials, masterArn: str
     }
     const master = parseUser(text, `version ${stage} of the master secret`);
     if (master.username === pending.username) {
-      throw new RotationError("username must differ from the master user's");
+      throw new LoggableError("username must differ from the master user's");
     }
     const session = await database.connect({ ...pending, ...master });
     if (session) {
       return session;
     }
   }
-  throw new RotationError("the database refuses the master user's password");
+  throw new LoggableError("the database refuses the master user's password");
 }
 
 /** Connects as the user itself. The new password is tried again at the end, because a parallel invocation may have set it. */
@@ -94,7 +94,7 @@ async function asItself(rotation: Rotation, pending: Credentials): Promise<Sessi
       return session;
     }
   }
-  throw new RotationError(
+  throw new LoggableError(
     "the database refuses the new, the current and the previous password; set one of them in the database",
   );
 }

@@ -154,7 +154,7 @@ function interleaved(scheduler: fc.Scheduler, check: () => void): Around {
 
 /** Ignores the failure of a rotation that another one has replaced, but no failed expectation. */
 function unlessExpectation(error: unknown): void {
-  if (!(error instanceof Error) || error.name !== "RotationError") {
+  if (!(error instanceof Error) || error.name !== "LoggableError") {
     throw error;
   }
 }

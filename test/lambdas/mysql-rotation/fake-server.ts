@@ -1,4 +1,4 @@
-import type { Login } from "../../../lambdas/mysql-rotation/rotation";
+import type { Login } from "../../../lambdas/shared/database/credentials";
 
 interface User {
   first: string;

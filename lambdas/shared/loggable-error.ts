@@ -1,11 +1,11 @@
 /** A failure whose message contains no secret and may be logged. Other errors are reported by name and code only. */
-export class RotationError extends Error {
-  override readonly name = "RotationError";
+export class LoggableError extends Error {
+  override readonly name = "LoggableError";
 }
 
 /** Text about a failure that may be logged. Messages of drivers and services may quote a password, so they are left out. */
 export function describeFailure(error: unknown): string {
-  if (error instanceof RotationError) {
+  if (error instanceof LoggableError) {
     return error.message;
   }
   const { name, code } = error instanceof Error ? (error as Error & { code?: unknown }) : { name: "unknown", code: "" };

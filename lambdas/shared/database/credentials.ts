@@ -1,9 +1,16 @@
-import type { Login } from "./rotation";
-import { RotationError } from "./rotation-error";
+import { LoggableError } from "../loggable-error";
+
+/** Address and credentials of a database user. */
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+}
 
 /** The secret of a database user. Rotation keeps fields that it does not know. */
 export interface Credentials extends Login {
-  /** The only database that the user has privileges on. */
+  /** Database that clients of the user connect to. */
   readonly databaseName: string;
   /** ARN of the master user's secret. Without it, the user changes its own password. */
   readonly masterArn?: string;
@@ -15,16 +22,16 @@ export interface Credentials extends Login {
  * Reads the secret of a database user.
  *
  * @param which names the version in errors, which contain field names and never values
- * @throws RotationError
+ * @throws LoggableError
  */
 export function parseCredentials(text: string | undefined, which: string): Credentials {
   const fields = parseFields(text, which);
   if (fields.engine !== "mysql") {
-    throw new RotationError(`engine in ${which} must be "mysql"`);
+    throw new LoggableError(`engine in ${which} must be "mysql"`);
   }
   const port = fields.port ?? 3306;
   if (typeof port !== "number" || !Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new RotationError(`port in ${which} must be a number from 1 to 65535`);
+    throw new LoggableError(`port in ${which} must be a number from 1 to 65535`);
   }
   const masterArn = fields.masterarn === undefined ? undefined : textOf(fields, "masterarn", which);
   return {
@@ -37,7 +44,7 @@ export function parseCredentials(text: string | undefined, which: string): Crede
   };
 }
 
-/** Reads name and password only, because a master secret that RDS manages contains no more. @throws RotationError */
+/** Reads name and password only, because a master secret that RDS manages contains no more. @throws LoggableError */
 export function parseUser(text: string | undefined, which: string): Pick<Login, "username" | "password"> {
   return userOf(parseFields(text, which), which);
 }
@@ -48,7 +55,7 @@ function userOf(fields: Readonly<Record<string, unknown>>, which: string) {
 
 function parseFields(text: string | undefined, which: string): Readonly<Record<string, unknown>> {
   if (text === undefined) {
-    throw new RotationError(`${which} must have a value`);
+    throw new LoggableError(`${which} must have a value`);
   }
   let value: unknown;
   try {
@@ -57,7 +64,7 @@ function parseFields(text: string | undefined, which: string): Readonly<Record<s
     // The parser's message is dropped, because it quotes the text.
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new RotationError(`${which} must be a JSON object`);
+    throw new LoggableError(`${which} must be a JSON object`);
   }
   return value as Record<string, unknown>;
 }
@@ -65,7 +72,7 @@ function parseFields(text: string | undefined, which: string): Readonly<Record<s
 function textOf(fields: Readonly<Record<string, unknown>>, key: string, which: string): string {
   const value = fields[key];
   if (typeof value !== "string" || value === "") {
-    throw new RotationError(`${key} in ${which} must be a non-empty text`);
+    throw new LoggableError(`${key} in ${which} must be a non-empty text`);
   }
   return value;
 }
