@@ -1,59 +1,67 @@
-/** A connection to the server. */
-export interface Database {
-  query(sql: string): Promise<unknown>;
-}
+import { mysqlGrantor } from "../shared/database/mysql-grantor";
+import { checkDatabases, type RoleSettings } from "../shared/database/role-settings";
+import { type Query, versionOf } from "../shared/database/server";
+import { lockUser, unlockUser } from "../shared/database/user-lock";
+import { LoggableError } from "../shared/loggable-error";
+import { type GrantedUsers, grantRoles } from "./grant-roles";
 
-/** Names of the databases by what happened to them. */
+/** Names of the databases and of the users by what happened to them. */
 export interface Outcome {
   readonly created: readonly string[];
   readonly existed: readonly string[];
+  /** Missing without roles. */
+  readonly users?: GrantedUsers;
 }
 
-/** Database names that need no escaping. */
-const NAME = /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
+/** What must exist. */
+export interface Wanted {
+  readonly databases: readonly string[];
+  readonly roles?: RoleSettings | undefined;
+}
 
 /**
- * Creates the databases that are missing. An existing database is not changed, whatever its character set.
+ * Checks the names before anything is connected or changed.
  *
- * @throws Error when a name is not valid. Nothing is created then.
+ * @param master name of the master user
+ * @throws LoggableError
  */
-export async function createDatabases(database: Database, names: readonly string[]): Promise<Outcome> {
-  const wrong = names.find((name) => !NAME.test(name));
-  if (wrong !== undefined || names.length === 0) {
-    throw new Error(`databases must be names of 1 to 64 letters, digits or underscores, got ${JSON.stringify(names)}`);
+export function checkWanted({ databases, roles }: Wanted, master: string): void {
+  checkDatabases(databases, "databases");
+  const absent = roles?.databases.filter((name) => !databases.includes(name)) ?? [];
+  if (absent.length > 0) {
+    throw new LoggableError(
+      `databases must contain those of DATABASE_ROLES, got ${JSON.stringify(databases)}; add ${absent.join(", ")}`,
+    );
   }
-  const before = await existing(database);
-  for (const name of names) {
+  if (roles?.users.has(master)) {
+    throw new LoggableError(`users of DATABASE_ROLES must not contain the master user, got ${master}`);
+  }
+}
+
+/**
+ * Creates the databases that are missing, and brings the grants of existing users to those of their roles. An existing
+ * database is not changed, whatever its character set. Repeating it after a failure completes the work.
+ */
+export async function bootstrap(query: Query, { databases, roles }: Wanted): Promise<Outcome> {
+  const before = await existing(query);
+  for (const name of databases) {
     // IF NOT EXISTS, because another invocation may run at the same time.
-    await database.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`);
+    await query("create a database", `CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`);
   }
-  return {
-    created: names.filter((name) => !before.has(name)),
-    existed: names.filter((name) => before.has(name)),
+  const created = databases.filter((name) => !before.has(name));
+  const existed = databases.filter((name) => before.has(name));
+  if (!roles) {
+    return { created, existed };
+  }
+  const session = {
+    ...mysqlGrantor(query, await versionOf(query)),
+    lock: (username: string) => lockUser(query, username),
+    unlock: (username: string) => unlockUser(query, username),
   };
+  return { created, existed, users: await grantRoles(session, roles) };
 }
 
-async function existing(database: Database): Promise<Set<string>> {
-  const [rows] = (await database.query("SELECT schema_name AS name FROM information_schema.schemata")) as [
-    { name: string }[],
-  ];
+async function existing(query: Query): Promise<Set<unknown>> {
+  const rows = await query("list the databases", "SELECT schema_name AS name FROM information_schema.schemata");
   return new Set(rows.map(({ name }) => name));
-}
-
-/** The master user's credentials, as RDS writes them into the secret that it manages. */
-export function credentialsIn(secret: string | undefined): { readonly user: string; readonly password: string } {
-  const fields = parse(secret);
-  if (typeof fields.username !== "string" || typeof fields.password !== "string") {
-    // Errors are logged, so the message must not contain the secret's text.
-    throw new Error("the master secret must be JSON with username and password");
-  }
-  return { user: fields.username, password: fields.password };
-}
-
-function parse(secret: string | undefined): Record<string, unknown> {
-  try {
-    return JSON.parse(secret ?? "") ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,6 @@
 import type { Login } from "../shared/database/credentials";
+import type { Grantor } from "../shared/database/grants";
+import type { RoleSettings } from "../shared/database/role-settings";
 import { LoggableError } from "../shared/loggable-error";
 
 /** One rotation of one secret, and the services that it uses. */
@@ -9,6 +11,8 @@ export interface Rotation {
   readonly token: string;
   readonly secrets: Secrets;
   readonly database: Database;
+  /** Roles of the database's users. A user that they do not list owns the database of its secret. */
+  readonly roles?: RoleSettings | undefined;
   /** Writes a sentence without secrets to the log. */
   readonly log: (sentence: string) => void;
 }
@@ -32,15 +36,13 @@ export interface Database {
 }
 
 /** One connection to the server. Users have the host `%`, like the users that RDS creates. */
-export interface Session {
+export interface Session extends Grantor {
   /** Whether the server can keep a user's old password beside the new one. MySQL can from 8.0.14 on, MariaDB cannot. */
   readonly keepsTwoPasswords: boolean;
   /** Locks out other rotations of this user until the session is closed. */
   lock(username: string): Promise<void>;
   /** Creates a user without privileges. An existing user and its password are not changed. */
   createUser(username: string, password: string): Promise<void>;
-  /** Grants all privileges of an application on one database. */
-  grant(username: string, databaseName: string): Promise<void>;
   /**
    * Sets the primary password. With `keepCurrent`, the current primary password becomes the secondary one and replaces
    * it. Without, the secondary password is not changed.

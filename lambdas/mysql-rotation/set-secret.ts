@@ -1,24 +1,28 @@
 import { type Credentials, parseCredentials, parseUser } from "../shared/database/credentials";
+import { bringGrants } from "../shared/database/grants";
+import type { Rights } from "../shared/database/role-rights";
 import { LoggableError } from "../shared/loggable-error";
 import { isPending, type Rotation, type Session, works } from "./rotation";
+import { userRights } from "./user-rights";
 
 /**
  * Sets the new password in the database. For a secret that names a master secret, the master user first creates the user
- * if it is missing and grants its privileges. So the first rotation creates the user, and later ones repair it.
+ * if it is missing and brings its grants to those of its role. So the first rotation creates the user, and later ones repair it.
  */
 export async function setSecret(rotation: Rotation): Promise<void> {
-  const { secretId, token, secrets, database, log } = rotation;
+  const { secretId, token, secrets, database, log, roles } = rotation;
   const pending = parseCredentials(await secrets.read(secretId, { id: token }), "the new version");
-  const { username, password, masterArn, databaseName } = pending;
+  const { username, password, masterArn } = pending;
+  const rights = userRights(pending, roles);
   const session = masterArn ? await asMaster(rotation, pending, masterArn) : await asItself(rotation, pending);
   try {
     await session.lock(username);
     if (!(await isPending(rotation))) {
       return;
     }
-    if (masterArn) {
+    if (rights) {
       await session.createUser(username, password);
-      await session.grant(username, databaseName);
+      await keepGrants(rotation, session, username, rights);
     }
     if (await works(database, pending)) {
       log("the database already has the password");
@@ -27,6 +31,19 @@ export async function setSecret(rotation: Rotation): Promise<void> {
     await changePassword(rotation, session, pending);
   } finally {
     await session.close();
+  }
+}
+
+async function keepGrants({ log }: Rotation, session: Session, username: string, rights: Rights): Promise<void> {
+  const changes = await bringGrants(session, username, rights);
+  if (!changes) {
+    throw new LoggableError("the database must show the user after creating it");
+  }
+  for (const text of [
+    ...changes.granted.map((privileges) => `granted ${privileges}`),
+    ...changes.revoked.map((privileges) => `revoked ${privileges}`),
+  ]) {
+    log(text);
   }
 }
 

@@ -1,4 +1,5 @@
-import { createDatabases } from "../../../lambdas/database-bootstrap/core";
+import { bootstrap as run } from "../../../lambdas/database-bootstrap/core";
+import { querying } from "../../../lambdas/shared/database/server";
 import { openVerified } from "../../../lambdas/shared/verified-connection";
 import { PATIENCE_MS } from "../../helpers/eventually";
 import { itNeeding, present } from "../../userdata/needs";
@@ -27,7 +28,7 @@ async function bootstrap(...databases: readonly string[]) {
   };
   const connection = await openVerified(master);
   try {
-    return await createDatabases(connection, databases);
+    return await run(await querying(connection, PATIENCE_MS), { databases });
   } finally {
     connection.destroy();
   }

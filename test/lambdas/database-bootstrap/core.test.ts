@@ -1,44 +1,61 @@
-import { createDatabases, credentialsIn } from "../../../lambdas/database-bootstrap/core";
+import { bootstrap, checkWanted } from "../../../lambdas/database-bootstrap/core";
+import type { Row } from "../../../lambdas/shared/database/server";
 
-/** A server with some databases, which records the statements. */
+/** A server with some databases and without users, which records the statements. */
 function server(...existing: readonly string[]) {
   const statements: string[] = [];
-  const query = async (sql: string) => {
+  const query = async (_what: string, sql: string): Promise<readonly Row[]> => {
     statements.push(sql);
-    return [existing.map((name) => ({ name }))];
+    if (sql.includes("schemata")) {
+      return existing.map((name) => ({ name }));
+    }
+    return sql.includes("GET_LOCK") ? [{ locked: 1 }] : [];
   };
   return { statements, query };
 }
 
-describe("createDatabases", () => {
+const ROLES = { databases: ["app"], users: new Map([["api", "api"] as const]) };
+
+describe("bootstrap", () => {
   it("creates the missing databases and reports the existing ones", async () => {
-    const database = server("mysql", "app");
-    expect(await createDatabases(database, ["app", "reports"])).toEqual({ created: ["reports"], existed: ["app"] });
-    expect(database.statements.slice(1)).toEqual([
+    const { query, statements } = server("mysql", "app");
+    const outcome = await bootstrap(query, { databases: ["app", "reports"] });
+    expect(outcome).toEqual({ created: ["reports"], existed: ["app"] });
+    expect(statements.slice(1)).toEqual([
       "CREATE DATABASE IF NOT EXISTS `app` CHARACTER SET utf8mb4",
       "CREATE DATABASE IF NOT EXISTS `reports` CHARACTER SET utf8mb4",
     ]);
   });
 
-  it.each([[["app", "a`; DROP DATABASE app"]], [["1st"]], [[""]], [[]]])(
-    "sends no statement when the names are %j",
-    async (names) => {
-      const database = server();
-      await expect(createDatabases(database, names)).rejects.toThrow("databases must be names of 1 to 64 letters");
-      expect(database.statements).toEqual([]);
-    },
-  );
+  it("creates no user, and reports a missing one", async () => {
+    const { query, statements } = server("app");
+    const outcome = await bootstrap(query, { databases: ["app"], roles: ROLES });
+    expect(outcome.users).toEqual({ changed: [], unchanged: [], missing: ["api"] });
+    expect(statements.filter((sql) => /^(GRANT|REVOKE|CREATE USER)/.test(sql))).toEqual([]);
+  });
 });
 
-describe("credentialsIn", () => {
-  it("reads the secret that RDS writes", () => {
-    expect(credentialsIn('{"username":"master","password":"p"}')).toEqual({ user: "master", password: "p" });
+describe("checkWanted", () => {
+  it("accepts valid names", () => {
+    expect(() => checkWanted({ databases: ["app", "reports"], roles: ROLES }, "master")).not.toThrow();
+    expect(() => checkWanted({ databases: ["app"] }, "api")).not.toThrow();
   });
 
-  it.each([undefined, "", "null", "not JSON: hunter2", '{"username":"master"}', '{"password":"hunter2"}'])(
-    "fails on %s without quoting it",
-    (secret) => {
-      expect(() => credentialsIn(secret)).toThrow(/^the master secret must be JSON with username and password$/);
-    },
-  );
+  it.each([[["app", "a`; DROP DATABASE app"]], [["1st"]], [[""]], [[]]])("fails when the names are %j", (databases) => {
+    expect(() => checkWanted({ databases }, "master")).toThrow(
+      `databases must be names of 1 to 64 letters, digits or underscores, got ${JSON.stringify(databases)}`,
+    );
+  });
+
+  it("fails when the roles name a database that is not created", () => {
+    expect(() => checkWanted({ databases: ["other"], roles: ROLES }, "master")).toThrow(
+      'databases must contain those of DATABASE_ROLES, got ["other"]; add app',
+    );
+  });
+
+  it("fails when the roles name the master user, whose privileges would be revoked", () => {
+    expect(() => checkWanted({ databases: ["app"], roles: ROLES }, "api")).toThrow(
+      "users of DATABASE_ROLES must not contain the master user, got api",
+    );
+  });
 });

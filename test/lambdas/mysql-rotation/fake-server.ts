@@ -3,10 +3,11 @@ import type { Login } from "../../../lambdas/shared/database/credentials";
 interface User {
   first: string;
   second?: string;
-  readonly databases: Set<string>;
+  /** Privileges by object, as in GRANT. */
+  readonly grants: Map<string, Set<string>>;
 }
 
-/** Users of a MySQL server: names, one or two passwords, databases, and locks. */
+/** Users of a MySQL server: names, one or two passwords, grants, and locks. */
 export class FakeServer {
   readonly users = new Map<string, User>();
   private readonly locks = new Map<string, Promise<void>>();
@@ -19,12 +20,18 @@ export class FakeServer {
   accepts({ username, password }: Pick<Login, "username" | "password">, database?: string): boolean {
     const user = this.users.get(username);
     const known = user !== undefined && (user.first === password || user.second === password);
-    return known && (database === undefined || user.databases.has("*") || user.databases.has(database));
+    return known && (database === undefined || this.may(username, "SELECT", database));
   }
 
-  createUser(username: string, password: string, ...databases: string[]): void {
+  /** Whether a user has a privilege on a database. */
+  may(username: string, privilege: string, database: string): boolean {
+    const grants = this.users.get(username)?.grants;
+    return ["*.*", objectOf(database)].some((object) => grants?.get(object)?.has(privilege));
+  }
+
+  createUser(username: string, password: string): void {
     if (!this.users.has(username)) {
-      this.users.set(username, { first: password, databases: new Set(databases) });
+      this.users.set(username, { first: password, grants: new Map() });
     }
   }
 
@@ -39,8 +46,28 @@ export class FakeServer {
     user.first = password;
   }
 
-  grant(username: string, database: string): void {
-    this.user(username).databases.add(database);
+  readGrants(username: string): Map<string, Set<string>> | undefined {
+    const user = this.users.get(username);
+    return user && new Map([...user.grants].map(([object, privileges]) => [object, new Set(privileges)]));
+  }
+
+  grant(username: string, object: string, privileges: readonly string[]): void {
+    const { grants } = this.user(username);
+    grants.set(object, new Set([...(grants.get(object) ?? []), ...privileges]));
+  }
+
+  /** Fails like a server when the user does not have the privileges. */
+  revoke(username: string, object: string, privileges: readonly string[]): void {
+    const { grants } = this.user(username);
+    const left = new Set(grants.get(object));
+    if (!privileges.every((privilege) => left.delete(privilege))) {
+      throw new Error("ER_NONEXISTING_GRANT");
+    }
+    if (left.size > 0) {
+      grants.set(object, left);
+    } else {
+      grants.delete(object);
+    }
   }
 
   /** Waits for its turn. Returns the function that releases the lock. */
@@ -64,4 +91,8 @@ export class FakeServer {
     }
     return user;
   }
+}
+
+export function objectOf(database: string): string {
+  return `\`${database}\`.*`;
 }

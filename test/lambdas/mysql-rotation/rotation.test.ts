@@ -5,7 +5,7 @@ describe("the application's first rotation", () => {
     const world = new World();
     await world.rotate(APPLICATION, "first");
     expect(world.opens(APPLICATION)).toBe(true);
-    expect([...(world.server.users.get("app")?.databases ?? [])]).toEqual(["newsreadb"]);
+    expect([...(world.server.users.get("app")?.grants.keys() ?? [])]).toEqual(["`newsreadb`.*"]);
   });
 
   it("changes only the password in the secret", async () => {
@@ -83,7 +83,8 @@ describe("a later rotation", () => {
     const world = new World();
     await world.rotate(MASTER, "first");
     world.server.users.delete("master");
-    world.server.createUser("master", "master-0", "*");
+    world.server.createUser("master", "master-0");
+    world.server.grant("master", "*.*", ["SELECT"]);
     await world.rotate(MASTER, "second");
     expect([world.opens(MASTER), world.secrets.json(MASTER).password]).toEqual([true, "random-2"]);
   });

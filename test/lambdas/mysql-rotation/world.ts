@@ -1,6 +1,7 @@
 import { rotate } from "../../../lambdas/mysql-rotation/core";
 import type { Database, Rotation, Secrets, Session } from "../../../lambdas/mysql-rotation/rotation";
-import { FakeServer } from "./fake-server";
+import type { RoleSettings } from "../../../lambdas/shared/database/role-settings";
+import { FakeServer, objectOf } from "./fake-server";
 import { InMemorySecrets, ServiceError } from "./in-memory-secrets";
 
 export const MASTER = "arn:master";
@@ -20,10 +21,13 @@ export class World {
   readonly log: string[] = [];
   private passwords = 0;
 
+  roles: RoleSettings | undefined;
+
   constructor({ keepsTwoPasswords = true } = {}) {
     this.server = new FakeServer(keepsTwoPasswords);
     const master = { ...ADDRESS, username: "master", password: "master-0" };
-    this.server.createUser("master", "master-0", "*");
+    this.server.createUser("master", "master-0");
+    this.server.grant("master", "*.*", ["SELECT"]);
     this.secrets.put(MASTER, "seed", JSON.stringify(master), "SEED", "AWSCURRENT");
     this.secrets.put(MASTER, "complete", JSON.stringify(master), "COMPLETE", "AWSCURRENT");
     const application = { ...ADDRESS, username: "app", password: "app-0", masterarn: MASTER, api_key: "key" };
@@ -56,7 +60,8 @@ export class World {
 
   private rotation(secretId: string, token: string, around: Around): Rotation {
     const log = (sentence: string) => void this.log.push(sentence);
-    return { secretId, token, secrets: this.secretsPort(around), database: this.databasePort(around), log };
+    const { roles } = this;
+    return { secretId, token, secrets: this.secretsPort(around), database: this.databasePort(around), log, roles };
   }
 
   private secretsPort(around: Around): Secrets {
@@ -113,7 +118,10 @@ export class World {
         await around(async () => undefined);
       },
       createUser: (username, password) => around(async () => server.createUser(username, password)),
-      grant: (username, database) => around(async () => server.grant(username, database)),
+      databaseObjects: (names) => around(async () => names.map(objectOf)),
+      readGrants: (username) => around(async () => server.readGrants(username)),
+      grant: (username, object, privileges) => around(async () => server.grant(username, object, privileges)),
+      revoke: (username, object, privileges) => around(async () => server.revoke(username, object, privileges)),
       setPassword: (username, password, keepCurrent = false) =>
         around(async () => server.setPassword(username, password, keepCurrent)),
       close: async () => release(),
