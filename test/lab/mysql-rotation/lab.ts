@@ -12,7 +12,10 @@ export const DATABASE = "news_db";
 export class Lab {
   readonly server = new MariaDbServer();
   readonly service = new SecretsService();
+  /** DATABASE_ROLES of both functions. @default not set */
+  roles: object | undefined;
   private readonly uploaded = new UploadedFunction("lambdas/mysql-rotation/handler.ts");
+  private readonly uploadedBootstrap = new UploadedFunction("lambdas/database-bootstrap/handler.ts");
   private readonly spoken: string[] = [];
   private endpoint = "";
   private versions = 0;
@@ -27,14 +30,22 @@ export class Lab {
     const address = { engine: "mysql", host: "localhost", port, dbname: DATABASE };
     const master = { ...address, username: "project_x_user", password: "master's first" };
     this.service.secrets.put(MASTER, "complete", JSON.stringify(master), "COMPLETE", "AWSCURRENT");
-    const application = { ...address, username: "app", password: "never-in-the-database", masterarn: MASTER };
-    this.service.secrets.put(APPLICATION, "seed", JSON.stringify(application), "SEED", "AWSCURRENT");
+    this.addSecret(APPLICATION, "app");
+  }
+
+  /** Creates the secret of a user, as Terraform does. Its first rotation creates the user. */
+  addSecret(secretId: string, username: string): void {
+    const { port } = this.server;
+    const address = { engine: "mysql", host: "localhost", port, dbname: DATABASE };
+    const secret = { ...address, username, password: "never-in-the-database", masterarn: MASTER };
+    this.service.secrets.put(secretId, "seed", JSON.stringify(secret), "SEED", "AWSCURRENT");
   }
 
   async remove(): Promise<void> {
     await this.service.stop();
     await this.server.remove();
     this.uploaded.remove();
+    this.uploadedBootstrap.remove();
   }
 
   begin(secretId: string): string {
@@ -45,10 +56,28 @@ export class Lab {
   }
 
   async step(step: string, secretId: string, token: string, more: Partial<Invocation> = {}): Promise<Outcome> {
-    const usual = { authority: this.server.authority, endpoint: this.endpoint };
-    const outcome = await this.uploaded.invoke({ ...usual, ...more, step, secretId, token });
+    const event = { Step: step, SecretId: secretId, ClientRequestToken: token };
+    const outcome = await this.uploaded.invoke({ ...this.usual(), ...more, event });
     this.spoken.push(outcome.output);
     return outcome;
+  }
+
+  /** Invokes the function that creates databases and keeps grants, as the data stack does. */
+  async bootstrap(...databases: readonly string[]): Promise<Outcome> {
+    const { environment, ...usual } = this.usual();
+    const server = { MASTER_SECRET_ARN: MASTER, DATABASE_HOST: "localhost", DATABASE_PORT: String(this.server.port) };
+    const outcome = await this.uploadedBootstrap.invoke({
+      ...usual,
+      environment: { ...environment, ...server },
+      event: { databases },
+    });
+    this.spoken.push(outcome.output);
+    return outcome;
+  }
+
+  private usual() {
+    const environment: Record<string, string> = this.roles ? { DATABASE_ROLES: JSON.stringify(this.roles) } : {};
+    return { authority: this.server.authority, endpoint: this.endpoint, environment };
   }
 
   /** Output of all invocations. */

@@ -12,7 +12,7 @@ const SERVER = "mariadbd";
 const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 /** Privileges of the master user in RDS (RDS user guide, "Master user account privileges", RDS for MariaDB). */
-const MASTER_PRIVILEGES =
+export const MASTER_PRIVILEGES =
   "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES," +
   " CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE," +
   " ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, REPLICATION SLAVE";

@@ -21,7 +21,7 @@ const end = Date.now() + Number(process.argv[3]);
 setTimeout(() => { console.error("${TIMED_OUT}"); process.exit(1); }, Number(process.argv[3]));
 const context = { getRemainingTimeInMillis: () => end - Date.now() };
 handler(JSON.parse(process.argv[2]), context).then(
-  () => process.exit(0),
+  (answer) => { console.log(JSON.stringify(answer)); process.exit(0); },
   (error) => { console.error(error); process.exit(1); },
 );
 `;
@@ -29,13 +29,14 @@ handler(JSON.parse(process.argv[2]), context).then(
 export interface Outcome {
   /** Null when it was killed. */
   readonly code: number | null;
+  /** Everything that it wrote. After a success, the last line is its answer in JSON. */
   readonly output: string;
 }
 
 export interface Invocation {
-  readonly step: string;
-  readonly secretId: string;
-  readonly token: string;
+  readonly event: object;
+  /** Variables that the stack sets. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
   /** File with the authorities to trust. */
   readonly authority: string;
   readonly endpoint: string;
@@ -55,9 +56,8 @@ export class UploadedFunction {
     writeFileSync(join(this.folder, "runtime.js"), RUNTIME);
   }
 
-  invoke({ step, secretId, token, authority, endpoint, timeout = TIMEOUT, started }: Invocation): Promise<Outcome> {
-    const event = JSON.stringify({ Step: step, SecretId: secretId, ClientRequestToken: token });
-    const child = spawn(process.execPath, ["runtime.js", event, String(timeout)], {
+  invoke({ event, environment = {}, authority, endpoint, timeout = TIMEOUT, started }: Invocation): Promise<Outcome> {
+    const child = spawn(process.execPath, ["runtime.js", JSON.stringify(event), String(timeout)], {
       cwd: this.folder,
       // The environment of modules/database/mysql/mysql-rotation-function.ts, with authorities of the test.
       env: {
@@ -66,6 +66,7 @@ export class UploadedFunction {
         AWS_REGION: "eu-west-1",
         AWS_ACCESS_KEY_ID: "test",
         AWS_SECRET_ACCESS_KEY: "test",
+        ...environment,
       },
     });
     started?.(child);
