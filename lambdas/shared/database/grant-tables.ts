@@ -3,10 +3,11 @@ import { LoggableError } from "../loggable-error";
 import type { Grants } from "./grants";
 import type { Query, Row } from "./server";
 
-/** How a server stores the members of its roles. MariaDB's roles have no host. */
+/** How a server stores the members of its roles. MariaDB's roles have no host, and MySQL before 8.0 has no roles. */
 const MEMBERS = {
   mysql: "SELECT FROM_USER AS role, FROM_HOST AS host FROM mysql.role_edges WHERE TO_USER = ? AND TO_HOST = '%'",
   mariadb: "SELECT Role AS role, NULL AS host FROM mysql.roles_mapping WHERE User = ? AND Host = '%'",
+  "mysql-5": undefined,
 } as const;
 
 /** Kind of server. Roles differ between the two. */
@@ -53,7 +54,8 @@ export async function readGrants(query: Query, kind: ServerKind, username: strin
   const add = (object: string, privilege: string) => {
     grants.set(object, (grants.get(object) ?? new Set<string>()).add(privilege));
   };
-  for (const { role, host } of await read(MEMBERS[kind])) {
+  const members = MEMBERS[kind];
+  for (const { role, host } of members ? await read(members) : []) {
     add("", host === null ? escapeId(String(role), true) : `${escapeText(String(role))}@${escapeText(String(host))}`);
   }
   const grantee = `'${username}'@'%'`;

@@ -1,5 +1,5 @@
 import { escapeId } from "mysql2/promise";
-import { readGrants } from "./grant-tables";
+import { readGrants, type ServerKind } from "./grant-tables";
 import type { Grantor } from "./grants";
 import { account, type Query } from "./server";
 
@@ -11,7 +11,7 @@ const SETTINGS = "SHOW VARIABLES WHERE Variable_name IN ('partial_revokes', 'low
  * @param version the server's, e.g. `8.0.42` or `10.11.14-MariaDB`
  */
 export function mysqlGrantor(query: Query, version: string): Grantor {
-  const kind = /mariadb/i.test(version) ? "mariadb" : "mysql";
+  const kind = kindOf(version);
   return {
     async databaseObjects(names) {
       const rows = await query("read its settings", SETTINGS);
@@ -37,4 +37,11 @@ export function mysqlGrantor(query: Query, version: string): Grantor {
  */
 export function databaseObject(name: string, wildcards: boolean): string {
   return `${escapeId(wildcards ? name.replace(/[\\_%]/g, "\\$&") : name, true)}.*`;
+}
+
+function kindOf(version: string): ServerKind {
+  if (/mariadb/i.test(version)) {
+    return "mariadb";
+  }
+  return Number.parseInt(version, 10) < 8 ? "mysql-5" : "mysql";
 }

@@ -73,6 +73,12 @@ describe("reading the grants of a user", () => {
     );
   });
 
+  it("asks MySQL 5.7 for no roles, because it has none", async () => {
+    const { query, statements } = serverOf({ ...EXISTS, ...USAGE });
+    expect(await mysqlGrantor(query, "5.7.44-log").readGrants("u")).toEqual(new Map());
+    expect(statements.filter((statement) => /role_edges|roles_mapping/.test(statement))).toEqual([]);
+  });
+
   it("ignores a user whose name differs in case only", async () => {
     const other = serverOf({ "mysql.user": [{ user: "U" }] });
     expect(await mysqlGrantor(other.query, "8.0.42").readGrants("u")).toBeUndefined();
