@@ -78,7 +78,7 @@ describe("the shell with MariaDB's client", () => {
     const token = await signer.getAuthToken();
     const ended = run("SELECT 1", token, port);
     // The server answers the login only. So the client waits for the statement until the signal.
-    await eventually(() => expect(proxy.received).toHaveLength(1));
+    await eventually(() => proxy.received[0], "the token");
     process.emit("SIGTERM");
     expect(await ended).toBe(128 + 15);
     proxy.close();

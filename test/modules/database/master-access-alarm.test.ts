@@ -33,7 +33,7 @@ describe("MasterAccessAlarm", () => {
     expect(name).toMatch(/^\$\{local\.alarm_secret-name_/);
   });
 
-  it("ignores the sessions of the functions and AWS services, and nobody else", () => {
+  it("ignores only the sessions of the functions and AWS services", () => {
     expect(pattern.detail.userIdentity).toEqual({
       type: [{ "anything-but": ["AWSService"] }],
       arn: [
