@@ -31,6 +31,11 @@ export interface AlarmTopicProps {
   readonly kmsKeyArn: string;
   /** Subscribers, each endpoint once. @default none */
   readonly subscriptions?: readonly AlarmSubscription[] | undefined;
+  /**
+   * Names of EventBridge rules that may publish, and whose messages contain the rule's name as `AlarmName`. Subscribers of
+   * `pages` receive them too. The key's policy must let EventBridge use the key. @default none
+   */
+  readonly eventRules?: readonly string[] | undefined;
   /** @default the stack's provider */
   readonly provider?: AwsProvider | undefined;
 }
@@ -68,7 +73,7 @@ export class AlarmTopic extends Construct {
     }
   }
 
-  private createPolicy({ accountId, region, provider }: AlarmTopicProps): SnsTopicPolicy {
+  private createPolicy({ accountId, region, eventRules = [], provider }: AlarmTopicProps): SnsTopicPolicy {
     const topic = this.resource.arn;
     return new SnsTopicPolicy(this, "policy", {
       arn: topic,
@@ -85,6 +90,15 @@ export class AlarmTopic extends Construct {
             ArnLike: { "aws:SourceArn": arnOf({ service: "cloudwatch", region, accountId, resource: "alarm:*" }) },
           },
         },
+        ...eventRules.map((rule, index) => ({
+          sid: `EventRule${index}`,
+          principals: { Service: "events.amazonaws.com" },
+          actions: ["sns:Publish"],
+          resources: [topic],
+          conditions: {
+            ArnEquals: { "aws:SourceArn": arnOf({ service: "events", region, accountId, resource: `rule/${rule}` }) },
+          },
+        })),
         {
           sid: "RefusePlainHttp",
           effect: "Deny",
@@ -99,7 +113,7 @@ export class AlarmTopic extends Construct {
 
   private subscribe({ protocol, endpoint, receives }: AlarmSubscription, props: AlarmTopicProps): void {
     // Rendered at synthesis, after the stack has created the alarms.
-    const filterPolicy = Lazy.stringValue({ produce: () => JSON.stringify({ AlarmName: this.pageNames() }) });
+    const filterPolicy = Lazy.stringValue({ produce: () => JSON.stringify({ AlarmName: this.pageNames(props) }) });
     new SnsTopicSubscription(this, `${protocol}-${endpoint}`, {
       topicArn: this.arn,
       protocol,
@@ -110,15 +124,16 @@ export class AlarmTopic extends Construct {
   }
 
   /** Names of the alarms that page, in the order of their construct paths, so that the order of calls changes nothing. */
-  private pageNames(): readonly string[] {
+  private pageNames({ eventRules = [] }: AlarmTopicProps): readonly string[] {
     const alarms = [...this.pages].sort((one, other) => (one.node.path < other.node.path ? -1 : 1));
     // The names as given, not references to the alarms: the subscriptions need not wait for the alarms.
-    return alarms.map(({ resource }) => String(resource.alarmNameInput));
+    return [...alarms.map(({ resource }) => String(resource.alarmNameInput)), ...eventRules];
   }
 
-  private pageProblems({ subscriptions = [] }: AlarmTopicProps): string[] {
+  private pageProblems(props: AlarmTopicProps): string[] {
+    const { subscriptions = [] } = props;
     const pages = subscriptions.some(({ receives }) => receives === "pages");
-    return pages && this.pages.size === 0
+    return pages && this.pageNames(props).length === 0
       ? [requirement("subscriptions", "receive everything where no alarm pages", "pages", "call page() with an alarm")]
       : [];
   }

@@ -4,6 +4,7 @@ import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
@@ -52,7 +53,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       ...this.account,
       name: this.nameOf("aurora-data"),
       description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
-      services: ["logs", "cloudwatch"],
+      services: ["logs", "cloudwatch", "events"],
     }).arn;
   }
 
@@ -72,12 +73,14 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
   }
 
   private createAlarms(aurora: AuroraWithProxy, kmsKeyArn: string, { alarmSubscriptions }: AuroraApiConfig): void {
-    const { cluster, proxy, rotationFunction } = aurora;
+    const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
+    const masterAccess = this.nameOf("aurora-master-access");
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
+      eventRules: [masterAccess],
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
@@ -89,6 +92,13 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     new RotationAlarm(this, "rotation-alarm", {
       name: this.nameOf("aurora-rotation"),
       functionName: rotationFunction.name,
+      topicArn: topic.arn,
+    });
+    new MasterAccessAlarm(this, "master-access-alarm", {
+      ...this.account,
+      name: masterAccess,
+      secretArn: cluster.masterSecret.arn,
+      functionNames: [rotationFunction.name, bootstrapFunction.name],
       topicArn: topic.arn,
     });
   }

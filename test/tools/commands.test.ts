@@ -203,6 +203,20 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
       stderr: "--secret-file must only be given with start, got finish",
     },
   ],
+  "database:shell": [
+    {
+      args: [...DEV, "--role", "root"],
+      code: 1,
+      stderr: '--role must be one of reader, migrator, got "root"',
+    },
+    {
+      args: [...DEV, "--role", "reader"],
+      env: BARE,
+      code: 2,
+      stderr:
+        "mysql or mariadb must be on PATH, got none; install your system's package mariadb-client or mysql-client",
+    },
+  ],
   "vpn:profile": [
     {
       args: ["--environment", "nowhere", "--certificate", file, "--key", file],

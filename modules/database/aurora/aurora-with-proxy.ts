@@ -47,6 +47,7 @@ export class AuroraWithProxy extends Construct {
   /** Credentials of the proxy. */
   readonly applicationSecret: ReadableSecret;
   readonly rotationFunction: MysqlRotationFunction;
+  readonly bootstrapFunction: DatabaseBootstrap;
 
   constructor(scope: Construct, id: string, props: AuroraWithProxyProps) {
     super(scope, id);
@@ -67,6 +68,7 @@ export class AuroraWithProxy extends Construct {
     });
     const databaseClientSecurityGroupId = clusterAccess.clientSecurityGroupId;
     const bootstrap = this.createBootstrap({ ...props, databases }, databaseClientSecurityGroupId);
+    this.bootstrapFunction = bootstrap;
     const { secret, firstVersion } = this.createSecret({ ...props, databases });
     this.applicationSecret = secret;
     this.rotationFunction = this.createRotationFunction(props, databaseClientSecurityGroupId);

@@ -119,4 +119,26 @@ describe("AlarmTopic", () => {
   it("fails when an endpoint is named twice", () => {
     expect(() => build([TEAM, TEAM])).toThrow("subscriptions must name each endpoint once");
   });
+
+  it("accepts messages of the named EventBridge rules, and pages with them", () => {
+    const withRule = Template.of((scope) => {
+      new AlarmTopic(scope, "alarms", {
+        ...PROPS,
+        subscriptions: [ON_CALL],
+        eventRules: ["project-x-dev-master-access"],
+      });
+    });
+    const { Statement } = JSON.parse(withRule.one("aws_sns_topic_policy").policy);
+    expect(Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: {
+          ArnEquals: { "aws:SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/project-x-dev-master-access" },
+        },
+      }),
+    );
+    const { filter_policy: filter } = withRule.one("aws_sns_topic_subscription");
+    expect(JSON.parse(filter)).toEqual({ AlarmName: ["project-x-dev-master-access"] });
+  });
 });

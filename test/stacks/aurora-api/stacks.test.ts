@@ -159,14 +159,16 @@ describe("the API as a REST API", () => {
 
 describe("the alarms", () => {
   it.each([
-    ["data", "capacity"],
-    ["api", "errors"],
-  ])("page on the %s stack's %s only", (name, alarm) => {
+    ["data", ["capacity", "master-access"]],
+    ["api", ["errors"]],
+  ])("page on the %s stack's %j only", (name, alarms) => {
     const stack = auroraStacks({
       alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
     })[name] as Template;
     const { filter_policy } = stack.one("aws_sns_topic_subscription");
-    expect(JSON.parse(filter_policy)).toEqual({ AlarmName: [expect.stringMatching(new RegExp(`-${alarm}$`))] });
+    expect(JSON.parse(filter_policy)).toEqual({
+      AlarmName: alarms.map((alarm) => expect.stringMatching(new RegExp(`-${alarm}$`))),
+    });
   });
 });
 
