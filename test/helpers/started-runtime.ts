@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { type IncomingMessage, request as send } from "node:http";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Operation } from "../../tools/local-runtime/control/operation";
 import type { RuntimeState } from "../../tools/local-runtime/control/runtime-state";
 import { readAll } from "../../tools/local-runtime/loopback-server";
@@ -39,6 +40,15 @@ export function runtimeCopy(files: Readonly<Record<string, string>> = { "dev.ts"
   const copy = new ScratchCopy("", ".build/compiled", ".build/functions");
   placeConfig(join(copy.root, "config"), files);
   return copy;
+}
+
+/** Milliseconds for the end of a group, of which the command itself allows two seconds. */
+const END_WITHIN_MS = 120_000;
+const LATE = Symbol("late");
+
+function within<T>(ms: number, wanted: Promise<T>): Promise<T | typeof LATE> {
+  const limit = new AbortController();
+  return Promise.race([wanted, setTimeout(ms, LATE, { signal: limit.signal })]).finally(() => limit.abort());
 }
 
 /** `npm start` in a process group of its own, like that of a terminal. */
@@ -150,7 +160,15 @@ export class StartedRuntime {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       process.kill(-this.pid, signal);
     }
-    const [code] = await this.closed;
-    return code as number | null;
+    const code = await within(END_WITHIN_MS, this.closed);
+    if (code === LATE) {
+      const group = spawnSync("ps", ["-eo", "pgid,pid,ppid,stat,wchan:20,args"], { encoding: "utf8" }).stdout;
+      const members = group.split("\n").filter((line) => Number.parseInt(line, 10) === this.pid);
+      process.kill(-this.pid, "SIGKILL");
+      throw new Error(
+        `npm start must end after ${signal}, got these processes:\n${members.join("\n")}\n${this.output.stderr}`,
+      );
+    }
+    return code[0] as number | null;
   }
 }
