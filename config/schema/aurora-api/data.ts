@@ -60,7 +60,7 @@ export const auroraSection = z
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Days between two rotations of the application user's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
-    /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
+    /** Exported logs. `general` causes a warning, because its readers can read the data: it contains every statement with its values. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
   })

@@ -1,8 +1,10 @@
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
 
-/** Logs of Aurora MySQL, as RDS names them. */
-export type AuroraLog = "audit" | "error" | "general" | "slowquery";
+/** Logs of Aurora MySQL that RDS can export to CloudWatch Logs, as RDS names them. */
+export const AURORA_LOGS = ["audit", "error", "general", "slowquery"] as const;
+
+export type AuroraLog = (typeof AURORA_LOGS)[number];
 
 export interface AuroraParameterGroupProps {
   /** Name of the group, e.g. `project-x-prod-aurora`. */
