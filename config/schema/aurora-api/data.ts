@@ -40,11 +40,11 @@ const proxy = z
 /** Passed on to `AuroraWithProxy`, which documents the defaults and checks its fields against each other. */
 export const auroraSection = z
   .strictObject({
-    /** Version with its patch. Aurora is upgraded only after a change, in the next maintenance window. */
+    /** Version with its patch, of Aurora MySQL 3 or 8.4. Aurora is upgraded only after a change, in the next maintenance window. */
     engineVersion: z
       .string()
-      .regex(/^8\.0\.mysql_aurora\.3\.\d{2}\.\d+$/, {
-        error: "must be an Aurora MySQL 3 version, e.g. 8.0.mysql_aurora.3.10.0",
+      .regex(/^(8\.0\.mysql_aurora\.3\.\d{2}\.\d+|8\.4\.mysql_aurora\.8\.4\.\d+)$/, {
+        error: "must be an Aurora MySQL version, e.g. 8.0.mysql_aurora.3.10.0 or 8.4.mysql_aurora.8.4.7",
       })
       .optional(),
     minAcu: acu.optional(),

@@ -26,7 +26,8 @@ export interface AuroraClusterProps {
   /** ARN of the key for storage, master secret, logs and Performance Insights. Its policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
   /**
-   * Version with its patch. A change takes effect in the next maintenance window. 3.10 is a long-term support release.
+   * Version with its patch. A change takes effect in the next maintenance window, also to another major version. 3.10 is a
+   * long-term support release.
    * @default "8.0.mysql_aurora.3.10.0"
    */
   readonly engineVersion?: string | undefined;
@@ -53,6 +54,7 @@ export interface AuroraClusterProps {
 
 /** UTC. RDS requires that it does not overlap the maintenance window. */
 const BACKUP_WINDOW = "02:00-03:00";
+const ENGINE_VERSION = "8.0.mysql_aurora.3.10.0";
 const MOST_READERS = 15;
 const DEFAULT_LOGS: readonly AuroraLog[] = ["audit", "error", "slowquery"];
 
@@ -101,13 +103,13 @@ export class AuroraCluster extends Construct {
   }
 
   private createCluster(props: AuroraClusterProps, minCapacity: number, maxCapacity: number): RdsCluster {
-    const { name, kmsKeyArn, deletionProtection = true, logs = DEFAULT_LOGS } = props;
+    const { name, kmsKeyArn, deletionProtection = true, logs = DEFAULT_LOGS, engineVersion = ENGINE_VERSION } = props;
     const subnets = new DbSubnetGroup(this, "subnets", {
       name,
       description: "Isolated subnets of the Aurora cluster",
       subnetIds: props.subnets.map(({ subnetId }) => subnetId),
     });
-    const parameters = new AuroraParameterGroup(this, "settings", { name, logs });
+    const parameters = new AuroraParameterGroup(this, "settings", { name, engineVersion, logs });
     const groups = new ExportedLogs(this, "logs", {
       identifier: name,
       kind: "cluster",
@@ -122,7 +124,9 @@ export class AuroraCluster extends Construct {
       clusterIdentifier: name,
       engine: "aurora-mysql",
       engineMode: "provisioned",
-      engineVersion: props.engineVersion ?? "8.0.mysql_aurora.3.10.0",
+      engineVersion,
+      // RDS refuses another major version without it. The configuration names the version, so none comes unasked.
+      allowMajorVersionUpgrade: true,
       serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
       masterUsername: databaseUsers({ masterUsername: props.masterUsername }).masterUsername,
       manageMasterUserPassword: true,

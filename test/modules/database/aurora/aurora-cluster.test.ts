@@ -81,6 +81,17 @@ describe("AuroraCluster", () => {
     );
   });
 
+  it("permits the upgrade to another major version, whose parameter group has its own name", () => {
+    const next = cluster({ engineVersion: "8.4.mysql_aurora.8.4.7" });
+    next.one("aws_rds_cluster", {
+      engine_version: "8.4.mysql_aurora.8.4.7",
+      allow_major_version_upgrade: true,
+      db_cluster_parameter_group_name: next.ref("aws_rds_cluster_parameter_group", "settings", "name"),
+    });
+    next.one("aws_rds_cluster_parameter_group", { family: "aurora-mysql8.4", name: "sample-test-aurora-mysql8-4" });
+    template.one("aws_rds_cluster_parameter_group", { family: "aurora-mysql8.0", name: "sample-test-aurora-mysql8-0" });
+  });
+
   it("spreads its instances evenly over the zones", () => {
     const zones = cluster({ readers: 3 })
       .all("aws_rds_cluster_instance")
