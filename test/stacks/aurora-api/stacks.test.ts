@@ -136,6 +136,16 @@ describe("the data", () => {
   });
 });
 
+/** The time limits of a request in milliseconds, from the outside to the inside. */
+function limits(api: Template) {
+  const { timeout, environment } = api.one("aws_lambda_function");
+  return {
+    api: api.one("aws_apigatewayv2_integration").timeout_milliseconds,
+    function: timeout * 1000,
+    request: Number(environment.variables.REQUEST_LIMIT_SECONDS) * 1000,
+  };
+}
+
 describe("the API", () => {
   it("accepts signed requests only, within limits", () => {
     part("api").all("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
@@ -144,9 +154,17 @@ describe("the API", () => {
     });
   });
 
-  it("waits longer than the timeout of its function", () => {
-    const { timeout } = part("api").one("aws_lambda_function");
-    expect(part("api").one("aws_apigatewayv2_integration").timeout_milliseconds).toBeGreaterThan(timeout * 1000);
+  it("waits longer than its function, and the function longer than for the database", () => {
+    expect(limits(part("api"))).toEqual({ api: 29_000, function: 28_000, request: 26_000 });
+    const { api } = auroraStacks({ api: { timeoutSeconds: 6 } });
+    expect(limits(api as Template)).toEqual({ api: 6_000, function: 5_000, request: 3_000 });
+  });
+
+  it("is held by the proxy until a failover has ended, and at least as long as by the API", () => {
+    const { connection_pool_config: pool } = part("data").one("aws_db_proxy_default_target_group");
+    const seconds = pool.connection_borrow_timeout;
+    expect(seconds).toBe(120);
+    expect(seconds * 1000).toBeGreaterThan(limits(part("api")).request);
   });
 });
 
@@ -158,10 +176,9 @@ describe("the API as a REST API", () => {
     api?.one("aws_wafv2_web_acl_association");
   });
 
-  it("waits longer than the timeout of its function", () => {
-    const { timeout } = api?.one("aws_lambda_function") ?? {};
+  it("waits as long as the HTTP API", () => {
     const { get } = JSON.parse(api?.one("aws_api_gateway_rest_api").body).paths["/databases"];
-    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBeGreaterThan(timeout * 1000);
+    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBe(29_000);
   });
 
   it("has alarms on its own metrics", () => {
