@@ -5,6 +5,7 @@ import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import { DatabaseEvents } from "../../modules/database/database-events";
 import type { DatabaseRole } from "../../modules/database/database-roles";
 import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
@@ -78,7 +79,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       ...this.account,
       name: this.nameOf("aurora-data"),
       description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
-      services: ["logs", "cloudwatch", "events"],
+      services: ["logs", "cloudwatch", "events", "events.rds"],
     }).arn;
   }
 
@@ -106,6 +107,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
       eventRules: [masterAccess],
+      databaseEvents: true,
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
@@ -114,6 +116,15 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       topicArn: topic.arn,
     });
     topic.page(alarms.capacity);
+    new DatabaseEvents(this, "events", {
+      name: this.nameOf("aurora"),
+      sources: {
+        "db-cluster": [cluster.identifier],
+        "db-instance": cluster.instances.map(({ identifier }) => identifier),
+        "db-proxy": [proxy.name],
+      },
+      topicArn: topic.arn,
+    });
     new RotationAlarm(this, "rotation-alarm", {
       name: this.nameOf("aurora-rotation"),
       functionName: rotationFunction.name,

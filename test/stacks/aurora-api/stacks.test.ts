@@ -120,6 +120,15 @@ describe("the data", () => {
     ]);
   });
 
+  it("reports events of cluster, instances and proxy to the topic of the alarms, whose key RDS may use", () => {
+    const of = (type: string) => part("data").one("aws_db_event_subscription", { source_type: type });
+    expect(of("db-cluster").source_ids).toEqual([part("data").ref("aws_rds_cluster", undefined, "cluster_identifier")]);
+    expect(of("db-instance").source_ids).toHaveLength(2);
+    expect(of("db-proxy").source_ids).toEqual([part("data").ref("aws_db_proxy", undefined, "name")]);
+    expect(part("data").one("aws_sns_topic_policy").policy).toContain("events.rds.amazonaws.com");
+    expect(part("data").one("aws_kms_key").policy).toContain("events.rds.amazonaws.com");
+  });
+
   it("reports a failed rotation", () => {
     part("data").one("aws_cloudwatch_metric_alarm", {
       alarm_name: "sample-test-aurora-rotation-errors",
