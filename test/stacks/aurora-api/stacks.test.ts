@@ -202,8 +202,10 @@ describe("the alarms", () => {
   it.each([
     ["data", ["capacity", "master-access"]],
     ["api", ["errors"]],
+    ["vpn", ["connections", "server-certificate"]],
   ])("page on the %s stack's %j only", (name, alarms) => {
     const stack = auroraStacks({
+      vpn: CERTIFICATE_VPN,
       alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
     })[name] as Template;
     const { filter_policy } = stack.one("aws_sns_topic_subscription");
