@@ -13,6 +13,7 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BaseStack } from "../base-stack";
+import { createAccessRoles } from "./access-roles";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
@@ -61,6 +62,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.databases = aurora.databases;
     this.secrets = aurora.secrets;
     this.createOutputs(aurora);
+    createAccessRoles(this, this.names, aurora.proxy, props.config.data.access);
     this.warnOfStatements(props.config);
   }
 

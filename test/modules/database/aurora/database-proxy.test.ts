@@ -92,6 +92,19 @@ describe("DatabaseProxy", () => {
     });
   });
 
+  it("allows to find its endpoints, among all of the account and the Region", () => {
+    Template.of((scope) => {
+      const [statement] = new DatabaseProxy(scope, "proxy", REQUIRED).findStatements();
+      expect(statement).toMatchObject({
+        actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+        resources: [
+          "arn:aws:rds:eu-west-1:123456789012:db-proxy:*",
+          "arn:aws:rds:eu-west-1:123456789012:db-proxy-endpoint:*",
+        ],
+      });
+    });
+  });
+
   it.each<[Partial<DatabaseProxyProps>, string]>([
     [{ subnetIds: ["subnet-1"] }, "subnetIds must hold at least 2 subnets"],
     [{ maxIdleConnectionsPercent: 101 }, "maxIdleConnectionsPercent must be at most maxConnectionsPercent (100)"],
