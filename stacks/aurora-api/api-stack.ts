@@ -9,6 +9,7 @@ import { LambdaFunction } from "../../modules/functions/lambda-function";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { SecurityGroup } from "../../modules/security/security-group";
+import { type RequestTimes, requestTimes } from "../../modules/shared/request-times";
 import { BaseStack } from "../base-stack";
 import type { DataFacts } from "./data-stack";
 import { DatabasesRestApi } from "./databases-rest-api";
@@ -33,9 +34,6 @@ interface DeployedApi {
   readonly watched: WatchedApi;
 }
 
-/** Timeout of the function in seconds. The limits of its steps are shorter. The API waits one second longer. */
-const FUNCTION_SECONDS = 20;
-
 /** Database user of the function. */
 const USER: DatabaseRole = "api";
 
@@ -45,12 +43,14 @@ export class AuroraApiApiStack extends BaseStack {
   /** Name of the API and prefix of its alarms' names. */
   private readonly name: string;
   private readonly kmsKeyArn: string;
+  private readonly times: RequestTimes;
 
   constructor(scope: Construct, id: string, props: AuroraApiApiStackProps) {
     super(scope, id, props);
     this.config = props.config;
     this.name = this.nameOf("aurora-api");
     this.kmsKeyArn = this.createKey();
+    this.times = requestTimes(props.config.api.timeoutSeconds);
 
     const databases = this.createFunction(props, this.createSecurityGroup(props.network));
     const api = this.createApi(databases);
@@ -74,18 +74,16 @@ export class AuroraApiApiStack extends BaseStack {
     }).arn;
   }
 
+  /**
+   * A group without rules, so the function can connect to the proxy only, as a member of the proxy's client group. It signs
+   * its tokens itself, and Lambda sends its log and its traces from outside the VPC.
+   */
   private createSecurityGroup({ vpc }: NetworkFacts): SecurityGroup {
-    const group = new SecurityGroup(this, "security-group", {
+    return new SecurityGroup(this, "security-group", {
       name: this.nameOf("aurora-databases"),
       description: "The function that lists the databases",
       vpcId: vpc.vpcId,
     });
-    group.allowTo("to-aws", {
-      peer: { cidrIpv4: "0.0.0.0/0" },
-      port: 443,
-      description: "HTTPS to AWS services",
-    });
-    return group;
   }
 
   private createFunction({ network, data }: AuroraApiApiStackProps, group: SecurityGroup): LambdaFunction {
@@ -97,7 +95,7 @@ export class AuroraApiApiStack extends BaseStack {
       entry: "lambdas/databases/handler.ts",
       kmsKeyArn: this.kmsKeyArn,
       logRetentionInDays: this.config.logRetentionInDays,
-      timeoutSeconds: FUNCTION_SECONDS,
+      timeoutSeconds: this.times.functionSeconds,
       reservedConcurrency: this.config.api.concurrency,
       network: {
         subnetIds: network.zones.map((zone) => zone.private.subnetId),
@@ -107,6 +105,7 @@ export class AuroraApiApiStack extends BaseStack {
         DATABASE_HOST: proxy.writer.address,
         DATABASE_PORT: String(proxy.writer.port),
         DATABASE_USER: USER,
+        REQUEST_LIMIT_SECONDS: String(this.times.requestSeconds),
       },
       statements: proxy.connectStatements(USER),
     });
@@ -129,7 +128,7 @@ export class AuroraApiApiStack extends BaseStack {
           method: "GET",
           path: "/databases",
           target: databases,
-          timeoutMilliseconds: (FUNCTION_SECONDS + 1) * 1000,
+          timeoutMilliseconds: this.times.apiMilliseconds,
         },
       ],
       auth,
@@ -148,6 +147,7 @@ export class AuroraApiApiStack extends BaseStack {
       name: this.name,
       databases: { name, plainName: this.nameOf("aurora-databases", "lambda-function") },
       throttling: { requestsPerSecond, burst },
+      timeoutMilliseconds: this.times.apiMilliseconds,
       requestsPer5Minutes,
       kmsKeyArn: this.kmsKeyArn,
       logRetentionInDays: this.config.logRetentionInDays,

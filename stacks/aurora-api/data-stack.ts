@@ -1,10 +1,11 @@
-import { TerraformOutput } from "cdktf";
+import { Annotations, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import { DatabaseEvents } from "../../modules/database/database-events";
 import type { DatabaseRole } from "../../modules/database/database-roles";
 import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
@@ -62,6 +63,16 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.secrets = aurora.secrets;
     this.createOutputs(aurora);
     createAccessRoles(this, this.names, aurora.proxy, props.config.data.access);
+    this.warnOfStatements(props.config);
+  }
+
+  private warnOfStatements({ data: { logs = [] } }: AuroraApiConfig): void {
+    if (logs.includes("general")) {
+      Annotations.of(this).addWarning(
+        "data.logs includes general. Every statement is written to CloudWatch Logs with its values, so readers of the log " +
+          "can read the data. Remove general when it is no longer needed.",
+      );
+    }
   }
 
   /** RDS, Secrets Manager and Lambda use the key with the permissions of their callers, and by grants. */
@@ -70,7 +81,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       ...this.account,
       name: this.nameOf("aurora-data"),
       description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
-      services: ["logs", "cloudwatch", "events"],
+      services: ["logs", "cloudwatch", "events", "events.rds"],
     }).arn;
   }
 
@@ -98,6 +109,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
       eventRules: [masterAccess],
+      databaseEvents: true,
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
@@ -106,6 +118,15 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       topicArn: topic.arn,
     });
     topic.page(alarms.capacity);
+    new DatabaseEvents(this, "events", {
+      name: this.nameOf("aurora"),
+      sources: {
+        "db-cluster": [cluster.identifier],
+        "db-instance": cluster.instances.map(({ identifier }) => identifier),
+        "db-proxy": [proxy.name],
+      },
+      topicArn: topic.arn,
+    });
     new RotationAlarm(this, "rotation-alarm", {
       name: this.nameOf("aurora-rotation"),
       functionName: rotationFunction.name,

@@ -18,7 +18,10 @@ const proxy = z
   .strictObject({
     /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). */
     idleClientTimeoutSeconds: wholeNumber(1, 28_800).optional(),
-    /** Seconds that a client waits for a connection when all are in use. Less than the 5 s limit of the API's function. */
+    /**
+     * Seconds that a client waits for a connection when all are in use, or during a failover. At least as long as the API
+     * holds a request. Less than 60 seconds do not outlast a failover.
+     */
     borrowTimeoutSeconds: wholeNumber(1, 300).optional(),
     /** Connections of the proxy, in percent of the cluster's `max_connections`. */
     maxConnectionsPercent: wholeNumber(1, 100).optional(),
@@ -48,11 +51,11 @@ const masterUsername = mysqlUser.refine((name) => !ROLES.includes(name.toLowerCa
 /** Passed on to `AuroraWithProxy`, which documents the defaults and checks its fields against each other. */
 export const auroraSection = z
   .strictObject({
-    /** Version with its patch. Aurora is upgraded only after a change, in the next maintenance window. */
+    /** Version with its patch, of Aurora MySQL 3 or 8.4. Aurora is upgraded only after a change, in the next maintenance window. */
     engineVersion: z
       .string()
-      .regex(/^8\.0\.mysql_aurora\.3\.\d{2}\.\d+$/, {
-        error: "must be an Aurora MySQL 3 version, e.g. 8.0.mysql_aurora.3.10.0",
+      .regex(/^(8\.0\.mysql_aurora\.3\.\d{2}\.\d+|8\.4\.mysql_aurora\.8\.4\.\d+)$/, {
+        error: "must be an Aurora MySQL version, e.g. 8.0.mysql_aurora.3.10.0 or 8.4.mysql_aurora.8.4.7",
       })
       .optional(),
     minAcu: acu.optional(),
@@ -66,7 +69,7 @@ export const auroraSection = z
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Days between two rotations of each role's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
-    /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
+    /** Exported logs. `general` causes a warning, because its readers can read the data: it contains every statement with its values. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
     /** People who may connect with an IAM role. */

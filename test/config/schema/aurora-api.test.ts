@@ -42,7 +42,7 @@ describe("the relational API's configuration", () => {
     [{ masterUsername: "admin" }, "masterUsername must not be a name that attackers try first"],
     [{ masterUsername: "reader" }, "masterUsername must not be one of migrator, api, reader"],
     [{ logs: ["error" as const] }, "logs must include audit"],
-    [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL 3 version"],
+    [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL version, e.g. 8.0.mysql_aurora.3.10.0"],
     [
       { proxy: { idleClientTimeoutSeconds: 28_801 } },
       "idleClientTimeoutSeconds must be a whole number from 1 to 28800",
@@ -53,6 +53,19 @@ describe("the relational API's configuration", () => {
     ],
   ])("refuses data %j", (data, problem) => {
     expect(problems({ data })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it("refuses a proxy that holds clients for less time than the API", () => {
+    expect(problems({ data: { proxy: { borrowTimeoutSeconds: 3 } } })).toEqual([
+      expect.stringMatching(
+        /data\.proxy\.borrowTimeoutSeconds must be at least 26, the seconds that the API holds a request, got 3; lower api\.timeoutSeconds/,
+      ),
+    ]);
+    const proxy = { borrowTimeoutSeconds: 3 };
+    expect(problems({ data: { proxy }, api: { timeoutSeconds: 6 } })).toEqual([]);
+    expect(problems({ api: { timeoutSeconds: 30 } })).toEqual([
+      expect.stringContaining("api.timeoutSeconds must be a whole number from 5 to 29, got 30"),
+    ]);
   });
 
   it.each([

@@ -1,5 +1,7 @@
+import type { IConstruct } from "constructs";
+import { composeAuroraApi } from "../../../stacks/aurora-api";
 import { AuroraApiNetworkStack } from "../../../stacks/aurora-api/network-stack";
-import { auroraEnvironment, auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
+import { type AuroraApiInput, auroraEnvironment, auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
 import { testApp } from "../../helpers/synth";
 import type { Template } from "../../helpers/template";
 
@@ -22,7 +24,13 @@ function networkStack(vpcCidr: string): AuroraApiNetworkStack {
   return new AuroraApiNetworkStack(testApp(), "test-aurora-api-network", { environment, config });
 }
 
-const warnings = (stack: AuroraApiNetworkStack) =>
+function dataStack(data: NonNullable<AuroraApiInput["data"]>): IConstruct {
+  const app = testApp();
+  composeAuroraApi(app, auroraEnvironment({ data }));
+  return app.node.findChild("test-aurora-api-data");
+}
+
+const warnings = (stack: IConstruct) =>
   stack.node.metadata.filter(({ type }) => type.endsWith("/warn")).map(({ data }) => data);
 
 describe("the network", () => {
@@ -56,9 +64,9 @@ describe("the data", () => {
     ]);
   });
 
-  it("turns on every exported log, in groups that expire", () => {
+  it("turns on every exported log, in groups that expire, but not the general log", () => {
     const { enabled_cloudwatch_logs_exports: logs } = part("data").one("aws_rds_cluster");
-    expect(logs).toEqual(["audit", "error", "general", "slowquery"]);
+    expect(logs).toEqual(["audit", "error", "slowquery"]);
     for (const log of logs) {
       part("data").one("aws_cloudwatch_log_group", { name: `/aws/rds/cluster/sample-test-aurora/${log}` });
     }
@@ -69,9 +77,16 @@ describe("the data", () => {
     expect(values).toMatchObject({
       require_secure_transport: "ON",
       server_audit_logging: "1",
-      general_log: "1",
+      general_log: "0",
       slow_query_log: "1",
     });
+  });
+
+  it("warns about the general log, which contains every statement with its values", () => {
+    expect(warnings(dataStack({}))).toEqual([]);
+    expect(warnings(dataStack({ logs: ["audit", "general"] }))).toEqual([
+      expect.stringContaining("data.logs includes general"),
+    ]);
   });
 
   it("creates its databases after the instances, and again when the list changes", () => {
@@ -105,6 +120,15 @@ describe("the data", () => {
     ]);
   });
 
+  it("reports events of cluster, instances and proxy to the topic of the alarms, whose key RDS may use", () => {
+    const of = (type: string) => part("data").one("aws_db_event_subscription", { source_type: type });
+    expect(of("db-cluster").source_ids).toEqual([part("data").ref("aws_rds_cluster", undefined, "cluster_identifier")]);
+    expect(of("db-instance").source_ids).toHaveLength(2);
+    expect(of("db-proxy").source_ids).toEqual([part("data").ref("aws_db_proxy", undefined, "name")]);
+    expect(part("data").one("aws_sns_topic_policy").policy).toContain("events.rds.amazonaws.com");
+    expect(part("data").one("aws_kms_key").policy).toContain("events.rds.amazonaws.com");
+  });
+
   it("reports a failed rotation", () => {
     part("data").one("aws_cloudwatch_metric_alarm", {
       alarm_name: "sample-test-aurora-rotation-errors",
@@ -121,6 +145,16 @@ describe("the data", () => {
   });
 });
 
+/** The time limits of a request in milliseconds, from the outside to the inside. */
+function limits(api: Template) {
+  const { timeout, environment } = api.one("aws_lambda_function");
+  return {
+    api: api.one("aws_apigatewayv2_integration").timeout_milliseconds,
+    function: timeout * 1000,
+    request: Number(environment.variables.REQUEST_LIMIT_SECONDS) * 1000,
+  };
+}
+
 describe("the API", () => {
   it("accepts signed requests only, within limits", () => {
     part("api").all("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
@@ -129,9 +163,17 @@ describe("the API", () => {
     });
   });
 
-  it("waits longer than the timeout of its function", () => {
-    const { timeout } = part("api").one("aws_lambda_function");
-    expect(part("api").one("aws_apigatewayv2_integration").timeout_milliseconds).toBeGreaterThan(timeout * 1000);
+  it("waits longer than its function, and the function longer than for the database", () => {
+    expect(limits(part("api"))).toEqual({ api: 29_000, function: 28_000, request: 26_000 });
+    const { api } = auroraStacks({ api: { timeoutSeconds: 6 } });
+    expect(limits(api as Template)).toEqual({ api: 6_000, function: 5_000, request: 3_000 });
+  });
+
+  it("is held by the proxy until a failover has ended, and at least as long as by the API", () => {
+    const { connection_pool_config: pool } = part("data").one("aws_db_proxy_default_target_group");
+    const seconds = pool.connection_borrow_timeout;
+    expect(seconds).toBe(120);
+    expect(seconds * 1000).toBeGreaterThan(limits(part("api")).request);
   });
 });
 
@@ -143,10 +185,9 @@ describe("the API as a REST API", () => {
     api?.one("aws_wafv2_web_acl_association");
   });
 
-  it("waits longer than the timeout of its function", () => {
-    const { timeout } = api?.one("aws_lambda_function") ?? {};
+  it("waits as long as the HTTP API", () => {
     const { get } = JSON.parse(api?.one("aws_api_gateway_rest_api").body).paths["/databases"];
-    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBeGreaterThan(timeout * 1000);
+    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBe(29_000);
   });
 
   it("has alarms on its own metrics", () => {
@@ -161,8 +202,10 @@ describe("the alarms", () => {
   it.each([
     ["data", ["capacity", "master-access"]],
     ["api", ["errors"]],
+    ["vpn", ["connections", "server-certificate"]],
   ])("page on the %s stack's %j only", (name, alarms) => {
     const stack = auroraStacks({
+      vpn: CERTIFICATE_VPN,
       alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
     })[name] as Template;
     const { filter_policy } = stack.one("aws_sns_topic_subscription");
