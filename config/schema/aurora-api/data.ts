@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { backupVault } from "../fields/backup";
+import { copiedBackupVault } from "../fields/backup";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
@@ -61,7 +61,7 @@ export const auroraSection = z
     /** Days of automated backups, which allow a point-in-time restore. */
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Recovery points of AWS Backup, which are kept longer, and also when the cluster is deleted. */
-    backup: backupVault.optional(),
+    backup: copiedBackupVault.optional(),
     /** Days between two rotations of the application user's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
     /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
