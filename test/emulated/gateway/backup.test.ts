@@ -6,14 +6,17 @@ import {
   CreateRestoreTestingPlanCommand,
   CreateRestoreTestingSelectionCommand,
   DeleteBackupSelectionCommand,
+  DeleteBackupVaultAccessPolicyCommand,
   DeleteRestoreTestingPlanCommand,
   DeleteRestoreTestingSelectionCommand,
   GetBackupSelectionCommand,
+  GetBackupVaultAccessPolicyCommand,
   GetRestoreTestingPlanCommand,
   GetRestoreTestingSelectionCommand,
   ListBackupSelectionsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListTagsCommand,
+  PutBackupVaultAccessPolicyCommand,
   type RestoreTestingPlanForCreate,
   UpdateRestoreTestingPlanCommand,
 } from "@aws-sdk/client-backup";
@@ -107,6 +110,19 @@ describe("vaults", () => {
       new CreateBackupVaultCommand({ BackupVaultName, BackupVaultTags: { a: "1" } }),
     );
     expect((await backup.send(new ListTagsCommand({ ResourceArn: BackupVaultArn }))).Tags).toEqual({ a: "1" });
+  });
+
+  it("store their access policy, change and delete it", async () => {
+    const get = () => backup.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName }));
+    const put = (Policy: string) => backup.send(new PutBackupVaultAccessPolicyCommand({ BackupVaultName, Policy }));
+    await expect(put("{}")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    const { BackupVaultArn } = await backup.send(new CreateBackupVaultCommand({ BackupVaultName }));
+    await expect(get()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    await put('{"Version":"2008-10-17"}');
+    await put('{"Version":"2012-10-17"}');
+    expect(await get()).toMatchObject({ BackupVaultArn, BackupVaultName, Policy: '{"Version":"2012-10-17"}' });
+    await backup.send(new DeleteBackupVaultAccessPolicyCommand({ BackupVaultName }));
+    await expect(get()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
   it("have no recovery points, and return an error for an unknown vault", async () => {

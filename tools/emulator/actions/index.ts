@@ -9,6 +9,7 @@ import { restoreTestingPlans } from "./backup/restore-testing-plans";
 import { restoreTestingSelections } from "./backup/restore-testing-selections";
 import { backupSelections } from "./backup/selections";
 import { backupTags } from "./backup/tags";
+import { vaultPolicies } from "./backup/vault-policies";
 import { distributions } from "./cloudfront/distributions";
 import { functions } from "./cloudfront/functions";
 import { invalidations } from "./cloudfront/invalidations";
@@ -103,5 +104,6 @@ export const features: readonly Feature[] = [
   scalingPolicies,
   securityGroupRules,
   trafficPolicies,
+  vaultPolicies,
   vpcOrigins,
 ];
