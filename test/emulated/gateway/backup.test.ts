@@ -9,6 +9,7 @@ import {
   DeleteBackupVaultAccessPolicyCommand,
   DeleteRestoreTestingPlanCommand,
   DeleteRestoreTestingSelectionCommand,
+  GetBackupPlanCommand,
   GetBackupSelectionCommand,
   GetBackupVaultAccessPolicyCommand,
   GetRestoreTestingPlanCommand,
@@ -18,6 +19,7 @@ import {
   ListTagsCommand,
   PutBackupVaultAccessPolicyCommand,
   type RestoreTestingPlanForCreate,
+  UpdateBackupPlanCommand,
   UpdateRestoreTestingPlanCommand,
 } from "@aws-sdk/client-backup";
 import { EmulatedAws } from "./emulated";
@@ -31,6 +33,30 @@ beforeEach(async () => {
   const Rules = [{ RuleName: "daily", TargetBackupVaultName: "vault" }];
   const made = await backup.send(new CreateBackupPlanCommand({ BackupPlan: { BackupPlanName: "plan", Rules } }));
   BackupPlanId = made.BackupPlanId ?? "";
+});
+
+describe("plans", () => {
+  const rule = { RuleName: "daily", TargetBackupVaultName: "vault" };
+  const CopyActions = [{ DestinationBackupVaultArn: "arn:aws:backup:us-west-2:111111111111:backup-vault:vault" }];
+
+  it("return the rules of their last update", async () => {
+    const get = () => backup.send(new GetBackupPlanCommand({ BackupPlanId }));
+    const before = await get();
+    for (const Rules of [[{ ...rule, CopyActions }], [rule, { ...rule, RuleName: "monthly" }]]) {
+      const BackupPlan = { BackupPlanName: "plan", Rules };
+      const { VersionId } = await backup.send(new UpdateBackupPlanCommand({ BackupPlanId, BackupPlan }));
+      expect(await get()).toMatchObject({ BackupPlanArn: before.BackupPlanArn, VersionId, BackupPlan });
+      expect(VersionId).not.toBe(before.VersionId);
+    }
+  });
+
+  it("that do not exist are not updated", async () => {
+    const update = new UpdateBackupPlanCommand({
+      BackupPlanId: "missing",
+      BackupPlan: { BackupPlanName: "plan", Rules: [rule] },
+    });
+    await expect(backup.send(update)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
 });
 
 describe("selections", () => {

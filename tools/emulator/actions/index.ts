@@ -4,6 +4,7 @@ import { autoScalingGroups } from "./autoscaling/groups";
 import { instanceRefresh } from "./autoscaling/instance-refresh";
 import { lifecycleHooks } from "./autoscaling/lifecycle-hooks";
 import { scalingPolicies } from "./autoscaling/scaling-policies";
+import { backupPlans } from "./backup/plans";
 import { recoveryPoints } from "./backup/recovery-points";
 import { restoreTestingPlans } from "./backup/restore-testing-plans";
 import { restoreTestingSelections } from "./backup/restore-testing-selections";
@@ -55,6 +56,7 @@ import { rotation } from "./secretsmanager/rotation";
 export const features: readonly Feature[] = [
   aliases,
   autoScalingGroups,
+  backupPlans,
   backupPolicy,
   backupSelections,
   backupTags,
