@@ -12,8 +12,10 @@ import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
+import type { CopyTarget } from "../../modules/storage/backup/backup-plan";
 import { BaseStack } from "../base-stack";
 import { createAccessRoles } from "./access-roles";
+import { ClusterBackup } from "./cluster-backup";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
@@ -38,9 +40,14 @@ export interface AuroraApiDataStackProps {
   readonly config: AuroraApiConfig;
   /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Vault in another region that gets copies of the backups. @default no copies */
+  readonly copyTo?: CopyTarget | undefined;
 }
 
-/** The resources that keep data: the Aurora cluster, its secrets and its proxy, with their alarms. */
+/** Component of the names of the backups' vault, of their plans and roles. */
+export const BACKUPS = "aurora-backup";
+
+/** The resources that keep data: the Aurora cluster, its backups, secrets and proxy, with their alarms. */
 export class AuroraApiDataStack extends BaseStack implements DataFacts {
   readonly clientSecurityGroupId: string;
   readonly proxy: DatabaseProxy;
@@ -53,7 +60,8 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     super(scope, id, props);
     const kmsKeyArn = this.createKey();
     const aurora = this.createAurora(props, kmsKeyArn);
-    this.createAlarms(aurora, kmsKeyArn, props.config);
+    const topic = this.createAlarms(aurora, kmsKeyArn, props.config);
+    this.createBackup(aurora, topic, kmsKeyArn, props);
 
     this.clientSecurityGroupId = aurora.clientSecurityGroupId;
     this.proxy = aurora.proxy;
@@ -80,7 +88,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     return new EncryptionKey(this, "key", {
       ...this.account,
       name: this.nameOf("aurora-data"),
-      description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
+      description: "Encrypts the Aurora cluster, its backups, secrets, logs and alarms",
       services: ["logs", "cloudwatch", "events", "events.rds"],
     }).arn;
   }
@@ -100,7 +108,30 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createAlarms(aurora: AuroraWithProxy, kmsKeyArn: string, { alarmSubscriptions }: AuroraApiConfig): void {
+  private createBackup(
+    { cluster }: AuroraWithProxy,
+    topic: AlarmTopic,
+    kmsKeyArn: string,
+    { config: { data, deletionProtection = true }, copyTo }: AuroraApiDataStackProps,
+  ): void {
+    new ClusterBackup(this, "backup", {
+      name: this.nameOf(BACKUPS, "backup-vault"),
+      region: this.account.region,
+      cluster,
+      config: data.backup,
+      copyTo,
+      alarmPrefix: this.nameOf("aurora"),
+      topicArn: topic.arn,
+      kmsKeyArn,
+      forceDestroy: !deletionProtection,
+    });
+  }
+
+  private createAlarms(
+    aurora: AuroraWithProxy,
+    kmsKeyArn: string,
+    { alarmSubscriptions }: AuroraApiConfig,
+  ): AlarmTopic {
     const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
     const masterAccess = this.nameOf("aurora-master-access");
     const topic = new AlarmTopic(this, "alarms", {
@@ -139,6 +170,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       functionNames: [rotationFunction.name, bootstrapFunction.name],
       topicArn: topic.arn,
     });
+    return topic;
   }
 
   private createOutputs({ cluster, proxy }: AuroraWithProxy): void {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { backupVault } from "../fields/backup";
+import { copiedBackupVault } from "../fields/backup";
 import { instanceClass } from "../fields/instance-types";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { wholeNumber } from "../fields/values";
@@ -84,5 +84,5 @@ export const dataSection = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  backup: backupVault.prefault({}),
+  backup: copiedBackupVault.prefault({}),
 });
