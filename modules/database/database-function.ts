@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { LambdaFunction } from "../functions/lambda-function";
+import { LambdaFunction, type LambdaFunctionProps } from "../functions/lambda-function";
 import type { VpcFacts } from "../network/vpc";
 import { SecurityGroup } from "../security/security-group";
 import type { PolicyStatement } from "../shared/iam";
@@ -36,10 +36,8 @@ export interface ZonalSubnet {
 }
 
 /** Code and permissions of one kind of database function, e.g. rotation. */
-interface DatabaseFunctionCode {
-  readonly description: string;
-  /** Source of the handler below the repository's root. */
-  readonly entry: string;
+interface DatabaseFunctionCode
+  extends Pick<LambdaFunctionProps, "description" | "entry" | "files" | "timeoutSeconds"> {
   readonly statements: readonly PolicyStatement[];
   /** Executions at a time. */
   readonly reservedConcurrency: number;
