@@ -3,6 +3,12 @@ import { createConnection } from "mysql2";
 import type { Connection } from "mysql2/promise";
 import { withDeadline } from "./deadline";
 
+/**
+ * Milliseconds without traffic, e.g. during a long statement, after which a connection shows that it is alive. AWS's network
+ * drops some connections that are idle for 350 seconds ("Implementing long-running TCP connections within VPC networking").
+ */
+const KEEP_ALIVE = 60_000;
+
 export interface ConnectionProps {
   /** Name of the server. Its certificate must name it too. */
   readonly host: string;
@@ -31,7 +37,7 @@ export interface ConnectionProps {
 export async function openVerified(props: ConnectionProps): Promise<Connection> {
   const { host, port, user, password, timeout, database, clearText = false, ca } = props;
   // The socket is created here, because mysql2 offers no way to close a connection that is still being opened.
-  const socket = connect(port, host).setNoDelay(true).setKeepAlive(true);
+  const socket = connect(port, host).setNoDelay(true).setKeepAlive(true, KEEP_ALIVE);
   const connection = createConnection({
     host,
     port,
