@@ -61,6 +61,8 @@ const MOST_READERS = 15;
  */
 export class AuroraCluster extends Construct {
   readonly identifier: string;
+  /** ID that only this cluster has. A cluster that replaces it under the same identifier has another one. */
+  readonly resourceId: string;
   readonly arn: string;
   /** The cluster endpoint, which always leads to the current writer. */
   readonly writer: { readonly address: string; readonly port: number };
@@ -88,6 +90,7 @@ export class AuroraCluster extends Construct {
     });
     this.instances = Array.from({ length: 1 + readers }, (_, order) => this.createInstance(order, role.arn, props));
     this.identifier = this.resource.clusterIdentifier;
+    this.resourceId = this.resource.clusterResourceId;
     this.arn = this.resource.arn;
     this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };
     this.readerCount = readers;
