@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { LoggableError } from "../../lambdas/shared/loggable-error";
-import { checkMigrations, type DatabaseMigrations } from "../../lambdas/shared/migrations/migration-files";
+import { checkMigrations, type DatabaseMigrations } from "../../lambdas/shared/migrations/check-migrations";
 import { UsageError } from "../shared/usage-error";
 
 /**

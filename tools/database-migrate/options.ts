@@ -1,5 +1,5 @@
 import type { MigrationEvent } from "../../lambdas/database-migrations/event";
-import type { DatabaseMigrations } from "../../lambdas/shared/migrations/migration-files";
+import type { DatabaseMigrations } from "../../lambdas/shared/migrations/check-migrations";
 import { readOptions } from "../shared/options";
 import { UsageError } from "../shared/usage-error";
 
