@@ -67,10 +67,11 @@ export class AuroraApiSchemaStack extends BaseStack {
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
     });
-    new MigrationsAlarm(this, "migrations-alarm", {
+    const alarm = new MigrationsAlarm(this, "migrations-alarm", {
       name: this.nameOf("aurora-migrations"),
       functionName: name,
       topicArn: topic.arn,
     });
+    topic.page(alarm.errors);
   }
 }

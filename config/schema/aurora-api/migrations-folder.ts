@@ -7,4 +7,7 @@ const RULE =
 const FOLDER = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 
 /** A folder of migrations, relative to the repository, or false. */
-export const migrationsFolder = z.union([z.literal(false), z.string().regex(FOLDER)], { error: RULE });
+export const migrationsFolder = z.custom<string | false>(
+  (value) => value === false || (typeof value === "string" && FOLDER.test(value)),
+  { error: RULE },
+);
