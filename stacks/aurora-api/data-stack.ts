@@ -26,7 +26,7 @@ export interface DataFacts {
   readonly proxy: Pick<DatabaseProxy, "writer" | "connectStatements">;
   /** Security group for clients of the cluster itself, which connect with a password. */
   readonly databaseClientSecurityGroupId: string;
-  readonly cluster: Pick<AuroraCluster, "writer">;
+  readonly cluster: Pick<AuroraCluster, "writer" | "resourceId">;
   /** Databases on which each role has its privileges. */
   readonly databases: readonly string[];
   /** Credentials of each role's user. */

@@ -5,6 +5,7 @@ import { BackupCopyStack } from "../backup-copy-stack";
 import { AuroraApiApiStack } from "./api-stack";
 import { AuroraApiDataStack, BACKUPS } from "./data-stack";
 import { AuroraApiNetworkStack } from "./network-stack";
+import { AuroraApiSchemaStack } from "./schema-stack";
 import { AuroraApiVpnStack } from "./vpn-stack";
 
 /** Creates the stacks of the relational API. Each stack uses the facts of the stacks before it. */
@@ -23,7 +24,14 @@ export function composeAuroraApi(app: App, environment: Environment): void {
     forceDestroy: !(config.deletionProtection ?? true),
   });
   const data = new AuroraApiDataStack(app, id("data"), { environment, config, network, copyTo });
+  const folder = config.data.migrations;
+  const schema =
+    folder !== false && new AuroraApiSchemaStack(app, id("schema"), { environment, config, folder, network, data });
   const api = new AuroraApiApiStack(app, id("api"), { environment, config, network, data });
+  if (schema) {
+    // The API may need the tables of this version.
+    api.addDependency(schema);
+  }
   if (config.api.gateway.type === "rest") {
     const account = AccountStack.forRegion(app, environment, environment.region);
     account.allowApiLogs();

@@ -4,6 +4,7 @@ import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
 import { accessSection } from "./access";
+import { migrationsFolder } from "./migrations-folder";
 
 const ACU = "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0";
 
@@ -65,6 +66,11 @@ export const auroraSection = z
     readers: wholeNumber(0, 15).optional(),
     /** Databases of the cluster, on which each role has its privileges. Do not remove the first one later: secrets name it. */
     databases: uniqueList(databaseName, { min: 1 }).optional(),
+    /**
+     * Folder of the repository with a folder of numbered SQL files for each database. False if another tool changes the schema.
+     * docs/aurora-api-schema.md describes the files.
+     */
+    migrations: migrationsFolder.default("stacks/aurora-api/migrations"),
     /** Master user. Another name replaces the cluster. */
     masterUsername: masterUsername.optional(),
     /** Days of automated backups, which allow a point-in-time restore. */

@@ -17,7 +17,7 @@ describe("the relational API's configuration", () => {
       network: { vpcCidr: "10.11.0.0/16", natGateways: "single" },
       data: {},
     });
-    expect(auroraApi?.data).toEqual({});
+    expect(auroraApi?.data).toEqual({ migrations: "stacks/aurora-api/migrations" });
     expect(auroraApi?.vpn).toBeUndefined();
   });
 
@@ -36,6 +36,10 @@ describe("the relational API's configuration", () => {
     [{ maxAcu: 0.5 }, "maxAcu must be at least 1, minAcu and 1, got 0.5"],
     [{ readers: 16 }, "readers must be a whole number from 0 to 15, got 16"],
     [{ backupRetentionInDays: 6 }, "backupRetentionInDays must be a whole number from 7 to 35"],
+    ...["", "/srv/sql", "../sql", "a/../b", "a//b", "a/", true].map((migrations): [object, string] => [
+      { migrations },
+      `migrations must be a folder of this repository, e.g. stacks/aurora-api/migrations, or false if another tool changes the schema, got ${JSON.stringify(migrations)}`,
+    ]),
     [{ databases: [] }, "databases must be at least 1 entry"],
     [{ databases: ["app", "app"] }, 'databases[1] must be named once only, got "app"'],
     [{ databases: ["a-b"] }, "databases[0] must be 1 to 64 letters"],

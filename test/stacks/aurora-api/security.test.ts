@@ -4,8 +4,8 @@ import type { Attributes } from "../../helpers/resource";
 import { SecurityGraph } from "../../helpers/security-graph";
 import type { Template } from "../../helpers/template";
 
-const { network, data, api, vpn } = auroraStacks({ vpn: CERTIFICATE_VPN }) as Record<string, Template>;
-const all = [network, data, api, vpn] as Template[];
+const { network, data, schema, api, vpn } = auroraStacks({ vpn: CERTIFICATE_VPN }) as Record<string, Template>;
+const all = [network, data, schema, api, vpn] as Template[];
 const graph = new SecurityGraph(all);
 const CLUSTER = "aurora/cluster/server";
 const PROXY = "aurora/proxy/server";
@@ -44,7 +44,7 @@ describe("network access to the Aurora cluster", () => {
     data?.none("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" });
   });
 
-  it("is limited to the proxy and the functions for bootstrap and rotation", () => {
+  it("is limited to the proxy and the functions for bootstrap, rotation and migrations", () => {
     const client = data?.ref("aws_security_group", "aurora/cluster/client") ?? "";
     const holders = (data?.resources ?? []).filter(
       ({ type, attributes }) => !type.startsWith("aws_vpc_security") && JSON.stringify(attributes).includes(client),
@@ -55,6 +55,11 @@ describe("network access to the Aurora cluster", () => {
       "aurora/connections/read-only",
       "aurora/rotation-function/Resource",
     ]);
+    const inSchema = (schema?.resources ?? []).filter(({ attributes }) =>
+      JSON.stringify(attributes).includes("aws_security_groupaurora_cluster_client"),
+    );
+    expect(inSchema.map(({ path }) => path)).toEqual(["migrations/Resource"]);
+    expect(refersTo(schema?.json ?? {}, PROXY_CLIENTS)).toBe(false);
     for (const stack of [api, vpn]) {
       expect(refersTo(stack?.json ?? {}, "aurora/cluster/client")).toBe(false);
       expect(refersTo(stack?.json ?? {}, PROXY_CLIENTS)).toBe(true);
