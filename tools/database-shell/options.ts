@@ -10,7 +10,7 @@ const ARCHITECTURES = {
 export type ShellArchitecture = keyof typeof ARCHITECTURES;
 type Rules = (typeof ARCHITECTURES)[ShellArchitecture];
 export type ShellRole = Rules["roles"][number];
-export type ShellWay = Rules["ways"][number];
+type ShellWay = Rules["ways"][number];
 
 export interface ShellOptions {
   /** Name of the environment. */
