@@ -12,29 +12,31 @@ import type { Target } from "./target";
 
 const MYSQL_PORT = 3306;
 
-/** The proxy of Aurora, with an IAM token as the password. */
+/**
+ * The proxy of Aurora, with an IAM token as the password. The caller's credentials find the proxy and sign the token, or those of the
+ * user's access role.
+ */
 export async function auroraTarget(
-  { accountId, region, ...environment }: Environment,
+  environment: Pick<Environment, "accountId" | "region" | "project" | "name">,
   { role, assume }: Pick<ShellOptions, "role" | "assume">,
 ): Promise<Target> {
+  const { accountId, region } = environment;
   const prefix = `${environment.project}-${environment.name}`;
-  const rds = new RDSClient({ region, ...clientSettings() });
+  const accessRole = accessRoleName(prefix, role);
+  const own = assume ? { credentials: await assumeAccessRole(environment, { name: accessRole, role }) } : {};
+  const rds = new RDSClient({ region, ...own, ...clientSettings() });
   const find = { proxyName: `${prefix}-aurora`, stack: `${environment.name}-aurora-api-data`, role };
   const host = await askAws(accountId, () => proxyEndpoint(rds, find));
-  const accessRole = accessRoleName(prefix, role);
-  const password = async () => {
-    const credentials = assume ? await assumeAccessRole({ accountId, region, name: accessRole }) : undefined;
-    // The token is for this name and port, whatever address a tunnel has.
-    const signer = new Signer({ hostname: host, port: MYSQL_PORT, username: role, region, ...credentials });
-    return askAws(accountId, () => signer.getAuthToken());
-  };
-  const way = assume ? `the role ${accessRole} needs` : `use --assume for the role ${accessRole}, or`;
+  // The token is for this name and port, whatever address a tunnel has.
+  const signer = new Signer({ hostname: host, port: MYSQL_PORT, username: role, region, ...own });
   return {
     host,
     port: MYSQL_PORT,
     user: role,
     authorities: readFileSync(systemAuthorities(), "utf8"),
-    password,
-    deniedAdvice: `${way} allow rds-db:connect, and read "A denied login" in docs/aurora-api-people.md`,
+    password: () => askAws(accountId, () => signer.getAuthToken()),
+    deniedAdvice:
+      `${assume ? `check the role ${accessRole}` : `use --assume for the role ${accessRole}`}, ` +
+      'and read "A denied login" in docs/aurora-api-people.md',
   };
 }

@@ -167,7 +167,7 @@ describe("database:shell through Session Manager", () => {
     expect(status).toBe(1);
     expect(stderr.split("\n").at(-2)).toBe(
       "the server must accept the login of reader, got ERROR 1045 (28000): Access denied for user 'reader'@'localhost' " +
-        "(using password: YES); use --assume for the role project-x-dev-aurora-reader, or allow rds-db:connect, and read " +
+        "(using password: YES); use --assume for the role project-x-dev-aurora-reader, and read " +
         '"A denied login" in docs/aurora-api-people.md',
     );
   });
@@ -176,6 +176,34 @@ describe("database:shell through Session Manager", () => {
     const { status, stderr } = await start(TUNNEL, { input: "SELECT nothing;\n" }).ended;
     expect(status).toBe(1);
     expect(stderr).toMatch(/^-+\nSELECT nothing\n-+\n\nERROR 1054 .*\n$/);
+  });
+});
+
+describe("database:shell with an access role", () => {
+  itNeeding(NEEDED, "signs the token with the role's credentials, in a session with the caller's name", async () => {
+    aws.answers.AssumeRole = () =>
+      "<Credentials><AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>role-session</SessionToken></Credentials>";
+    const shell = start([...TUNNEL, "--assume"], { input: "SELECT CURRENT_USER();\n" });
+    expect(await shell.ended).toMatchObject({ status: 0, stdout: "CURRENT_USER()\nreader@%\n" });
+    const { searchParams } = new URL(`https://${(await shell.client()).password}`);
+    expect(searchParams.get("X-Amz-Credential")).toMatch(/^AKIDROLE\//);
+    expect(searchParams.get("X-Amz-Security-Token")).toBe("role-session");
+    expect(aws.calls.find(({ action }) => action === "AssumeRole")?.parameters).toMatchObject({
+      RoleArn: "arn:aws:iam::111111111111:role/project-x-dev-aurora-reader",
+      RoleSessionName: "ada@example.com",
+      DurationSeconds: "900",
+    });
+  });
+
+  itNeeding(NEEDED, "names the configuration when the caller may not assume it", async () => {
+    aws.answers.AssumeRole = () => ({ error: "AccessDenied" });
+    const { status, stderr } = await start([...TUNNEL, "--assume"]).ended;
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr:
+        "the role project-x-dev-aurora-reader must be yours to assume, got AccessDenied: refused; add your IAM role or user to " +
+        "auroraApi.data.access.reader, and deploy\n",
+    });
   });
 });
 
