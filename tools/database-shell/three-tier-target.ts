@@ -29,12 +29,12 @@ export async function threeTierTarget(
     user: username,
     authorities: rdsAuthorities(),
     password: async () => password,
-    deniedAdvice: `the rotation of the secret ${secretName} creates the user and its password, see docs/three-tier.md`,
+    deniedAdvice: `the rotation of the secret ${secretName} creates the user and sets its password, see docs/three-tier.md`,
   };
 }
 
 /** Certificate authorities of RDS in all Regions, or those of the file that the variable of OpenSSL names. */
 function rdsAuthorities(): string {
   const file = process.env.SSL_CERT_FILE;
-  return file === undefined ? profiles.ca.join("\n") : readFileSync(file, "utf8");
+  return file ? readFileSync(file, "utf8") : profiles.ca.join("\n");
 }

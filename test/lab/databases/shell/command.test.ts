@@ -207,6 +207,56 @@ describe("database:shell with an access role", () => {
   });
 });
 
+describe("database:shell on the three-tier database", () => {
+  const LOGIN = { username: "reader", password: "secret-password" };
+  const args = ["--environment", "dev", "--architecture", "three-tier", "--role", "reader"];
+  const known = { env: { NO_USER: "1" }, input: "SELECT CURRENT_USER();\n" };
+
+  beforeEach(() => {
+    aws.answers.DescribeDBInstances = ({ DBInstanceIdentifier: name }) =>
+      `<DBInstances><DBInstance><DBInstanceStatus>available</DBInstanceStatus><Endpoint><Address>${name === "project-x-dev-mysql" ? "writer" : PROXY}</Address><Port>3306</Port></Endpoint><ReadReplicaDBInstanceIdentifiers><ReadReplicaDBInstanceIdentifier>project-x-dev-mysql-replica-1</ReadReplicaDBInstanceIdentifier></ReadReplicaDBInstanceIdentifiers></DBInstance></DBInstances>`;
+    aws.answers.DescribeInstances = ({ "Filter.1.Value.1": name }) =>
+      `<reservationSet><item><instancesSet><item><instanceId>${name === "project-x-dev-bastion" ? "i-0000000a" : "i-0000000b"}</instanceId></item></instancesSet></item></reservationSet>`;
+    aws.answers.GetSecretValue = ({ SecretId }) =>
+      SecretId === "project-x-dev-mysql-reader-user"
+        ? JSON.stringify({ SecretString: JSON.stringify(LOGIN) })
+        : { error: "ResourceNotFoundException" };
+  });
+
+  itNeeding(NEEDED, "uses the reader's password, a replica and a bastion", async () => {
+    server.sql(`CREATE OR REPLACE USER reader@'%' IDENTIFIED BY '${LOGIN.password}' REQUIRE SSL`);
+    const shell = start(args, known);
+    expect(await shell.ended).toEqual({ status: 0, stdout: "CURRENT_USER()\nreader@%\n", stderr: "" });
+    expect(shell.log).toContain(`"--target","i-0000000a"`);
+    expect(shell.log).toContain(PROXY);
+    expect(shell.log).not.toContain(LOGIN.password);
+  });
+
+  itNeeding(NEEDED, "trusts the authorities of RDS only", async () => {
+    const shell = start(args, { ...known, env: { NO_USER: "1", SSL_CERT_FILE: "" } });
+    const { status, stderr } = await shell.ended;
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/the certificate of \S+ must be valid, got self-signed certificate in certificate chain;/);
+  });
+
+  itNeeding(NEEDED, "explains a denied login", async () => {
+    server.sql("CREATE OR REPLACE USER reader@'%' IDENTIFIED BY 'another' REQUIRE SSL");
+    const { status, stderr } = await start(args, known).ended;
+    expect(status).toBe(1);
+    expect(stderr.split("\n").at(-2)).toMatch(
+      /^the server must accept the login of reader, got ERROR 1045 .*; the rotation of the secret project-x-dev-mysql-reader-user creates/,
+    );
+  });
+
+  itNeeding(NEEDED, "names a secret that does not exist", async () => {
+    expect(await start([...args.slice(0, -1), "application"], known).ended).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "the secret project-x-dev-application must exist, got none; deploy the stack dev-three-tier-data\n",
+    });
+  });
+});
+
 describe("database:shell through the VPN", () => {
   const vpn = ["--environment", "dev", "--role", "reader"];
 
