@@ -16,6 +16,8 @@ export interface MasterAccessAlarmProps {
   readonly secretArn: string;
   /** Names of the Lambda functions that read the secret. Their reads do not notify. */
   readonly functionNames: readonly string[];
+  /** ARNs of IAM roles whose reads do not notify, such as the role that deploys with Terraform. @default none */
+  readonly roleArns?: readonly string[] | undefined;
   /** ARN of the topic. Its policy lets EventBridge publish, see `eventRules` of the topic. */
   readonly topicArn: string;
 }
@@ -31,7 +33,7 @@ const PATHS = {
 };
 
 /**
- * Notifies a topic when the master user's secret is read by any principal except the named functions and AWS services.
+ * Notifies a topic when the master user's secret is read by any principal except the named functions and roles, and AWS services.
  *
  * The events come from CloudTrail. They need a trail of the account that logs read management events in this Region, and
  * they arrive some minutes after the read.
@@ -56,7 +58,7 @@ export class MasterAccessAlarm extends Construct {
     this.createTarget(name, topicArn);
   }
 
-  private createPattern({ accountId, region, secretArn, functionNames }: MasterAccessAlarmProps): string {
+  private createPattern({ accountId, region, secretArn, functionNames, roleArns }: MasterAccessAlarmProps): string {
     // An ARN ends with a hyphen and 6 random characters, which the caller may leave out. A local value, because the quotes
     // of the expression would break the JSON.
     const local = (id: string, pattern: string) =>
@@ -76,6 +78,10 @@ export class MasterAccessAlarm extends Construct {
         userIdentity: {
           type: [{ "anything-but": ["AWSService"] }],
           arn: [{ exists: false }, { "anything-but": sessions }],
+          // Only sessions of a role have an issuer.
+          ...(roleArns?.length
+            ? { sessionContext: { sessionIssuer: { arn: [{ exists: false }, { "anything-but": roleArns }] } } }
+            : {}),
         },
       },
     });
