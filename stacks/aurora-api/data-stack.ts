@@ -5,6 +5,7 @@ import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import { BreakGlassAlarm } from "../../modules/database/break-glass-alarm";
 import type { DatabaseRole } from "../../modules/database/database-roles";
 import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
@@ -92,12 +93,13 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
   private createAlarms(aurora: AuroraWithProxy, kmsKeyArn: string, { alarmSubscriptions }: AuroraApiConfig): void {
     const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
     const masterAccess = this.nameOf("aurora-master-access");
+    const breakGlass = this.nameOf("aurora-break-glass");
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
-      eventRules: [masterAccess],
+      eventRules: [masterAccess, breakGlass],
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
@@ -116,6 +118,12 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       name: masterAccess,
       secretArn: cluster.masterSecret.arn,
       functionNames: [rotationFunction.name, bootstrapFunction.name],
+      topicArn: topic.arn,
+    });
+    new BreakGlassAlarm(this, "break-glass-alarm", {
+      name: breakGlass,
+      clusterIdentifier: cluster.identifier,
+      clusterArn: cluster.arn,
       topicArn: topic.arn,
     });
   }

@@ -66,7 +66,10 @@ describe("MasterAccessAlarm", () => {
       source: "$.detail.sourceIPAddress",
       time: "$.time",
     });
-    expect(JSON.parse(input.input_template)).toMatchObject({ AlarmName: PROPS.name, principal: "<principal>" });
+    expect(JSON.parse(input.input_template)).toMatchObject({
+      AlarmName: template.ref("aws_cloudwatch_event_rule", undefined, "name"),
+      principal: "<principal>",
+    });
   });
 
   it("fails when the name is longer than EventBridge accepts", () => {

@@ -159,7 +159,7 @@ describe("the API as a REST API", () => {
 
 describe("the alarms", () => {
   it.each([
-    ["data", ["capacity", "master-access"]],
+    ["data", ["capacity", "master-access", "break-glass"]],
     ["api", ["errors"]],
   ])("page on the %s stack's %j only", (name, alarms) => {
     const stack = auroraStacks({
