@@ -1,9 +1,9 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { arnOf } from "../shared/arn";
 import { ensure } from "../shared/errors";
+import { createEventNotification, RULE_NAME } from "./event-notification";
 
 export interface MasterAccessAlarmProps {
   /** Name of the rule, at most 64 characters, e.g. `project-x-prod-aurora-master-access`. */
@@ -16,22 +16,14 @@ export interface MasterAccessAlarmProps {
   readonly secretArn: string;
   /** Names of the Lambda functions that read the secret. Their reads do not notify. */
   readonly functionNames: readonly string[];
+  /** ARNs of IAM roles whose reads do not notify, such as the role that deploys with Terraform. @default none */
+  readonly roleArns?: readonly string[] | undefined;
   /** ARN of the topic. Its policy lets EventBridge publish, see `eventRules` of the topic. */
   readonly topicArn: string;
 }
 
-/** Paths of the event's fields that the notification contains. */
-const PATHS = {
-  account: "$.account",
-  event: "$.detail.eventID",
-  principal: "$.detail.userIdentity.arn",
-  region: "$.region",
-  source: "$.detail.sourceIPAddress",
-  time: "$.time",
-};
-
 /**
- * Notifies a topic when the master user's secret is read by any principal except the named functions and AWS services.
+ * Notifies a topic when the master user's secret is read by any principal except the named functions and roles, and AWS services.
  *
  * The events come from CloudTrail. They need a trail of the account that logs read management events in this Region, and
  * they arrive some minutes after the read.
@@ -44,7 +36,7 @@ export class MasterAccessAlarm extends Construct {
   constructor(scope: Construct, id: string, props: MasterAccessAlarmProps) {
     super(scope, id);
     const { name, topicArn } = props;
-    ensure(/^[\w.-]{1,64}$/.test(name), "name", "be 1 to 64 letters, digits and . _ -", name);
+    ensure(RULE_NAME.test(name), "name", "be 1 to 64 letters, digits and . _ -", name);
     this.resource = new CloudwatchEventRule(this, "Resource", {
       name,
       description: "Reads of the master secret by people",
@@ -53,10 +45,10 @@ export class MasterAccessAlarm extends Construct {
       state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
       eventPattern: this.createPattern(props),
     });
-    this.createTarget(name, topicArn);
+    createEventNotification(this, { rule: this.resource.name, problem: "The master secret was read", topicArn });
   }
 
-  private createPattern({ accountId, region, secretArn, functionNames }: MasterAccessAlarmProps): string {
+  private createPattern({ accountId, region, secretArn, functionNames, roleArns }: MasterAccessAlarmProps): string {
     // An ARN ends with a hyphen and 6 random characters, which the caller may leave out. A local value, because the quotes
     // of the expression would break the JSON.
     const local = (id: string, pattern: string) =>
@@ -76,20 +68,11 @@ export class MasterAccessAlarm extends Construct {
         userIdentity: {
           type: [{ "anything-but": ["AWSService"] }],
           arn: [{ exists: false }, { "anything-but": sessions }],
+          // Only sessions of a role have an issuer.
+          ...(roleArns?.length
+            ? { sessionContext: { sessionIssuer: { arn: [{ exists: false }, { "anything-but": roleArns }] } } }
+            : {}),
         },
-      },
-    });
-  }
-
-  private createTarget(name: string, topicArn: string): void {
-    const message = Object.fromEntries(Object.keys(PATHS).map((key) => [key, `<${key}>`]));
-    new CloudwatchEventTarget(this, "target", {
-      rule: this.resource.name,
-      arn: topicArn,
-      inputTransformer: {
-        inputPaths: PATHS,
-        // Subscribers of `pages` receive it by this field, as they receive alarms.
-        inputTemplate: JSON.stringify({ AlarmName: name, problem: "The master secret was read", ...message }),
       },
     });
   }

@@ -5,6 +5,7 @@ import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import { BreakGlassAlarm } from "../../modules/database/break-glass-alarm";
 import { DatabaseEvents } from "../../modules/database/database-events";
 import type { DatabaseRole } from "../../modules/database/database-roles";
 import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
@@ -134,12 +135,13 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
   ): AlarmTopic {
     const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
     const masterAccess = this.nameOf("aurora-master-access");
+    const breakGlass = this.nameOf("aurora-break-glass");
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
-      eventRules: [masterAccess],
+      eventRules: [masterAccess, breakGlass],
       databaseEvents: true,
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
@@ -168,6 +170,12 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       name: masterAccess,
       secretArn: cluster.masterSecret.arn,
       functionNames: [rotationFunction.name, bootstrapFunction.name],
+      topicArn: topic.arn,
+    });
+    new BreakGlassAlarm(this, "break-glass-alarm", {
+      name: breakGlass,
+      clusterIdentifier: cluster.identifier,
+      clusterArn: cluster.arn,
       topicArn: topic.arn,
     });
     return topic;

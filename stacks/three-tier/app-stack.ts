@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment, ThreeTierConfig } from "../../config/schema";
+import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { shellCommand, tunnelCommand } from "../../modules/hosts/session-commands";
 import { SessionDocument } from "../../modules/hosts/session-document";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
@@ -46,13 +47,7 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
     const { config, network, data } = props;
     const key = this.createKey();
     const log = { kmsKeyArn: key.arn, retentionInDays: config.logRetentionInDays };
-    const topic = new AlarmTopic(this, "alarms", {
-      ...this.account,
-      name: this.nameOf("alarms"),
-      kmsKeyArn: key.arn,
-      subscriptions: config.alarmSubscriptions,
-      databaseEvents: true,
-    });
+    const topic = this.createAlarmTopic(key.arn, props);
     const sessions = new SessionDocument(this, "sessions", { ...this.account, ...log, name: this.nameOf("sessions") });
     const loadBalancer = new AppLoadBalancer(this, "load-balancer", {
       ...this.account,
@@ -91,8 +86,29 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
       ...this.account,
       name: this.nameOf("app"),
       description: "Encrypts logs, sessions and alarms of the three-tier application",
-      services: ["logs", "cloudwatch", "events.rds"],
+      services: ["logs", "cloudwatch", "events", "events.rds"],
     });
+  }
+
+  private createAlarmTopic(kmsKeyArn: string, { config, data }: ThreeTierAppStackProps): AlarmTopic {
+    const masterAccess = this.nameOf("mysql-master-access");
+    const topic = new AlarmTopic(this, "alarms", {
+      ...this.account,
+      name: this.nameOf("alarms"),
+      kmsKeyArn,
+      subscriptions: config.alarmSubscriptions,
+      eventRules: [masterAccess],
+      databaseEvents: true,
+    });
+    new MasterAccessAlarm(this, "master-access-alarm", {
+      ...this.account,
+      name: masterAccess,
+      secretArn: data.database.masterSecret.arn,
+      functionNames: [data.database.rotationFunctionName],
+      roleArns: config.data.masterSecretReaders,
+      topicArn: topic.arn,
+    });
+    return topic;
   }
 
   private createOutputs(

@@ -19,6 +19,8 @@ export interface DatabaseFacts {
   readonly clientSecurityGroupId: string;
   /** Secret of the application, with its database user. */
   readonly applicationSecret: ReadableSecret;
+  /** Secret of the master user. */
+  readonly masterSecret: Pick<ReadableSecret, "arn">;
   /** Name of the Lambda function that rotates the passwords. */
   readonly rotationFunctionName: string;
   /** Initial storage of each instance, GiB. */

@@ -100,11 +100,12 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   }
 
   private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
-    const { clientSecurityGroupId, applicationSecret, rotationFunction, database } = mysql;
+    const { clientSecurityGroupId, applicationSecret, masterSecret, rotationFunction, database } = mysql;
     const { writer, readers, allocatedStorageGiB } = database;
     return {
       clientSecurityGroupId,
       applicationSecret,
+      masterSecret,
       rotationFunctionName: rotationFunction.name,
       allocatedStorageGiB,
       writer,

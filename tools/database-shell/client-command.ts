@@ -48,7 +48,7 @@ export async function installedClient(versionOf: (program: string) => Promise<st
 /** @throws UsageError when the system has none in the usual places */
 export function systemAuthorities(): string {
   // The variable of OpenSSL.
-  const file = process.env.SSL_CERT_FILE ?? SYSTEM_AUTHORITIES.find((candidate) => existsSync(candidate));
+  const file = process.env.SSL_CERT_FILE || SYSTEM_AUTHORITIES.find((candidate) => existsSync(candidate));
   if (file === undefined) {
     throw new UsageError(
       `certificate authorities must be in one of ${SYSTEM_AUTHORITIES.join(", ")}, got none; install ca-certificates or set SSL_CERT_FILE`,

@@ -9,6 +9,8 @@ const INSTALLATION: Readonly<Record<string, string>> = {
   npm: "it is part of Node.js, see https://nodejs.org/en/download",
   openssl: "install your system's package openssl",
   python3: "see https://www.python.org/downloads",
+  "session-manager-plugin":
+    "see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html",
   terraform: "see https://developer.hashicorp.com/terraform/install",
   tmux: "install your system's package tmux",
 };

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { copiedBackupVault } from "../fields/backup";
+import { iamRole } from "../fields/iam-role";
 import { instanceClass } from "../fields/instance-types";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
+import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
 
 /** The database has a user `reader` too. MySQL distinguishes upper and lower case in users' names, people do not. */
@@ -76,6 +78,14 @@ const mysql = z
 
 export const dataSection = z.strictObject({
   mysql: mysql.prefault({}),
+  /**
+   * IAM roles whose reads of the master secret do not notify the alarm topic. Each plan of the data stack reads it, so this is the role
+   * that deploys. People must not use it for other work.
+   */
+  masterSecretReaders: uniqueList(iamRole, {
+    min: 1,
+    reason: "remove the field to be notified of all reads",
+  }).optional(),
   fileSystem: z
     .strictObject({
       /** Days without access until a file moves to Infrequent Access. EFS offers these periods. */

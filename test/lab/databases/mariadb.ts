@@ -21,11 +21,12 @@ export class MariaDb {
   port = 0;
   private child: ChildProcess | undefined;
 
-  constructor() {
+  /** @param names further names, each with a certificate */
+  constructor(names: readonly string[] = []) {
     this.folder = mkdtempSync(join(tmpdir(), "mariadb-"));
     chmodSync(this.folder, 0o755);
     makeAuthority(this.folder, "ca");
-    for (const name of ["localhost", "other.example"]) {
+    for (const name of ["localhost", "other.example", ...names]) {
       makeCertificate(this.folder, "ca", name);
     }
     this.ca = readFileSync(join(this.folder, "ca.pem"), "utf8");

@@ -27,7 +27,8 @@ const file = (name: string) => join(server.folder, name);
 /** Runs one statement in the client, as the shell starts it. */
 function run(statement: string, token: string, port = server.port): Promise<number> {
   const connection = { host: "localhost", port, user: "reader", authorities: file("ca.pem") };
-  return runClient(CLIENT.program, [...clientArguments(CLIENT.kind, connection), `--execute=${statement}`], token);
+  const args = [...clientArguments(CLIENT.kind, connection), `--execute=${statement}`];
+  return runClient({ program: CLIENT.program, args, password: token });
 }
 
 /** Arguments of all processes of this machine. */

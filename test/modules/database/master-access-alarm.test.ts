@@ -48,6 +48,16 @@ describe("MasterAccessAlarm", () => {
     });
   });
 
+  it("ignores the roles that it is given, whatever their session", () => {
+    const roleArns = ["arn:aws:iam::111111111111:role/deploy"];
+    const other = Template.of((scope) => void new MasterAccessAlarm(scope, "alarm", { ...PROPS, roleArns }));
+    const { userIdentity } = JSON.parse(other.one("aws_cloudwatch_event_rule").event_pattern).detail;
+    expect(userIdentity.sessionContext).toEqual({
+      sessionIssuer: { arn: [{ exists: false }, { "anything-but": roleArns }] },
+    });
+    expect(pattern.detail.userIdentity).not.toHaveProperty("sessionContext");
+  });
+
   it("sends who read it, from where and when to the topic", () => {
     const { arn, input_transformer: input } = template.one("aws_cloudwatch_event_target");
     expect(arn).toBe("topic");
@@ -56,7 +66,10 @@ describe("MasterAccessAlarm", () => {
       source: "$.detail.sourceIPAddress",
       time: "$.time",
     });
-    expect(JSON.parse(input.input_template)).toMatchObject({ AlarmName: PROPS.name, principal: "<principal>" });
+    expect(JSON.parse(input.input_template)).toMatchObject({
+      AlarmName: template.ref("aws_cloudwatch_event_rule", undefined, "name"),
+      principal: "<principal>",
+    });
   });
 
   it("fails when the name is longer than EventBridge accepts", () => {

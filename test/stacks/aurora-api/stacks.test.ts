@@ -246,7 +246,7 @@ describe("the API as a REST API", () => {
 
 describe("the alarms", () => {
   it.each([
-    ["data", ["capacity", "master-access"]],
+    ["data", ["capacity", "master-access", "break-glass"]],
     ["schema", ["migrations-errors"]],
     ["api", ["errors"]],
     ["vpn", ["connections", "server-certificate"]],

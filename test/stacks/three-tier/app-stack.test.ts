@@ -144,7 +144,20 @@ describe("ThreeTierAppStack", () => {
     const paged = templateOf({ section: { alarmSubscriptions: [onCall] } });
     const { alarm_name: name } = paged.one("aws_cloudwatch_composite_alarm");
     const { filter_policy: filter } = paged.one("aws_sns_topic_subscription");
-    expect(JSON.parse(filter)).toEqual({ AlarmName: [name] });
+    expect(JSON.parse(filter)).toEqual({ AlarmName: [name, "project-x-dev-mysql-master-access"] });
+  });
+
+  it("notifies the topic of reads of the master secret, except by the rotation and the configured roles", () => {
+    const masterSecretReaders = ["arn:aws:iam::123456789012:role/deploy"];
+    const stack = templateOf({ section: { data: { masterSecretReaders } } });
+    const rule = stack.one("aws_cloudwatch_event_rule", { name: "project-x-dev-mysql-master-access" });
+    stack.one("aws_cloudwatch_event_target", { arn: stack.ref("aws_sns_topic_policy", undefined, "arn") });
+    const { userIdentity } = JSON.parse(rule.event_pattern).detail;
+    const rotation = "project-x-dev-mysql-rotation";
+    expect(userIdentity.arn[1]["anything-but"]).toEqual([
+      expect.stringMatching(`:assumed-role/${rotation}/${rotation}$`),
+    ]);
+    expect(userIdentity.sessionContext.sessionIssuer.arn[1]).toEqual({ "anything-but": masterSecretReaders });
   });
 
   it("has alarms that notify the topic and define how missing data counts", () => {

@@ -1,37 +1,12 @@
 import { createServer } from "node:net";
 import type { RDSClient } from "@aws-sdk/client-rds";
 import { clientArguments, installedClient } from "../../../tools/database-shell/client-command";
-import { environmentWithDatabase } from "../../../tools/database-shell/environment";
-import { shellOptions } from "../../../tools/database-shell/options";
 import { printedCommand } from "../../../tools/database-shell/printed-command";
 import { proxyEndpoint } from "../../../tools/database-shell/proxy-endpoint";
 import { requireReachable } from "../../../tools/database-shell/reachable";
-import { auroraEnvironment } from "../../helpers/aurora-api";
 import { freePort } from "../../lab/free-port";
 
 const CONNECTION = { host: "p.proxy.example", port: 3306, user: "reader", authorities: "/ca.pem" };
-
-describe("the options of database:shell", () => {
-  it("name environment and role", () => {
-    const options = shellOptions(["--environment", "dev", "--role", "reader"]);
-    expect(options).toEqual({ environment: "dev", role: "reader", print: false });
-  });
-
-  it("know the roles of people", () => {
-    expect(() => shellOptions(["--environment", "dev", "--role", "root"])).toThrow(
-      '--role must be one of reader, migrator, got "root"',
-    );
-  });
-});
-
-describe("the environment of a shell", () => {
-  it("has an Aurora cluster", () => {
-    const environment = auroraEnvironment();
-    expect(environmentWithDatabase([environment], "test")).toBe(environment);
-    expect(() => environmentWithDatabase([environment], "prod")).toThrow("--environment must be one of test");
-    expect(() => environmentWithDatabase([], "test")).toThrow("auroraApi must be configured in at least 1 environment");
-  });
-});
 
 describe("the endpoint of the proxy", () => {
   const rds = (answers: Readonly<Record<string, () => object>>) =>

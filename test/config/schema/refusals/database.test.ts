@@ -3,6 +3,18 @@ import { type Changes, problemsWith } from "../../../helpers/whole-environment";
 /** Changes of a valid environment, and the lines of the report. */
 const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
   [
+    { "threeTier.data.masterSecretReaders": ["arn:aws:sts::111122223333:assumed-role/deploy/session"] },
+    [
+      'threeTier.data.masterSecretReaders[0] must be the ARN of an IAM role, e.g. arn:aws:iam::111122223333:role/deploy, got "arn:aws:sts::111122223333:assumed-role/deploy/session"; sessions, users and wildcards are not accepted',
+    ],
+  ],
+  [
+    { "threeTier.data.masterSecretReaders": [] },
+    [
+      "threeTier.data.masterSecretReaders must be at least 1 entry, got [] (empty); remove the field to be notified of all reads",
+    ],
+  ],
+  [
     { "threeTier.data.mysql.databaseName": "mysql" },
     ['threeTier.data.mysql.databaseName must not be a database of MySQL itself, got "mysql"'],
   ],
