@@ -41,17 +41,22 @@ interface DatabaseFunctionCode {
   /** Source of the handler below the repository's root. */
   readonly entry: string;
   readonly statements: readonly PolicyStatement[];
-  /** Executions at a time. */
-  readonly reservedConcurrency: number;
   /** Environment variables. @default none */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A Lambda function in the VPC that connects to a MySQL database with credentials from Secrets Manager. */
+/**
+ * A Lambda function in the VPC that connects to a MySQL database with credentials from Secrets Manager.
+ *
+ * It reserves no concurrency, because a new account has a quota of 10 executions, and Lambda refuses each reservation then.
+ * Secrets Manager rotates a secret at most once at a time, and locks in the database protect against concurrent executions.
+ */
 export abstract class DatabaseFunction extends Construct {
   readonly arn: string;
   /** Name of the function. */
   readonly name: string;
+  /** Hash of the code. An invocation that must be repeated after a change of the code has it as a trigger. */
+  readonly codeHash: string;
 
   constructor(scope: Construct, id: string, props: DatabaseFunctionProps, code: DatabaseFunctionCode) {
     super(scope, id);
@@ -77,6 +82,7 @@ export abstract class DatabaseFunction extends Construct {
     });
     this.arn = lambda.arn;
     this.name = lambda.name;
+    this.codeHash = lambda.resource.sourceCodeHash;
   }
 
   private createSecurityGroup({ name, network: { vpc } }: DatabaseFunctionProps): SecurityGroup {

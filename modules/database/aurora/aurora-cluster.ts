@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { SecretAccess } from "../../security/secret-access";
 import { ensure, required } from "../../shared/errors";
 import type { ZonalSubnet } from "../database-function";
-import { databaseUsers } from "../database-users";
+import { MASTER_USERNAME } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
@@ -121,7 +121,7 @@ export class AuroraCluster extends Construct {
       engineMode: "provisioned",
       engineVersion: props.engineVersion ?? "8.0.mysql_aurora.3.10.0",
       serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
-      masterUsername: databaseUsers({ masterUsername: props.masterUsername }).masterUsername,
+      masterUsername: props.masterUsername ?? MASTER_USERNAME,
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: kmsKeyArn,
       iamDatabaseAuthenticationEnabled: true,

@@ -11,6 +11,7 @@ import type { ReadableSecret } from "../../security/secret-access";
 import { arnOf } from "../../shared/arn";
 import { ensure } from "../../shared/errors";
 import { type PolicyStatement, policyDocument, serviceTrust } from "../../shared/iam";
+import type { DatabaseRole } from "../database-roles";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { type ConnectionPool, connectionPool } from "./connection-pool";
 
@@ -27,8 +28,8 @@ export interface DatabaseProxyProps extends ConnectionPool {
   readonly securityGroupIds: readonly string[];
   /** The cluster. */
   readonly clusterIdentifier: string;
-  /** Secret with the credentials of the proxy. Clients can only connect as its user. */
-  readonly secret: ReadableSecret;
+  /** Secrets of the database users. Clients can connect as these users only. */
+  readonly secrets: Readonly<Record<DatabaseRole, ReadableSecret>>;
   /** ARN of the key that encrypts the log. Its policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
   /** Whether the proxy has an endpoint for the cluster's readers, which needs a reader. @default false */
@@ -84,7 +85,7 @@ export class DatabaseProxy extends Construct {
   }
 
   private createProxy(props: DatabaseProxyProps): DbProxy {
-    const { name, secret, dependsOn = [] } = props;
+    const { name, secrets, dependsOn = [] } = props;
     // Created here, because RDS would create the group without encryption and without expiry.
     const logs = new ExpiringLogGroup(this, "log-group", {
       name: `/aws/rds/proxy/${name}`,
@@ -100,32 +101,30 @@ export class DatabaseProxy extends Construct {
       debugLogging: false,
       idleClientTimeout: connectionPool(props).idleClientTimeoutSeconds,
       roleArn: role.arn,
-      auth: [
-        {
-          authScheme: "SECRETS",
-          iamAuth: "REQUIRED",
-          secretArn: secret.arn,
-          clientPasswordAuthType: "MYSQL_NATIVE_PASSWORD",
-          description: "The application's user",
-        },
-      ],
+      auth: Object.entries(secrets).map(([user, { arn }]) => ({
+        authScheme: "SECRETS",
+        iamAuth: "REQUIRED",
+        secretArn: arn,
+        clientPasswordAuthType: "MYSQL_NATIVE_PASSWORD",
+        description: `Database user ${user}`,
+      })),
       vpcSubnetIds: [...props.subnetIds],
       vpcSecurityGroupIds: [...props.securityGroupIds],
       dependsOn: [permissions, logs.resource, ...dependsOn],
     });
   }
 
-  /** The proxy reads one secret only, and uses the key for this secret only. */
-  private createRole({ name, secret }: DatabaseProxyProps) {
+  /** The proxy reads the secrets of its users only, and uses the key for these secrets only. */
+  private createRole({ name, secrets }: DatabaseProxyProps) {
     const role = new IamRole(this, "role", {
       name: `${name}-proxy`,
-      description: "Lets RDS Proxy read the credentials of its user",
+      description: "Lets RDS Proxy read the credentials of its users",
       assumeRolePolicy: serviceTrust("rds.amazonaws.com"),
     });
     const permissions = new IamRolePolicy(this, "permissions", {
       name: "read-secret",
       role: role.name,
-      policy: policyDocument(secret.readStatements()),
+      policy: policyDocument(readStatements(secrets)),
     });
     return { role, permissions };
   }
@@ -158,4 +157,10 @@ export class DatabaseProxy extends Construct {
       targetRole: "READ_ONLY",
     }).endpoint;
   }
+}
+
+function readStatements(secrets: DatabaseProxyProps["secrets"]): PolicyStatement[] {
+  return Object.entries(secrets).flatMap(([user, secret]) =>
+    secret.readStatements({ subject: `SecretOf${user.charAt(0).toUpperCase()}${user.slice(1)}` }),
+  );
 }

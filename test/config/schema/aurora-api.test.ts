@@ -40,7 +40,7 @@ describe("the relational API's configuration", () => {
     [{ databases: ["app", "app"] }, 'databases[1] must be named once only, got "app"'],
     [{ databases: ["a-b"] }, "databases[0] must be 1 to 64 letters"],
     [{ masterUsername: "admin" }, "masterUsername must not be a name that attackers try first"],
-    [{ applicationUsername: "same", masterUsername: "same" }, "applicationUsername must differ from masterUsername"],
+    [{ masterUsername: "reader" }, "masterUsername must not be one of migrator, api, reader"],
     [{ logs: ["error" as const] }, "logs must include audit"],
     [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL 3 version"],
     [

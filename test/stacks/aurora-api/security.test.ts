@@ -9,6 +9,7 @@ const all = [network, data, api, vpn] as Template[];
 const graph = new SecurityGraph(all);
 const CLUSTER = "aurora/cluster/server";
 const PROXY = "aurora/proxy/server";
+const USERS = ["migrator", "api", "reader"];
 const PROXY_CLIENTS = "aurora/proxy/client";
 
 /** Whether a stack refers to a security group of the data stack. */
@@ -78,20 +79,27 @@ describe("secrets", () => {
     }
     expect(data?.one("aws_rds_cluster")).toMatchObject({ manage_master_user_password: true });
     expect(data?.one("aws_rds_cluster")).not.toHaveProperty("master_password");
-    expect(data?.one("aws_secretsmanager_secret_version")).not.toHaveProperty("secret_string");
+    for (const version of data?.all("aws_secretsmanager_secret_version") ?? []) {
+      expect(version).not.toHaveProperty("secret_string");
+    }
   });
 
-  it("of the application user can be read by the proxy, but not the master user's", () => {
+  it("of the users can be read by the proxy, but not the master user's", () => {
     const { policy } = data?.one("aws_iam_role_policy", { name: "read-secret" }) ?? {};
-    const secret = data?.ref("aws_secretsmanager_secret", undefined, "arn");
-    const [read, decrypt] = statementsOf(policy);
-    expect(read).toMatchObject({ actions: ["secretsmanager:GetSecretValue"], resources: [secret] });
-    expect(decrypt?.conditions).toEqual({
-      StringEquals: {
-        "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
-        "kms:EncryptionContext:SecretARN": secret,
-      },
-    });
+    const secrets = USERS.map((user) => data?.ref("aws_secretsmanager_secret", `aurora/users/${user}`, "arn"));
+    const statements = statementsOf(policy);
+    const reads = statements.filter(({ actions }) => actions.includes("secretsmanager:GetSecretValue"));
+    expect(reads.map(({ resources }) => resources)).toEqual(secrets.map((secret) => [secret]));
+    const decrypts = statements.filter(({ actions }) => actions.includes("kms:Decrypt"));
+    expect(decrypts.map(({ conditions }) => conditions)).toEqual(
+      secrets.map((secret) => ({
+        StringEquals: {
+          "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+          "kms:EncryptionContext:SecretARN": secret,
+        },
+      })),
+    );
+    expect(statements).toHaveLength(2 * USERS.length);
     expect(policy).not.toContain("master_user_secret");
   });
 
@@ -112,7 +120,8 @@ describe("secrets", () => {
   });
 
   it("are rotated", () => {
-    data?.one("aws_secretsmanager_secret_rotation", {
+    data?.count("aws_secretsmanager_secret_rotation", USERS.length);
+    data?.all("aws_secretsmanager_secret_rotation", {
       rotate_immediately: true,
       rotation_rules: { automatically_after_days: 30 },
     });
@@ -122,14 +131,12 @@ describe("secrets", () => {
 describe("the function of the API", () => {
   const { policy } = api?.one("aws_iam_role_policy") ?? {};
 
-  it("may connect to the proxy as the application user only", () => {
+  it("may connect to the proxy as the user api only", () => {
     const connect = statementsOf(policy).filter(({ sid }) => sid === "ConnectToDatabase");
     expect(connect).toEqual([
       expect.objectContaining({
         actions: ["rds-db:connect"],
-        resources: [
-          expect.stringMatching(/^arn:aws:rds-db:eu-west-1:123456789012:dbuser:\$\{data\.[^}]+\}\/project_x_app$/),
-        ],
+        resources: [expect.stringMatching(/^arn:aws:rds-db:eu-west-1:123456789012:dbuser:\$\{data\.[^}]+\}\/api$/)],
       }),
     ]);
     expect(policy).not.toMatch(/secretsmanager|rds:/);

@@ -117,7 +117,7 @@ describe("the data", () => {
   it("leaves nothing behind without deletion protection", () => {
     const { data } = auroraStacks({ deletionProtection: false });
     data?.one("aws_rds_cluster", { deletion_protection: false, skip_final_snapshot: true });
-    data?.one("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
+    data?.all("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
   });
 });
 
