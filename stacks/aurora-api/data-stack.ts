@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { Annotations, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
@@ -60,6 +60,16 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.databases = aurora.databases;
     this.secrets = aurora.secrets;
     this.createOutputs(aurora);
+    this.warnOfStatements(props.config);
+  }
+
+  private warnOfStatements({ data: { logs = [] } }: AuroraApiConfig): void {
+    if (logs.includes("general")) {
+      Annotations.of(this).addWarning(
+        "data.logs includes general. Every statement is written to CloudWatch Logs with its values, so readers of the log " +
+          "can read the data. Remove general when it is no longer needed.",
+      );
+    }
   }
 
   /** RDS, Secrets Manager and Lambda use the key with the permissions of their callers, and by grants. */

@@ -47,11 +47,11 @@ const masterUsername = mysqlUser.refine((name) => !ROLES.includes(name.toLowerCa
 /** Passed on to `AuroraWithProxy`, which documents the defaults and checks its fields against each other. */
 export const auroraSection = z
   .strictObject({
-    /** Version with its patch. Aurora is upgraded only after a change, in the next maintenance window. */
+    /** Version with its patch, of Aurora MySQL 3 or 8.4. Aurora is upgraded only after a change, in the next maintenance window. */
     engineVersion: z
       .string()
-      .regex(/^8\.0\.mysql_aurora\.3\.\d{2}\.\d+$/, {
-        error: "must be an Aurora MySQL 3 version, e.g. 8.0.mysql_aurora.3.10.0",
+      .regex(/^(8\.0\.mysql_aurora\.3\.\d{2}\.\d+|8\.4\.mysql_aurora\.8\.4\.\d+)$/, {
+        error: "must be an Aurora MySQL version, e.g. 8.0.mysql_aurora.3.10.0 or 8.4.mysql_aurora.8.4.7",
       })
       .optional(),
     minAcu: acu.optional(),
@@ -65,7 +65,7 @@ export const auroraSection = z
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Days between two rotations of each role's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
-    /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
+    /** Exported logs. `general` causes a warning, because its readers can read the data: it contains every statement with its values. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
   })
