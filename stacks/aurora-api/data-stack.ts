@@ -12,6 +12,7 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BaseStack } from "../base-stack";
+import { ClusterBackup } from "./cluster-backup";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
@@ -38,7 +39,7 @@ export interface AuroraApiDataStackProps {
   readonly network: NetworkFacts;
 }
 
-/** The resources that keep data: the Aurora cluster, its secrets and its proxy, with their alarms. */
+/** The resources that keep data: the Aurora cluster, its backups, secrets and proxy, with their alarms. */
 export class AuroraApiDataStack extends BaseStack implements DataFacts {
   readonly clientSecurityGroupId: string;
   readonly proxy: DatabaseProxy;
@@ -51,7 +52,8 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     super(scope, id, props);
     const kmsKeyArn = this.createKey();
     const aurora = this.createAurora(props, kmsKeyArn);
-    this.createAlarms(aurora, kmsKeyArn, props.config);
+    const topic = this.createAlarms(aurora, kmsKeyArn, props.config);
+    this.createBackup(aurora, topic, kmsKeyArn, props.config);
 
     this.clientSecurityGroupId = aurora.clientSecurityGroupId;
     this.proxy = aurora.proxy;
@@ -77,7 +79,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     return new EncryptionKey(this, "key", {
       ...this.account,
       name: this.nameOf("aurora-data"),
-      description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
+      description: "Encrypts the Aurora cluster, its backups, secrets, logs and alarms",
       services: ["logs", "cloudwatch", "events"],
     }).arn;
   }
@@ -97,7 +99,29 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createAlarms(aurora: AuroraWithProxy, kmsKeyArn: string, { alarmSubscriptions }: AuroraApiConfig): void {
+  private createBackup(
+    { cluster }: AuroraWithProxy,
+    topic: AlarmTopic,
+    kmsKeyArn: string,
+    { data, deletionProtection = true }: AuroraApiConfig,
+  ): void {
+    new ClusterBackup(this, "backup", {
+      name: this.nameOf("aurora-backup", "backup-vault"),
+      region: this.account.region,
+      cluster,
+      config: data.backup,
+      alarmPrefix: this.nameOf("aurora"),
+      topicArn: topic.arn,
+      kmsKeyArn,
+      forceDestroy: !deletionProtection,
+    });
+  }
+
+  private createAlarms(
+    aurora: AuroraWithProxy,
+    kmsKeyArn: string,
+    { alarmSubscriptions }: AuroraApiConfig,
+  ): AlarmTopic {
     const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
     const masterAccess = this.nameOf("aurora-master-access");
     const topic = new AlarmTopic(this, "alarms", {
@@ -126,6 +150,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       functionNames: [rotationFunction.name, bootstrapFunction.name],
       topicArn: topic.arn,
     });
+    return topic;
   }
 
   private createOutputs({ cluster, proxy }: AuroraWithProxy): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { backupVault } from "../fields/backup";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
@@ -62,7 +63,10 @@ export const auroraSection = z
     databases: uniqueList(databaseName, { min: 1 }).optional(),
     /** Master user. Another name replaces the cluster. */
     masterUsername: masterUsername.optional(),
+    /** Days of automated backups, which allow a point-in-time restore. */
     backupRetentionInDays: wholeNumber(7, 35).optional(),
+    /** Recovery points of AWS Backup, which are kept longer, and also when the cluster is deleted. */
+    backup: backupVault.optional(),
     /** Days between two rotations of each role's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
     /** Exported logs. `general` causes a warning, because its readers can read the data: it contains every statement with its values. */

@@ -71,6 +71,8 @@ const DEFAULT_LOGS: readonly AuroraLog[] = ["audit", "error", "slowquery"];
 export class AuroraCluster extends Construct {
   readonly identifier: string;
   readonly arn: string;
+  /** Name of the subnet group. A restored cluster needs it too. */
+  readonly subnetGroupName: string;
   /** The cluster endpoint, which always leads to the current writer. */
   readonly writer: { readonly address: string; readonly port: number };
   /** Number of reader instances. */
@@ -98,6 +100,7 @@ export class AuroraCluster extends Construct {
     this.instances = Array.from({ length: 1 + readers }, (_, order) => this.createInstance(order, role.arn, props));
     this.identifier = this.resource.clusterIdentifier;
     this.arn = this.resource.arn;
+    this.subnetGroupName = this.resource.dbSubnetGroupName;
     this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };
     this.readerCount = readers;
     this.maxAcu = maxAcu;
