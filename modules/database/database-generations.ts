@@ -6,7 +6,7 @@ export interface DatabaseRestore {
   readonly snapshot?: string | undefined;
   /** `latest`, or a time in UTC within the backup retention, e.g. `2026-11-25T08:00:00Z`. @default none */
   readonly pointInTime?: string | undefined;
-  /** Engine version of the restored database only. @default the version of the present database */
+  /** Engine version of the restored database only, from a snapshot. @default the version of the present database */
   readonly engineVersion?: string | undefined;
   /**
    * `beside`: clients use the old database. `serving`: clients use the restored one, and the old one is kept. `alone`: the
