@@ -4,6 +4,7 @@ import { type DatabaseGeneration, generationSuffix } from "../database-generatio
 import { DatabaseRoleUsers, type RoleRotations } from "../database-role-users";
 import type { DatabaseRole, GrantedRoles } from "../database-roles";
 import { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
+import type { AuroraOrigin } from "./aurora-origin";
 
 export interface AuroraGenerationProps extends Omit<AuroraClusterProps, "origin"> {
   /** Identifier of the first generation, e.g. `project-x-prod-aurora`. The suffix of the generation is added. */
@@ -74,9 +75,7 @@ export class AuroraGeneration {
   }
 }
 
-/** The origin of a restored cluster. That of a cluster that has served must not replace it. */
-function originOf({ number, disposable, restore = {} }: DatabaseGeneration, name: string) {
+function originOf({ number, restore = {} }: DatabaseGeneration, name: string): AuroraOrigin {
   const { snapshot, pointInTime } = restore;
-  const sourceIdentifier = `${name}${generationSuffix(number - 1)}`;
-  return { snapshot, pointInTime, sourceIdentifier, settled: !disposable };
+  return { snapshot, pointInTime, sourceIdentifier: `${name}${generationSuffix(number - 1)}` };
 }

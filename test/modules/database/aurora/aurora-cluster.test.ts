@@ -110,7 +110,7 @@ describe("AuroraCluster", () => {
   });
 
   it("restores the data of an origin", () => {
-    const origin = { snapshot: "before-upgrade", sourceIdentifier: "sample-test-aurora", settled: false };
+    const origin = { snapshot: "before-upgrade", sourceIdentifier: "sample-test-aurora" };
     cluster({ name: "sample-test-aurora-g2", origin }).one("aws_rds_cluster", {
       cluster_identifier: "sample-test-aurora-g2",
       snapshot_identifier: "before-upgrade",

@@ -1,11 +1,13 @@
 import { originArguments } from "../../../../modules/database/aurora/aurora-origin";
 
-const origin = { sourceIdentifier: "sample-test-aurora", settled: false };
+const origin = { sourceIdentifier: "sample-test-aurora" };
+const lifecycle = { ignoreChanges: ["snapshot_identifier", "restore_to_point_in_time"] };
 
 describe("originArguments", () => {
   it("restores a snapshot", () => {
     expect(originArguments({ ...origin, snapshot: "before-upgrade" }, "eu-west-1")).toEqual({
       snapshotIdentifier: "before-upgrade",
+      lifecycle,
     });
   });
 
@@ -15,13 +17,12 @@ describe("originArguments", () => {
   ])("restores all data of the point in time %s", (pointInTime, time) => {
     expect(originArguments({ ...origin, pointInTime }, "eu-west-1")).toEqual({
       restoreToPointInTime: { sourceClusterIdentifier: "sample-test-aurora", restoreType: "full-copy", ...time },
+      lifecycle,
     });
   });
 
-  it("ignores later changes of a settled origin, also its removal", () => {
-    expect(originArguments({ ...origin, settled: true }, "eu-west-1")).toEqual({
-      lifecycle: { ignoreChanges: ["snapshot_identifier", "restore_to_point_in_time"] },
-    });
+  it("ignores later changes of the origin, also its removal", () => {
+    expect(originArguments(origin, "eu-west-1")).toEqual({ lifecycle });
   });
 
   it("refuses a snapshot of another region", () => {
