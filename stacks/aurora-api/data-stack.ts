@@ -13,6 +13,7 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BaseStack } from "../base-stack";
+import { createAccessRoles } from "./access-roles";
 import { ClusterBackup } from "./cluster-backup";
 import type { NetworkFacts } from "./network-stack";
 
@@ -63,6 +64,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.databases = aurora.databases;
     this.secrets = aurora.secrets;
     this.createOutputs(aurora);
+    createAccessRoles(this, this.names, aurora.proxy, props.config.data.access);
     this.warnOfStatements(props.config);
   }
 

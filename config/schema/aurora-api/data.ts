@@ -4,6 +4,7 @@ import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { generation, restore } from "../fields/restore";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
+import { accessSection } from "./access";
 
 const ACU = "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0";
 
@@ -76,6 +77,8 @@ export const auroraSection = z
     /** Exported logs. `general` causes a warning, because its readers can read the data: it contains every statement with its values. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
+    /** People who may connect with an IAM role. */
+    access: accessSection.optional(),
   })
   .superRefine((value, context) => {
     const fail = (field: keyof typeof value, message: string) =>
