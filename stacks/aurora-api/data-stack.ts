@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
+import type { AuroraGeneration } from "../../modules/database/aurora/aurora-generation";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
 import { BreakGlassAlarm } from "../../modules/database/break-glass-alarm";
@@ -133,15 +134,14 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     kmsKeyArn: string,
     { alarmSubscriptions }: AuroraApiConfig,
   ): AlarmTopic {
-    const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
-    const masterAccess = this.nameOf("aurora-master-access");
+    const { cluster, proxy, rotationFunction } = aurora;
     const breakGlass = this.nameOf("aurora-break-glass");
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
-      eventRules: [masterAccess, breakGlass],
+      eventRules: [...aurora.generations.map((generation) => this.masterAccessName(generation)), breakGlass],
       databaseEvents: true,
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
@@ -165,13 +165,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       functionName: rotationFunction.name,
       topicArn: topic.arn,
     });
-    new MasterAccessAlarm(this, "master-access-alarm", {
-      ...this.account,
-      name: masterAccess,
-      secretArn: cluster.masterSecret.arn,
-      functionNames: [rotationFunction.name, bootstrapFunction.name],
-      topicArn: topic.arn,
-    });
+    this.createMasterAccessAlarms(aurora, topic);
     new BreakGlassAlarm(this, "break-glass-alarm", {
       name: breakGlass,
       clusterIdentifier: cluster.identifier,
@@ -181,7 +175,24 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     return topic;
   }
 
-  private createOutputs({ cluster, proxy }: AuroraWithProxy): void {
+  private createMasterAccessAlarms(aurora: AuroraWithProxy, topic: AlarmTopic): void {
+    const { generations, rotationFunction, bootstrapFunction } = aurora;
+    for (const generation of generations) {
+      new MasterAccessAlarm(this, `master-access-alarm${generation.suffix}`, {
+        ...this.account,
+        name: this.masterAccessName(generation),
+        secretArn: generation.cluster.masterSecret.arn,
+        functionNames: [rotationFunction.name, bootstrapFunction.name],
+        topicArn: topic.arn,
+      });
+    }
+  }
+
+  private masterAccessName({ suffix }: AuroraGeneration): string {
+    return this.nameOf(`aurora-master-access${suffix}`);
+  }
+
+  private createOutputs({ cluster, proxy, generations }: AuroraWithProxy): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     output(
@@ -197,5 +208,12 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       cluster.masterSecret.arn,
       "Secret of the master user, for administrators. RDS manages it",
     );
+    output("cluster_arn", cluster.arn, "The cluster that serves");
+    for (const { serves, cluster: other } of generations) {
+      if (!serves) {
+        output("other_cluster_arn", other.arn, "The cluster that does not serve, restored or replaced by a restore");
+        output("other_master_secret_arn", other.masterSecret.arn, "Secret of the other cluster's master user");
+      }
+    }
   }
 }

@@ -37,6 +37,7 @@ import { aliases } from "./lambda/aliases";
 import { functionConfiguration } from "./lambda/function-configuration";
 import { invocations } from "./lambda/invocations";
 import { networkMonitors } from "./networkmonitor/monitors";
+import { clusterRestores } from "./rds/cluster-restores";
 import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
@@ -69,6 +70,7 @@ export const features: readonly Feature[] = [
   compositeAlarmTags,
   compositeAlarms,
   dbClusters,
+  clusterRestores,
   dbInstances,
   dbParameters,
   directConnect,
