@@ -19,7 +19,8 @@ describe("a restore", () => {
   });
 
   it("has no generation and no restore by default", () => {
-    expect(auroraEnvironment().auroraApi?.data).toEqual({});
+    const data = auroraEnvironment().auroraApi?.data;
+    expect([data?.generation, data?.restore]).toEqual([undefined, undefined]);
   });
 
   it.each<[Restore, string]>([
