@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkDatabases } from "../shared/database/role-settings";
 import { LoggableError } from "../shared/loggable-error";
@@ -33,6 +33,9 @@ export const FILE_LENGTH = 120;
  * @throws LoggableError
  */
 export function readMigrations(folder: string): readonly DatabaseMigrations[] {
+  if (!existsSync(folder)) {
+    throw new LoggableError("migrations must be a folder beside the function's code, got none; add it to the package");
+  }
   return entriesOf(folder).map(({ name, isFolder }) => {
     if (!isFolder) {
       throw new LoggableError(`migrations must contain only folders, one for each database, got ${quoted(name)}`);
