@@ -12,6 +12,7 @@ import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BaseStack } from "../base-stack";
+import { createAccessRoles } from "./access-roles";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
@@ -60,6 +61,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.databases = aurora.databases;
     this.secrets = aurora.secrets;
     this.createOutputs(aurora);
+    createAccessRoles(this, this.names, aurora.proxy, props.config.data.access);
   }
 
   /** RDS, Secrets Manager and Lambda use the key with the permissions of their callers, and by grants. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
+import { accessSection } from "./access";
 import { migrationsFolder } from "./migrations-folder";
 
 const ACU = "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0";
@@ -74,6 +75,8 @@ export const auroraSection = z
     /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
+    /** People who may connect with an IAM role. */
+    access: accessSection.optional(),
   })
   .superRefine((value, context) => {
     const fail = (field: keyof typeof value, message: string) =>

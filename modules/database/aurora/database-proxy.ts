@@ -2,18 +2,17 @@ import { DbProxy } from "@cdktf/provider-aws/lib/db-proxy";
 import { DbProxyDefaultTargetGroup } from "@cdktf/provider-aws/lib/db-proxy-default-target-group";
 import { DbProxyEndpoint } from "@cdktf/provider-aws/lib/db-proxy-endpoint";
 import { DbProxyTarget } from "@cdktf/provider-aws/lib/db-proxy-target";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../../monitoring/expiring-log-group";
 import type { ReadableSecret } from "../../security/secret-access";
 import { arnOf } from "../../shared/arn";
 import { ensure } from "../../shared/errors";
-import { type PolicyStatement, policyDocument, serviceTrust } from "../../shared/iam";
+import type { PolicyStatement } from "../../shared/iam";
 import type { DatabaseRole } from "../database-roles";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { type ConnectionPool, connectionPool } from "./connection-pool";
+import { createProxyRole } from "./proxy-role";
 
 export interface DatabaseProxyProps extends ConnectionPool {
   /** Name of proxy and role, at most 60 letters, digits and single hyphens, e.g. `project-x-prod-aurora`. */
@@ -78,7 +77,24 @@ export class DatabaseProxy extends Construct {
     this.resourceId = new TerraformLocal(this, "resource-id", resourceId).asString;
   }
 
-  /** Allows to connect to the proxy as `user`, with an IAM token. */
+  /** Allows to find the addresses of the endpoints. */
+  findStatements(): readonly PolicyStatement[] {
+    const arn = (type: string) => arnOf({ ...this.account, service: "rds", resource: `${type}:*` });
+    return [
+      {
+        sid: "FindEndpoints",
+        actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+        // All proxies of the account and the Region, because the ids in the ARNs are unknown to the caller.
+        resources: [arn("db-proxy"), arn("db-proxy-endpoint")],
+      },
+    ];
+  }
+
+  /**
+   * Allows to connect to all endpoints of the proxy as `user`, with an IAM token. The endpoints use the authentication of their
+   * proxy, so the ARN contains the proxy's id also for the read-only endpoint.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-endpoints.html
+   */
   connectStatements(user: string): readonly PolicyStatement[] {
     const resource = arnOf({ ...this.account, service: "rds-db", resource: `dbuser:${this.resourceId}/${user}` });
     return [{ sid: "ConnectToDatabase", actions: ["rds-db:connect"], resources: [resource] }];
@@ -92,7 +108,7 @@ export class DatabaseProxy extends Construct {
       kmsKeyArn: props.kmsKeyArn,
       retentionInDays: props.logRetentionInDays,
     });
-    const { role, permissions } = this.createRole(props);
+    const { role, permissions } = createProxyRole(this, props);
     return new DbProxy(this, "Resource", {
       name,
       engineFamily: "MYSQL",
@@ -112,21 +128,6 @@ export class DatabaseProxy extends Construct {
       vpcSecurityGroupIds: [...props.securityGroupIds],
       dependsOn: [permissions, logs.resource, ...dependsOn],
     });
-  }
-
-  /** The proxy reads the secrets of its users only, and uses the key for these secrets only. */
-  private createRole({ name, secrets }: DatabaseProxyProps) {
-    const role = new IamRole(this, "role", {
-      name: `${name}-proxy`,
-      description: "Lets RDS Proxy read the credentials of its users",
-      assumeRolePolicy: serviceTrust("rds.amazonaws.com"),
-    });
-    const permissions = new IamRolePolicy(this, "permissions", {
-      name: "read-secret",
-      role: role.name,
-      policy: policyDocument(readStatements(secrets)),
-    });
-    return { role, permissions };
   }
 
   private createTarget(props: DatabaseProxyProps): void {
@@ -157,10 +158,4 @@ export class DatabaseProxy extends Construct {
       targetRole: "READ_ONLY",
     }).endpoint;
   }
-}
-
-function readStatements(secrets: DatabaseProxyProps["secrets"]): PolicyStatement[] {
-  return Object.entries(secrets).flatMap(([user, secret]) =>
-    secret.readStatements({ subject: `SecretOf${user.charAt(0).toUpperCase()}${user.slice(1)}` }),
-  );
 }

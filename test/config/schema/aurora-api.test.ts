@@ -60,6 +60,35 @@ describe("the relational API's configuration", () => {
   });
 
   it.each([
+    "*",
+    "arn:aws:iam::123456789012:root",
+    "arn:aws:iam::123456789012:role/*",
+    "arn:aws-cn:iam::123456789012:role/developers",
+    "arn:aws:sts::123456789012:assumed-role/developers/alice",
+  ])("refuses access of %s", (principal) => {
+    expect(problems({ data: { access: { reader: [principal] } } })).toEqual([
+      `auroraApi.data.access.reader[0] must be the ARN of an IAM role or user, e.g. arn:aws:iam::111122223333:role/developers, got "${principal}"; sessions, accounts and wildcards are not accepted`,
+    ]);
+  });
+
+  it("refuses access without principals and as another user", () => {
+    expect(problems({ data: { access: { migrator: [] } } })).toEqual([
+      expect.stringMatching(/access\.migrator must be at least 1 entry.*; remove the field to create no role/),
+    ]);
+    expect(problems({ data: { access: { api: [] } as never } })).toEqual([
+      expect.stringContaining("access.api must not be set, because there is no such field"),
+    ]);
+  });
+
+  it("accepts roles of IAM Identity Center and users for access", () => {
+    const reader = [
+      "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developers_0123456789abcdef",
+      "arn:aws:iam::123456789012:user/people/alice",
+    ];
+    expect(problems({ data: { access: { reader } } })).toEqual([]);
+  });
+
+  it.each([
     [{ clientCidr: "192.168.128.0/23" }, "vpn.clientCidr must be a block of /12 to /22"],
     [{ clientCidr: "172.0.0.0/11" }, "vpn.clientCidr must be a block of /12 to /22"],
     [{ port: 433 as never }, "vpn.port must be 443 or 1194, got 433"],
