@@ -9,7 +9,7 @@ import { SCHEMA_TABLE } from "../shared/migrations/schema-table";
  * - `executing`: as above, and whether the next statement took effect is unknown until it is recorded.
  * - `applied`: every statement took effect.
  */
-export type RecordState = "incomplete" | "executing" | "applied";
+type RecordState = "incomplete" | "executing" | "applied";
 
 /** What a database knows about one file. */
 export interface MigrationRecord {

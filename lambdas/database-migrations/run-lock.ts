@@ -6,7 +6,7 @@ import { LoggableError } from "../shared/loggable-error";
 const NAME = escapeText("tierra-migrations");
 
 /** Most seconds to wait for another run, less than the limit of a query. */
-export const LOCK_SECONDS = 30;
+const LOCK_SECONDS = 30;
 
 /**
  * Locks out other runs until the connection is closed.

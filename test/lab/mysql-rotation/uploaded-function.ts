@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { bundleFunction } from "../../../modules/packaging/assets";
 
@@ -79,6 +79,16 @@ export class UploadedFunction {
     return new Promise((resolve) => {
       child.on("close", (code) => resolve({ code, output }));
     });
+  }
+
+  /** Replaces a folder beside the handler, by the paths of its files in it. */
+  place(folder: string, files: Readonly<Record<string, string>>): void {
+    rmSync(join(this.folder, folder), { recursive: true, force: true });
+    mkdirSync(join(this.folder, folder));
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, folder, path)), { recursive: true });
+      writeFileSync(join(this.folder, folder, path), content);
+    }
   }
 
   remove(): void {
