@@ -113,7 +113,9 @@ function withOptions(message: string): string {
   return message
     .replace(/\binvoke with (?=\{")/, "run again with ")
     .replaceAll(/\{"repeat":"([^"]+)"\}/g, "--repeat $1")
-    .replaceAll(/\{"continueAfter":"([^"]+)"\}/g, "--continue-after $1");
+    .replaceAll(/\{"continueAfter":"([^"]+)"\}/g, "--continue-after $1")
+    .replace(/^repeat of the event (.*); invoke without it$/, "--repeat $1; run again without it")
+    .replace(/^continueAfter of the event (.*); invoke without it$/, "--continue-after $1; run again without it");
 }
 
 function parsed(payload: string): { readonly errorType?: string; readonly errorMessage?: string } {
