@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { LoggableError } from "../shared/loggable-error";
 import { checkMigrations, type DatabaseMigrations } from "../shared/migrations/check-migrations";
 
 /**
@@ -8,6 +9,9 @@ import { checkMigrations, type DatabaseMigrations } from "../shared/migrations/c
  * @throws LoggableError
  */
 export function readMigrations(folder: string): readonly DatabaseMigrations[] {
+  if (!existsSync(folder)) {
+    throw new LoggableError("migrations must be a folder beside the function's code, got none; add it to the package");
+  }
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name));

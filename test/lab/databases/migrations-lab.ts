@@ -88,16 +88,15 @@ export class MigrationsLab {
 
   /** Every table with its structure and rows. Of the history, only what does not depend on the time. */
   contents(...databases: readonly string[]): string {
-    return databases
-      .flatMap((database) => {
-        const tables = this.server.sql(`SHOW TABLES IN ${database}`).trim().split("\n").filter(Boolean);
-        return tables.map((table) => {
-          const columns =
-            table === "schema_migrations" ? "file, state, checksum, statements, done, done_checksum" : "*";
-          const name = `${database}.${table}`;
-          return this.server.sql(`SHOW CREATE TABLE ${name}; SELECT ${columns} FROM ${name} ORDER BY 1`);
-        });
-      })
-      .join("\n");
+    const list = databases.map((name) => `'${name}'`).join(", ");
+    const find = `SELECT CONCAT(table_schema, '.', table_name) FROM information_schema.tables WHERE table_schema IN (${list})`;
+    const tables = this.server.sql(`${find} ORDER BY 1`).trim().split("\n").filter(Boolean);
+    const statements = tables.map((table) => {
+      const columns = table.endsWith(".schema_migrations")
+        ? "file, state, checksum, statements, done, done_checksum"
+        : "*";
+      return `SHOW CREATE TABLE ${table}; SELECT ${columns} FROM ${table} ORDER BY 1`;
+    });
+    return tables.length > 0 ? this.server.sql(statements.join(";")) : "";
   }
 }

@@ -100,6 +100,12 @@ describe("readMigrations", () => {
     );
   });
 
+  it("refuses a package without the folder", () => {
+    expect(() => readMigrations(join(tmpdir(), "no-such-folder"))).toThrow(
+      "migrations must be a folder beside the function's code, got none; add it to the package",
+    );
+  });
+
   it("accepts the longest name", () => {
     expect(read({ [`a/0001-${"a".repeat(111)}.sql`]: SQL })[0]?.files).toHaveLength(1);
   });

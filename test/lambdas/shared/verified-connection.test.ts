@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openVerified } from "../../../lambdas/shared/verified-connection";
@@ -55,6 +56,14 @@ async function offer(name?: string, options: { clearText?: true } = { clearText:
 
 describe("openVerified with a server that requests a token", () => {
   passTimeInTurns();
+
+  itNeeding(OPENSSL, "shows that it is alive before AWS's network drops an idle connection", async () => {
+    const keepAlive = jest.spyOn(Socket.prototype, "setKeepAlive");
+    await offer("localhost");
+    const [[enabled, delay = 0] = []] = keepAlive.mock.calls;
+    keepAlive.mockRestore();
+    expect([enabled, delay > 0, delay < 350_000]).toEqual([true, true, true]);
+  });
 
   itNeeding(OPENSSL, "sends the token unchanged after TLS has verified the server", async () => {
     expect(await offer("localhost")).toEqual([TOKEN]);
