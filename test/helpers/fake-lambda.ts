@@ -13,8 +13,8 @@ interface Answers {
   account: string;
   /** Answer of Lambda to GetFunctionConfiguration. */
   configuration: FakeAnswer;
-  /** Answer of Lambda to Invoke. */
-  invocation: FakeAnswer;
+  /** Answer of Lambda to Invoke, or the function that makes it from the event. */
+  invocation: FakeAnswer | ((event: object) => Promise<FakeAnswer>);
 }
 
 /** STS and Lambda on a loopback port, as far as a tool needs them that invokes one function. */
@@ -39,7 +39,7 @@ export class FakeLambda {
     const fake = new FakeLambda(server, await listenOnLoopback(server));
     server.on("request", async (request, response) => {
       const body = await readAll(request);
-      const answer = fake.answerTo(request, body.toString());
+      const answer = await fake.answerTo(request, body.toString());
       if (answer === "breaks") {
         request.socket.destroy();
       } else if (answer !== "never") {
@@ -54,15 +54,17 @@ export class FakeLambda {
     return closeServer(this.server);
   }
 
-  private answerTo({ method, url = "" }: IncomingMessage, body: string): FakeAnswer {
+  private async answerTo({ method, url = "" }: IncomingMessage, body: string): Promise<FakeAnswer> {
     if (url.endsWith("/configuration")) {
       return this.answers.configuration;
     }
     if (url.endsWith("/invocations")) {
-      this.events.push(JSON.parse(body));
+      const event = JSON.parse(body);
+      this.events.push(event);
       this.onInvocation();
       this.invoked = this.nextInvocation();
-      return this.answers.invocation;
+      const { invocation } = this.answers;
+      return typeof invocation === "function" ? invocation(event) : invocation;
     }
     return method === "POST" && body.includes("GetCallerIdentity")
       ? { headers: { "content-type": "text/xml" }, body: identity(this.answers.account) }

@@ -103,7 +103,19 @@ function functionProblem(payload: string): string {
   if (errorType.startsWith("Runtime.")) {
     return `the function must run to its end, got ${errorType}: ${errorMessage}; read its log, and see the state with --plan`;
   }
-  return errorMessage || `the function must report its error, got ${JSON.stringify(payload)}; read its log`;
+  return errorMessage
+    ? withOptions(errorMessage)
+    : `the function must report its error, got ${JSON.stringify(payload)}; read its log`;
+}
+
+/** The message with the options of this command in place of events. */
+function withOptions(message: string): string {
+  return message
+    .replace(/\binvoke with (?=\{")/, "run again with ")
+    .replaceAll(/\{"repeat":"([^"]+)"\}/g, "--repeat $1")
+    .replaceAll(/\{"continueAfter":"([^"]+)"\}/g, "--continue-after $1")
+    .replace(/^repeat of the event (.*); invoke without it$/, "--repeat $1; run again without it")
+    .replace(/^continueAfter of the event (.*); invoke without it$/, "--continue-after $1; run again without it");
 }
 
 function parsed(payload: string): { readonly errorType?: string; readonly errorMessage?: string } {

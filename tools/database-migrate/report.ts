@@ -21,6 +21,9 @@ function statementsOf({ from, statements, kinds = [] }: FileResult): string {
   if (from === undefined) {
     return "";
   }
+  if (from > statements) {
+    return "the record only";
+  }
   const counts = new Map<string, number>();
   for (const kind of kinds) {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { MigrationResult } from "../../lambdas/database-migrations/event";
+import type { FileState, MigrationResult } from "../../lambdas/database-migrations/event";
 import { UsageError } from "../shared/usage-error";
+
+const STATES = ["unchanged", "applied", "planned"] as const satisfies readonly FileState[];
 
 const result = z.object({
   plan: z.boolean(),
@@ -10,7 +12,7 @@ const result = z.object({
       files: z.array(
         z.object({
           file: z.string(),
-          state: z.enum(["unchanged", "applied", "planned"]),
+          state: z.enum(STATES),
           statements: z.number(),
           from: z.number().optional(),
           kinds: z.array(z.string()).optional(),

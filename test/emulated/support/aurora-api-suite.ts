@@ -121,6 +121,19 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
+    it("has the migrations of this checkout, which the emulated AWS does not run", async () => {
+      const args = ["run", "--silent", "database:migrate", "--", "--environment", name];
+      const { code, stdout, stderr } = await runProgram("npm", args, {
+        cwd: REPOSITORY_ROOT,
+        env: here.deployment.credentials(),
+        timeoutSeconds: 60,
+      });
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain(
+        `Migrating in project-x-${name}-aurora-migrations ...\nthe function must answer with its databases, got {}; `,
+      );
+    });
+
     it("has no secret in state, plan or synthesized configuration", async () => {
       expect(await leakedSecrets(here.deployment, here.aws, USERS.length)).toEqual([]);
     });

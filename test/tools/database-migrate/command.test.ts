@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { migrationsChecksum } from "../../../lambdas/shared/migrations/checksum";
 import { localMigrations } from "../../../tools/database-migrate/local-files";
 import { runProgram } from "../../../tools/shared/program";
@@ -24,18 +26,17 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
+function settings(endpoint: string) {
+  return { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "sample", AWS_SECRET_ACCESS_KEY: "sample" };
+}
+
 async function migrate(args: readonly string[], endpoint = fake.url) {
   const { code, stdout, stderr } = await runProgram(
     process.execPath,
     [...nodeArguments("database:migrate"), "--environment", "dev", ...args],
     {
       cwd: REPOSITORY_ROOT,
-      env: {
-        ...NO_SETTINGS,
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_ACCESS_KEY_ID: "sample",
-        AWS_SECRET_ACCESS_KEY: "sample",
-      },
+      env: { ...NO_SETTINGS, ...settings(endpoint) },
       timeoutSeconds: PATIENCE_MS / 1000,
     },
   );
@@ -86,6 +87,27 @@ describe("npm run database:migrate", () => {
       stderr: `Planning in project-x-dev-aurora-migrations ...\n${OTHER}`,
     });
     expect(fake.events).toEqual([{ plan: true }]);
+  });
+
+  it("says after an interruption that the function still runs", async () => {
+    fake.answers.invocation = "never";
+    const command = spawn(process.execPath, [...nodeArguments("database:migrate"), "--environment", "dev"], {
+      cwd: REPOSITORY_ROOT,
+      env: { ...process.env, ...NO_SETTINGS, ...settings(fake.url) },
+    });
+    let stderr = "";
+    command.stderr.on("data", (text) => {
+      stderr += text;
+    });
+    const { invoked } = fake;
+    const ended = once(command, "exit");
+    await Promise.race([invoked, ended]);
+    command.kill("SIGINT");
+    expect(await ended).toEqual([130, null]);
+    expect(stderr).toBe(
+      "Migrating in project-x-dev-aurora-migrations ...\nthe command was interrupted; the function may still run on AWS, for at " +
+        "most 15 minutes; wait, then see the state with --plan\n",
+    );
   });
 
   it("refuses credentials of another account", async () => {

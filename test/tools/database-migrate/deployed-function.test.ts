@@ -84,6 +84,16 @@ describe("an invocation", () => {
     });
   });
 
+  it("names the options to continue in place of events", async () => {
+    fake.answers.invocation = failed(
+      "Error",
+      'compare, then invoke with {"repeat":"app/0001-a.sql"} if it did not, or with {"continueAfter":"app/0001-a.sql"} if it did',
+    );
+    await expect(invoke()).rejects.toThrow(
+      /^compare, then run again with --repeat app\/0001-a\.sql if it did not, or with --continue-after app\/0001-a\.sql if it did$/,
+    );
+  });
+
   it.each([
     ["Sandbox.Timedout", "RequestId: 1 Error: Task timed out after 900.00 seconds"],
     ["undefined", "2026-11-25T13:00:00.000Z 1 Task timed out after 900.00 seconds"],

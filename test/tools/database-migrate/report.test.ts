@@ -21,6 +21,13 @@ describe("the report of migrations", () => {
     ]);
   });
 
+  it("lists a file whose statements had run before", () => {
+    const file = { file: "0001-a.sql", state: "applied", statements: 1, from: 2, kinds: [] } as const;
+    expect(migrationReport({ plan: false, databases: [{ database: "app", files: [file] }] }, "dev")).toMatch(
+      /0001-a\.sql {2}applied {2}1 {11}the record only\n/,
+    );
+  });
+
   it("says of a plan what would run", () => {
     const file = { file: "0001-a.sql", state: "planned", statements: 1, from: 1, kinds: ["CREATE TABLE"] } as const;
     const report = migrationReport({ plan: true, databases: [{ database: "app", files: [file] }] }, "dev");
