@@ -131,9 +131,9 @@ export class SessionTunnel {
   }
 
   private refusal({ instanceId }: SessionTunnelProps, reason: string): UsageError {
-    const advice = /TargetNotConnected/.test(reason)
-      ? "start the instance and check its SSM Agent"
-      : "check your permissions for ssm:StartSession and the instance";
+    const advice = /AccessDenied/.test(reason)
+      ? "use a role that allows ssm:StartSession on the instance and the document"
+      : "check that the instance runs, its SSM Agent, and session-manager-plugin";
     return new UsageError(`the instance ${instanceId} must open a session, got ${reason}; ${advice}`, 2);
   }
 
