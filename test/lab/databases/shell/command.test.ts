@@ -231,6 +231,22 @@ describe("database:shell on the three-tier database", () => {
     expect(shell.log).not.toContain(LOGIN.password);
   });
 
+  itNeeding(NEEDED, "says that reading the master secret notifies, and uses the writer", async () => {
+    server.sql("CREATE OR REPLACE USER admin@'%' IDENTIFIED BY 'master-password' REQUIRE SSL");
+    aws.answers.GetSecretValue = ({ SecretId }) =>
+      SecretId === "project-x-dev-mysql-master-user"
+        ? JSON.stringify({ SecretString: JSON.stringify({ username: "admin", password: "master-password" }) })
+        : { error: "ResourceNotFoundException" };
+    aws.answers.DescribeDBInstances = () =>
+      `<DBInstances><DBInstance><Endpoint><Address>${PROXY}</Address><Port>3306</Port></Endpoint></DBInstance></DBInstances>`;
+    expect(await start([...args.slice(0, -1), "master"], known).ended).toEqual({
+      status: 0,
+      stdout: "CURRENT_USER()\nadmin@%\n",
+      stderr:
+        "Reading project-x-dev-mysql-master-user notifies the alarm topic. Rotate it afterwards, see docs/three-tier.md\n",
+    });
+  });
+
   itNeeding(NEEDED, "trusts the authorities of RDS only", async () => {
     const shell = start(args, { ...known, env: { NO_USER: "1", SSL_CERT_FILE: "" } });
     const { status, stderr } = await shell.ended;
