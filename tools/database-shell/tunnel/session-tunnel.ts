@@ -75,7 +75,7 @@ export class SessionTunnel {
     }
     const { openMs = 30_000, endMs = 5_000, signal } = props;
     const tunnel = new SessionTunnel(
-      spawn("aws", startSession(props), { stdio: ["ignore", "pipe", "pipe"], detached: true }),
+      spawn("aws", startSession(props), { stdio: ["ignore", "pipe", "pipe"], detached: true, env: process.env }),
       endMs,
     );
     try {
@@ -133,7 +133,7 @@ export class SessionTunnel {
   private refusal({ instanceId }: SessionTunnelProps, reason: string): UsageError {
     const advice = /AccessDenied/.test(reason)
       ? "use a role that allows ssm:StartSession on the instance and the document"
-      : "check that the instance runs, its SSM Agent, and session-manager-plugin";
+      : "check that the instance runs, its SSM Agent, and session-manager-plugin, or use another --instance";
     return new UsageError(`the instance ${instanceId} must open a session, got ${reason}; ${advice}`, 2);
   }
 

@@ -136,7 +136,7 @@ describe("database:shell through Session Manager", () => {
       stdout: "",
       stderr:
         "the instance i-00000001 must open a session, got An error occurred (TargetNotConnected) when calling the StartSession " +
-        "operation: i-00000001 is not connected.; check that the instance runs, its SSM Agent, and session-manager-plugin\n",
+        "operation: i-00000001 is not connected.; check that the instance runs, its SSM Agent, and session-manager-plugin, or use another --instance\n",
     });
   });
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** How the fake plugin behaves. Read from the variable PLUGIN. */
-export type PluginMode = "forwards" | "silent" | "dies" | "unreachable";
+export type PluginMode = "forwards" | "silent" | "dies" | "stubborn" | "unreachable";
 
 /**
  * `aws ssm start-session` as the AWS CLI does it: it asks for the plugin's version, ignores SIGINT while the plugin runs, and takes its
@@ -33,7 +33,12 @@ if (process.argv[2] === "--version") {
 const note = (text) => appendFileSync(process.env.PROGRAM_LOG, text + "\\n");
 const mode = process.env.PLUGIN;
 note("plugin " + process.pid);
-process.on("SIGINT", () => { note("plugin ended the session"); process.exit(0); });
+process.on("SIGINT", () => {
+  if (mode !== "stubborn") {
+    note("plugin ended the session");
+    process.exit(0);
+  }
+});
 if (mode === "silent") {
   setInterval(() => undefined, 1000);
 } else {
