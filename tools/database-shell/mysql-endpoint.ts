@@ -7,8 +7,13 @@ interface Endpoint {
   readonly port: number;
 }
 
+interface Database extends Endpoint {
+  /** ARN of the master user's secret, if RDS manages it. */
+  readonly managedSecretArn?: string;
+}
+
 /**
- * Address of the database for a person. A person who only reads uses a read replica if one is available.
+ * The database, and its address for a person. A person who only reads uses a read replica if one is available.
  *
  * @param identifier identifier of the writer, e.g. `project-x-prod-mysql`
  * @param stack stack of the database, for the message
@@ -17,7 +22,7 @@ interface Endpoint {
 export async function mysqlEndpoint(
   rds: RDSClient,
   { identifier, stack, readOnly }: { readonly identifier: string; readonly stack: string; readonly readOnly: boolean },
-): Promise<Endpoint> {
+): Promise<Database> {
   const describe = async (DBInstanceIdentifier: string) =>
     (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier })).catch(none)).DBInstances?.[0];
   const writer = await describe(identifier);
@@ -37,7 +42,8 @@ export async function mysqlEndpoint(
       `the database ${identifier} must have an address, got the state ${writer.DBInstanceStatus}; wait some minutes`,
     );
   }
-  return endpoint;
+  const managedSecretArn = writer.MasterUserSecret?.SecretArn;
+  return { ...endpoint, ...(managedSecretArn ? { managedSecretArn } : {}) };
 }
 
 function endpointOf({ Endpoint }: DBInstance): Endpoint | undefined {

@@ -4,7 +4,7 @@ import { UsageError } from "../shared/usage-error";
 /** Database users that people may connect as, and the ways to the database. The first way is the default. */
 const ARCHITECTURES = {
   "aurora-api": { roles: ["reader", "migrator"], ways: ["vpn", "session-manager"] },
-  "three-tier": { roles: ["reader", "application"], ways: ["session-manager"] },
+  "three-tier": { roles: ["reader", "application", "master"], ways: ["session-manager"] },
 } as const;
 
 export type ShellArchitecture = keyof typeof ARCHITECTURES;
@@ -28,7 +28,7 @@ export interface ShellOptions {
 
 const OPTIONS = {
   environment: { value: "<name>", required: true },
-  role: { value: "reader|migrator|application", required: true },
+  role: { value: "reader|migrator|application|master", required: true },
   architecture: { value: "aurora-api|three-tier" },
   through: { value: "vpn|session-manager" },
   instance: { value: "<id>" },

@@ -24,6 +24,11 @@ describe("the address of the MySQL database", () => {
     },
     creating: { DBInstanceStatus: "creating" },
     replica: { DBInstanceStatus: "available", Endpoint: { Address: "replica", Port: 3307 } },
+    managed: {
+      DBInstanceStatus: "available",
+      Endpoint: { Address: "writer", Port: 3306 },
+      MasterUserSecret: { SecretArn: "rds-secret" },
+    },
     young: { DBInstanceStatus: "creating" },
   };
   const rds = client<RDSClient>(({ DBInstanceIdentifier }) => {
@@ -35,6 +40,10 @@ describe("the address of the MySQL database", () => {
   it("is an available replica for a reader, and the writer for others", async () => {
     expect(await find("p-mysql", true)).toEqual({ host: "replica", port: 3307 });
     expect(await find("p-mysql", false)).toEqual({ host: "writer", port: 3306 });
+  });
+
+  it("comes with the master secret that RDS manages", async () => {
+    expect(await find("managed", true)).toEqual({ host: "writer", port: 3306, managedSecretArn: "rds-secret" });
   });
 
   it("must exist", async () => {

@@ -36,7 +36,7 @@ describe("the options of database:shell", () => {
     ],
     [
       "--environment dev --role migrator --architecture three-tier",
-      '--role must be one of reader, application with --architecture three-tier, got "migrator"',
+      '--role must be one of reader, application, master with --architecture three-tier, got "migrator"',
     ],
     [`${AURORA} --architecture x`, '--architecture must be one of aurora-api, three-tier, got "x"'],
     [

@@ -1,15 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { missingProgram } from "../../shared/missing-program";
-import { findProgram } from "../../shared/program";
 import { UsageError } from "../../shared/usage-error";
+import { refusal, requirePrograms, type SessionTarget, startSessionArguments } from "./start-session";
 
-export interface SessionTunnelProps {
-  /** Instance with SSM Agent, e.g. `i-0123456789abcdef0`. */
-  readonly instanceId: string;
-  readonly region: string;
-  /** Server that the instance connects to. */
-  readonly host: string;
-  readonly port: number;
+export interface SessionTunnelProps extends SessionTarget {
   /** Ends the wait for the tunnel. @default only the time limit ends it */
   readonly signal?: AbortSignal;
   /** Milliseconds until the port must be open. @default 30000 */
@@ -68,21 +61,21 @@ export class SessionTunnel {
    * @throws UsageError when a program is missing, when Session Manager refuses the session, or at the time limit
    */
   static async open(props: SessionTunnelProps): Promise<{ readonly tunnel: SessionTunnel; readonly port: number }> {
-    for (const name of ["aws", "session-manager-plugin"]) {
-      if (findProgram(name) === undefined) {
-        throw new UsageError(missingProgram(name), 2);
-      }
-    }
+    requirePrograms();
     const { openMs = 30_000, endMs = 5_000, signal } = props;
     const tunnel = new SessionTunnel(
-      spawn("aws", startSession(props), { stdio: ["ignore", "pipe", "pipe"], detached: true }),
+      spawn("aws", startSessionArguments(props), {
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+        env: process.env,
+      }),
       endMs,
     );
     try {
       return { tunnel, port: await tunnel.waitForPort(openMs, signal) };
     } catch (error) {
       await tunnel.end();
-      throw error instanceof UsageError ? error : tunnel.refusal(props, (error as Error).message);
+      throw error instanceof UsageError ? error : refusal(props, (error as Error).message);
     }
   }
 
@@ -130,13 +123,6 @@ export class SessionTunnel {
     });
   }
 
-  private refusal({ instanceId }: SessionTunnelProps, reason: string): UsageError {
-    const advice = /TargetNotConnected/.test(reason)
-      ? "start the instance and check its SSM Agent"
-      : "check your permissions for ssm:StartSession and the instance";
-    return new UsageError(`the instance ${instanceId} must open a session, got ${reason}; ${advice}`, 2);
-  }
-
   private signalGroup(signal: NodeJS.Signals): void {
     const { pid } = this.process;
     // Another group may get the number of a group without processes.
@@ -149,13 +135,6 @@ export class SessionTunnel {
       // It has ended.
     }
   }
-}
-
-function startSession({ instanceId, region, host, port }: SessionTunnelProps): string[] {
-  // Without localPortNumber, the plugin chooses a free port, so that no other program can take it before.
-  const parameters = JSON.stringify({ host: [host], portNumber: [`${port}`] });
-  const document = ["--document-name", "AWS-StartPortForwardingSessionToRemoteHost", "--parameters", parameters];
-  return ["ssm", "start-session", "--region", region, "--target", instanceId, ...document];
 }
 
 async function within(ended: Promise<void>, milliseconds: number): Promise<boolean> {

@@ -26,12 +26,15 @@ export async function throughTunnel(call: TunnelCall): Promise<number> {
   const certificate = await localCertificate();
   try {
     const { tunnel, port } = await SessionTunnel.open({ ...target, instanceId, region, signal });
-    const relay = await VerifiedRelay.open({ ...target, ...certificate, port });
     try {
-      const connection = { host: "localhost", port: relay.port, user: target.user, authorities: certificate.file };
-      return await run(call, connection, { relay, tunnel, signal });
+      const relay = await VerifiedRelay.open({ ...target, ...certificate, port });
+      try {
+        const connection = { host: "localhost", port: relay.port, user: target.user, authorities: certificate.file };
+        return await run(call, connection, { relay, tunnel, signal });
+      } finally {
+        relay.close();
+      }
     } finally {
-      relay.close();
       await tunnel.end();
     }
   } finally {

@@ -36,7 +36,6 @@ beforeAll(async () => {
 });
 afterEach(() => {
   for (const shell of shells.splice(0)) {
-    shell.kill("SIGKILL");
     shell.remove();
   }
 });
@@ -137,7 +136,7 @@ describe("database:shell through Session Manager", () => {
       stdout: "",
       stderr:
         "the instance i-00000001 must open a session, got An error occurred (TargetNotConnected) when calling the StartSession " +
-        "operation: i-00000001 is not connected.; start the instance and check its SSM Agent\n",
+        "operation: i-00000001 is not connected.; check that the instance runs, its SSM Agent, and session-manager-plugin, or use another --instance\n",
     });
   });
 
@@ -230,6 +229,22 @@ describe("database:shell on the three-tier database", () => {
     expect(shell.log).toContain(`"--target","i-0000000a"`);
     expect(shell.log).toContain(PROXY);
     expect(shell.log).not.toContain(LOGIN.password);
+  });
+
+  itNeeding(NEEDED, "says that reading the master secret notifies, and uses the writer", async () => {
+    server.sql("CREATE OR REPLACE USER admin@'%' IDENTIFIED BY 'master-password' REQUIRE SSL");
+    aws.answers.GetSecretValue = ({ SecretId }) =>
+      SecretId === "project-x-dev-mysql-master-user"
+        ? JSON.stringify({ SecretString: JSON.stringify({ username: "admin", password: "master-password" }) })
+        : { error: "ResourceNotFoundException" };
+    aws.answers.DescribeDBInstances = () =>
+      `<DBInstances><DBInstance><Endpoint><Address>${PROXY}</Address><Port>3306</Port></Endpoint></DBInstance></DBInstances>`;
+    expect(await start([...args.slice(0, -1), "master"], known).ended).toEqual({
+      status: 0,
+      stdout: "CURRENT_USER()\nadmin@%\n",
+      stderr:
+        "Reading project-x-dev-mysql-master-user notifies the alarm topic. Rotate it afterwards, see docs/three-tier.md\n",
+    });
   });
 
   itNeeding(NEEDED, "trusts the authorities of RDS only", async () => {

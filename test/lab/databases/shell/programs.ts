@@ -2,14 +2,14 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** How the fake plugin behaves. Read from the variable PLUGIN. */
-export type PluginMode = "forwards" | "silent" | "dies" | "unreachable";
+export type PluginMode = "forwards" | "silent" | "dies" | "stubborn" | "unreachable";
 
 /**
- * `aws ssm start-session` as the AWS CLI does it: it ignores SIGINT while the plugin runs, and takes its exit code. With PLUGIN=refused,
- * Systems Manager refuses the session.
+ * `aws ssm start-session` as the AWS CLI does it: it asks for the plugin's version, ignores SIGINT while the plugin runs, and takes its
+ * exit code. With PLUGIN=refused, Systems Manager refuses the session.
  */
 const AWS = `
-const { spawn } = require("node:child_process");
+const { execFileSync, spawn } = require("node:child_process");
 const { appendFileSync } = require("node:fs");
 appendFileSync(process.env.PROGRAM_LOG, "aws " + JSON.stringify(process.argv.slice(2)) + "\\n");
 if (process.env.PLUGIN === "refused") {
@@ -17,6 +17,7 @@ if (process.env.PLUGIN === "refused") {
   process.exit(254);
 }
 process.on("SIGINT", () => undefined);
+execFileSync("session-manager-plugin", ["--version"]);
 process.stdout.write("\\nStarting session with SessionId: session-1\\n");
 spawn("session-manager-plugin", process.argv.slice(2), { stdio: "inherit" }).once("exit", (code) => process.exit(code ?? 1));
 `;
@@ -25,10 +26,19 @@ spawn("session-manager-plugin", process.argv.slice(2), { stdio: "inherit" }).onc
 const PLUGIN = `
 const { connect, createServer } = require("node:net");
 const { appendFileSync } = require("node:fs");
+if (process.argv[2] === "--version") {
+  console.log("1.2.707.0");
+  process.exit(0);
+}
 const note = (text) => appendFileSync(process.env.PROGRAM_LOG, text + "\\n");
 const mode = process.env.PLUGIN;
 note("plugin " + process.pid);
-process.on("SIGINT", () => { note("plugin ended the session"); process.exit(0); });
+process.on("SIGINT", () => {
+  if (mode !== "stubborn") {
+    note("plugin ended the session");
+    process.exit(0);
+  }
+});
 if (mode === "silent") {
   setInterval(() => undefined, 1000);
 } else {

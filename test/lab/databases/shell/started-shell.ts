@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { isRunning } from "../../../../tools/shared/is-running";
 import { REPOSITORY_ROOT } from "../../../../tools/shared/repository";
 import { NO_SETTINGS, nodeArguments } from "../../../helpers/command";
 import { eventually } from "../../../helpers/eventually";
@@ -107,7 +108,13 @@ export class StartedShell {
       .join("\n");
   }
 
+  /** Ends the command and the plugin, which would outlive a killed command, and removes everything. */
   remove(): void {
+    this.process.kill("SIGKILL");
+    const [, plugin] = /plugin (\d+)/.exec(this.log) ?? [];
+    if (plugin !== undefined && isRunning(Number(plugin))) {
+      process.kill(Number(plugin), "SIGKILL");
+    }
     rmSync(this.home, { recursive: true, force: true });
     rmSync(this.outside, { recursive: true, force: true });
   }
