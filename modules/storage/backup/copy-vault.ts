@@ -15,6 +15,8 @@ export interface CopyVaultProps extends Omit<BackupVaultProps, "kmsKeyArn"> {
   readonly roleName: string;
 }
 
+const SERVICE_LINKED_ROLE = "aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup";
+
 /**
  * A vault for copies of recovery points from another region, with a key of its own. Copies have the key of this vault, so that they
  * can be restored without the other region.
@@ -41,9 +43,15 @@ export class CopyVault extends Construct {
     this.target = { vaultArn: this.vault.arn, retentionInDays: this.vault.retentionInDays };
   }
 
-  /** Roles of the same account need no permission of the vault. So the policy denies copies to all principals but one. */
+  /**
+   * Roles of the same account need no permission of the vault. So the policy denies copies to all principals except the role of the
+   * plan and AWS Backup, with its service-linked role or, without an ARN, as a service.
+   * https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html
+   */
   private limitCopies({ accountId, region, roleName }: CopyVaultProps): void {
-    const role = arnOf({ service: "iam", region, accountId, resource: `role/${roleName}`, global: true });
+    const roles = [roleName, SERVICE_LINKED_ROLE].map((role) =>
+      arnOf({ service: "iam", region, accountId, resource: `role/${role}`, global: true }),
+    );
     new BackupVaultPolicy(this, "policy", {
       backupVaultName: this.vault.name,
       policy: policyDocument([
@@ -53,7 +61,7 @@ export class CopyVault extends Construct {
           principals: { AWS: "*" },
           actions: ["backup:CopyIntoBackupVault"],
           resources: [this.vault.arn],
-          conditions: { ArnNotEquals: { "aws:PrincipalArn": role } },
+          conditions: { ArnNotEquals: { "aws:PrincipalArn": roles }, Null: { "aws:PrincipalArn": "false" } },
         },
       ]),
     });

@@ -31,7 +31,7 @@ describe("CopyVault", () => {
     template.one("aws_backup_vault_lock_configuration", { min_retention_days: 35, max_retention_days: 365 });
   });
 
-  it("denies copies to every principal except the role of the plan", () => {
+  it("denies copies to every principal except the role of the plan and AWS Backup itself", () => {
     const { policy, backup_vault_name } = template.one("aws_backup_vault_policy");
     expect(JSON.parse(policy).Statement).toEqual([
       {
@@ -41,7 +41,13 @@ describe("CopyVault", () => {
         Action: "backup:CopyIntoBackupVault",
         Resource: template.ref("aws_backup_vault", "vault", "arn"),
         Condition: {
-          ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/project-x-dev-backup" },
+          ArnNotEquals: {
+            "aws:PrincipalArn": [
+              "arn:aws:iam::123456789012:role/project-x-dev-backup",
+              "arn:aws:iam::123456789012:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup",
+            ],
+          },
+          Null: { "aws:PrincipalArn": "false" },
         },
       },
     ]);
