@@ -40,6 +40,7 @@ import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
+import { proxies } from "./rds/proxies";
 import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
 import { routingControls } from "./recoverycluster/routing-controls";
@@ -92,6 +93,7 @@ export const features: readonly Feature[] = [
   networkMonitors,
   optionGroups,
   policies,
+  proxies,
   proxyEndpoints,
   queryLogging,
   readReplicas,
