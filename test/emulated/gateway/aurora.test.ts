@@ -4,6 +4,7 @@ import {
   CreateDBClusterCommand,
   CreateDBProxyCommand,
   CreateDBProxyEndpointCommand,
+  DeleteDBProxyCommand,
   DeleteDBProxyEndpointCommand,
   DescribeDBClustersCommand,
   DescribeDBProxiesCommand,
@@ -47,48 +48,53 @@ describe("Aurora clusters", () => {
 });
 
 describe("a proxy", () => {
+  const auth = (SecretArn: string) => ({ AuthScheme: "SECRETS", SecretArn, IAMAuth: "REQUIRED" }) as const;
   const DBProxyName = "aurora";
-  const auth = (secret: string) => [
-    { AuthScheme: "SECRETS" as const, SecretArn: secret, IAMAuth: "REQUIRED" as const },
-  ];
-
-  beforeEach(async () => {
-    await rds.send(
+  const create = () =>
+    rds.send(
       new CreateDBProxyCommand({
         DBProxyName,
         EngineFamily: "MYSQL",
-        Auth: auth("arn:old"),
+        Auth: [auth("arn:one")],
         RoleArn: "arn:aws:iam::111111111111:role/proxy",
         VpcSubnetIds,
-        RequireTLS: true,
       }),
     );
-  });
+  const describeOne = async () => (await rds.send(new DescribeDBProxiesCommand({ DBProxyName }))).DBProxies?.[0];
 
-  it("changes the secrets that it reads, and nothing else", async () => {
-    const before = (await rds.send(new DescribeDBProxiesCommand({}))).DBProxies?.[0];
-    const { DBProxy } = await rds.send(new ModifyDBProxyCommand({ DBProxyName, Auth: auth("arn:new") }));
-    expect(DBProxy).toEqual({
-      ...before,
-      Auth: [expect.objectContaining({ SecretArn: "arn:new", IAMAuth: "REQUIRED" })],
-    });
-    expect((await rds.send(new DescribeDBProxiesCommand({ DBProxyName }))).DBProxies).toEqual([DBProxy]);
-  });
-
-  it("changes its settings", async () => {
-    const change = { IdleClientTimeout: 60, RequireTLS: false, SecurityGroups: ["sg-1", "sg-2"] };
-    const { DBProxy } = await rds.send(new ModifyDBProxyCommand({ DBProxyName, ...change }));
-    expect(DBProxy).toMatchObject({
+  it("changes its users and settings, and keeps the others", async () => {
+    await create();
+    const { DBProxy } = await rds.send(
+      new ModifyDBProxyCommand({ DBProxyName, Auth: [auth("arn:one"), auth("arn:two")], RequireTLS: true }),
+    );
+    await rds.send(new ModifyDBProxyCommand({ DBProxyName, NewDBProxyName: DBProxyName, IdleClientTimeout: 60 }));
+    expect(DBProxy).toMatchObject({ DBProxyName, Auth: [auth("arn:one"), auth("arn:two")], RequireTLS: true });
+    expect(await describeOne()).toMatchObject({
+      Auth: [auth("arn:one"), auth("arn:two")],
+      RequireTLS: true,
       IdleClientTimeout: 60,
-      RequireTLS: false,
-      VpcSecurityGroupIds: ["sg-1", "sg-2"],
-      Auth: [{ SecretArn: "arn:old" }],
+      EngineFamily: "MYSQL",
+      VpcSubnetIds,
     });
   });
 
-  it("must exist", async () => {
-    const change = rds.send(new ModifyDBProxyCommand({ DBProxyName: "other", RequireTLS: true }));
-    await expect(change).rejects.toMatchObject({ name: "DBProxyNotFoundFault" });
+  it("has no earlier changes when it is created again", async () => {
+    await create();
+    await rds.send(new ModifyDBProxyCommand({ DBProxyName, Auth: [auth("arn:two")], SecurityGroups: ["sg-2"] }));
+    expect(await describeOne()).toMatchObject({ Auth: [auth("arn:two")], VpcSecurityGroupIds: ["sg-2"] });
+    await rds.send(new DeleteDBProxyCommand({ DBProxyName }));
+    await create();
+    expect(await describeOne()).toMatchObject({ Auth: [auth("arn:one")] });
+  });
+
+  it("is not changed if it does not exist, and not renamed", async () => {
+    await expect(rds.send(new ModifyDBProxyCommand({ DBProxyName: "nobody" }))).rejects.toMatchObject({
+      name: "DBProxyNotFoundFault",
+    });
+    await create();
+    await expect(rds.send(new ModifyDBProxyCommand({ DBProxyName, NewDBProxyName: "other" }))).rejects.toMatchObject({
+      name: "NotImplemented",
+    });
   });
 });
 

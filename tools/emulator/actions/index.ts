@@ -40,7 +40,7 @@ import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
-import { proxies } from "./rds/proxies";
+import { dbProxies } from "./rds/proxies";
 import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
 import { routingControls } from "./recoverycluster/routing-controls";
@@ -71,6 +71,7 @@ export const features: readonly Feature[] = [
   clusterRestores,
   dbInstances,
   dbParameters,
+  dbProxies,
   directConnect,
   distributions,
   fileSystemPolicy,
@@ -93,7 +94,6 @@ export const features: readonly Feature[] = [
   networkMonitors,
   optionGroups,
   policies,
-  proxies,
   proxyEndpoints,
   queryLogging,
   readReplicas,
