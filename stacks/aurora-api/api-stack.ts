@@ -37,8 +37,18 @@ interface DeployedApi {
 /** Database user of the function. */
 const USER: DatabaseRole = "api";
 
+/** What the dashboard refers to. */
+export interface ApiFacts {
+  readonly api: WatchedApi;
+  /** Name of the function behind the API. */
+  readonly functionName: string;
+}
+
 /** The API and its function, which connects to the proxy as the database user `api` with an IAM token of its IAM role. */
-export class AuroraApiApiStack extends BaseStack {
+export class AuroraApiApiStack extends BaseStack implements ApiFacts {
+  readonly api: WatchedApi;
+  readonly functionName: string;
+
   private readonly config: AuroraApiConfig;
   /** Name of the API and prefix of its alarms' names. */
   private readonly name: string;
@@ -55,6 +65,8 @@ export class AuroraApiApiStack extends BaseStack {
     const databases = this.createFunction(props, this.createSecurityGroup(props.network));
     const api = this.createApi(databases);
     this.createAlarms(api.watched);
+    this.api = api.watched;
+    this.functionName = databases.name;
     new TerraformOutput(this, "url", {
       value: `${api.url}/databases`,
       description: "URL that lists the databases",
