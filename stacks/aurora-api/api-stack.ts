@@ -37,16 +37,11 @@ interface DeployedApi {
 /** Database user of the function. */
 const USER: DatabaseRole = "api";
 
-/** What the dashboard refers to. */
-export interface ApiFacts {
+/** The API and its function, which connects to the proxy as the database user `api` with an IAM token of its IAM role. */
+export class AuroraApiApiStack extends BaseStack {
+  /** The API, whose metrics the dashboard shows. */
   readonly api: WatchedApi;
   /** Name of the function behind the API. */
-  readonly functionName: string;
-}
-
-/** The API and its function, which connects to the proxy as the database user `api` with an IAM token of its IAM role. */
-export class AuroraApiApiStack extends BaseStack implements ApiFacts {
-  readonly api: WatchedApi;
   readonly functionName: string;
 
   private readonly config: AuroraApiConfig;
