@@ -117,6 +117,13 @@ describe("secrets", () => {
         ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
       ],
     ]);
+    // Reads of these functions raise no alarm.
+    const { event_pattern } = data?.one("aws_cloudwatch_event_rule", { name: /-master-access$/ }) ?? {};
+    const known = JSON.parse(event_pattern).detail.userIdentity.arn.at(-1)["anything-but"];
+    const names = readers.map(({ path }) =>
+      data?.ref("aws_lambda_function", path.replace("/permissions", ""), "function_name"),
+    );
+    expect(known.map((arn: string) => arn.split("/").at(-1)).sort()).toEqual(names.sort());
   });
 
   it("are rotated", () => {
