@@ -39,10 +39,16 @@ export function checkNames(environment: NamedEnvironment, fail: Fail): void {
 }
 
 /** The names that come closest to the limits of their kinds. The others are shorter, or their limits are higher. */
-function tightNames({ accountId, threeTier, activeActive }: NamedEnvironment): (readonly [string, NamedKind])[] {
+function tightNames({
+  accountId,
+  threeTier,
+  activeActive,
+  auroraApi,
+}: NamedEnvironment): (readonly [string, NamedKind])[] {
   return [
     [`state-logs-${accountId}`, "s3-bucket"],
     ...(threeTier ? ([["flask", "target-group"]] as const) : []),
+    ...(auroraApi ? ([["aurora-backup", "backup-vault"]] as const) : []),
     ...(activeActive?.regions ?? []).map((region) => [`items-${region.name}-create-item`, "iam-role"] as const),
     ...(activeActive?.regions ?? [])
       .filter(({ backup }, index) => backup ?? index === 0)

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
+import type { AuroraGeneration } from "../../modules/database/aurora/aurora-generation";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
 import { DatabaseEvents } from "../../modules/database/database-events";
@@ -14,6 +15,7 @@ import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BaseStack } from "../base-stack";
 import { createAccessRoles } from "./access-roles";
+import { ClusterBackup } from "./cluster-backup";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
@@ -40,7 +42,7 @@ export interface AuroraApiDataStackProps {
   readonly network: NetworkFacts;
 }
 
-/** The resources that keep data: the Aurora cluster, its secrets and its proxy, with their alarms. */
+/** The resources that keep data: the Aurora cluster, its backups, secrets and proxy, with their alarms. */
 export class AuroraApiDataStack extends BaseStack implements DataFacts {
   readonly clientSecurityGroupId: string;
   readonly proxy: DatabaseProxy;
@@ -53,7 +55,8 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     super(scope, id, props);
     const kmsKeyArn = this.createKey();
     const aurora = this.createAurora(props, kmsKeyArn);
-    this.createAlarms(aurora, kmsKeyArn, props.config);
+    const topic = this.createAlarms(aurora, kmsKeyArn, props.config);
+    this.createBackup(aurora, topic, kmsKeyArn, props.config);
 
     this.clientSecurityGroupId = aurora.clientSecurityGroupId;
     this.proxy = aurora.proxy;
@@ -80,7 +83,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     return new EncryptionKey(this, "key", {
       ...this.account,
       name: this.nameOf("aurora-data"),
-      description: "Encrypts the Aurora cluster, its secrets, logs and alarms",
+      description: "Encrypts the Aurora cluster, its backups, secrets, logs and alarms",
       services: ["logs", "cloudwatch", "events", "events.rds"],
     }).arn;
   }
@@ -100,15 +103,36 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createAlarms(aurora: AuroraWithProxy, kmsKeyArn: string, { alarmSubscriptions }: AuroraApiConfig): void {
-    const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
-    const masterAccess = this.nameOf("aurora-master-access");
+  private createBackup(
+    { cluster }: AuroraWithProxy,
+    topic: AlarmTopic,
+    kmsKeyArn: string,
+    { data, deletionProtection = true }: AuroraApiConfig,
+  ): void {
+    new ClusterBackup(this, "backup", {
+      name: this.nameOf("aurora-backup", "backup-vault"),
+      region: this.account.region,
+      cluster,
+      config: data.backup,
+      alarmPrefix: this.nameOf("aurora"),
+      topicArn: topic.arn,
+      kmsKeyArn,
+      forceDestroy: !deletionProtection,
+    });
+  }
+
+  private createAlarms(
+    aurora: AuroraWithProxy,
+    kmsKeyArn: string,
+    { alarmSubscriptions }: AuroraApiConfig,
+  ): AlarmTopic {
+    const { cluster, proxy, rotationFunction } = aurora;
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
-      eventRules: [masterAccess],
+      eventRules: aurora.generations.map((generation) => this.masterAccessName(generation)),
       databaseEvents: true,
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
@@ -132,16 +156,28 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       functionName: rotationFunction.name,
       topicArn: topic.arn,
     });
-    new MasterAccessAlarm(this, "master-access-alarm", {
-      ...this.account,
-      name: masterAccess,
-      secretArn: cluster.masterSecret.arn,
-      functionNames: [rotationFunction.name, bootstrapFunction.name],
-      topicArn: topic.arn,
-    });
+    this.createMasterAccessAlarms(aurora, topic);
+    return topic;
   }
 
-  private createOutputs({ cluster, proxy }: AuroraWithProxy): void {
+  private createMasterAccessAlarms(aurora: AuroraWithProxy, topic: AlarmTopic): void {
+    const { generations, rotationFunction, bootstrapFunction } = aurora;
+    for (const generation of generations) {
+      new MasterAccessAlarm(this, `master-access-alarm${generation.suffix}`, {
+        ...this.account,
+        name: this.masterAccessName(generation),
+        secretArn: generation.cluster.masterSecret.arn,
+        functionNames: [rotationFunction.name, bootstrapFunction.name],
+        topicArn: topic.arn,
+      });
+    }
+  }
+
+  private masterAccessName({ suffix }: AuroraGeneration): string {
+    return this.nameOf(`aurora-master-access${suffix}`);
+  }
+
+  private createOutputs({ cluster, proxy, generations }: AuroraWithProxy): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     output(
@@ -157,5 +193,12 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       cluster.masterSecret.arn,
       "Secret of the master user, for administrators. RDS manages it",
     );
+    output("cluster_arn", cluster.arn, "The cluster that serves");
+    for (const { serves, cluster: other } of generations) {
+      if (!serves) {
+        output("other_cluster_arn", other.arn, "The cluster that does not serve, restored or replaced by a restore");
+        output("other_master_secret_arn", other.masterSecret.arn, "Secret of the other cluster's master user");
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { auroraInstanceArguments, MAINTENANCE_WINDOW } from "./aurora-instance-arguments";
+import { type AuroraOrigin, originArguments } from "./aurora-origin";
 import { AURORA_LOGS, type AuroraLog, AuroraParameterGroup } from "./aurora-parameter-group";
 
 export interface AuroraClusterProps {
@@ -50,6 +51,8 @@ export interface AuroraClusterProps {
   readonly logRetentionInDays?: number | undefined;
   /** Whether the cluster refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
   readonly deletionProtection?: boolean | undefined;
+  /** Where a restored cluster gets its data from. @default the cluster is created empty */
+  readonly origin?: AuroraOrigin | undefined;
 }
 
 /** UTC. RDS requires that it does not overlap the maintenance window. */
@@ -68,6 +71,8 @@ const DEFAULT_LOGS: readonly AuroraLog[] = ["audit", "error", "slowquery"];
 export class AuroraCluster extends Construct {
   readonly identifier: string;
   readonly arn: string;
+  /** Name of the subnet group. A restored cluster needs it too. */
+  readonly subnetGroupName: string;
   /** The cluster endpoint, which always leads to the current writer. */
   readonly writer: { readonly address: string; readonly port: number };
   /** Number of reader instances. */
@@ -95,6 +100,7 @@ export class AuroraCluster extends Construct {
     this.instances = Array.from({ length: 1 + readers }, (_, order) => this.createInstance(order, role.arn, props));
     this.identifier = this.resource.clusterIdentifier;
     this.arn = this.resource.arn;
+    this.subnetGroupName = this.resource.dbSubnetGroupName;
     this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };
     this.readerCount = readers;
     this.maxAcu = maxAcu;
@@ -147,6 +153,7 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: !deletionProtection,
       // A fixed name, so that plans show no change. Delete or rename the snapshot before the cluster is destroyed again.
       finalSnapshotIdentifier: `${name}-final`,
+      ...(props.origin ? originArguments(props.origin, props.region) : {}),
       dependsOn: [...groups.groups],
     });
   }

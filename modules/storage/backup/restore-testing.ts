@@ -20,6 +20,11 @@ export interface RestoreTestingProps {
    */
   readonly database?: { readonly arn: string; readonly subnetGroupName: string } | undefined;
   /**
+   * The Aurora cluster, and the subnet group of the restored cluster. Without a group, RDS needs a default VPC.
+   * @default no cluster is restored
+   */
+  readonly cluster?: { readonly arn: string; readonly subnetGroupName: string } | undefined;
+  /**
    * The file system, and the key of the restored one. Without a key, AWS Backup uses the key that AWS manages.
    * @default no file system is restored
    */
@@ -43,7 +48,9 @@ const VALIDATION_WINDOW_HOURS = 4;
  * Restores the newest recovery point of each resource every week, and deletes the restored resources afterwards.
  * The restore testing history of AWS Backup shows the results. `BackupAlarms` reports a failed restore.
  *
- * A restored DB instance gets the VPC's default security group. If that group has no rules, the instance is unreachable.
+ * A restored DB instance or cluster gets the VPC's default security group. If that group has no rules, it is unreachable.
+ * A restored cluster has a volume but no DB instance (RDS API reference, RestoreDBClusterFromSnapshot). So its test shows that
+ * the recovery point can be restored, and the four hours cost storage only.
  */
 export class RestoreTesting extends Construct {
   /** Escape hatch: the underlying `aws_backup_restore_testing_plan`. */
@@ -54,9 +61,10 @@ export class RestoreTesting extends Construct {
 
   constructor(scope: Construct, id: string, props: RestoreTestingProps) {
     super(scope, id);
-    const { name, vaultArn, database, fileSystem, table } = props;
+    const { name, vaultArn, database, cluster, fileSystem, table } = props;
     ensure(/^[A-Za-z0-9_-]{1,50}$/.test(name), "name", "be 1 to 50 letters, digits, hyphens or underscores", name);
-    ensure(Boolean(database ?? fileSystem ?? table), "database", "be given, or fileSystem, or table", database);
+    const isAny = Boolean(database ?? cluster ?? fileSystem ?? table);
+    ensure(isAny, "database", "be given, or cluster, fileSystem or table", database);
     this.resource = new BackupRestoreTestingPlan(this, "Resource", {
       // Only letters, digits and underscores are allowed (API reference, RestoreTestingPlanForCreate).
       name: name.replaceAll("-", "_"),
@@ -87,6 +95,9 @@ export class RestoreTesting extends Construct {
     if (database) {
       this.select("database", "RDS", database.arn, { dbSubnetGroupName: database.subnetGroupName });
     }
+    if (cluster) {
+      this.select("cluster", "Aurora", cluster.arn, { dbSubnetGroupName: cluster.subnetGroupName });
+    }
     if (fileSystem) {
       this.select("files", "EFS", fileSystem.arn, { kmsKeyId: fileSystem.kmsKeyArn });
     }
@@ -97,7 +108,7 @@ export class RestoreTesting extends Construct {
 
   private select(
     id: string,
-    protectedResourceType: "RDS" | "EFS" | "DynamoDB",
+    protectedResourceType: "RDS" | "Aurora" | "EFS" | "DynamoDB",
     resourceArn: string,
     restoreMetadataOverrides: Record<string, string>,
   ): void {

@@ -121,7 +121,8 @@ const ACCEPTED: readonly Changes[] = [
   { tags: Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`key${index}`, "v"])) },
   { tags: Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`key${index}`, "v"])), activeActive: undefined },
   // The limits depend on the architectures of the environment.
-  { project: "x".repeat(34), threeTier: undefined, activeActive: undefined },
+  { project: "x".repeat(34), threeTier: undefined, activeActive: undefined, auroraApi: undefined },
+  { project: "x".repeat(31), threeTier: undefined, activeActive: undefined },
   { project: "x".repeat(26), threeTier: undefined },
   { project: "internal", threeTier: undefined },
   { project: "aws-demo", threeTier: undefined, localZone: undefined },

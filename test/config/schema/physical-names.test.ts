@@ -89,9 +89,14 @@ describe("physical names", () => {
       { ...OTHERS, threeTier: undefined },
     ],
     [
+      "a relational API",
+      50 - "-test-aurora-backup".length,
+      { ...OTHERS, threeTier: undefined, activeActive: undefined },
+    ],
+    [
       "other architectures",
       63 - "-test-state-logs-123456789012".length,
-      { ...OTHERS, threeTier: undefined, activeActive: undefined },
+      { ...OTHERS, threeTier: undefined, activeActive: undefined, auroraApi: undefined },
     ],
   ] as const)("of %s fit with a project of %d characters, the longest one", (_, longest, architectures) => {
     const environment = sampleEnvironment({ ...architectures, project: "x".repeat(longest) });

@@ -18,6 +18,7 @@ import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
+import { describeAuroraRestore } from "./aurora-restore";
 import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
@@ -30,6 +31,8 @@ export interface AuroraApiPromises {
   readonly instances: number;
   readonly associations: number;
   readonly deletionProtection: boolean;
+  /** Whether to walk through a restore, which takes some minutes. */
+  readonly restore: boolean;
 }
 
 /** Deploys, checks, plans again and destroys the relational API of one environment. */
@@ -134,6 +137,10 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
         rmSync(folder, { recursive: true });
       }
     });
+
+    if (promises.restore) {
+      describeAuroraRestore(here);
+    }
 
     it("has no secret in state, plan or synthesized configuration", async () => {
       expect(await leakedSecrets(here.deployment, here.aws, USERS.length)).toEqual([]);

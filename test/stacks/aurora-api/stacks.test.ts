@@ -105,16 +105,19 @@ describe("the data", () => {
     alone.none("aws_cloudwatch_metric_alarm", { metric_name: "AuroraReplicaLagMaximum" });
   });
 
-  it("has alarms for capacity, connections, deadlocks, lag, borrowing, pinning and rotation", () => {
+  it("has alarms for backups, capacity, connections, deadlocks, lag, borrowing, pinning and rotation", () => {
     const names = part("data")
       .all("aws_cloudwatch_metric_alarm")
       .map(({ alarm_name }) => alarm_name.replace("sample-test-aurora-", ""));
     expect(names.sort()).toEqual([
+      "backup-expired",
+      "backup-failed",
       "borrow-latency",
       "capacity",
       "connections",
       "deadlocks",
       "replica-lag",
+      "restore-failed",
       "rotation-errors",
       "session-pinning",
     ]);

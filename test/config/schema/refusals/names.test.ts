@@ -41,7 +41,13 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
     ],
   ],
   [
-    { project: `${"x".repeat(40)}`, threeTier: undefined, activeActive: undefined },
+    { project: `${"x".repeat(32)}`, threeTier: undefined, activeActive: undefined },
+    [
+      `project must be short enough for the backup-vault "${"x".repeat(32)}-test-aurora-backup" (51 of at most 50 characters), got "${"x".repeat(32)}"`,
+    ],
+  ],
+  [
+    { project: `${"x".repeat(40)}`, threeTier: undefined, activeActive: undefined, auroraApi: undefined },
     [
       `project must be short enough for the s3-bucket "${"x".repeat(40)}-test-state-logs-123456789012" (69 of at most 63 characters), got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"`,
     ],

@@ -104,6 +104,21 @@ describe("AuroraCluster", () => {
     ]);
   });
 
+  it("creates an empty cluster by default", () => {
+    expect(template.one("aws_rds_cluster").snapshot_identifier).toBeUndefined();
+    expect(template.one("aws_rds_cluster").lifecycle).toBeUndefined();
+  });
+
+  it("restores the data of an origin", () => {
+    const origin = { snapshot: "before-upgrade", sourceIdentifier: "sample-test-aurora" };
+    cluster({ name: "sample-test-aurora-g2", origin }).one("aws_rds_cluster", {
+      cluster_identifier: "sample-test-aurora-g2",
+      snapshot_identifier: "before-upgrade",
+      manage_master_user_password: true,
+      final_snapshot_identifier: "sample-test-aurora-g2-final",
+    });
+  });
+
   it.each<[Partial<AuroraClusterProps>, string]>([
     [{ minAcu: 0 }, "minAcu must be from 0.5 to 256 in steps of 0.5, got 0"],
     [{ minAcu: 0.7 }, "minAcu must be from 0.5 to 256 in steps of 0.5"],

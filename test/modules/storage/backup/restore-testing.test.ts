@@ -80,13 +80,31 @@ describe("RestoreTesting", () => {
     });
   });
 
+  it("restores a cluster alone, into the given subnet group", () => {
+    const alone = Template.of((scope) => {
+      new RestoreTesting(scope, "testing", {
+        name: "p-restore-test",
+        region: "eu-west-1",
+        vaultArn: "arn:vault",
+        cluster: { arn: "arn:cluster", subnetGroupName: "isolated" },
+      });
+    });
+    alone.one("aws_backup_restore_testing_selection", {
+      name: "cluster",
+      protected_resource_type: "Aurora",
+      protected_resource_arns: ["arn:cluster"],
+      restore_metadata_overrides: { dbSubnetGroupName: "isolated" },
+      validation_window_hours: 4,
+    });
+  });
+
   it("fails without a resource to restore", () => {
     const props = { name: "p-restore-test", region: "eu-west-1", vaultArn: "arn:vault" };
     expect(() =>
       Template.of((scope) => {
         new RestoreTesting(scope, "testing", props);
       }),
-    ).toThrow("database must be given, or fileSystem, or table, got nothing");
+    ).toThrow("database must be given, or cluster, fileSystem or table, got nothing");
   });
 
   it("fails with a name that AWS Backup refuses", () => {
