@@ -16,12 +16,12 @@ export interface ConnectorProps {
   readonly open: (token: string, milliseconds: number) => Promise<Session>;
   /** The current time in milliseconds. @default Date.now */
   readonly now?: () => number;
-  /** Milliseconds for each of these steps: creating a token, connecting, a query. @default 5000 */
-  readonly stepLimit?: number;
+  /**
+   * Milliseconds for all steps of a request together. Each step may take what is left, because the proxy can hold a login or
+   * a query until a failover has ended.
+   */
+  readonly requestLimit: number;
 }
-
-/** Milliseconds for all steps of a request, two seconds less than the function's timeout. */
-const REQUEST_LIMIT = 18_000;
 
 /** Milliseconds. IAM accepts a token for 15 minutes. Two of them allow for clock differences and for connecting. */
 const TOKEN_LIFE = 13 * 60 * 1000;
@@ -53,10 +53,10 @@ export class Connector {
    * Rows of a query, which must be safe to run twice. If the connection is lost or the token refused, the query is sent
    * once more over a new connection.
    *
-   * @throws Error of the database, or DeadlineError after 18 seconds at most
+   * @throws Error of the database, or DeadlineError at the end of the request limit
    */
   async query(sql: string): Promise<readonly Record<string, unknown>[]> {
-    const end = this.now() + REQUEST_LIMIT;
+    const end = this.now() + this.props.requestLimit;
     try {
       return await this.attempt(sql, end);
     } catch (error) {
@@ -103,7 +103,7 @@ export class Connector {
 
   /** Milliseconds for the next step. Never 0, because some drivers read that as no limit. */
   private limit(end: number): number {
-    return Math.max(1, Math.min(this.props.stepLimit ?? 5000, end - this.now()));
+    return Math.max(1, end - this.now());
   }
 
   /** A session stays usable after an SQL error. After any other error it is closed, because its state is unknown. */

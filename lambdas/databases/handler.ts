@@ -15,9 +15,6 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Milliseconds for a login at the proxy. */
-const CONNECT_LIMIT = 4000;
-
 /** `GET /databases`. `?system=true` includes MySQL's system databases. One connection serves all requests. */
 export function createHandler(environment: NodeJS.ProcessEnv): (event: HttpEvent) => Promise<HttpAnswer> {
   let connector: Connector | undefined;
@@ -44,10 +41,10 @@ function connect(environment: NodeJS.ProcessEnv): Connector {
   const port = Number(required("DATABASE_PORT", environment));
   const signer = new Signer({ hostname: host, port, username: user, region: required("AWS_REGION", environment) });
   return new Connector({
+    requestLimit: Number(required("REQUEST_LIMIT_SECONDS", environment)) * 1000,
     sign: () => signer.getAuthToken(),
     // Amazon Trust Services signs the proxy's certificate, which Node.js trusts by default.
-    open: (password, left) =>
-      openSession({ host, port, user, password, clearText: true, timeout: Math.min(CONNECT_LIMIT, left) }),
+    open: (password, timeout) => openSession({ host, port, user, password, clearText: true, timeout }),
   });
 }
 

@@ -57,6 +57,8 @@ const PORTS = [443, 1194];
  */
 export class ClientVpn extends Construct {
   readonly endpointId: string;
+  /** Addresses of the clients. */
+  readonly clientCidr: string;
   /** Escape hatch: the underlying `aws_ec2_client_vpn_endpoint`. */
   readonly resource: Ec2ClientVpnEndpoint;
 
@@ -66,6 +68,7 @@ export class ClientVpn extends Construct {
     check(resolved);
     this.resource = this.createEndpoint(resolved);
     this.endpointId = this.resource.id;
+    this.clientCidr = resolved.clientCidr;
     for (const { zone, subnetId } of props.associations) {
       new Ec2ClientVpnNetworkAssociation(this, `association-${zone}`, {
         clientVpnEndpointId: this.endpointId,

@@ -4,9 +4,9 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { arnOf } from "../shared/arn";
 import { ensure, requirement } from "../shared/errors";
 import { policyDocument } from "../shared/iam";
+import { alarmTopicStatements } from "./alarm-topic-statements";
 import type { CompositeAlarm } from "./composite-alarm";
 import type { MetricAlarm } from "./metric-alarm";
 
@@ -36,6 +36,11 @@ export interface AlarmTopicProps {
    * `pages` receive them too. The key's policy must let EventBridge use the key. @default none
    */
   readonly eventRules?: readonly string[] | undefined;
+  /**
+   * Whether event subscriptions of RDS may publish. Subscribers of `pages` do not receive their messages. The key's policy must
+   * let `events.rds` use the key. @default false
+   */
+  readonly databaseEvents?: boolean | undefined;
   /** @default the stack's provider */
   readonly provider?: AwsProvider | undefined;
 }
@@ -73,41 +78,12 @@ export class AlarmTopic extends Construct {
     }
   }
 
-  private createPolicy({ accountId, region, eventRules = [], provider }: AlarmTopicProps): SnsTopicPolicy {
+  private createPolicy(props: AlarmTopicProps): SnsTopicPolicy {
     const topic = this.resource.arn;
     return new SnsTopicPolicy(this, "policy", {
       arn: topic,
-      ...(provider ? { provider } : {}),
-      policy: policyDocument([
-        {
-          sid: "AlarmsOfThisAccount",
-          principals: { Service: "cloudwatch.amazonaws.com" },
-          actions: ["sns:Publish"],
-          resources: [topic],
-          // Without these conditions an alarm of any other AWS account could notify this topic.
-          conditions: {
-            StringEquals: { "aws:SourceAccount": accountId },
-            ArnLike: { "aws:SourceArn": arnOf({ service: "cloudwatch", region, accountId, resource: "alarm:*" }) },
-          },
-        },
-        ...eventRules.map((rule, index) => ({
-          sid: `EventRule${index}`,
-          principals: { Service: "events.amazonaws.com" },
-          actions: ["sns:Publish"],
-          resources: [topic],
-          conditions: {
-            ArnEquals: { "aws:SourceArn": arnOf({ service: "events", region, accountId, resource: `rule/${rule}` }) },
-          },
-        })),
-        {
-          sid: "RefusePlainHttp",
-          effect: "Deny",
-          principals: { AWS: "*" },
-          actions: ["sns:Publish"],
-          resources: [topic],
-          conditions: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
+      ...(props.provider ? { provider: props.provider } : {}),
+      policy: policyDocument(alarmTopicStatements(topic, props)),
     });
   }
 

@@ -18,10 +18,17 @@ export interface ApiDescriptionProps {
    * @default no authentication: the document's schemes and the `security` of its operations are removed
    */
   readonly caller?: SecurityScheme | undefined;
+  /** Milliseconds that API Gateway waits for every integration, 50 to 29,000. @default the document's `timeoutInMillis` */
+  readonly timeoutMilliseconds?: number | undefined;
+}
+
+interface Operation {
+  security?: unknown;
+  "x-amazon-apigateway-integration"?: { timeoutInMillis?: number };
 }
 
 interface Description {
-  paths: Record<string, Record<string, { security?: unknown }>>;
+  paths: Record<string, Record<string, Operation>>;
   components: { securitySchemes?: Record<string, unknown> };
 }
 
@@ -30,7 +37,8 @@ interface Description {
  *
  * @throws Error when the document names an invocation that `invocations` does not contain
  */
-export function apiDescription({ path, invocations, paths = {}, caller }: ApiDescriptionProps): string {
+export function apiDescription(props: ApiDescriptionProps): string {
+  const { path, invocations, paths = {}, caller, timeoutMilliseconds } = props;
   const json = inOneLine(path).replace(/\{\{([\w-]+):([\w-]+)\}\}/g, (word, kind: string, name: string) => {
     const arn = kind === "invoke" ? invocations[name] : undefined;
     if (arn === undefined) {
@@ -42,12 +50,18 @@ export function apiDescription({ path, invocations, paths = {}, caller }: ApiDes
   description.paths = Object.fromEntries(
     Object.entries(description.paths).map(([described, methods]) => [paths[described] ?? described, methods]),
   );
+  const operations = Object.values(description.paths).flatMap((methods) => Object.values(methods));
   if (caller) {
     description.components.securitySchemes = { caller };
   } else {
     delete description.components.securitySchemes;
-    for (const operation of Object.values(description.paths).flatMap((methods) => Object.values(methods))) {
+    for (const operation of operations) {
       delete operation.security;
+    }
+  }
+  for (const { "x-amazon-apigateway-integration": integration } of operations) {
+    if (integration && timeoutMilliseconds !== undefined) {
+      integration.timeoutInMillis = timeoutMilliseconds;
     }
   }
   return JSON.stringify(description);

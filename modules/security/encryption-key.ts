@@ -23,9 +23,10 @@ export interface EncryptionKeyProps {
 
 /**
  * A service that uses the key as its own principal: `logs` (CloudWatch Logs groups), `cloudwatch` (alarms that publish to an
- * encrypted topic), `events` (EventBridge), `delivery.logs` (vended log delivery to a bucket).
+ * encrypted topic), `events` (rules of EventBridge that publish to one), `events.rds` (event subscriptions of RDS that publish to
+ * one), `delivery.logs` (vended log delivery to a bucket).
  */
-type KeyUser = "logs" | "cloudwatch" | "events" | "delivery.logs";
+type KeyUser = "logs" | "cloudwatch" | "events" | "events.rds" | "delivery.logs";
 
 /** A customer managed KMS key that rotates every year, with an alias and a key policy. */
 export class EncryptionKey extends Construct implements KeyReference {
@@ -93,15 +94,24 @@ function usage(service: KeyUser, { accountId, region }: EncryptionKeyProps): Pol
     principals: { Service: principal },
     actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
     resources: ["*"],
-    conditions:
-      service === "logs"
-        ? {
-            // The encryption context is the log group's ARN.
-            // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-            ArnLike: {
-              "kms:EncryptionContext:aws:logs:arn": arnOf({ service: "logs", region, accountId, resource: "*" }),
-            },
-          }
-        : { StringEquals: { "aws:SourceAccount": accountId } },
+    conditions: usageConditions(service, { accountId, region }),
   };
+}
+
+/** Limits a service to the resources of the account. */
+function usageConditions(service: KeyUser, account: Pick<EncryptionKeyProps, "accountId" | "region">) {
+  const context = (key: string, name: string) => ({
+    ArnLike: { [`kms:EncryptionContext:${key}`]: arnOf({ ...account, service: name, resource: "*" }) },
+  });
+  if (service === "logs") {
+    // The encryption context is the log group's ARN.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    return context("aws:logs:arn", "logs");
+  }
+  if (service === "events" || service === "events.rds") {
+    // The encryption context is the topic's ARN. With `aws:SourceAccount`, EventBridge could not publish, without any error.
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    return context("aws:sns:topicArn", "sns");
+  }
+  return { StringEquals: { "aws:SourceAccount": account.accountId } };
 }

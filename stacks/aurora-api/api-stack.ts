@@ -9,6 +9,7 @@ import { LambdaFunction } from "../../modules/functions/lambda-function";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { SecurityGroup } from "../../modules/security/security-group";
+import { type RequestTimes, requestTimes } from "../../modules/shared/request-times";
 import { BaseStack } from "../base-stack";
 import type { DataFacts } from "./data-stack";
 import { DatabasesRestApi } from "./databases-rest-api";
@@ -33,28 +34,34 @@ interface DeployedApi {
   readonly watched: WatchedApi;
 }
 
-/** Timeout of the function in seconds. The limits of its steps are shorter. The API waits one second longer. */
-const FUNCTION_SECONDS = 20;
-
 /** Database user of the function. */
 const USER: DatabaseRole = "api";
 
 /** The API and its function, which connects to the proxy as the database user `api` with an IAM token of its IAM role. */
 export class AuroraApiApiStack extends BaseStack {
+  /** The API, whose metrics the dashboard shows. */
+  readonly api: WatchedApi;
+  /** Name of the function behind the API. */
+  readonly functionName: string;
+
   private readonly config: AuroraApiConfig;
   /** Name of the API and prefix of its alarms' names. */
   private readonly name: string;
   private readonly kmsKeyArn: string;
+  private readonly times: RequestTimes;
 
   constructor(scope: Construct, id: string, props: AuroraApiApiStackProps) {
     super(scope, id, props);
     this.config = props.config;
     this.name = this.nameOf("aurora-api");
     this.kmsKeyArn = this.createKey();
+    this.times = requestTimes(props.config.api.timeoutSeconds);
 
     const databases = this.createFunction(props, this.createSecurityGroup(props.network));
     const api = this.createApi(databases);
     this.createAlarms(api.watched);
+    this.api = api.watched;
+    this.functionName = databases.name;
     new TerraformOutput(this, "url", {
       value: `${api.url}/databases`,
       description: "URL that lists the databases",
@@ -95,7 +102,7 @@ export class AuroraApiApiStack extends BaseStack {
       entry: "lambdas/databases/handler.ts",
       kmsKeyArn: this.kmsKeyArn,
       logRetentionInDays: this.config.logRetentionInDays,
-      timeoutSeconds: FUNCTION_SECONDS,
+      timeoutSeconds: this.times.functionSeconds,
       reservedConcurrency: this.config.api.concurrency,
       network: {
         subnetIds: network.zones.map((zone) => zone.private.subnetId),
@@ -105,6 +112,7 @@ export class AuroraApiApiStack extends BaseStack {
         DATABASE_HOST: proxy.writer.address,
         DATABASE_PORT: String(proxy.writer.port),
         DATABASE_USER: USER,
+        REQUEST_LIMIT_SECONDS: String(this.times.requestSeconds),
       },
       statements: proxy.connectStatements(USER),
     });
@@ -127,7 +135,7 @@ export class AuroraApiApiStack extends BaseStack {
           method: "GET",
           path: "/databases",
           target: databases,
-          timeoutMilliseconds: (FUNCTION_SECONDS + 1) * 1000,
+          timeoutMilliseconds: this.times.apiMilliseconds,
         },
       ],
       auth,
@@ -146,6 +154,7 @@ export class AuroraApiApiStack extends BaseStack {
       name: this.name,
       databases: { name, plainName: this.nameOf("aurora-databases", "lambda-function") },
       throttling: { requestsPerSecond, burst },
+      timeoutMilliseconds: this.times.apiMilliseconds,
       requestsPer5Minutes,
       kmsKeyArn: this.kmsKeyArn,
       logRetentionInDays: this.config.logRetentionInDays,

@@ -6,6 +6,7 @@ import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster
 import type { AuroraGeneration } from "../../modules/database/aurora/aurora-generation";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import { DatabaseEvents } from "../../modules/database/database-events";
 import type { DatabaseRole } from "../../modules/database/database-roles";
 import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
@@ -83,7 +84,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       ...this.account,
       name: this.nameOf("aurora-data"),
       description: "Encrypts the Aurora cluster, its backups, secrets, logs and alarms",
-      services: ["logs", "cloudwatch", "events"],
+      services: ["logs", "cloudwatch", "events", "events.rds"],
     }).arn;
   }
 
@@ -132,6 +133,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
       eventRules: aurora.generations.map((generation) => this.masterAccessName(generation)),
+      databaseEvents: true,
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
@@ -140,6 +142,15 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       topicArn: topic.arn,
     });
     topic.page(alarms.capacity);
+    new DatabaseEvents(this, "events", {
+      name: this.nameOf("aurora"),
+      sources: {
+        "db-cluster": [cluster.identifier],
+        "db-instance": cluster.instances.map(({ identifier }) => identifier),
+        "db-proxy": [proxy.name],
+      },
+      topicArn: topic.arn,
+    });
     new RotationAlarm(this, "rotation-alarm", {
       name: this.nameOf("aurora-rotation"),
       functionName: rotationFunction.name,

@@ -19,6 +19,8 @@ export interface DatabasesRestApiProps {
   readonly databases: { readonly name: string; readonly plainName: string };
   /** Requests per second on average, and concurrent requests. Further requests get a 429. */
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
+  /** Milliseconds that the API waits for the function, at most 29,000 (API Gateway quotas, "REST API"). */
+  readonly timeoutMilliseconds: number;
   /** ARN of a key whose policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
   /** Requests from one address in 5 minutes before it is blocked. @default 2000 */
@@ -63,6 +65,7 @@ export class DatabasesRestApi extends Construct {
         path: "lambdas/databases/openapi.yaml",
         invocations: { databases: invocationArn(databases.plainName, { accountId, region }) },
         caller: SIGNED,
+        timeoutMilliseconds: props.timeoutMilliseconds,
       }),
       stage: STAGE,
       defaultEndpoint: true,

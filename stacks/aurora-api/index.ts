@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import type { Environment } from "../../config/schema";
 import { AccountStack } from "../account-stack";
 import { AuroraApiApiStack } from "./api-stack";
+import { AuroraApiDashboardStack } from "./dashboard-stack";
 import { AuroraApiDataStack } from "./data-stack";
 import { AuroraApiNetworkStack } from "./network-stack";
 import { AuroraApiVpnStack } from "./vpn-stack";
@@ -21,7 +22,14 @@ export function composeAuroraApi(app: App, environment: Environment): void {
     account.allowApiLogs();
     api.addDependency(account);
   }
-  if (config.vpn) {
-    new AuroraApiVpnStack(app, id("vpn"), { environment, config, vpn: config.vpn, network, data });
-  }
+  const vpn =
+    config.vpn && new AuroraApiVpnStack(app, id("vpn"), { environment, config, vpn: config.vpn, network, data });
+  new AuroraApiDashboardStack(app, id("dashboard"), {
+    environment,
+    api: api.api,
+    functionName: api.functionName,
+    proxyName: data.proxy.name,
+    cluster: data.cluster,
+    vpn: vpn && config.vpn && { endpointId: vpn.endpointId, serverCertificateArn: config.vpn.serverCertificateArn },
+  });
 }

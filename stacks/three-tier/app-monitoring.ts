@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { DatabaseEvents } from "../../modules/database/database-events";
 import { MysqlAlarms } from "../../modules/database/mysql/mysql-alarms";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import type { FlaskHosts } from "../../modules/hosts/flask/flask-hosts";
@@ -74,6 +75,11 @@ export class AppMonitoring extends Construct {
     new RotationAlarm(this, "rotation", {
       name: `${name}-mysql-rotation`,
       functionName: rotationFunctionName,
+      topicArn: topic.arn,
+    });
+    new DatabaseEvents(this, "mysql-events", {
+      name: `${name}-mysql`,
+      sources: { "db-instance": [writer, ...readers].map(({ identifier }) => identifier) },
       topicArn: topic.arn,
     });
     for (const [index, reader] of readers.entries()) {

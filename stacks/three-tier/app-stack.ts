@@ -51,6 +51,7 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
       name: this.nameOf("alarms"),
       kmsKeyArn: key.arn,
       subscriptions: config.alarmSubscriptions,
+      databaseEvents: true,
     });
     const sessions = new SessionDocument(this, "sessions", { ...this.account, ...log, name: this.nameOf("sessions") });
     const loadBalancer = new AppLoadBalancer(this, "load-balancer", {
@@ -90,7 +91,7 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
       ...this.account,
       name: this.nameOf("app"),
       description: "Encrypts logs, sessions and alarms of the three-tier application",
-      services: ["logs", "cloudwatch"],
+      services: ["logs", "cloudwatch", "events.rds"],
     });
   }
 

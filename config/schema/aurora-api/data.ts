@@ -20,7 +20,10 @@ const proxy = z
   .strictObject({
     /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). */
     idleClientTimeoutSeconds: wholeNumber(1, 28_800).optional(),
-    /** Seconds that a client waits for a connection when all are in use. Less than the 5 s limit of the API's function. */
+    /**
+     * Seconds that a client waits for a connection when all are in use, or during a failover. At least as long as the API
+     * holds a request. Less than 60 seconds do not outlast a failover.
+     */
     borrowTimeoutSeconds: wholeNumber(1, 300).optional(),
     /** Connections of the proxy, in percent of the cluster's `max_connections`. */
     maxConnectionsPercent: wholeNumber(1, 100).optional(),

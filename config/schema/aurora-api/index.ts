@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCidrBlock, overlaps, prefixLength } from "../../../modules/shared/cidr";
+import { LONGEST_API_SECONDS, requestTimes } from "../../../modules/shared/request-times";
 import { vpcBlock } from "../fields/addresses";
 import { alarmSubscriptions } from "../fields/alarm-subscription";
 import { failing } from "../fields/fail";
@@ -52,6 +53,8 @@ const api = z.strictObject({
   requestsPerSecond: wholeNumber(1, 10_000).default(50),
   /** Concurrent requests. Further requests get a 429. */
   burst: wholeNumber(1, 5_000).default(100),
+  /** Seconds that a request may take. 3 seconds before that, the function stops to wait for the database and answers 503. */
+  timeoutSeconds: wholeNumber(5, LONGEST_API_SECONDS).default(LONGEST_API_SECONDS),
   /** Concurrent executions of the function. Each holds one connection to the proxy. */
   concurrency: wholeNumber(1, 1000).default(20),
 });
@@ -69,7 +72,17 @@ export const auroraApiSection = z
     /** VPN for people. Without it, only the API can connect to the database. */
     vpn: vpnSection.optional(),
   })
-  .superRefine(({ network: { vpcCidr, zones }, vpn }, context) => {
+  .superRefine(({ network: { vpcCidr, zones }, data, api, vpn }, context) => {
+    const { requestSeconds } = requestTimes(api.timeoutSeconds);
+    const { borrowTimeoutSeconds = requestSeconds } = data.proxy ?? {};
+    if (borrowTimeoutSeconds < requestSeconds) {
+      context.addIssue({
+        code: "custom",
+        path: ["data", "proxy", "borrowTimeoutSeconds"],
+        message: `must be at least ${requestSeconds}, the seconds that the API holds a request; lower api.timeoutSeconds to answer 503 earlier`,
+        params: { got: borrowTimeoutSeconds },
+      });
+    }
     const { clientCidr, associations } = vpn ?? {};
     // Client VPN admin guide, "Rules and best practices": an associated subnet has a /27 at least, and 20 free addresses.
     for (const [index, { privateCidr }] of zones.entries()) {

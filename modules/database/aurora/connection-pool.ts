@@ -1,10 +1,14 @@
 import { ensure } from "../../shared/errors";
+import { BORROW_SECONDS } from "../../shared/request-times";
 
 /** How RDS Proxy manages connections. */
 export interface ConnectionPool {
   /** Seconds until an idle client is disconnected, 1 to 28,800 (RDS Proxy, quotas). @default 1800 */
   readonly idleClientTimeoutSeconds?: number | undefined;
-  /** Seconds that a client waits for a connection, 1 to 300. Must be shorter than the client's own limit. @default 3 */
+  /**
+   * Seconds that a client waits for a connection, 1 to 300. During a failover, the proxy holds clients for as long.
+   * @default 120
+   */
   readonly borrowTimeoutSeconds?: number | undefined;
   /** Connections of the proxy, in percent of the cluster's `max_connections`. @default 100 */
   readonly maxConnectionsPercent?: number | undefined;
@@ -20,7 +24,7 @@ export interface ConnectionPool {
  * @throws Error when the pool keeps more idle connections than it may have
  */
 export function connectionPool(props: ConnectionPool) {
-  const { idleClientTimeoutSeconds = 1800, borrowTimeoutSeconds = 3 } = props;
+  const { idleClientTimeoutSeconds = 1800, borrowTimeoutSeconds = BORROW_SECONDS } = props;
   const { maxConnectionsPercent = 100, maxIdleConnectionsPercent = 50 } = props;
   const { sessionPinningFilters = ["EXCLUDE_VARIABLE_SETS"] } = props;
   ensure(

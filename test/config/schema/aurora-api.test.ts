@@ -55,6 +55,19 @@ describe("the relational API's configuration", () => {
     expect(problems({ data })).toEqual([expect.stringContaining(problem)]);
   });
 
+  it("refuses a proxy that holds clients for less time than the API", () => {
+    expect(problems({ data: { proxy: { borrowTimeoutSeconds: 3 } } })).toEqual([
+      expect.stringMatching(
+        /data\.proxy\.borrowTimeoutSeconds must be at least 26, the seconds that the API holds a request, got 3; lower api\.timeoutSeconds/,
+      ),
+    ]);
+    const proxy = { borrowTimeoutSeconds: 3 };
+    expect(problems({ data: { proxy }, api: { timeoutSeconds: 6 } })).toEqual([]);
+    expect(problems({ api: { timeoutSeconds: 30 } })).toEqual([
+      expect.stringContaining("api.timeoutSeconds must be a whole number from 5 to 29, got 30"),
+    ]);
+  });
+
   it.each([
     "*",
     "arn:aws:iam::123456789012:root",

@@ -12,6 +12,7 @@ import {
   DescribeDBInstancesCommand,
   DescribeDBProxiesCommand,
   DescribeDBProxyEndpointsCommand,
+  DescribeEventSubscriptionsCommand,
 } from "@aws-sdk/client-rds";
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { runProgram } from "../../../tools/shared/program";
@@ -79,6 +80,19 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       ]);
       const { DBProxyEndpoints = [] } = await here.aws.rds.send(new DescribeDBProxyEndpointsCommand({}));
       expect(DBProxyEndpoints.map(({ TargetRole }) => TargetRole)).toEqual(promises.instances > 1 ? ["READ_ONLY"] : []);
+    });
+
+    it("subscribes the topic of the alarms to events of cluster, instances and proxy", async () => {
+      const { EventSubscriptionsList = [] } = await here.aws.rds.send(new DescribeEventSubscriptionsCommand({}));
+      const sources = EventSubscriptionsList.map(({ SourceType, SourceIdsList = [] }) => [
+        SourceType,
+        SourceIdsList.length,
+      ]);
+      expect(sources.sort()).toEqual([
+        ["db-cluster", 1],
+        ["db-instance", promises.instances],
+        ["db-proxy", 1],
+      ]);
     });
 
     it("authorizes VPN clients for the database's subnets and the VPC's DNS server only", async () => {

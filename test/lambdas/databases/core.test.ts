@@ -10,6 +10,7 @@ function database(failures: readonly (string | undefined)[] = []) {
   let minutes = 0;
   let signed = 0;
   const connector = new Connector({
+    requestLimit: 26_000,
     now: () => minutes * 60_000,
     sign: async () => {
       signed += 1;
@@ -100,15 +101,16 @@ describe("Connector", () => {
   it("ends a query at its limit and closes the connection", async () => {
     const destroyed: boolean[] = [];
     const never = { query: () => new Promise<never>(() => {}), destroy: () => destroyed.push(true), lost: false };
-    const connector = new Connector({ sign: async () => "t", open: async () => never, stepLimit: 20 });
+    const connector = new Connector({ sign: async () => "t", open: async () => never, requestLimit: 20, now: () => 0 });
     await expect(connector.query("a")).rejects.toThrow("the query must end within 20 ms");
     expect(destroyed).toEqual([true]);
   });
 
-  it("limits the last step to the rest of the request's 18 seconds", async () => {
+  it("limits each step to the rest of the request", async () => {
     let time = 0;
     const limits: number[] = [];
     const connector = new Connector({
+      requestLimit: 18_000,
       now: () => time,
       sign: async () => {
         time += 14_000;
@@ -126,7 +128,7 @@ describe("Connector", () => {
 
   it("ends the wait for credentials at its limit", async () => {
     const open = () => Promise.reject(new Error("opened"));
-    const connector = new Connector({ sign: () => new Promise(() => {}), open, stepLimit: 20 });
+    const connector = new Connector({ sign: () => new Promise(() => {}), open, requestLimit: 20, now: () => 0 });
     await expect(connector.query("a")).rejects.toThrow("creating a token must end within 20 ms");
   });
 });

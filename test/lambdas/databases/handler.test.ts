@@ -6,6 +6,7 @@ const SETTINGS = {
   DATABASE_HOST: "127.0.0.1",
   DATABASE_USER: "app",
   AWS_REGION: "eu-west-1",
+  REQUEST_LIMIT_SECONDS: "4",
 };
 
 describe("the handler of GET /databases", () => {
@@ -36,13 +37,13 @@ describe("the handler of GET /databases", () => {
     expect(line).not.toMatch(/very-secret|X-Amz/);
   });
 
-  it("answers 503 after four seconds when a server accepts and stays silent", async () => {
+  it("answers 503 at the request limit when a server accepts and stays silent", async () => {
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     try {
       const DATABASE_PORT = String((server.address() as AddressInfo).port);
       expect(await createHandler({ ...SETTINGS, DATABASE_PORT })({})).toMatchObject({ statusCode: 503 });
-      expect(log[0]).toContain("connecting must end within 4000 ms");
+      expect(log[0]).toMatch(/connecting must end within (4000|3\d{3}) ms/);
     } finally {
       server.close();
     }

@@ -56,6 +56,26 @@ describe("AlarmTopic", () => {
     template.one("aws_sns_topic", { name: "project-x-dev-alarms", kms_master_key_id: "key" });
   });
 
+  it("accepts events of RDS resources of its own account and region, if they may publish", () => {
+    const statement = (databaseEvents?: boolean) => {
+      const alone = Template.of((scope) => {
+        new AlarmTopic(scope, "alarms", { ...PROPS, databaseEvents });
+      });
+      const { Statement } = JSON.parse(alone.one("aws_sns_topic_policy").policy);
+      return Statement.find(({ Sid }: { Sid: string }) => Sid === "DatabaseEvents");
+    };
+    expect(statement()).toBeUndefined();
+    expect(statement(true)).toMatchObject({
+      Effect: "Allow",
+      Principal: { Service: "events.rds.amazonaws.com" },
+      Action: "sns:Publish",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+        ArnLike: { "aws:SourceArn": "arn:aws:rds:eu-west-1:123456789012:*" },
+      },
+    });
+  });
+
   it("accepts notifications from alarms of its own account and region only, and none over plain HTTP", () => {
     const { Statement } = JSON.parse(template.one("aws_sns_topic_policy").policy);
     expect(Statement).toEqual([

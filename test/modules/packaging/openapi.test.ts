@@ -36,6 +36,16 @@ describe("apiDescription", () => {
     );
   });
 
+  it("sets the timeout of every integration, or keeps the document's", () => {
+    const timeouts = (timeoutMilliseconds?: number) => {
+      const { paths } = JSON.parse(apiDescription({ path, invocations, timeoutMilliseconds }));
+      const operations = Object.values(paths).flatMap((methods) => Object.values(methods as Record<string, object>));
+      return operations.map((operation) => JSON.stringify(operation).match(/"timeoutInMillis":(\d+)/)?.[1]);
+    };
+    expect(new Set(timeouts(5_000))).toEqual(new Set(["5000"]));
+    expect(new Set(timeouts()).size).toBeGreaterThan(1);
+  });
+
   it("replaces paths, and leaves the others", () => {
     const { paths } = JSON.parse(apiDescription({ path, invocations, paths: { "/health": "/health-0a1b" } }));
     expect(Object.keys(paths)).toEqual(["/items", "/items/{item_id}", "/health-0a1b"]);

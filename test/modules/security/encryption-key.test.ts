@@ -64,7 +64,6 @@ describe("EncryptionKey", () => {
 
   it.each([
     ["cloudwatch", "UseCloudwatch"],
-    ["events", "UseEvents"],
     ["delivery.logs", "UseDeliveryLogs"],
   ] as const)("lets %s use it on behalf of its own account only", (service, sid) => {
     const [, statement] = policyOf(build({ services: [service] }));
@@ -74,6 +73,20 @@ describe("EncryptionKey", () => {
       Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
     });
   });
+
+  it.each([
+    ["events", "UseEvents"],
+    ["events.rds", "UseEventsRds"],
+  ] as const)(
+    "lets %s use it for topics of its own account and region only, as SNS supports no source account",
+    (service, sid) => {
+      const [, statement] = policyOf(build({ services: [service] }));
+      expect(statement).toMatchObject({ Sid: sid, Principal: { Service: `${service}.amazonaws.com` } });
+      expect((statement as { Condition: unknown }).Condition).toEqual({
+        ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-west-1:123456789012:*" },
+      });
+    },
+  );
 
   it("lets a caller decrypt through one service of its region", () => {
     expect(statementsOf((key) => key.decryptStatements("dynamodb"))).toMatchObject([

@@ -11,6 +11,7 @@ describe("DatabasesRestApi", () => {
       accountId: "123456789012",
       region: "eu-west-1",
       databases: { name: "databases", plainName: "sample-test-aurora-databases" },
+      timeoutMilliseconds: 29_000,
       throttling: { requestsPerSecond: 50, burst: 100 },
       kmsKeyArn: "arn:key",
     });

@@ -123,6 +123,15 @@ describe("the data", () => {
     ]);
   });
 
+  it("reports events of cluster, instances and proxy to the topic of the alarms, whose key RDS may use", () => {
+    const of = (type: string) => part("data").one("aws_db_event_subscription", { source_type: type });
+    expect(of("db-cluster").source_ids).toEqual([part("data").ref("aws_rds_cluster", undefined, "cluster_identifier")]);
+    expect(of("db-instance").source_ids).toHaveLength(2);
+    expect(of("db-proxy").source_ids).toEqual([part("data").ref("aws_db_proxy", undefined, "name")]);
+    expect(part("data").one("aws_sns_topic_policy").policy).toContain("events.rds.amazonaws.com");
+    expect(part("data").one("aws_kms_key").policy).toContain("events.rds.amazonaws.com");
+  });
+
   it("reports a failed rotation", () => {
     part("data").one("aws_cloudwatch_metric_alarm", {
       alarm_name: "sample-test-aurora-rotation-errors",
@@ -139,6 +148,16 @@ describe("the data", () => {
   });
 });
 
+/** The time limits of a request in milliseconds, from the outside to the inside. */
+function limits(api: Template) {
+  const { timeout, environment } = api.one("aws_lambda_function");
+  return {
+    api: api.one("aws_apigatewayv2_integration").timeout_milliseconds,
+    function: timeout * 1000,
+    request: Number(environment.variables.REQUEST_LIMIT_SECONDS) * 1000,
+  };
+}
+
 describe("the API", () => {
   it("accepts signed requests only, within limits", () => {
     part("api").all("aws_apigatewayv2_route", { route_key: "GET /databases", authorization_type: "AWS_IAM" });
@@ -147,9 +166,17 @@ describe("the API", () => {
     });
   });
 
-  it("waits longer than the timeout of its function", () => {
-    const { timeout } = part("api").one("aws_lambda_function");
-    expect(part("api").one("aws_apigatewayv2_integration").timeout_milliseconds).toBeGreaterThan(timeout * 1000);
+  it("waits longer than its function, and the function longer than for the database", () => {
+    expect(limits(part("api"))).toEqual({ api: 29_000, function: 28_000, request: 26_000 });
+    const { api } = auroraStacks({ api: { timeoutSeconds: 6 } });
+    expect(limits(api as Template)).toEqual({ api: 6_000, function: 5_000, request: 3_000 });
+  });
+
+  it("is held by the proxy until a failover has ended, and at least as long as by the API", () => {
+    const { connection_pool_config: pool } = part("data").one("aws_db_proxy_default_target_group");
+    const seconds = pool.connection_borrow_timeout;
+    expect(seconds).toBe(120);
+    expect(seconds * 1000).toBeGreaterThan(limits(part("api")).request);
   });
 });
 
@@ -161,10 +188,9 @@ describe("the API as a REST API", () => {
     api?.one("aws_wafv2_web_acl_association");
   });
 
-  it("waits longer than the timeout of its function", () => {
-    const { timeout } = api?.one("aws_lambda_function") ?? {};
+  it("waits as long as the HTTP API", () => {
     const { get } = JSON.parse(api?.one("aws_api_gateway_rest_api").body).paths["/databases"];
-    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBeGreaterThan(timeout * 1000);
+    expect(get["x-amazon-apigateway-integration"].timeoutInMillis).toBe(29_000);
   });
 
   it("has alarms on its own metrics", () => {
@@ -179,14 +205,49 @@ describe("the alarms", () => {
   it.each([
     ["data", ["capacity", "master-access"]],
     ["api", ["errors"]],
+    ["vpn", ["connections", "server-certificate"]],
   ])("page on the %s stack's %j only", (name, alarms) => {
     const stack = auroraStacks({
+      vpn: CERTIFICATE_VPN,
       alarmSubscriptions: [{ protocol: "email", endpoint: "ops@example.com", receives: "pages" }],
     })[name] as Template;
     const { filter_policy } = stack.one("aws_sns_topic_subscription");
     expect(JSON.parse(filter_policy)).toEqual({
       AlarmName: alarms.map((alarm) => expect.stringMatching(new RegExp(`-${alarm}$`))),
     });
+  });
+});
+
+/** Every metric of a stack's alarms, and of their expressions: namespace, name, dimensions. */
+function alarmMetrics(stack: Template): string[] {
+  return stack
+    .all("aws_cloudwatch_metric_alarm")
+    .flatMap(({ metric_query = [], ...alarm }) => [alarm, ...metric_query.map(({ metric = {} }) => metric)])
+    .filter(({ metric_name }) => metric_name)
+    .map(({ namespace, metric_name }) => `${namespace} ${metric_name}`);
+}
+
+describe("the dashboard", () => {
+  const body = part("dashboard").one("aws_cloudwatch_dashboard").dashboard_body;
+
+  it("shows every metric that has an alarm, except those of backups", () => {
+    const shown = (metric: string) =>
+      body.includes(
+        metric
+          .split(" ")
+          .map((word) => `"${word}"`)
+          .join(","),
+      );
+    const watched = new Set(["data", "api", "vpn"].flatMap((name) => alarmMetrics(part(name))));
+    expect(watched.size).toBeGreaterThan(12);
+    const others = [...watched].filter((metric) => !metric.startsWith("AWS/Backup "));
+    expect(others.filter((metric) => !shown(metric))).toEqual([]);
+  });
+
+  it("depends on the VPN only if there is one", () => {
+    const { dashboard } = auroraStacks();
+    expect(dashboard?.one("aws_cloudwatch_dashboard").dashboard_body).not.toContain("AWS/ClientVPN");
+    expect(body).toContain("AWS/ClientVPN");
   });
 });
 
@@ -205,7 +266,7 @@ describe("the VPN", () => {
   });
 
   it("is not created by default", () => {
-    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api"]);
+    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api", "dashboard"]);
   });
 
   it.each([

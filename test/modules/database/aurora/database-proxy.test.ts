@@ -53,7 +53,7 @@ describe("DatabaseProxy", () => {
   it("limits its connections", () => {
     template.one("aws_db_proxy_default_target_group", {
       connection_pool_config: {
-        connection_borrow_timeout: 3,
+        connection_borrow_timeout: 120,
         max_connections_percent: 100,
         max_idle_connections_percent: 50,
         session_pinning_filters: ["EXCLUDE_VARIABLE_SETS"],
