@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import { FEWEST_REQUESTS } from "../monitoring/metric";
 import { MetricAlarm } from "../monitoring/metric-alarm";
-import { apiMetric, type WatchedApi } from "./metrics";
+import { apiMetrics, type WatchedApi } from "./metrics";
 
 export interface ApiAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-aurora-api`. */
@@ -26,17 +25,11 @@ export class ApiAlarms extends Construct {
 
   constructor(scope: Construct, id: string, { name, api, topicArn }: ApiAlarmsProps) {
     super(scope, id);
+    const metrics = apiMetrics(api);
     this.errors = new MetricAlarm(this, "errors", {
       name: `${name}-errors`,
       description: `More than ${ERROR_PERCENT} % of the requests fail. Look at the function's log. A 503 means that the database does not answer.`,
-      value: {
-        label: "Requests answered with 5xx, percent",
-        expression: `IF(requests>=${FEWEST_REQUESTS},100*FILL(errors,0)/requests,0)`,
-        metrics: {
-          requests: apiMetric(api, "Count", "Sum"),
-          errors: apiMetric(api, api.type === "http" ? "5xx" : "5XXError", "Sum"),
-        },
-      },
+      value: metrics.errorPercent,
       comparison: "above",
       threshold: ERROR_PERCENT,
       evaluationPeriods: 5,
@@ -48,7 +41,7 @@ export class ApiAlarms extends Construct {
     this.latency = new MetricAlarm(this, "latency", {
       name: `${name}-latency`,
       description: `The 99th percentile of the latency is above ${LATENCY_MS} ms. Look at the proxy's borrow latency.`,
-      value: apiMetric(api, "Latency", "p99"),
+      value: metrics.latencyP99,
       comparison: "above",
       threshold: LATENCY_MS,
       evaluationPeriods: 5,

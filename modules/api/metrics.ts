@@ -10,7 +10,7 @@ export type WatchedApi =
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html,
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
-export function apiMetric(api: WatchedApi, name: string, statistic: Metric["statistic"]): Metric {
+function apiMetric(api: WatchedApi, name: string, statistic: Metric["statistic"]): Metric {
   return {
     namespace: "AWS/ApiGateway",
     name,
@@ -36,12 +36,24 @@ export interface WatchedMethod {
  * the statuses of a Lambda proxy integration and the errors of API Gateway itself.
  */
 export function methodMetrics({ api, stage, method, path }: WatchedMethod) {
-  const metric = (name: string, statistic: Metric["statistic"]): Metric => {
-    const { dimensions, ...rest } = apiMetric({ type: "rest", name: api, stage }, name, statistic);
+  const watched: WatchedApi = { type: "rest", name: api, stage };
+  return requestMetrics(watched, (name, statistic) => {
+    const { dimensions, ...rest } = apiMetric(watched, name, statistic);
     return { ...rest, dimensions: { ...dimensions, Method: method, Resource: path } };
-  };
+  });
+}
+
+/** The metrics of all requests to an API. 5xx counts the statuses of a function and the errors of API Gateway itself. */
+export function apiMetrics(api: WatchedApi) {
+  return requestMetrics(api, (name, statistic) => apiMetric(api, name, statistic));
+}
+
+function requestMetrics(
+  { type }: Pick<WatchedApi, "type">,
+  metric: (name: string, statistic: Metric["statistic"]) => Metric,
+) {
   const requests = metric("Count", "Sum");
-  const serverErrors = metric("5XXError", "Sum");
+  const serverErrors = metric(type === "http" ? "5xx" : "5XXError", "Sum");
   const errorPercent: MetricExpression = {
     label: "Requests answered with 5xx, percent",
     // CloudWatch receives no data points for counters of zero. FILL adds them.
@@ -51,8 +63,9 @@ export function methodMetrics({ api, stage, method, path }: WatchedMethod) {
   return {
     requests,
     serverErrors,
-    clientErrors: metric("4XXError", "Sum"),
+    clientErrors: metric(type === "http" ? "4xx" : "4XXError", "Sum"),
     errorPercent,
+    latencyP50: metric("Latency", "p50"),
     latencyP99: metric("Latency", "p99"),
   };
 }

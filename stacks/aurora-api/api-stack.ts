@@ -39,6 +39,11 @@ const USER: DatabaseRole = "api";
 
 /** The API and its function, which connects to the proxy as the database user `api` with an IAM token of its IAM role. */
 export class AuroraApiApiStack extends BaseStack {
+  /** The API, whose metrics the dashboard shows. */
+  readonly api: WatchedApi;
+  /** Name of the function behind the API. */
+  readonly functionName: string;
+
   private readonly config: AuroraApiConfig;
   /** Name of the API and prefix of its alarms' names. */
   private readonly name: string;
@@ -55,6 +60,8 @@ export class AuroraApiApiStack extends BaseStack {
     const databases = this.createFunction(props, this.createSecurityGroup(props.network));
     const api = this.createApi(databases);
     this.createAlarms(api.watched);
+    this.api = api.watched;
+    this.functionName = databases.name;
     new TerraformOutput(this, "url", {
       value: `${api.url}/databases`,
       description: "URL that lists the databases",

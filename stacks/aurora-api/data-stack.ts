@@ -209,11 +209,11 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       "Secret of the master user, for administrators. RDS manages it",
     );
     output("cluster_arn", cluster.arn, "The cluster that serves");
-    for (const { serves, cluster: other } of generations) {
-      if (!serves) {
-        output("other_cluster_arn", other.arn, "The cluster that does not serve, restored or replaced by a restore");
-        output("other_master_secret_arn", other.masterSecret.arn, "Secret of the other cluster's master user");
-      }
+    const [other] = generations.filter(({ serves }) => !serves);
+    if (other) {
+      const what = "The cluster that does not serve, restored or replaced by a restore";
+      output("other_cluster_arn", other.cluster.arn, what);
+      output("other_master_secret_arn", other.cluster.masterSecret.arn, "Secret of the other cluster's master user");
     }
   }
 }

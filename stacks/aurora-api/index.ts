@@ -3,6 +3,7 @@ import type { Environment } from "../../config/schema";
 import { AccountStack } from "../account-stack";
 import { BackupCopyStack } from "../backup-copy-stack";
 import { AuroraApiApiStack } from "./api-stack";
+import { AuroraApiDashboardStack } from "./dashboard-stack";
 import { AuroraApiDataStack, BACKUPS } from "./data-stack";
 import { AuroraApiNetworkStack } from "./network-stack";
 import { AuroraApiSchemaStack } from "./schema-stack";
@@ -37,7 +38,14 @@ export function composeAuroraApi(app: App, environment: Environment): void {
     account.allowApiLogs();
     api.addDependency(account);
   }
-  if (config.vpn) {
-    new AuroraApiVpnStack(app, id("vpn"), { environment, config, vpn: config.vpn, network, data });
-  }
+  const vpn =
+    config.vpn && new AuroraApiVpnStack(app, id("vpn"), { environment, config, vpn: config.vpn, network, data });
+  new AuroraApiDashboardStack(app, id("dashboard"), {
+    environment,
+    api: api.api,
+    functionName: api.functionName,
+    proxyName: data.proxy.name,
+    cluster: data.cluster,
+    vpn: vpn && config.vpn && { endpointId: vpn.endpointId, serverCertificateArn: config.vpn.serverCertificateArn },
+  });
 }

@@ -25,6 +25,9 @@ export interface AuroraApiVpnStackProps {
 
 /** A VPN for people, which leads to the database's proxy only, with its alarms. */
 export class AuroraApiVpnStack extends BaseStack {
+  /** ID of the Client VPN endpoint. */
+  readonly endpointId: string;
+
   private readonly name: string;
   private readonly kmsKeyArn: string;
 
@@ -34,6 +37,7 @@ export class AuroraApiVpnStack extends BaseStack {
     this.kmsKeyArn = this.createKey();
     const endpoint = this.createEndpoint(props);
     this.createAlarms(endpoint, props);
+    this.endpointId = endpoint.endpointId;
     new TerraformOutput(this, "client_vpn_endpoint_id", {
       value: endpoint.endpointId,
       description: "ID of the endpoint. npm run vpn:profile writes profiles for it",

@@ -3,6 +3,7 @@ import { copiedBackupVault } from "../fields/backup";
 import { iamRole } from "../fields/iam-role";
 import { instanceClass } from "../fields/instance-types";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
+import { generation, restore } from "../fields/restore";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
 
@@ -11,14 +12,13 @@ const username = mysqlUser.refine((name) => name.toLowerCase() !== "reader", {
   error: "must not be reader; the database user of people who read has this name",
 });
 
+const engineVersion = z.string().regex(/^(8\.0|8\.4)$/, { error: 'must be "8.0" or "8.4"' });
+
 /** Passed on to `MysqlWithSecrets`, which documents the defaults and checks its fields against each other. */
 const mysql = z
   .strictObject({
     /** Engine version, major.minor. RDS applies patches automatically. The parameter group family follows from it. */
-    engineVersion: z
-      .string()
-      .regex(/^(8\.0|8\.4)$/, { error: 'must be "8.0" or "8.4"' })
-      .optional(),
+    engineVersion: engineVersion.optional(),
     instanceClass: instanceClass.optional(),
     multiAz: z.boolean().optional(),
     /** Initial gp3 storage in GiB. */
@@ -39,6 +39,10 @@ const mysql = z
     /** Read replicas, spread over the zones. RDS for MySQL allows 15. */
     readReplicas: wholeNumber(0, 15).optional(),
     backupRetentionInDays: wholeNumber(7, 35).optional(),
+    /** Number of the database that serves. A restore creates the next one. */
+    generation: generation.optional(),
+    /** Creates a database beside the present one, with the data of a snapshot or of a point in time. */
+    restore: restore("snapshot", engineVersion).optional(),
     /** Performance Insights. RDS does not offer it on the micro and small classes of MySQL. */
     performanceInsights: z.boolean().optional(),
     /** Seconds between two samples of enhanced monitoring. 0 turns it off. */

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
-import type { Metric } from "../../monitoring/metric";
 import { MetricAlarm, type MetricAlarmProps } from "../../monitoring/metric-alarm";
 import { auroraConnectionLimit } from "../connection-limits";
+import { auroraMetrics, proxyMetrics } from "../metrics";
 
 export interface AuroraAlarmsProps {
   /** Prefix of the alarms' names, e.g. `project-x-prod-aurora`. */
@@ -26,20 +26,20 @@ const BORROW_MICROSECONDS = 1_000_000;
 /** Percent of the proxy's connections. A pinned connection serves a single client. */
 const PINNED_PERCENT = 50;
 
-/**
- * The alarms of an Aurora Serverless v2 cluster and its proxy.
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.monitoring.html
- */
+/** The alarms of an Aurora Serverless v2 cluster and its proxy. */
 export class AuroraAlarms extends Construct {
   /** The cluster runs at its maximum capacity, or does not report. */
   readonly capacity: MetricAlarm;
 
   private readonly props: AuroraAlarmsProps;
+  private readonly cluster: ReturnType<typeof auroraMetrics>;
+  private readonly proxy: ReturnType<typeof proxyMetrics>;
 
   constructor(scope: Construct, id: string, props: AuroraAlarmsProps) {
     super(scope, id);
     this.props = props;
+    this.cluster = auroraMetrics(props.cluster.identifier);
+    this.proxy = proxyMetrics(props.proxyName);
     this.capacity = this.createCapacity();
     this.createConnections();
     this.createDeadlocks();
@@ -53,7 +53,7 @@ export class AuroraAlarms extends Construct {
   private createCapacity(): MetricAlarm {
     return this.alarm("capacity", {
       description: `The cluster has run at its maximum of ${this.props.cluster.maxAcu} ACU for ${CAPACITY_MINUTES} minutes. Check the slow query log, then raise maxAcu.`,
-      value: this.ofCluster("ACUUtilization", "Maximum"),
+      value: this.cluster.utilization,
       comparison: "at least",
       threshold: CAPACITY_PERCENT,
       evaluationPeriods: CAPACITY_MINUTES,
@@ -65,7 +65,7 @@ export class AuroraAlarms extends Construct {
   private createConnections(): void {
     this.alarm("connections", {
       description: "Many connections are open. At the limit, Aurora refuses new ones. Check the API's concurrency.",
-      value: this.ofCluster("DatabaseConnections", "Maximum"),
+      value: this.cluster.connections,
       comparison: "above",
       threshold: Math.floor(auroraConnectionLimit(this.props.cluster.maxAcu) * CONNECTION_SHARE),
       evaluationPeriods: 5,
@@ -78,7 +78,7 @@ export class AuroraAlarms extends Construct {
     this.alarm("deadlocks", {
       description:
         "Transactions block each other and are rolled back. SHOW ENGINE INNODB STATUS shows the last deadlock.",
-      value: this.ofCluster("Deadlocks", "Maximum"),
+      value: this.cluster.deadlocks,
       comparison: "above",
       threshold: 0,
       evaluationPeriods: 3,
@@ -89,7 +89,7 @@ export class AuroraAlarms extends Construct {
   private createReplicaLag(): void {
     this.alarm("replica-lag", {
       description: `Readers are more than ${REPLICA_LAG_MILLISECONDS} ms behind the writer. Check for a long transaction.`,
-      value: this.ofCluster("AuroraReplicaLagMaximum", "Maximum"),
+      value: this.cluster.replicaLag,
       comparison: "above",
       threshold: REPLICA_LAG_MILLISECONDS,
       evaluationPeriods: 5,
@@ -101,7 +101,7 @@ export class AuroraAlarms extends Construct {
     this.alarm("borrow-latency", {
       description:
         "Clients wait at least one second for a connection of the proxy. Check pinned connections, then all connections.",
-      value: this.ofProxy("DatabaseConnectionsBorrowLatency", "Average"),
+      value: this.proxy.borrowLatency,
       comparison: "above",
       threshold: BORROW_MICROSECONDS,
       evaluationPeriods: 5,
@@ -114,32 +114,12 @@ export class AuroraAlarms extends Construct {
     this.alarm("session-pinning", {
       description:
         "Most connections of the proxy are pinned to one client each. The log of the proxy names the statements that cause it.",
-      value: {
-        label: "Pinned connections, percent",
-        expression: "IF(open>0,100*pinned/open,0)",
-        metrics: {
-          pinned: this.ofProxy("DatabaseConnectionsCurrentlySessionPinned", "Sum"),
-          open: this.ofProxy("DatabaseConnections", "Sum"),
-        },
-      },
+      value: this.proxy.pinnedPercent,
       comparison: "above",
       threshold: PINNED_PERCENT,
       evaluationPeriods: 5,
       missingData: "notBreaching",
     });
-  }
-
-  private ofCluster(name: string, statistic: Metric["statistic"]): Metric {
-    return {
-      namespace: "AWS/RDS",
-      name,
-      dimensions: { DBClusterIdentifier: this.props.cluster.identifier },
-      statistic,
-    };
-  }
-
-  private ofProxy(name: string, statistic: Metric["statistic"]): Metric {
-    return { namespace: "AWS/RDS", name, dimensions: { ProxyName: this.props.proxyName }, statistic };
   }
 
   private alarm(id: string, alarm: Omit<MetricAlarmProps, "name" | "topicArn">): MetricAlarm {

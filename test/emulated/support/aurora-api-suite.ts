@@ -20,11 +20,13 @@ import {
   DescribeDBInstancesCommand,
   DescribeDBProxiesCommand,
   DescribeDBProxyEndpointsCommand,
+  DescribeEventSubscriptionsCommand,
 } from "@aws-sdk/client-rds";
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
+import { describeAuroraRestore } from "./aurora-restore";
 import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
@@ -37,6 +39,8 @@ export interface AuroraApiPromises {
   readonly instances: number;
   readonly associations: number;
   readonly deletionProtection: boolean;
+  /** Whether to walk through a restore, which takes some minutes. */
+  readonly restore: boolean;
 }
 
 /** Deploys, checks, plans again and destroys the relational API of one environment. */
@@ -111,6 +115,19 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       });
     });
 
+    it("subscribes the topic of the alarms to events of cluster, instances and proxy", async () => {
+      const { EventSubscriptionsList = [] } = await here.aws.rds.send(new DescribeEventSubscriptionsCommand({}));
+      const sources = EventSubscriptionsList.map(({ SourceType, SourceIdsList = [] }) => [
+        SourceType,
+        SourceIdsList.length,
+      ]);
+      expect(sources.sort()).toEqual([
+        ["db-cluster", 1],
+        ["db-instance", promises.instances],
+        ["db-proxy", 1],
+      ]);
+    });
+
     it("authorizes VPN clients for the database's subnets and the VPC's DNS server only", async () => {
       const { ClientVpnEndpoints = [] } = await here.aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));
       expect(ClientVpnEndpoints).toEqual([expect.objectContaining({ SplitTunnel: true, VpnPort: 443 })]);
@@ -166,6 +183,10 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
         `Migrating in project-x-${name}-aurora-migrations ...\nthe function must answer with its databases, got {}; `,
       );
     });
+
+    if (promises.restore) {
+      describeAuroraRestore(here);
+    }
 
     it("has no secret in state, plan or synthesized configuration", async () => {
       expect(await leakedSecrets(here.deployment, here.aws, USERS.length)).toEqual([]);

@@ -262,6 +262,39 @@ describe("the alarms", () => {
   });
 });
 
+/** Every metric of a stack's alarms, and of their expressions: namespace, name, dimensions. */
+function alarmMetrics(stack: Template): string[] {
+  return stack
+    .all("aws_cloudwatch_metric_alarm")
+    .flatMap(({ metric_query = [], ...alarm }) => [alarm, ...metric_query.map(({ metric = {} }) => metric)])
+    .filter(({ metric_name }) => metric_name)
+    .map(({ namespace, metric_name }) => `${namespace} ${metric_name}`);
+}
+
+describe("the dashboard", () => {
+  const body = part("dashboard").one("aws_cloudwatch_dashboard").dashboard_body;
+
+  it("shows every metric that has an alarm, except those of backups", () => {
+    const shown = (metric: string) =>
+      body.includes(
+        metric
+          .split(" ")
+          .map((word) => `"${word}"`)
+          .join(","),
+      );
+    const watched = new Set(["data", "api", "vpn"].flatMap((name) => alarmMetrics(part(name))));
+    expect(watched.size).toBeGreaterThan(12);
+    const others = [...watched].filter((metric) => !metric.startsWith("AWS/Backup "));
+    expect(others.filter((metric) => !shown(metric))).toEqual([]);
+  });
+
+  it("depends on the VPN only if there is one", () => {
+    const { dashboard } = auroraStacks();
+    expect(dashboard?.one("aws_cloudwatch_dashboard").dashboard_body).not.toContain("AWS/ClientVPN");
+    expect(body).toContain("AWS/ClientVPN");
+  });
+});
+
 describe("the VPN", () => {
   it("has an association in every zone, or in one", () => {
     part("vpn").count("aws_ec2_client_vpn_network_association", 2);
@@ -277,7 +310,7 @@ describe("the VPN", () => {
   });
 
   it("is not created by default", () => {
-    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "schema", "api"]);
+    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "schema", "api", "dashboard"]);
   });
 
   it.each([

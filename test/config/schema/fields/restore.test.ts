@@ -1,4 +1,5 @@
 import { type AuroraApiInput, auroraEnvironment, auroraProblems } from "../../../helpers/aurora-api";
+import { problemsWith } from "../../../helpers/whole-environment";
 
 type Restore = NonNullable<NonNullable<AuroraApiInput["data"]>["restore"]>;
 
@@ -52,6 +53,23 @@ describe("a restore", () => {
   it.each([0, 1.5, 100])("refuses generation %d", (generation) => {
     expect(auroraProblems({ data: { generation } })).toEqual([
       expect.stringContaining(`generation must be a whole number from 1 to 99, got ${generation}`),
+    ]);
+  });
+});
+
+describe("a restore of the three-tier database", () => {
+  const path = "threeTier.data.mysql.restore";
+
+  it("accepts a snapshot of an instance, and its ARN", () => {
+    for (const snapshot of ["before", "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:before-2026-11-25-02-10"]) {
+      expect(problemsWith({ [path]: { snapshot, engineVersion: "8.0" } })).toEqual([]);
+    }
+  });
+
+  it("refuses a snapshot of a cluster", () => {
+    const snapshot = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:before";
+    expect(problemsWith({ [path]: { snapshot } })).toEqual([
+      `${path}.snapshot must be the identifier or the ARN of a DB snapshot, e.g. project-x-prod-before-upgrade, got "${snapshot}"`,
     ]);
   });
 });
