@@ -74,18 +74,16 @@ export class AuroraApiApiStack extends BaseStack {
     }).arn;
   }
 
+  /**
+   * A group without rules, so the function can connect to the proxy only, as a member of the proxy's client group. It signs
+   * its tokens itself, and Lambda sends its log and its traces from outside the VPC.
+   */
   private createSecurityGroup({ vpc }: NetworkFacts): SecurityGroup {
-    const group = new SecurityGroup(this, "security-group", {
+    return new SecurityGroup(this, "security-group", {
       name: this.nameOf("aurora-databases"),
       description: "The function that lists the databases",
       vpcId: vpc.vpcId,
     });
-    group.allowTo("to-aws", {
-      peer: { cidrIpv4: "0.0.0.0/0" },
-      port: 443,
-      description: "HTTPS to AWS services",
-    });
-    return group;
   }
 
   private createFunction({ network, data }: AuroraApiApiStackProps, group: SecurityGroup): LambdaFunction {

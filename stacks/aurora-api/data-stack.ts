@@ -1,8 +1,9 @@
-import { TerraformOutput } from "cdktf";
+import { Annotations, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
+import type { AuroraGeneration } from "../../modules/database/aurora/aurora-generation";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
 import type { DatabaseRole } from "../../modules/database/database-roles";
@@ -70,6 +71,16 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.secrets = aurora.secrets;
     this.createOutputs(aurora);
     createAccessRoles(this, this.names, aurora.proxy, props.config.data.access);
+    this.warnOfStatements(props.config);
+  }
+
+  private warnOfStatements({ data: { logs = [] } }: AuroraApiConfig): void {
+    if (logs.includes("general")) {
+      Annotations.of(this).addWarning(
+        "data.logs includes general. Every statement is written to CloudWatch Logs with its values, so readers of the log " +
+          "can read the data. Remove general when it is no longer needed.",
+      );
+    }
   }
 
   /** RDS, Secrets Manager and Lambda use the key with the permissions of their callers, and by grants. */
@@ -121,14 +132,13 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     kmsKeyArn: string,
     { alarmSubscriptions }: AuroraApiConfig,
   ): AlarmTopic {
-    const { cluster, proxy, bootstrapFunction, rotationFunction } = aurora;
-    const masterAccess = this.nameOf("aurora-master-access");
+    const { cluster, proxy, rotationFunction } = aurora;
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("aurora-data-alarms"),
       kmsKeyArn,
       subscriptions: alarmSubscriptions,
-      eventRules: [masterAccess],
+      eventRules: aurora.generations.map((generation) => this.masterAccessName(generation)),
     });
     const alarms = new AuroraAlarms(this, "aurora-alarms", {
       name: this.nameOf("aurora"),
@@ -142,17 +152,28 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       functionName: rotationFunction.name,
       topicArn: topic.arn,
     });
-    new MasterAccessAlarm(this, "master-access-alarm", {
-      ...this.account,
-      name: masterAccess,
-      secretArn: cluster.masterSecret.arn,
-      functionNames: [rotationFunction.name, bootstrapFunction.name],
-      topicArn: topic.arn,
-    });
+    this.createMasterAccessAlarms(aurora, topic);
     return topic;
   }
 
-  private createOutputs({ cluster, proxy }: AuroraWithProxy): void {
+  private createMasterAccessAlarms(aurora: AuroraWithProxy, topic: AlarmTopic): void {
+    const { generations, rotationFunction, bootstrapFunction } = aurora;
+    for (const generation of generations) {
+      new MasterAccessAlarm(this, `master-access-alarm${generation.suffix}`, {
+        ...this.account,
+        name: this.masterAccessName(generation),
+        secretArn: generation.cluster.masterSecret.arn,
+        functionNames: [rotationFunction.name, bootstrapFunction.name],
+        topicArn: topic.arn,
+      });
+    }
+  }
+
+  private masterAccessName({ suffix }: AuroraGeneration): string {
+    return this.nameOf(`aurora-master-access${suffix}`);
+  }
+
+  private createOutputs({ cluster, proxy, generations }: AuroraWithProxy): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     output(
@@ -168,5 +189,12 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       cluster.masterSecret.arn,
       "Secret of the master user, for administrators. RDS manages it",
     );
+    output("cluster_arn", cluster.arn, "The cluster that serves");
+    const [other] = generations.filter(({ serves }) => !serves);
+    if (other) {
+      const what = "The cluster that does not serve, restored or replaced by a restore";
+      output("other_cluster_arn", other.cluster.arn, what);
+      output("other_master_secret_arn", other.cluster.masterSecret.arn, "Secret of the other cluster's master user");
+    }
   }
 }

@@ -5,7 +5,6 @@ import { MysqlWithSecrets } from "../../modules/database/mysql/mysql-with-secret
 import { ClientAccess } from "../../modules/security/client-access";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { RandomPassword } from "../../modules/security/random-password";
-import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BackupPlan, type CopyTarget } from "../../modules/storage/backup/backup-plan";
 import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
@@ -69,7 +68,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     };
     this.backupVaultName = vault.name;
     this.hasBackupCopies = props.copyTo !== undefined;
-    this.createOutputs(mysql.masterSecret);
+    this.createOutputs(mysql);
   }
 
   /** RDS, EFS, Secrets Manager, AWS Backup and Lambda use the key on behalf of their callers, or through grants. */
@@ -168,7 +167,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createOutputs(masterSecret: ReadableSecret): void {
+  private createOutputs({ masterSecret, generations }: MysqlWithSecrets): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     const { writer, applicationSecret } = this.database;
@@ -179,6 +178,13 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       "ARN of the application's secret. Add the api_key to this secret",
     );
     output("master_secret_arn", masterSecret.arn, "ARN of the master user's secret, for administrators");
+    const [other] = generations.filter(({ serves }) => !serves);
+    if (other) {
+      const what = "of the database that does not serve, restored or replaced by a restore";
+      output("other_mysql_address", other.database.writer.address, `Address ${what}`);
+      output("other_master_secret_arn", other.masterSecret.arn, `ARN of the master user's secret ${what}`);
+      output("other_application_secret_arn", other.applicationSecret.arn, `ARN of the application's secret ${what}`);
+    }
     output("file_system_id", this.fileSystem.fileSystemId, "ID of the file system that the hosts share");
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { copiedBackupVault } from "../fields/backup";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
+import { generation, restore } from "../fields/restore";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
 import { accessSection } from "./access";
@@ -46,16 +47,15 @@ const masterUsername = mysqlUser.refine((name) => !ROLES.includes(name.toLowerCa
   error: `must not be one of ${ROLES.join(", ")}; these database users have roles`,
 });
 
+const engineVersion = z.string().regex(/^(8\.0\.mysql_aurora\.3\.\d{2}\.\d+|8\.4\.mysql_aurora\.8\.4\.\d+)$/, {
+  error: "must be an Aurora MySQL version, e.g. 8.0.mysql_aurora.3.10.0 or 8.4.mysql_aurora.8.4.7",
+});
+
 /** Passed on to `AuroraWithProxy`, which documents the defaults and checks its fields against each other. */
 export const auroraSection = z
   .strictObject({
-    /** Version with its patch. Aurora is upgraded only after a change, in the next maintenance window. */
-    engineVersion: z
-      .string()
-      .regex(/^8\.0\.mysql_aurora\.3\.\d{2}\.\d+$/, {
-        error: "must be an Aurora MySQL 3 version, e.g. 8.0.mysql_aurora.3.10.0",
-      })
-      .optional(),
+    /** Version with its patch, of Aurora MySQL 3 or 8.4. Aurora is upgraded only after a change, in the next maintenance window. */
+    engineVersion: engineVersion.optional(),
     minAcu: acu.optional(),
     maxAcu: acu.optional(),
     /** Reader instances, spread over the zones. They scale with the writer, and one of them replaces it when it fails. */
@@ -68,9 +68,13 @@ export const auroraSection = z
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Recovery points of AWS Backup, which are kept longer, and also when the cluster is deleted. */
     backup: copiedBackupVault.optional(),
+    /** Number of the cluster that serves. A restore creates the next one. */
+    generation: generation.optional(),
+    /** Creates a cluster beside the present one, with the data of a snapshot or of a point in time. */
+    restore: restore("cluster-snapshot", engineVersion).optional(),
     /** Days between two rotations of each role's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
-    /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
+    /** Exported logs. `general` causes a warning, because its readers can read the data: it contains every statement with its values. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
     /** People who may connect with an IAM role. */

@@ -2,16 +2,21 @@ import { z } from "zod";
 import { copiedBackupVault } from "../fields/backup";
 import { instanceClass } from "../fields/instance-types";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
+import { generation, restore } from "../fields/restore";
 import { wholeNumber } from "../fields/values";
+
+/** The database has a user `reader` too. MySQL distinguishes upper and lower case in users' names, people do not. */
+const username = mysqlUser.refine((name) => name.toLowerCase() !== "reader", {
+  error: "must not be reader; the database user of people who read has this name",
+});
+
+const engineVersion = z.string().regex(/^(8\.0|8\.4)$/, { error: 'must be "8.0" or "8.4"' });
 
 /** Passed on to `MysqlWithSecrets`, which documents the defaults and checks its fields against each other. */
 const mysql = z
   .strictObject({
     /** Engine version, major.minor. RDS applies patches automatically. The parameter group family follows from it. */
-    engineVersion: z
-      .string()
-      .regex(/^(8\.0|8\.4)$/, { error: 'must be "8.0" or "8.4"' })
-      .optional(),
+    engineVersion: engineVersion.optional(),
     instanceClass: instanceClass.optional(),
     multiAz: z.boolean().optional(),
     /** Initial gp3 storage in GiB. */
@@ -21,9 +26,9 @@ const mysql = z
     /** NewsRead's database. Another name replaces the database. */
     databaseName: databaseName.default("newsreadb"),
     /** Master user, at most 16 characters (RDS for MySQL quotas). */
-    masterUsername: mysqlUser.optional(),
+    masterUsername: username.optional(),
     /** User of the application, with privileges on its database only. */
-    applicationUsername: mysqlUser.optional(),
+    applicationUsername: username.optional(),
     /**
      * Who manages the master password. `project`: a secret of the stack, which its Lambda function rotates. `rds-managed`
      * rules out read replicas.
@@ -32,6 +37,10 @@ const mysql = z
     /** Read replicas, spread over the zones. RDS for MySQL allows 15. */
     readReplicas: wholeNumber(0, 15).optional(),
     backupRetentionInDays: wholeNumber(7, 35).optional(),
+    /** Number of the database that serves. A restore creates the next one. */
+    generation: generation.optional(),
+    /** Creates a database beside the present one, with the data of a snapshot or of a point in time. */
+    restore: restore("snapshot", engineVersion).optional(),
     /** Performance Insights. RDS does not offer it on the micro and small classes of MySQL. */
     performanceInsights: z.boolean().optional(),
     /** Seconds between two samples of enhanced monitoring. 0 turns it off. */

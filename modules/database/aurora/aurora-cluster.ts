@@ -10,7 +10,8 @@ import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { auroraInstanceArguments, MAINTENANCE_WINDOW } from "./aurora-instance-arguments";
-import { type AuroraLog, AuroraParameterGroup } from "./aurora-parameter-group";
+import { type AuroraOrigin, originArguments } from "./aurora-origin";
+import { AURORA_LOGS, type AuroraLog, AuroraParameterGroup } from "./aurora-parameter-group";
 
 export interface AuroraClusterProps {
   /** Identifier of the cluster and prefix of every other name, e.g. `project-x-prod-aurora`. */
@@ -26,7 +27,8 @@ export interface AuroraClusterProps {
   /** ARN of the key for storage, master secret, logs and Performance Insights. Its policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
   /**
-   * Version with its patch. A change takes effect in the next maintenance window. 3.10 is a long-term support release.
+   * Version with its patch. A change takes effect in the next maintenance window, also to another major version. 3.10 is a
+   * long-term support release.
    * @default "8.0.mysql_aurora.3.10.0"
    */
   readonly engineVersion?: string | undefined;
@@ -40,17 +42,24 @@ export interface AuroraClusterProps {
   readonly masterUsername?: string | undefined;
   /** Days of automated backups, which allow a point-in-time restore, 1 to 35. @default 14 */
   readonly backupRetentionInDays?: number | undefined;
-  /** Logs that are exported to CloudWatch Logs. The general log contains every statement with its values. @default all */
+  /**
+   * Logs that are exported to CloudWatch Logs. The general log contains every statement with its values.
+   * @default all but the general log
+   */
   readonly logs?: readonly AuroraLog[] | undefined;
   /** Days that exported logs are kept. @default 365 */
   readonly logRetentionInDays?: number | undefined;
   /** Whether the cluster refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
   readonly deletionProtection?: boolean | undefined;
+  /** Where a restored cluster gets its data from. @default the cluster is created empty */
+  readonly origin?: AuroraOrigin | undefined;
 }
 
 /** UTC. RDS requires that it does not overlap the maintenance window. */
 const BACKUP_WINDOW = "02:00-03:00";
+const ENGINE_VERSION = "8.0.mysql_aurora.3.10.0";
 const MOST_READERS = 15;
+const DEFAULT_LOGS: readonly AuroraLog[] = ["audit", "error", "slowquery"];
 
 /**
  * An Aurora MySQL Serverless v2 cluster: a writer and readers in different zones. They share one volume, of which Aurora
@@ -100,17 +109,19 @@ export class AuroraCluster extends Construct {
   }
 
   private createCluster(props: AuroraClusterProps, minCapacity: number, maxCapacity: number): RdsCluster {
-    const { name, kmsKeyArn, deletionProtection = true, logs = ["audit", "error", "general", "slowquery"] } = props;
+    const { name, kmsKeyArn, deletionProtection = true, logs = DEFAULT_LOGS, engineVersion = ENGINE_VERSION } = props;
     const subnets = new DbSubnetGroup(this, "subnets", {
       name,
       description: "Isolated subnets of the Aurora cluster",
       subnetIds: props.subnets.map(({ subnetId }) => subnetId),
     });
-    const parameters = new AuroraParameterGroup(this, "settings", { name, logs });
+    const parameters = new AuroraParameterGroup(this, "settings", { name, engineVersion, logs });
     const groups = new ExportedLogs(this, "logs", {
       identifier: name,
       kind: "cluster",
-      types: logs,
+      // Also those that are off: Terraform would delete their groups before RDS stops to export, and RDS would create them
+      // again, without encryption and without expiry.
+      types: AURORA_LOGS,
       kmsKeyArn,
       retentionInDays: props.logRetentionInDays,
     });
@@ -119,7 +130,9 @@ export class AuroraCluster extends Construct {
       clusterIdentifier: name,
       engine: "aurora-mysql",
       engineMode: "provisioned",
-      engineVersion: props.engineVersion ?? "8.0.mysql_aurora.3.10.0",
+      engineVersion,
+      // RDS refuses another major version without it. The configuration names the version, so none comes unasked.
+      allowMajorVersionUpgrade: true,
       serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
       masterUsername: props.masterUsername ?? MASTER_USERNAME,
       manageMasterUserPassword: true,
@@ -140,6 +153,7 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: !deletionProtection,
       // A fixed name, so that plans show no change. Delete or rename the snapshot before the cluster is destroyed again.
       finalSnapshotIdentifier: `${name}-final`,
+      ...(props.origin ? originArguments(props.origin, props.region) : {}),
       dependsOn: [...groups.groups],
     });
   }

@@ -1,32 +1,42 @@
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
+import { ensure } from "../../shared/errors";
 
-/** Logs of Aurora MySQL, as RDS names them. */
-export type AuroraLog = "audit" | "error" | "general" | "slowquery";
+/** Logs of Aurora MySQL that RDS can export to CloudWatch Logs, as RDS names them. */
+export const AURORA_LOGS = ["audit", "error", "general", "slowquery"] as const;
+
+export type AuroraLog = (typeof AURORA_LOGS)[number];
 
 export interface AuroraParameterGroupProps {
-  /** Name of the group, e.g. `project-x-prod-aurora`. */
+  /** Prefix of the group's name, e.g. `project-x-prod-aurora`. The version is added. */
   readonly name: string;
+  /** Version of the cluster, e.g. `8.0.mysql_aurora.3.10.0`. It starts with the version of MySQL, which names the family. */
+  readonly engineVersion: string;
   /** Logs that the cluster writes. The error log is always written. */
   readonly logs: readonly AuroraLog[];
 }
 
-const FAMILY = "aurora-mysql8.0";
+const VERSION = /^(\d+\.\d+)\.mysql_aurora\.[\d.]+$/;
 
 /**
  * The parameter group of an Aurora MySQL cluster. All parameters are dynamic, so that a change needs no restart. The
  * cluster refuses connections without TLS. Each exported log is turned on here, because an export alone writes nothing
  * (Aurora user guide, "Publishing Amazon Aurora MySQL logs to Amazon CloudWatch Logs").
+ *
+ * Each major version has a group of its own name, because both groups exist during an upgrade.
  */
 export class AuroraParameterGroup extends Construct {
   readonly name: string;
 
-  constructor(scope: Construct, id: string, { name, logs }: AuroraParameterGroupProps) {
+  constructor(scope: Construct, id: string, props: AuroraParameterGroupProps) {
     super(scope, id);
+    const { engineVersion, logs } = props;
+    ensure(VERSION.test(engineVersion), "engineVersion", "look like 8.0.mysql_aurora.3.10.0", engineVersion);
+    const mysql = engineVersion.replace(VERSION, "$1");
     this.name = new RdsClusterParameterGroup(this, "Resource", {
-      name,
-      family: FAMILY,
-      description: "Aurora MySQL 3 with TLS only and the exported logs",
+      name: `${props.name}-mysql${mysql.replace(".", "-")}`,
+      family: `aurora-mysql${mysql}`,
+      description: "Aurora MySQL with TLS only and the exported logs",
       parameter: Object.entries(parameters(logs)).map(([parameter, value]) => ({
         name: parameter,
         value,

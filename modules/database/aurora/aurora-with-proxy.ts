@@ -1,19 +1,23 @@
 import { Construct } from "constructs";
 import { ClientAccess } from "../../security/client-access";
 import type { ReadableSecret } from "../../security/secret-access";
+import { required } from "../../shared/errors";
 import { type NameScope, physicalName } from "../../shared/names";
 import type { DatabaseNetwork } from "../database-function";
-import { DatabaseRoleUsers } from "../database-role-users";
+import { type DatabaseGenerationsProps, databaseGenerations } from "../database-generations";
 import { checkWithoutRole, DATABASE_ROLES, type DatabaseRole, type GrantedRoles } from "../database-roles";
 import { MASTER_USERNAME } from "../database-users";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { MysqlRotationFunction } from "../mysql/mysql-rotation-function";
-import { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
+import type { AuroraCluster, AuroraClusterProps } from "./aurora-cluster";
+import { AuroraGeneration } from "./aurora-generation";
 import type { ConnectionPool } from "./connection-pool";
 import { DatabaseBootstrap } from "./database-bootstrap";
 import { DatabaseProxy } from "./database-proxy";
 
-export interface AuroraWithProxyProps extends Omit<AuroraClusterProps, "name" | "subnets" | "securityGroupId"> {
+export interface AuroraWithProxyProps
+  extends DatabaseGenerationsProps,
+    Omit<AuroraClusterProps, "name" | "subnets" | "securityGroupId" | "origin"> {
   /** Project and environment, the prefix of every name. */
   readonly names: NameScope;
   /** The VPC and the subnets of instances, proxy and functions. */
@@ -33,12 +37,18 @@ export interface AuroraWithProxyProps extends Omit<AuroraClusterProps, "name" | 
  * An Aurora cluster behind a proxy, and the functions that create its databases and rotate its passwords. Clients can reach
  * the cluster through the proxy only. There is one database user for each role.
  *
+ * A restore creates a second cluster with secrets of its own. The proxy, the bootstrap and all facts are those of the cluster
+ * that serves. The rotation function rotates the secrets of both.
+ *
  * Resources depend on each other in this order: cluster and instances, databases, the users' secrets, their rotations, the
  * proxy. The first rotation of a secret creates its user and continues for some seconds after the apply. Until it ends, the
  * cluster refuses the proxy's connections as this user.
  */
 export class AuroraWithProxy extends Construct {
+  /** The cluster that serves. */
   readonly cluster: AuroraCluster;
+  /** The cluster that serves, and the other one during a restore. */
+  readonly generations: readonly AuroraGeneration[];
   readonly proxy: DatabaseProxy;
   /** Security group for clients of the proxy. */
   readonly clientSecurityGroupId: string;
@@ -65,22 +75,27 @@ export class AuroraWithProxy extends Construct {
     this.databases = databases;
     const granted = { databases, roles: DATABASE_ROLES };
 
-    this.cluster = new AuroraCluster(this, "database", {
-      ...props,
-      name,
-      subnets: network.subnets,
-      securityGroupId: clusterAccess.serverSecurityGroupId,
-    });
-    this.bootstrapFunction = this.createBootstrap(props, granted);
-    const users = this.createUsers(name, props, granted);
-    this.secrets = users.secrets;
+    this.generations = databaseGenerations(props).map(
+      (generation) =>
+        new AuroraGeneration(this, {
+          ...props,
+          name,
+          generation,
+          granted,
+          subnets: network.subnets,
+          securityGroupId: clusterAccess.serverSecurityGroupId,
+        }),
+    );
+    const serving = required(
+      this.generations.filter(({ serves }) => serves),
+      0,
+      "generations",
+    );
+    this.cluster = serving.cluster;
+    this.secrets = serving.secrets;
+    this.bootstrapFunction = this.createBootstrap(props, serving, granted);
     this.rotationFunction = this.createRotationFunction(props, granted);
-    const rotations = users.rotate({
-      rotationFunction: this.rotationFunction,
-      accountId: props.accountId,
-      automaticallyAfterDays: props.rotateAfterDays,
-      dependsOn: [this.bootstrapFunction.done],
-    });
+    const rotations = this.rotate(serving, props);
     this.proxy = new DatabaseProxy(this, "connections", {
       ...props.proxy,
       name,
@@ -93,39 +108,44 @@ export class AuroraWithProxy extends Construct {
       kmsKeyArn: props.kmsKeyArn,
       readOnlyEndpoint: this.cluster.readerCount > 0,
       logRetentionInDays: props.logRetentionInDays,
-      dependsOn: [...this.cluster.instances, ...rotations.map(({ resource }) => resource)],
+      dependsOn: [...this.cluster.instances, ...rotations],
     });
   }
 
-  private createUsers(name: string, props: AuroraWithProxyProps, granted: GrantedRoles) {
-    return new DatabaseRoleUsers(this, "users", {
-      ...granted,
-      name,
-      kmsKeyArn: props.kmsKeyArn,
-      region: props.region,
-      ...(props.deletionProtection === false ? { recoveryWindowInDays: 0 } : {}),
-      endpoint: this.endpoint,
-      masterSecretArn: this.cluster.masterSecret.arn,
-    });
-  }
-
-  private createBootstrap(props: AuroraWithProxyProps, granted: GrantedRoles): DatabaseBootstrap {
+  private createBootstrap(
+    props: AuroraWithProxyProps,
+    { cluster, endpoint }: AuroraGeneration,
+    granted: GrantedRoles,
+  ): DatabaseBootstrap {
     return new DatabaseBootstrap(this, "bootstrap", {
       ...granted,
       ...this.functionSettings(props),
       name: physicalName(props.names, "aurora-bootstrap", "lambda-function"),
-      masterSecret: this.cluster.masterSecret,
-      endpoint: this.endpoint,
-      dependsOn: this.cluster.instances,
+      masterSecret: cluster.masterSecret,
+      endpoint,
+      dependsOn: cluster.instances,
     });
+  }
+
+  /** Returns the rotations of the cluster that serves. */
+  private rotate(serving: AuroraGeneration, { accountId, rotateAfterDays }: AuroraWithProxyProps) {
+    const [rotations = []] = [serving, ...this.generations.filter((each) => each !== serving)].map((each) =>
+      each.rotate({
+        rotationFunction: this.rotationFunction,
+        accountId,
+        automaticallyAfterDays: rotateAfterDays,
+        dependsOn: each === serving ? [this.bootstrapFunction.done] : each.cluster.instances,
+      }),
+    );
+    return rotations;
   }
 
   private createRotationFunction(props: AuroraWithProxyProps, granted: GrantedRoles): MysqlRotationFunction {
     return new MysqlRotationFunction(this, "rotation-function", {
       ...this.functionSettings(props),
       name: physicalName(props.names, "aurora-rotation", "lambda-function"),
-      rotated: Object.values(this.secrets),
-      readOnly: [this.cluster.masterSecret],
+      rotated: this.generations.flatMap(({ secrets }) => Object.values(secrets)),
+      readOnly: this.generations.map(({ cluster }) => cluster.masterSecret),
       granted,
     });
   }
@@ -133,9 +153,5 @@ export class AuroraWithProxy extends Construct {
   private functionSettings({ accountId, region, network, kmsKeyArn, logRetentionInDays }: AuroraWithProxyProps) {
     const { databaseClientSecurityGroupId } = this;
     return { accountId, region, network, databaseClientSecurityGroupId, kmsKeyArn, logRetentionInDays };
-  }
-
-  private get endpoint() {
-    return { host: this.cluster.writer.address, port: this.cluster.writer.port };
   }
 }

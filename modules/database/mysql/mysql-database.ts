@@ -7,6 +7,7 @@ import { databaseUsers } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { MysqlInstance, type MysqlInstanceProps } from "./mysql-instance";
 import { replicaArguments, writerArguments } from "./mysql-instance-arguments";
+import type { MysqlOrigin } from "./mysql-origin";
 import { MysqlSettings } from "./mysql-settings";
 import { placeReplicas, type ReplicaPlacement } from "./replica-placement";
 
@@ -38,6 +39,8 @@ export interface MysqlDatabaseProps
   readonly readReplicas?: number | undefined;
   /** Whether the writer refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
   readonly deletionProtection?: boolean | undefined;
+  /** Where a restored writer gets its data from. @default the writer is created empty */
+  readonly origin?: MysqlOrigin | undefined;
 }
 
 type Shared = Omit<MysqlInstanceProps, "identifier" | "own">;

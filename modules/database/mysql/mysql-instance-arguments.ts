@@ -1,4 +1,5 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { type MysqlOrigin, originArguments } from "./mysql-origin";
 
 /** Arguments that differ between the writer and its replicas. */
 export type MysqlInstanceArguments = Omit<DbInstanceConfig, "instanceClass" | "identifier" | "dependsOn">;
@@ -18,6 +19,10 @@ interface WriterSettings {
   readonly maxAllocatedStorageGiB: number;
   readonly kmsKeyArn: string;
   readonly deletionProtection: boolean;
+  /** Region of the writer. */
+  readonly region: string;
+  /** Where a restored writer gets its data from. @default the writer is created empty */
+  readonly origin?: MysqlOrigin | undefined;
 }
 
 /**
@@ -28,11 +33,12 @@ const MAINTENANCE = { replica: "sat:08:00-sat:09:00", writer: "sun:08:00-sun:09:
 
 /** Arguments of the writer. */
 export function writerArguments(settings: WriterSettings): MysqlInstanceArguments {
-  const { name, databaseName, masterPassword, kmsKeyArn, deletionProtection } = settings;
+  const { name, databaseName, masterPassword, kmsKeyArn, deletionProtection, origin } = settings;
   return {
     engine: "mysql",
     engineVersion: settings.engineVersion,
-    ...(databaseName === undefined ? {} : { dbName: databaseName }),
+    // A restored instance has the databases of its origin.
+    ...(databaseName === undefined || origin ? {} : { dbName: databaseName }),
     username: settings.masterUsername,
     ...(masterPassword === "rds-managed"
       ? { manageMasterUserPassword: true, masterUserSecretKmsKeyId: kmsKeyArn }
@@ -50,6 +56,7 @@ export function writerArguments(settings: WriterSettings): MysqlInstanceArgument
     // A fixed name, so that plans show no change. Delete or rename the snapshot before the database is destroyed again.
     // The snapshot is lost with the key. To keep it, cancel the key's deletion within its waiting period.
     finalSnapshotIdentifier: `${name}-final`,
+    ...(origin ? originArguments(origin, settings.region) : {}),
   };
 }
 

@@ -42,7 +42,7 @@ describe("the relational API's configuration", () => {
     [{ masterUsername: "admin" }, "masterUsername must not be a name that attackers try first"],
     [{ masterUsername: "reader" }, "masterUsername must not be one of migrator, api, reader"],
     [{ logs: ["error" as const] }, "logs must include audit"],
-    [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL 3 version"],
+    [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL version, e.g. 8.0.mysql_aurora.3.10.0"],
     [
       { proxy: { idleClientTimeoutSeconds: 28_801 } },
       "idleClientTimeoutSeconds must be a whole number from 1 to 28800",

@@ -6,8 +6,10 @@ import {
   CreateDBProxyEndpointCommand,
   DeleteDBProxyEndpointCommand,
   DescribeDBClustersCommand,
+  DescribeDBProxiesCommand,
   DescribeDBProxyEndpointsCommand,
   ListTagsForResourceCommand,
+  ModifyDBProxyCommand,
   ModifyDBProxyEndpointCommand,
   RDSClient,
   RemoveTagsFromResourceCommand,
@@ -41,6 +43,52 @@ describe("Aurora clusters", () => {
     const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
     expect(DBClusters?.[0]?.ScalingConfigurationInfo).toBeUndefined();
     expect(DBClusters?.[0]?.ServerlessV2ScalingConfiguration).toMatchObject({ MinCapacity: 0.5, MaxCapacity: 4 });
+  });
+});
+
+describe("a proxy", () => {
+  const DBProxyName = "aurora";
+  const auth = (secret: string) => [
+    { AuthScheme: "SECRETS" as const, SecretArn: secret, IAMAuth: "REQUIRED" as const },
+  ];
+
+  beforeEach(async () => {
+    await rds.send(
+      new CreateDBProxyCommand({
+        DBProxyName,
+        EngineFamily: "MYSQL",
+        Auth: auth("arn:old"),
+        RoleArn: "arn:aws:iam::111111111111:role/proxy",
+        VpcSubnetIds,
+        RequireTLS: true,
+      }),
+    );
+  });
+
+  it("changes the secrets that it reads, and nothing else", async () => {
+    const before = (await rds.send(new DescribeDBProxiesCommand({}))).DBProxies?.[0];
+    const { DBProxy } = await rds.send(new ModifyDBProxyCommand({ DBProxyName, Auth: auth("arn:new") }));
+    expect(DBProxy).toEqual({
+      ...before,
+      Auth: [expect.objectContaining({ SecretArn: "arn:new", IAMAuth: "REQUIRED" })],
+    });
+    expect((await rds.send(new DescribeDBProxiesCommand({ DBProxyName }))).DBProxies).toEqual([DBProxy]);
+  });
+
+  it("changes its settings", async () => {
+    const change = { IdleClientTimeout: 60, RequireTLS: false, SecurityGroups: ["sg-1", "sg-2"] };
+    const { DBProxy } = await rds.send(new ModifyDBProxyCommand({ DBProxyName, ...change }));
+    expect(DBProxy).toMatchObject({
+      IdleClientTimeout: 60,
+      RequireTLS: false,
+      VpcSecurityGroupIds: ["sg-1", "sg-2"],
+      Auth: [{ SecretArn: "arn:old" }],
+    });
+  });
+
+  it("must exist", async () => {
+    const change = rds.send(new ModifyDBProxyCommand({ DBProxyName: "other", RequireTLS: true }));
+    await expect(change).rejects.toMatchObject({ name: "DBProxyNotFoundFault" });
   });
 });
 

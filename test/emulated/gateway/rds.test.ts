@@ -14,6 +14,7 @@ import {
   ModifyDBParameterGroupCommand,
   ModifyOptionGroupCommand,
   RDSClient,
+  RestoreDBInstanceToPointInTimeCommand,
 } from "@aws-sdk/client-rds";
 import { EmulatedAws } from "./emulated";
 
@@ -130,6 +131,22 @@ describe("DB instances", () => {
       MonitoringRoleArn: observed.MonitoringRoleArn,
       EnabledCloudwatchLogsExports: ["error", "slowquery", "general"],
     });
+  });
+
+  it("are no replicas after a restore to a point in time", async () => {
+    await create("db");
+    await rds.send(
+      new RestoreDBInstanceToPointInTimeCommand({
+        SourceDBInstanceIdentifier: "db",
+        TargetDBInstanceIdentifier: "db-g2",
+        UseLatestRestorableTime: true,
+        DeletionProtection: false,
+      }),
+    );
+    const restored = await instance("db-g2");
+    expect(restored).toMatchObject({ Engine: "mysql", MasterUsername: "admin" });
+    expect(restored.ReadReplicaSourceDBInstanceIdentifier).toBeUndefined();
+    expect(restored.DbiResourceId).not.toBe((await instance("db")).DbiResourceId);
   });
 
   it("return RDS's error for an unknown name", async () => {

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, Socket } from "node:net";
 import { createHandler } from "../../../lambdas/databases/handler";
 import { passTimeInTurns } from "../../helpers/turns";
 
@@ -46,6 +46,24 @@ describe("the handler of GET /databases", () => {
     } finally {
       server.close();
     }
+  });
+
+  it("connects to the proxy only, as its security groups allow", async () => {
+    const targets: unknown[] = [];
+    const connect = jest.spyOn(Socket.prototype, "connect").mockImplementation(function (
+      this: Socket,
+      ...to: unknown[]
+    ) {
+      targets.push(...to.flat().filter((target) => typeof target === "object" && target !== null));
+      this.destroy(new Error("refused"));
+      return this;
+    });
+    try {
+      expect(await createHandler({ ...SETTINGS, DATABASE_PORT: "3306" })({})).toMatchObject({ statusCode: 503 });
+    } finally {
+      connect.mockRestore();
+    }
+    expect(targets).toEqual([expect.objectContaining({ host: "127.0.0.1", port: 3306 })]);
   });
 
   it("accepts null as the query string, which a REST API sends", async () => {

@@ -131,6 +131,20 @@ describe("secrets", () => {
 describe("the function of the API", () => {
   const { policy } = api?.one("aws_iam_role_policy") ?? {};
 
+  it("can connect to the proxy on port 3306, and to nothing else", () => {
+    const { vpc_config } = api?.one("aws_lambda_function") ?? {};
+    expect(vpc_config.security_group_ids).toHaveLength(2);
+    expect(refersTo(vpc_config, PROXY_CLIENTS)).toBe(true);
+    api?.none("aws_vpc_security_group_egress_rule");
+    const client = data?.ref("aws_security_group", PROXY_CLIENTS);
+    expect(data?.one("aws_vpc_security_group_egress_rule", { security_group_id: client })).toMatchObject({
+      from_port: 3306,
+      to_port: 3306,
+      ip_protocol: "tcp",
+      referenced_security_group_id: data?.ref("aws_security_group", PROXY),
+    });
+  });
+
   it("may connect to the proxy as the user api only", () => {
     const connect = statementsOf(policy).filter(({ sid }) => sid === "ConnectToDatabase");
     expect(connect).toEqual([

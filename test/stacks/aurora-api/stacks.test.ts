@@ -1,5 +1,7 @@
+import type { IConstruct } from "constructs";
+import { composeAuroraApi } from "../../../stacks/aurora-api";
 import { AuroraApiNetworkStack } from "../../../stacks/aurora-api/network-stack";
-import { auroraEnvironment, auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
+import { type AuroraApiInput, auroraEnvironment, auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
 import { testApp } from "../../helpers/synth";
 import type { Template } from "../../helpers/template";
 
@@ -22,7 +24,13 @@ function networkStack(vpcCidr: string): AuroraApiNetworkStack {
   return new AuroraApiNetworkStack(testApp(), "test-aurora-api-network", { environment, config });
 }
 
-const warnings = (stack: AuroraApiNetworkStack) =>
+function dataStack(data: NonNullable<AuroraApiInput["data"]>): IConstruct {
+  const app = testApp();
+  composeAuroraApi(app, auroraEnvironment({ data }));
+  return app.node.findChild("test-aurora-api-data");
+}
+
+const warnings = (stack: IConstruct) =>
   stack.node.metadata.filter(({ type }) => type.endsWith("/warn")).map(({ data }) => data);
 
 describe("the network", () => {
@@ -56,9 +64,9 @@ describe("the data", () => {
     ]);
   });
 
-  it("turns on every exported log, in groups that expire", () => {
+  it("turns on every exported log, in groups that expire, but not the general log", () => {
     const { enabled_cloudwatch_logs_exports: logs } = part("data").one("aws_rds_cluster");
-    expect(logs).toEqual(["audit", "error", "general", "slowquery"]);
+    expect(logs).toEqual(["audit", "error", "slowquery"]);
     for (const log of logs) {
       part("data").one("aws_cloudwatch_log_group", { name: `/aws/rds/cluster/sample-test-aurora/${log}` });
     }
@@ -69,9 +77,16 @@ describe("the data", () => {
     expect(values).toMatchObject({
       require_secure_transport: "ON",
       server_audit_logging: "1",
-      general_log: "1",
+      general_log: "0",
       slow_query_log: "1",
     });
+  });
+
+  it("warns about the general log, which contains every statement with its values", () => {
+    expect(warnings(dataStack({}))).toEqual([]);
+    expect(warnings(dataStack({ logs: ["audit", "general"] }))).toEqual([
+      expect.stringContaining("data.logs includes general"),
+    ]);
   });
 
   it("creates its databases after the instances, and again when the list changes", () => {

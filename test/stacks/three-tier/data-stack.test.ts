@@ -48,6 +48,22 @@ describe("ThreeTierDataStack", () => {
     template.count("aws_vpc_security_group_ingress_rule", 2);
   });
 
+  it("backs up the restored database once it serves, and names the other one", () => {
+    const restored = (stage: "beside" | "serving") =>
+      Template.fromStack(stackOf({ data: { mysql: { restore: { snapshot: "before", stage } } } }));
+    for (const [stage, serves, other] of [
+      ["beside", "mysql/database/primary", "mysql/generation-2/database/primary"],
+      ["serving", "mysql/generation-2/database/primary", "mysql/database/primary"],
+    ] as const) {
+      const during = restored(stage);
+      const backedUp = during.one("aws_backup_selection").resources;
+      expect(backedUp).toContain(during.ref("aws_db_instance", serves, "arn"));
+      expect(backedUp).not.toContain(during.ref("aws_db_instance", other, "arn"));
+      expect(during.output("other_mysql_address")).toBe(during.ref("aws_db_instance", other, "address"));
+    }
+    expect(json).not.toContain("other_mysql_address");
+  });
+
   it("backs up the database and the file system", () => {
     template.one("aws_backup_selection", {
       resources: [
@@ -146,12 +162,12 @@ describe("ThreeTierDataStack", () => {
     it("are read by write-only arguments only", () => {
       const readers = all.filter(([, text]) => text.includes("ephemeral.")).map(([path]) => path.split(".").at(-1));
       expect(new Set(readers)).toEqual(new Set(["password_wo", "secret_string_wo"]));
-      expect(readers).toHaveLength(4);
+      expect(readers).toHaveLength(5);
     });
 
     it("are not in the configuration as text", () => {
       const passwords = all.flatMap(([, text]) => [...text.matchAll(/"(?:password|secret_key)" = ([^,}]+)/g)]);
-      expect(passwords).toHaveLength(4);
+      expect(passwords).toHaveLength(5);
       for (const [, value] of passwords) {
         expect(value).toMatch(/^(jsondecode\()?ephemeral\./);
       }

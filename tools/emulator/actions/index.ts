@@ -37,10 +37,12 @@ import { aliases } from "./lambda/aliases";
 import { functionConfiguration } from "./lambda/function-configuration";
 import { invocations } from "./lambda/invocations";
 import { networkMonitors } from "./networkmonitor/monitors";
+import { clusterRestores } from "./rds/cluster-restores";
 import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
+import { proxies } from "./rds/proxies";
 import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
 import { routingControls } from "./recoverycluster/routing-controls";
@@ -69,6 +71,7 @@ export const features: readonly Feature[] = [
   compositeAlarmTags,
   compositeAlarms,
   dbClusters,
+  clusterRestores,
   dbInstances,
   dbParameters,
   directConnect,
@@ -93,6 +96,7 @@ export const features: readonly Feature[] = [
   networkMonitors,
   optionGroups,
   policies,
+  proxies,
   proxyEndpoints,
   queryLogging,
   readReplicas,

@@ -151,6 +151,12 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
     ],
   ],
   [
+    { "threeTier.data.mysql.applicationUsername": "reader" },
+    [
+      'threeTier.data.mysql.applicationUsername must not be reader, got "reader"; the database user of people who read has this name',
+    ],
+  ],
+  [
     { "threeTier.data.mysql.instanceClass": "m6g.large" },
     ['threeTier.data.mysql.instanceClass must be an RDS class, e.g. db.m6g.large, got "m6g.large"'],
   ],

@@ -26,7 +26,7 @@ describe("AuroraCluster", () => {
     template.count("aws_rds_cluster_instance", 2);
     template.one("aws_rds_cluster", {
       master_username: "project_x_user",
-      enabled_cloudwatch_logs_exports: ["audit", "error", "general", "slowquery"],
+      enabled_cloudwatch_logs_exports: ["audit", "error", "slowquery"],
       db_subnet_group_name: template.ref("aws_db_subnet_group", "subnets", "name"),
     });
     template.all("aws_cloudwatch_log_group", { retention_in_days: 365 });
@@ -58,11 +58,38 @@ describe("AuroraCluster", () => {
     });
   });
 
+  it("turns the general log on only if it is chosen", () => {
+    const value = (parameters: readonly { name: string; value: string }[]) =>
+      parameters.find(({ name }) => name === "general_log")?.value;
+    expect(value(template.one("aws_rds_cluster_parameter_group").parameter)).toBe("0");
+    const chosen = cluster({ logs: ["audit", "general"] });
+    expect(value(chosen.one("aws_rds_cluster_parameter_group").parameter)).toBe("1");
+    chosen.one("aws_rds_cluster", { enabled_cloudwatch_logs_exports: ["audit", "general"] });
+  });
+
+  it("keeps the groups of logs that are off, so that RDS never creates one without encryption", () => {
+    const names = template.all("aws_cloudwatch_log_group", { kms_key_id: "arn:key" }).map(({ name }) => name);
+    expect(names.sort()).toEqual(
+      ["audit", "error", "general", "slowquery"].map((log) => `/aws/rds/cluster/sample-test-aurora/${log}`),
+    );
+  });
+
   it("turns off logs that are not exported", () => {
     const { parameter } = cluster({ logs: ["audit", "error"] }).one("aws_rds_cluster_parameter_group");
     expect(parameter).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: "general_log", value: "0", apply_method: "immediate" })]),
     );
+  });
+
+  it("permits the upgrade to another major version, whose parameter group has its own name", () => {
+    const next = cluster({ engineVersion: "8.4.mysql_aurora.8.4.7" });
+    next.one("aws_rds_cluster", {
+      engine_version: "8.4.mysql_aurora.8.4.7",
+      allow_major_version_upgrade: true,
+      db_cluster_parameter_group_name: next.ref("aws_rds_cluster_parameter_group", "settings", "name"),
+    });
+    next.one("aws_rds_cluster_parameter_group", { family: "aurora-mysql8.4", name: "sample-test-aurora-mysql8-4" });
+    template.one("aws_rds_cluster_parameter_group", { family: "aurora-mysql8.0", name: "sample-test-aurora-mysql8-0" });
   });
 
   it("spreads its instances evenly over the zones", () => {
@@ -75,6 +102,21 @@ describe("AuroraCluster", () => {
       ["sample-test-aurora-3", "eu-west-1a"],
       ["sample-test-aurora-4", "eu-west-1b"],
     ]);
+  });
+
+  it("creates an empty cluster by default", () => {
+    expect(template.one("aws_rds_cluster").snapshot_identifier).toBeUndefined();
+    expect(template.one("aws_rds_cluster").lifecycle).toBeUndefined();
+  });
+
+  it("restores the data of an origin", () => {
+    const origin = { snapshot: "before-upgrade", sourceIdentifier: "sample-test-aurora" };
+    cluster({ name: "sample-test-aurora-g2", origin }).one("aws_rds_cluster", {
+      cluster_identifier: "sample-test-aurora-g2",
+      snapshot_identifier: "before-upgrade",
+      manage_master_user_password: true,
+      final_snapshot_identifier: "sample-test-aurora-g2-final",
+    });
   });
 
   it.each<[Partial<AuroraClusterProps>, string]>([

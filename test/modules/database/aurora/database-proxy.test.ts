@@ -92,6 +92,16 @@ describe("DatabaseProxy", () => {
     });
   });
 
+  it("can use IAM to the cluster through the escape hatch, with a provider that supports it", () => {
+    const iam = Template.of((scope) => {
+      const { resource } = new DatabaseProxy(scope, "proxy", REQUIRED);
+      resource.defaultAuthScheme = "IAM_AUTH";
+      resource.resetAuth();
+    });
+    expect(iam.one("aws_db_proxy", { default_auth_scheme: "IAM_AUTH" })).not.toHaveProperty("auth");
+    expect(template.one("aws_db_proxy")).not.toHaveProperty("default_auth_scheme");
+  });
+
   it("allows to find its endpoints, among all of the account and the Region", () => {
     Template.of((scope) => {
       const [statement] = new DatabaseProxy(scope, "proxy", REQUIRED).findStatements();

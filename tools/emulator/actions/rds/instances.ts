@@ -37,6 +37,8 @@ interface Kept {
   readonly resourceId: string;
   readonly facts: XmlTree;
   readonly logExports: readonly string[];
+  /** Whether the instance is restored to a point in time. moto considers it a replica of its source. */
+  readonly restored?: boolean;
 }
 
 /** Parameters that moto drops, with the response element that contains each. */
@@ -68,7 +70,9 @@ async function remember(call: Call, idParameter = "DBInstanceIdentifier"): Promi
   }
   const id = identifier(params, idParameter);
   const before = keptOf(call, id);
-  const after = { ...before, facts: { ...before.facts, ...factsIn(params) }, logExports: exportsAfter(before, params) };
+  const restored = before.restored || call.request.action === "RestoreDBInstanceToPointInTime";
+  const facts = { ...before.facts, ...factsIn(params) };
+  const after = { ...before, facts, logExports: exportsAfter(before, params), restored };
   const renamed = text(params, "NewDBInstanceIdentifier")?.toLowerCase();
   if (renamed !== undefined) {
     table(call).delete(id);
@@ -100,9 +104,12 @@ function correct(call: Call, reply: Reply): Reply {
     const result = top[`${call.request.action}Result`] as XmlTree;
     for (const one of [...children(result, "DBInstance"), ...children(result.DBInstances, "DBInstance")]) {
       const instance = one as XmlTree;
-      const { resourceId, facts, logExports } = keptOf(call, textOf(instance, "DBInstanceIdentifier") ?? "");
+      const { resourceId, facts, logExports, restored } = keptOf(call, textOf(instance, "DBInstanceIdentifier") ?? "");
       const exported = logExports.length > 0 ? { member: [...logExports] } : "";
       Object.assign(instance, { ...facts, DbiResourceId: resourceId, EnabledCloudwatchLogsExports: exported });
+      if (restored) {
+        delete instance.ReadReplicaSourceDBInstanceIdentifier;
+      }
     }
   });
 }

@@ -1,0 +1,59 @@
+import { auroraStacks } from "../../helpers/aurora-api";
+import type { Template } from "../../helpers/template";
+
+type Restore = NonNullable<Parameters<typeof auroraStacks>[0]>["data"];
+
+function dataStack(data: Restore): Template {
+  const { data: template } = auroraStacks({ data });
+  if (!template) {
+    throw new Error("the relational API must have a data stack");
+  }
+  return template;
+}
+
+const OLD = "aurora/database";
+const RESTORED = "aurora/generation-2/database";
+const beside = dataStack({ restore: { snapshot: "before" } });
+const serving = dataStack({ restore: { snapshot: "before", stage: "serving" } });
+
+describe("the data stack during a restore", () => {
+  it("has no output of another cluster without a restore", () => {
+    expect(Object.keys(dataStack({}).json.output ?? {}).filter((name) => name.startsWith("other_"))).toEqual([]);
+  });
+
+  it.each([
+    ["beside", beside, OLD, RESTORED],
+    ["serving", serving, RESTORED, OLD],
+  ] as const)("names both clusters in the stage %s", (_stage, template, serves, other) => {
+    expect(template.output("cluster_arn")).toBe(template.ref("aws_rds_cluster", serves, "arn"));
+    expect(template.output("other_cluster_arn")).toBe(template.ref("aws_rds_cluster", other, "arn"));
+    expect(template.output("other_master_secret_arn")).toContain(template.address("aws_rds_cluster", other));
+  });
+
+  it("notifies of people who read either master secret", () => {
+    const names = beside.all("aws_cloudwatch_event_rule").map(({ name }) => name);
+    expect(names.filter((name) => name.includes("master-access")).sort()).toEqual([
+      "sample-test-aurora-master-access",
+      "sample-test-aurora-master-access-g2",
+    ]);
+  });
+
+  it.each([
+    ["beside", beside, OLD],
+    ["serving", serving, RESTORED],
+  ] as const)("alarms on, and backs up, the cluster that serves in the stage %s", (_stage, template, path) => {
+    template.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "sample-test-aurora-deadlocks",
+      dimensions: { DBClusterIdentifier: template.ref("aws_rds_cluster", path, "cluster_identifier") },
+    });
+    expect(template.one("aws_backup_selection").resources).toEqual([template.ref("aws_rds_cluster", path, "arn")]);
+  });
+
+  it("leads the API to the same proxy", () => {
+    const proxies = [{}, { restore: { snapshot: "before", stage: "serving" as const } }, { generation: 2 }].map(
+      (data) => auroraStacks({ data }).api?.one("aws_lambda_function").environment,
+    );
+    expect(proxies[1]).toEqual(proxies[0]);
+    expect(proxies[2]).toEqual(proxies[0]);
+  });
+});
