@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
 import type { IConstruct } from "constructs";
-import { RequirementError } from "../modules/shared/errors";
+import { FileError, RequirementError } from "../modules/shared/errors";
 
 /** What CDKTF's errors begin with when the cause is a value of the configuration. */
 const CONFIGURED = /^(There is already a Construct with name|Validation failed with the following errors:)/;
@@ -36,7 +36,8 @@ export class CompositionError extends Error {
    */
   static from(error: unknown, app: App, environment?: string): unknown {
     const { message = "" } = error as Partial<Error>;
-    if (!(error instanceof RequirementError) && !CONFIGURED.test(message)) {
+    const isOfFile = error instanceof FileError;
+    if (!isOfFile && !(error instanceof RequirementError) && !CONFIGURED.test(message)) {
       return error;
     }
     const place = environment === undefined ? "config" : `config/${environment}.ts`;
@@ -44,7 +45,7 @@ export class CompositionError extends Error {
     const problems =
       others.length > 0
         ? others.map((line) => line.trim().replace(/^\[(.*?)\] /, "$1: "))
-        : [NAMES_FIELD.test(first) ? first : `${lastConstruct(app).node.path}: ${first}`];
+        : [isOfFile || NAMES_FIELD.test(first) ? first : `${lastConstruct(app).node.path}: ${first}`];
     return new CompositionError(new Map([[place, problems]]));
   }
 }

@@ -57,7 +57,12 @@ interface Extension {
 function extensions({ region, activeActive, auroraApi, localZone }: Environment): Extension[] {
   return [
     ...(auroraApi
-      ? [{ extension: "aurora" }, { extension: "aurora-api", region }, { extension: "aurora-data", region }]
+      ? [
+          { extension: "aurora" },
+          { extension: "aurora-api", region },
+          { extension: "aurora-data", region },
+          { extension: "aurora-schema", region },
+        ]
       : []),
     ...(activeActive ? [{ extension: "items" }, { extension: "items-routing", region: "us-east-1" }] : []),
     ...(activeActive?.regions ?? []).map(({ name }) => ({ extension: `items-${name}`, region: name })),

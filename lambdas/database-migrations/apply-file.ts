@@ -1,10 +1,10 @@
 import { LoggableError } from "../shared/loggable-error";
+import type { MigrationFile } from "../shared/migrations/check-migrations";
+import type { Statement } from "../shared/migrations/statements";
 import type { History } from "./history";
-import type { MigrationFile } from "./migration-files";
 import type { PendingFile } from "./pending-files";
 import type { Session } from "./session";
 import { isRefusal, statementFailure } from "./statement-failure";
-import type { Statement } from "./statements";
 
 /** What a run works with. */
 export interface Run {

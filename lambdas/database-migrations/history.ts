@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { escapeId, escape as escapeText } from "mysql2/promise";
 import type { Query } from "../shared/database/server";
-import { FILE_LENGTH, type MigrationFile } from "./migration-files";
-import { SCHEMA_TABLE } from "./schema-table";
+import { FILE_LENGTH, type MigrationFile } from "../shared/migrations/check-migrations";
+import { SCHEMA_TABLE } from "../shared/migrations/schema-table";
 
 /**
  * - `incomplete`: the first `done` statements took effect, and no others.

@@ -1,10 +1,10 @@
 import { escapeId } from "mysql2/promise";
 import { MigrationError, Umzug } from "umzug";
 import { LoggableError } from "../shared/loggable-error";
+import type { DatabaseMigrations, MigrationFile } from "../shared/migrations/check-migrations";
 import { applyFile, type Run } from "./apply-file";
 import type { DatabaseResult, MigrationEvent, MigrationResult } from "./event";
 import { History } from "./history";
-import type { DatabaseMigrations, MigrationFile } from "./migration-files";
 import { type PendingFile, pendingFiles } from "./pending-files";
 import { checkUnlocked, takeLock } from "./run-lock";
 

@@ -1,7 +1,7 @@
 import { LoggableError } from "../shared/loggable-error";
+import type { DatabaseMigrations, MigrationFile } from "../shared/migrations/check-migrations";
 import type { MigrationEvent } from "./event";
 import { checksumOfFirst, type MigrationRecord } from "./history";
-import type { DatabaseMigrations, MigrationFile } from "./migration-files";
 
 /** A file that is not applied, or not completely. */
 export interface PendingFile {

@@ -1,6 +1,6 @@
 import { LoggableError } from "../shared/loggable-error";
+import type { DatabaseMigrations } from "../shared/migrations/check-migrations";
 import type { MigrationEvent } from "./event";
-import type { DatabaseMigrations } from "./migration-files";
 
 const FIELDS = ["plan", "repeat", "continueAfter"];
 

@@ -1,7 +1,7 @@
 import { DeadlineError } from "../shared/deadline";
 import { describeFailure, LoggableError } from "../shared/loggable-error";
-import type { MigrationFile } from "./migration-files";
-import type { Statement } from "./statements";
+import type { MigrationFile } from "../shared/migrations/check-migrations";
+import type { Statement } from "../shared/migrations/statements";
 
 /**
  * Errors after which it is not certain that a statement did nothing: the server or another session has ended it, or its

@@ -1,5 +1,6 @@
+import type { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
-import { LambdaFunction } from "../functions/lambda-function";
+import { LambdaFunction, type LambdaFunctionProps } from "../functions/lambda-function";
 import type { VpcFacts } from "../network/vpc";
 import { SecurityGroup } from "../security/security-group";
 import type { PolicyStatement } from "../shared/iam";
@@ -36,27 +37,36 @@ export interface ZonalSubnet {
 }
 
 /** Code and permissions of one kind of database function, e.g. rotation. */
-interface DatabaseFunctionCode {
-  readonly description: string;
-  /** Source of the handler below the repository's root. */
-  readonly entry: string;
+interface DatabaseFunctionCode extends Pick<LambdaFunctionProps, "description" | "entry" | "files" | "timeoutSeconds"> {
   readonly statements: readonly PolicyStatement[];
-  /** Executions at a time. */
-  readonly reservedConcurrency: number;
   /** Environment variables. @default none */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A Lambda function in the VPC that connects to a MySQL database with credentials from Secrets Manager. */
+/**
+ * A Lambda function in the VPC that connects to a MySQL database with credentials from Secrets Manager.
+ *
+ * It reserves no concurrency, because a new account has a quota of 10 executions, and Lambda refuses each reservation then.
+ * Secrets Manager rotates a secret at most once at a time, and locks in the database protect against concurrent executions.
+ */
 export abstract class DatabaseFunction extends Construct {
   readonly arn: string;
   /** Name of the function. */
   readonly name: string;
+  /** Hash of the code. An invocation that must be repeated after a change of the code has it as a trigger. */
+  readonly codeHash: string;
+  /** The way to Secrets Manager. An invocation right after the deployment must depend on it. */
+  readonly egress: VpcSecurityGroupEgressRule;
 
   constructor(scope: Construct, id: string, props: DatabaseFunctionProps, code: DatabaseFunctionCode) {
     super(scope, id);
     const { name, accountId, region, network, databaseClientSecurityGroupId, kmsKeyArn, logRetentionInDays } = props;
     const group = this.createSecurityGroup(props);
+    this.egress = group.allowTo("to-endpoints", {
+      peer: { cidrIpv4: network.vpc.cidr },
+      port: 443,
+      description: "HTTPS to the interface endpoint of Secrets Manager",
+    });
     const lambda = new LambdaFunction(this, "Resource", {
       ...code,
       name,
@@ -77,19 +87,14 @@ export abstract class DatabaseFunction extends Construct {
     });
     this.arn = lambda.arn;
     this.name = lambda.name;
+    this.codeHash = lambda.resource.sourceCodeHash;
   }
 
   private createSecurityGroup({ name, network: { vpc } }: DatabaseFunctionProps): SecurityGroup {
-    const group = new SecurityGroup(this, "security-group", {
+    return new SecurityGroup(this, "security-group", {
       name,
       description: `Lambda function ${name}`,
       vpcId: vpc.vpcId,
     });
-    group.allowTo("to-endpoints", {
-      peer: { cidrIpv4: vpc.cidr },
-      port: 443,
-      description: "HTTPS to the interface endpoint of Secrets Manager",
-    });
-    return group;
   }
 }

@@ -1,5 +1,8 @@
 import { ensure } from "../shared/errors";
 
+/** The default name of the master user. */
+export const MASTER_USERNAME = "project_x_user";
+
 /** Names of the two database users. */
 export interface DatabaseUsersProps {
   /** Master user, at most 16 letters, digits and underscores. Another name replaces the database. @default "project_x_user" */
@@ -17,7 +20,7 @@ export interface DatabaseUsersProps {
  * @throws Error when both are the same
  */
 export function databaseUsers(props: DatabaseUsersProps): { masterUsername: string; applicationUsername: string } {
-  const { masterUsername = "project_x_user", applicationUsername = "project_x_app" } = props;
+  const { masterUsername = MASTER_USERNAME, applicationUsername = "project_x_app" } = props;
   ensure(
     applicationUsername !== masterUsername,
     "applicationUsername",

@@ -5,7 +5,7 @@ import { LambdaFunction as AwsLambdaFunction } from "@cdktf/provider-aws/lib/lam
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../monitoring/expiring-log-group";
-import { bundleFunction } from "../packaging/assets";
+import { type BundledFiles, bundleFunction } from "../packaging/assets";
 import { ensure } from "../shared/errors";
 import { type PolicyStatement, policyDocument, serviceTrust } from "../shared/iam";
 import { executionStatements } from "./lambda-execution-statements";
@@ -17,6 +17,8 @@ export interface LambdaFunctionProps {
   readonly description: string;
   /** Source file of the handler, relative to the repository, e.g. `lambdas/mysql-rotation/handler.ts`. It exports `handler`. */
   readonly entry: string;
+  /** Further files of the deployment package, which the code reads from its own folder. @default none */
+  readonly files?: BundledFiles | undefined;
   /** Account of the function, 12 digits. */
   readonly accountId: string;
   /** Region of the function. */
@@ -31,7 +33,7 @@ export interface LambdaFunctionProps {
   readonly network?: FunctionNetwork | undefined;
   /** Memory in MiB, 128 to 10240. CPU grows with it, up to a whole vCPU at 1769. @default 256 */
   readonly memoryMiB?: number | undefined;
-  /** Timeout in seconds, 1 to 29. API Gateway waits at most 29 s. @default 29 */
+  /** Timeout in seconds, 1 to 900. API Gateway waits at most 29 s. @default 29 */
   readonly timeoutSeconds?: number | undefined;
   /**
    * Reserved concurrency: reserved for this function, and its maximum. Lambda keeps 100 executions of an account unreserved. In a
@@ -72,7 +74,7 @@ export class LambdaFunction extends Construct {
     super(scope, id);
     const { name, timeoutSeconds = 29, memoryMiB = 256, network } = props;
     ensure(/^[A-Za-z0-9_-]{1,64}$/.test(name), "name", "be 1 to 64 letters, digits, hyphens or underscores", name);
-    ensure(timeoutSeconds >= 1 && timeoutSeconds <= 29, "timeoutSeconds", "be from 1 to 29", timeoutSeconds);
+    ensure(timeoutSeconds >= 1 && timeoutSeconds <= 900, "timeoutSeconds", "be from 1 to 900", timeoutSeconds);
     ensure(memoryMiB >= 128 && memoryMiB <= 10240, "memoryMiB", "be from 128 to 10240", memoryMiB);
     ensure(
       !network || network.subnetIds.length >= 2,
@@ -96,7 +98,7 @@ export class LambdaFunction extends Construct {
       architectures: ["arm64"],
       memorySize: memoryMiB,
       timeout: timeoutSeconds,
-      ...this.code(props.entry),
+      ...this.code(props),
       tracingConfig: { mode: "Active" },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name, applicationLogLevel: "INFO", systemLogLevel: "INFO" },
       ...settings(props),
@@ -122,8 +124,8 @@ export class LambdaFunction extends Construct {
     }).name;
   }
 
-  private code(entry: string) {
-    const { path, hash, sourceCodeHash } = bundleFunction(entry);
+  private code({ entry, files }: LambdaFunctionProps) {
+    const { path, hash, sourceCodeHash } = bundleFunction(entry, files);
     const asset = new TerraformAsset(this, "code", { path, type: AssetType.FILE, assetHash: hash });
     return { filename: asset.path, sourceCodeHash, handler: "handler.handler" };
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
 import { type ZipOptions, zipSync } from "fflate";
 import { RequirementError } from "../shared/errors";
@@ -44,33 +44,45 @@ export function useForBundles(folder: string): void {
   store.fallback = folder;
 }
 
+/** Text of further files in an archive, by path beside `handler.js`, e.g. `migrations/app/0001-create-notes.sql`. */
+export type BundledFiles = Readonly<Record<string, string>>;
+
 /**
- * Bundles the code of one Lambda function, with everything that it imports, into a zip with one file, `handler.js`. The bytes
- * depend on the sources only, not on the folder, the clock, the time zone or the machine. A later call compiles the code again
- * only if the sources have changed.
+ * Bundles the code of one Lambda function, with everything that it imports, into a zip with one file, `handler.js`, and the given
+ * files. The bytes depend on the sources only, not on the folder, the clock, the time zone or the machine. A later call compiles the
+ * code again only if the sources or the files have changed.
  *
  * @param entry the handler's source, relative to the repository's root, e.g. `lambdas/mysql-rotation/handler.ts`
+ * @param files further files of the archive, in any order. @default none
  * @throws Error when the file does not exist or does not compile
  */
-export function bundleFunction(entry: string): FunctionBundle {
-  const known = bundles.get(entry);
+export function bundleFunction(entry: string, files: BundledFiles = {}): FunctionBundle {
+  const sorted = Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1));
+  const key = sorted.length === 0 ? entry : `${entry} ${JSON.stringify(sorted)}`;
+  const known = bundles.get(key);
   if (known) {
     return known;
   }
   if (!existsSync(join(REPOSITORY_ROOT, entry))) {
     throw new RequirementError("entry", "name a source file of this repository", entry);
   }
-  const kept = store.find(entry);
-  const archive = kept ?? zipSync({ "handler.js": compile(entry) }, ARCHIVE);
+  const kept = store.find(key);
+  const archive = kept ?? archived(entry, sorted);
   const digest = createHash("sha256").update(archive).digest();
   const bundle: FunctionBundle = {
-    path: kept ? store.path(digest.toString("hex")) : store.keep(entry, archive),
+    path: kept ? store.path(digest.toString("hex")) : store.keep(key, archive),
     hash: digest.toString("hex"),
     sourceCodeHash: digest.toString("base64"),
     bytes: archive.byteLength,
   };
-  bundles.set(entry, bundle);
+  bundles.set(key, bundle);
   return bundle;
+}
+
+/** The zip has its files in the order of the object's keys. */
+function archived(entry: string, files: readonly (readonly [path: string, text: string])[]): Uint8Array {
+  const contents = files.map(([path, text]) => [path, new TextEncoder().encode(text)] as const);
+  return zipSync({ "handler.js": compile(entry), ...Object.fromEntries(contents) }, ARCHIVE);
 }
 
 function compile(entry: string): Uint8Array {
@@ -90,15 +102,38 @@ function compile(entry: string): Uint8Array {
 }
 
 /**
- * The content of a file of this repository. No other function of modules/ and stacks/ reads files, so that a synthesis depends
- * on the repository only.
+ * The content of a file of this repository. No other functions of modules/ and stacks/ than this one and
+ * {@link repositoryFilesBelow} read files, so that a synthesis depends on the repository only.
  *
  * @throws Error when the repository has no such file
  */
 export function readRepositoryFile(path: string): Buffer {
   const absolute = join(REPOSITORY_ROOT, path);
-  if (!existsSync(absolute) || relative(REPOSITORY_ROOT, absolute).startsWith("..")) {
+  if (!existsSync(absolute) || !isInRepository(absolute)) {
     throw new RequirementError("path", "name a file of this repository", path);
   }
   return readFileSync(absolute);
+}
+
+/**
+ * Every file below a folder of this repository, at any depth, without hidden files: path relative to the folder, with `/` on every
+ * system, in the same order on every machine.
+ *
+ * @param what the field that names the folder, for the error
+ * @throws Error when the repository has no such folder
+ */
+export function repositoryFilesBelow(folder: string, what: string): readonly string[] {
+  const absolute = join(REPOSITORY_ROOT, folder);
+  if (!isInRepository(absolute) || !statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new RequirementError(what, "name a folder of this repository", folder);
+  }
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(absolute, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !path.split("/").some((name) => name.startsWith(".")))
+    .sort();
+}
+
+function isInRepository(absolute: string): boolean {
+  return !relative(REPOSITORY_ROOT, absolute).startsWith("..");
 }

@@ -33,7 +33,7 @@ export class BundleStore {
     return join(this.folder, hash, "bundle.zip");
   }
 
-  /** The archive of `entry` for the present sources. Undefined if there is none, or if its bytes do not match its SHA-256. */
+  /** The archive of `entry`, with its further files, for the present sources. Undefined if there is none, or if its bytes do not match its SHA-256. */
   find(entry: string): Buffer | undefined {
     const note = this.note(entry);
     if (!note || !existsSync(note)) {

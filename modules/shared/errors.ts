@@ -14,6 +14,14 @@ export class RequirementError extends Error {
   }
 }
 
+/** A file of the repository that breaks a rule. The message names the file, and its line if there is one. */
+export class FileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "FileError";
+  }
+}
+
 /** @throws RequirementError unless `met` */
 export function ensure(met: boolean, field: string, rule: string, value: unknown, remedy?: string): void {
   if (!met) {

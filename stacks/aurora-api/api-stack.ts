@@ -4,6 +4,7 @@ import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { ApiAlarms } from "../../modules/api/api-alarms";
 import { HttpApi, type HttpApiAuth } from "../../modules/api/http-api";
 import type { WatchedApi } from "../../modules/api/metrics";
+import type { DatabaseRole } from "../../modules/database/database-roles";
 import { LambdaFunction } from "../../modules/functions/lambda-function";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
@@ -35,7 +36,10 @@ interface DeployedApi {
 /** Timeout of the function in seconds. The limits of its steps are shorter. The API waits one second longer. */
 const FUNCTION_SECONDS = 20;
 
-/** The API and its function, which connects to the proxy as the application user with an IAM token of its role. */
+/** Database user of the function. */
+const USER: DatabaseRole = "api";
+
+/** The API and its function, which connects to the proxy as the database user `api` with an IAM token of its IAM role. */
 export class AuroraApiApiStack extends BaseStack {
   private readonly config: AuroraApiConfig;
   /** Name of the API and prefix of its alarms' names. */
@@ -85,7 +89,7 @@ export class AuroraApiApiStack extends BaseStack {
   }
 
   private createFunction({ network, data }: AuroraApiApiStackProps, group: SecurityGroup): LambdaFunction {
-    const { proxy, clientSecurityGroupId, applicationUsername } = data;
+    const { proxy, clientSecurityGroupId } = data;
     return new LambdaFunction(this, "databases", {
       ...this.account,
       name: this.nameOf("aurora-databases", "lambda-function"),
@@ -102,9 +106,9 @@ export class AuroraApiApiStack extends BaseStack {
       environment: {
         DATABASE_HOST: proxy.writer.address,
         DATABASE_PORT: String(proxy.writer.port),
-        DATABASE_USER: applicationUsername,
+        DATABASE_USER: USER,
       },
-      statements: proxy.connectStatements(applicationUsername),
+      statements: proxy.connectStatements(USER),
     });
   }
 

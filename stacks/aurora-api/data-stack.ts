@@ -2,22 +2,32 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
 import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
+import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
+import type { DatabaseRole } from "../../modules/database/database-roles";
 import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
 import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
+import type { ReadableSecret } from "../../modules/security/secret-access";
 import { BaseStack } from "../base-stack";
+import { createAccessRoles } from "./access-roles";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
 export interface DataFacts {
-  /** Security group for clients of the proxy. No other group leads to the cluster. */
+  /** Security group for clients of the proxy. */
   readonly clientSecurityGroupId: string;
+  /** Clients connect to the proxy with an IAM token, as one of the roles. */
   readonly proxy: Pick<DatabaseProxy, "writer" | "connectStatements">;
-  /** Database user that clients connect as, with an IAM token. */
-  readonly applicationUsername: string;
+  /** Security group for clients of the cluster itself, which connect with a password. */
+  readonly databaseClientSecurityGroupId: string;
+  readonly cluster: Pick<AuroraCluster, "writer" | "resourceId">;
+  /** Databases on which each role has its privileges. */
+  readonly databases: readonly string[];
+  /** Credentials of each role's user. */
+  readonly secrets: Readonly<Record<DatabaseRole, ReadableSecret>>;
 }
 
 export interface AuroraApiDataStackProps {
@@ -33,7 +43,10 @@ export interface AuroraApiDataStackProps {
 export class AuroraApiDataStack extends BaseStack implements DataFacts {
   readonly clientSecurityGroupId: string;
   readonly proxy: DatabaseProxy;
-  readonly applicationUsername: string;
+  readonly databaseClientSecurityGroupId: string;
+  readonly cluster: AuroraCluster;
+  readonly databases: readonly string[];
+  readonly secrets: Readonly<Record<DatabaseRole, ReadableSecret>>;
 
   constructor(scope: Construct, id: string, props: AuroraApiDataStackProps) {
     super(scope, id, props);
@@ -43,8 +56,12 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
 
     this.clientSecurityGroupId = aurora.clientSecurityGroupId;
     this.proxy = aurora.proxy;
-    this.applicationUsername = aurora.applicationUsername;
+    this.databaseClientSecurityGroupId = aurora.databaseClientSecurityGroupId;
+    this.cluster = aurora.cluster;
+    this.databases = aurora.databases;
+    this.secrets = aurora.secrets;
     this.createOutputs(aurora);
+    createAccessRoles(this, this.names, aurora.proxy, props.config.data.access);
   }
 
   /** RDS, Secrets Manager and Lambda use the key with the permissions of their callers, and by grants. */
@@ -103,7 +120,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     });
   }
 
-  private createOutputs({ cluster, proxy, applicationSecret }: AuroraWithProxy): void {
+  private createOutputs({ cluster, proxy }: AuroraWithProxy): void {
     const output = (id: string, value: string, description: string) =>
       new TerraformOutput(this, id, { value, description });
     output(
@@ -114,7 +131,6 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     if (proxy.readers) {
       output("proxy_read_only_endpoint", proxy.readers.address, "Address of the proxy that leads to the readers");
     }
-    output("application_secret_arn", applicationSecret.arn, "Secret of the proxy. Clients do not need it");
     output(
       "master_secret_arn",
       cluster.masterSecret.arn,

@@ -79,6 +79,18 @@ export const API_LIMITS: readonly Rule[] = [
     },
   },
   {
+    // API Gateway waits at most 29 s for a function, unless a quota is raised (API Gateway developer guide, "Quotas").
+    rule: "a function that an API invokes has a timeout of at most 29 seconds",
+    check: each("aws_lambda_permission", ({ attributes, stack }, estate) => {
+      const timeout = estate.follow(stack, attributes.function_name)?.attributes.timeout ?? 0;
+      return attributes.principal === "apigateway.amazonaws.com" && timeout > 29
+        ? `must name a function with a timeout of at most 29 s, got ${timeout}`
+        : undefined;
+    }),
+    good: invokedBy("apigateway.amazonaws.com", 29),
+    bad: { "a longer timeout": invokedBy("apigateway.amazonaws.com", 30) },
+  },
+  {
     // Lambda developer guide, "Configuring reserved concurrency".
     rule: "the reserved concurrency of a stack leaves what Lambda keeps unreserved in an account",
     check: eachStack((stack) => {
@@ -136,6 +148,13 @@ function firewall(limit: number, change: (rules: Attributes[]) => Attributes[] =
       items: { method_path: "~1items/POST", settings: { throttling_rate_limit: 600 } },
       health: { method_path: "~1health/GET", settings: { throttling_rate_limit: 500 } },
     },
+  });
+}
+
+function invokedBy(principal: string, timeout: number): Fixture {
+  return resources({
+    aws_lambda_function: { it: { timeout } },
+    aws_lambda_permission: { it: { principal, function_name: "${aws_lambda_function.it.function_name}" } },
   });
 }
 

@@ -25,7 +25,7 @@ const FLOORS = [
 ] as const;
 
 /** Rooms within another room. */
-const INNER_ROOMS = ["storage/backup", "hosts/flask", "database/mysql", "database/aurora"];
+const INNER_ROOMS = ["storage/backup", "hosts/flask", "database/mysql", "database/aurora", "database/migrations"];
 
 const PROVIDER = 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";';
 const PROVIDER_ROOT = 'import { vpc } from "@cdktf/provider-aws";';
@@ -275,8 +275,12 @@ function roomRow(room: string): Row {
 function innerRoomRow(inner: string): Row {
   const [outer = ""] = inner.split("/");
   const siblings = INNER_ROOMS.filter((other) => other.startsWith(`${outer}/`));
+  // Pure functions that check SQL files, for the function and for the room that archives the files.
+  const checks = importFrom("../../../lambdas/shared/migrations");
+  const isOfMigrations = inner === "database/migrations";
   return {
     accepted: [
+      ...(isOfMigrations ? [checks] : []),
       PROVIDER,
       importFrom("."),
       importFrom(".."),
@@ -288,6 +292,8 @@ function innerRoomRow(inner: string): Row {
       'import { readFileSync } from "node:fs";',
       'import { BaseStack } from "../../../stacks/base-stack";',
       'import type { Environment } from "../../../config/schema";',
+      importFrom("../../../lambdas/shared"),
+      ...(isOfMigrations ? [] : [checks]),
       ...refusedRooms(outer).flatMap((other) => withType(importFrom(`../../${other}`))),
     ],
   };
@@ -354,7 +360,9 @@ const IMPURE: Row = {
 const FILES = Object.fromEntries(
   [
     ...Object.entries(ROWS),
-    ...["config/pure.ts", "stacks/state/pure.ts", "modules/storage/pure.ts"].map((file) => [file, IMPURE] as const),
+    ...["config/pure.ts", "stacks/state/pure.ts", "modules/storage/pure.ts", "lambdas/shared/migrations/pure.ts"].map(
+      (file) => [file, IMPURE] as const,
+    ),
   ].map(([file, { accepted, refused }]): [string, Sample[]] => [
     file,
     [...accepted.map((code) => ({ code, accepted: true })), ...refused.map((code) => ({ code, accepted: false }))],

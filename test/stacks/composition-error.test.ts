@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Environment } from "../../config/schema";
-import { RequirementError } from "../../modules/shared/errors";
+import { FileError, RequirementError } from "../../modules/shared/errors";
 import { CompositionError } from "../../stacks/composition-error";
 import { composeDeployment, composeDeployments } from "../../stacks/compositions";
 import { type Overrides, sampleEnvironment } from "../helpers/environments";
@@ -22,6 +22,13 @@ describe("CompositionError", () => {
     const error = new RequirementError("activeActive.api.concurrency.health", "be at least 50", 1);
     expect((CompositionError.from(error, testApp(), "dev") as Error).message).toBe(
       "config/dev.ts: 1 problem\n  activeActive.api.concurrency.health must be at least 50, got 1",
+    );
+  });
+
+  it("names no construct if the problem names its file", () => {
+    const error = new FileError("stacks/aurora-api/migrations/app/0001-a.sql:2 must not contain USE");
+    expect((CompositionError.from(error, testApp(), "dev") as Error).message).toBe(
+      "config/dev.ts: 1 problem\n  stacks/aurora-api/migrations/app/0001-a.sql:2 must not contain USE",
     );
   });
 

@@ -203,6 +203,19 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
       stderr: "--secret-file must only be given with start, got finish",
     },
   ],
+  "database:migrate": [
+    {
+      args: [...DEV, "--plan", "--repeat", "app/0001-create-notes.sql"],
+      code: 1,
+      stderr: "at most one of --plan, --repeat, --continue-after must be given, got --plan and --repeat; give one",
+    },
+    {
+      args: [...DEV, "--repeat", "0001-create-notes.sql"],
+      code: 1,
+      stderr: '--repeat must name a migration, e.g. app/0001-create-notes.sql, got "0001-create-notes.sql"',
+    },
+    { args: [...DEV, "--plan"], env: SIGNED_OUT, code: 2, stderr: NO_CREDENTIALS },
+  ],
   "database:shell": [
     {
       args: [...DEV, "--role", "root"],

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { uniqueList } from "../fields/unique-list";
 import { wholeNumber } from "../fields/values";
+import { accessSection } from "./access";
+import { migrationsFolder } from "./migrations-folder";
 
 const ACU = "must be from 0.5 to 256 in steps of 0.5; a cluster behind RDS Proxy never pauses at 0";
 
@@ -37,6 +39,13 @@ const proxy = z
     }
   });
 
+/** Database users of the cluster. MySQL distinguishes upper and lower case in their names, people do not. */
+const ROLES = ["migrator", "api", "reader"];
+
+const masterUsername = mysqlUser.refine((name) => !ROLES.includes(name.toLowerCase()), {
+  error: `must not be one of ${ROLES.join(", ")}; these database users have roles`,
+});
+
 /** Passed on to `AuroraWithProxy`, which documents the defaults and checks its fields against each other. */
 export const auroraSection = z
   .strictObject({
@@ -51,29 +60,31 @@ export const auroraSection = z
     maxAcu: acu.optional(),
     /** Reader instances, spread over the zones. They scale with the writer, and one of them replaces it when it fails. */
     readers: wholeNumber(0, 15).optional(),
-    /** Databases of the cluster. The application user gets privileges on the first one, which must not change later. */
+    /** Databases of the cluster, on which each role has its privileges. Do not remove the first one later: secrets name it. */
     databases: uniqueList(databaseName, { min: 1 }).optional(),
+    /**
+     * Folder of the repository with a folder of numbered SQL files for each database. False if another tool changes the schema.
+     * docs/aurora-api-schema.md describes the files.
+     */
+    migrations: migrationsFolder.default("stacks/aurora-api/migrations"),
     /** Master user. Another name replaces the cluster. */
-    masterUsername: mysqlUser.optional(),
-    /** User that clients connect as. It must not change later, because the secret that creates it is written once. */
-    applicationUsername: mysqlUser.optional(),
+    masterUsername: masterUsername.optional(),
     backupRetentionInDays: wholeNumber(7, 35).optional(),
-    /** Days between two rotations of the application user's secret. RDS rotates the master user's every 7. */
+    /** Days between two rotations of each role's secret. RDS rotates the master user's every 7. */
     rotateAfterDays: wholeNumber(1, 90).optional(),
     /** Exported logs. The general log contains every statement with its values, so its readers can read the data. */
     logs: uniqueList(z.enum(["audit", "error", "general", "slowquery"])).optional(),
     proxy: proxy.optional(),
+    /** People who may connect with an IAM role. */
+    access: accessSection.optional(),
   })
   .superRefine((value, context) => {
     const fail = (field: keyof typeof value, message: string) =>
       context.addIssue({ code: "custom", path: [field], message, params: { got: value[field] } });
-    const { minAcu = 1, maxAcu, applicationUsername, masterUsername, logs } = value;
+    const { minAcu = 1, maxAcu, logs } = value;
     const least = Math.max(1, minAcu);
     if (maxAcu !== undefined && maxAcu < least) {
       fail("maxAcu", `must be at least ${least}, minAcu and 1`);
-    }
-    if (applicationUsername !== undefined && applicationUsername === masterUsername) {
-      fail("applicationUsername", "must differ from masterUsername; the application never connects as the master user");
     }
     if (logs && !logs.includes("audit")) {
       fail("logs", "must include audit");

@@ -4,6 +4,11 @@ import { instanceClass } from "../fields/instance-types";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { wholeNumber } from "../fields/values";
 
+/** The database has a user `reader` too. MySQL distinguishes upper and lower case in users' names, people do not. */
+const username = mysqlUser.refine((name) => name.toLowerCase() !== "reader", {
+  error: "must not be reader; the database user of people who read has this name",
+});
+
 /** Passed on to `MysqlWithSecrets`, which documents the defaults and checks its fields against each other. */
 const mysql = z
   .strictObject({
@@ -21,9 +26,9 @@ const mysql = z
     /** NewsRead's database. Another name replaces the database. */
     databaseName: databaseName.default("newsreadb"),
     /** Master user, at most 16 characters (RDS for MySQL quotas). */
-    masterUsername: mysqlUser.optional(),
+    masterUsername: username.optional(),
     /** User of the application, with privileges on its database only. */
-    applicationUsername: mysqlUser.optional(),
+    applicationUsername: username.optional(),
     /**
      * Who manages the master password. `project`: a secret of the stack, which its Lambda function rotates. `rds-managed`
      * rules out read replicas.

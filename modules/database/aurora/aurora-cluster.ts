@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { SecretAccess } from "../../security/secret-access";
 import { ensure, required } from "../../shared/errors";
 import type { ZonalSubnet } from "../database-function";
-import { databaseUsers } from "../database-users";
+import { MASTER_USERNAME } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
@@ -61,6 +61,8 @@ const MOST_READERS = 15;
  */
 export class AuroraCluster extends Construct {
   readonly identifier: string;
+  /** ID that only this cluster has. A cluster that replaces it under the same identifier has another one. */
+  readonly resourceId: string;
   readonly arn: string;
   /** The cluster endpoint, which always leads to the current writer. */
   readonly writer: { readonly address: string; readonly port: number };
@@ -88,6 +90,7 @@ export class AuroraCluster extends Construct {
     });
     this.instances = Array.from({ length: 1 + readers }, (_, order) => this.createInstance(order, role.arn, props));
     this.identifier = this.resource.clusterIdentifier;
+    this.resourceId = this.resource.clusterResourceId;
     this.arn = this.resource.arn;
     this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };
     this.readerCount = readers;
@@ -118,7 +121,7 @@ export class AuroraCluster extends Construct {
       engineMode: "provisioned",
       engineVersion: props.engineVersion ?? "8.0.mysql_aurora.3.10.0",
       serverlessv2ScalingConfiguration: { minCapacity, maxCapacity },
-      masterUsername: databaseUsers({ masterUsername: props.masterUsername }).masterUsername,
+      masterUsername: props.masterUsername ?? MASTER_USERNAME,
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: kmsKeyArn,
       iamDatabaseAuthenticationEnabled: true,

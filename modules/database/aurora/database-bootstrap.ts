@@ -3,22 +3,22 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ReadableSecret } from "../../security/secret-access";
 import { DatabaseFunction, type DatabaseFunctionProps } from "../database-function";
+import { type GrantedRoles, rolesEnvironment } from "../database-roles";
 import type { DatabaseEndpoint } from "../database-user-secret";
 
-export interface DatabaseBootstrapProps extends DatabaseFunctionProps {
+export interface DatabaseBootstrapProps extends DatabaseFunctionProps, GrantedRoles {
   /** Secret of the master user, which the function only reads. */
   readonly masterSecret: ReadableSecret;
   /** Address of the writer. */
   readonly endpoint: DatabaseEndpoint;
-  /** Names of the databases that must exist. The function never drops a database. */
-  readonly databases: readonly string[];
   /** Resources that must exist before the first invocation, such as the instances. @default none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * A Lambda function that creates databases, and its invocation when the stack is first deployed and when the list changes.
- * Terraform cannot create them, because it does not speak MySQL, and the rotation of a secret creates users only.
+ * A Lambda function that creates databases and brings the grants of existing users to those of their roles. It never drops a
+ * database. Terraform invokes it when the stack is first deployed, and when databases, roles or the function's code change.
+ * Terraform itself does not speak MySQL, and the rotation of a secret changes the grants of one user only.
  */
 export class DatabaseBootstrap extends DatabaseFunction {
   /** The invocation. Resources that use the databases must depend on it. */
@@ -26,14 +26,15 @@ export class DatabaseBootstrap extends DatabaseFunction {
 
   constructor(scope: Construct, id: string, props: DatabaseBootstrapProps) {
     const { masterSecret, endpoint, databases } = props;
+    const roles = rolesEnvironment(props);
     super(scope, id, props, {
-      description: "Creates missing databases on the Aurora cluster",
+      description: "Creates missing databases and grants on the Aurora cluster",
       entry: "lambdas/database-bootstrap/handler.ts",
-      reservedConcurrency: 1,
       environment: {
         MASTER_SECRET_ARN: masterSecret.arn,
         DATABASE_HOST: endpoint.host,
         DATABASE_PORT: String(endpoint.port),
+        ...roles,
       },
       statements: masterSecret.readStatements({ subject: "MasterSecret" }),
     });
@@ -41,7 +42,12 @@ export class DatabaseBootstrap extends DatabaseFunction {
       functionName: this.name,
       // Names only, because the state contains input and result.
       input: JSON.stringify({ databases }),
-      triggers: { databases: databases.join(","), host: endpoint.host },
+      triggers: {
+        databases: databases.join(","),
+        roles: roles.DATABASE_ROLES,
+        host: endpoint.host,
+        code: this.codeHash,
+      },
       dependsOn: [...(props.dependsOn ?? [])],
     });
   }

@@ -2,17 +2,17 @@ import { DbProxy } from "@cdktf/provider-aws/lib/db-proxy";
 import { DbProxyDefaultTargetGroup } from "@cdktf/provider-aws/lib/db-proxy-default-target-group";
 import { DbProxyEndpoint } from "@cdktf/provider-aws/lib/db-proxy-endpoint";
 import { DbProxyTarget } from "@cdktf/provider-aws/lib/db-proxy-target";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { ExpiringLogGroup } from "../../monitoring/expiring-log-group";
 import type { ReadableSecret } from "../../security/secret-access";
 import { arnOf } from "../../shared/arn";
 import { ensure } from "../../shared/errors";
-import { type PolicyStatement, policyDocument, serviceTrust } from "../../shared/iam";
+import type { PolicyStatement } from "../../shared/iam";
+import type { DatabaseRole } from "../database-roles";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { type ConnectionPool, connectionPool } from "./connection-pool";
+import { createProxyRole } from "./proxy-role";
 
 export interface DatabaseProxyProps extends ConnectionPool {
   /** Name of proxy and role, at most 60 letters, digits and single hyphens, e.g. `project-x-prod-aurora`. */
@@ -27,8 +27,8 @@ export interface DatabaseProxyProps extends ConnectionPool {
   readonly securityGroupIds: readonly string[];
   /** The cluster. */
   readonly clusterIdentifier: string;
-  /** Secret with the credentials of the proxy. Clients can only connect as its user. */
-  readonly secret: ReadableSecret;
+  /** Secrets of the database users. Clients can connect as these users only. */
+  readonly secrets: Readonly<Record<DatabaseRole, ReadableSecret>>;
   /** ARN of the key that encrypts the log. Its policy lets CloudWatch Logs use it. */
   readonly kmsKeyArn: string;
   /** Whether the proxy has an endpoint for the cluster's readers, which needs a reader. @default false */
@@ -77,21 +77,38 @@ export class DatabaseProxy extends Construct {
     this.resourceId = new TerraformLocal(this, "resource-id", resourceId).asString;
   }
 
-  /** Allows to connect to the proxy as `user`, with an IAM token. */
+  /** Allows to find the addresses of the endpoints. */
+  findStatements(): readonly PolicyStatement[] {
+    const arn = (type: string) => arnOf({ ...this.account, service: "rds", resource: `${type}:*` });
+    return [
+      {
+        sid: "FindEndpoints",
+        actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+        // All proxies of the account and the Region, because the ids in the ARNs are unknown to the caller.
+        resources: [arn("db-proxy"), arn("db-proxy-endpoint")],
+      },
+    ];
+  }
+
+  /**
+   * Allows to connect to all endpoints of the proxy as `user`, with an IAM token. The endpoints use the authentication of their
+   * proxy, so the ARN contains the proxy's id also for the read-only endpoint.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-endpoints.html
+   */
   connectStatements(user: string): readonly PolicyStatement[] {
     const resource = arnOf({ ...this.account, service: "rds-db", resource: `dbuser:${this.resourceId}/${user}` });
     return [{ sid: "ConnectToDatabase", actions: ["rds-db:connect"], resources: [resource] }];
   }
 
   private createProxy(props: DatabaseProxyProps): DbProxy {
-    const { name, secret, dependsOn = [] } = props;
+    const { name, secrets, dependsOn = [] } = props;
     // Created here, because RDS would create the group without encryption and without expiry.
     const logs = new ExpiringLogGroup(this, "log-group", {
       name: `/aws/rds/proxy/${name}`,
       kmsKeyArn: props.kmsKeyArn,
       retentionInDays: props.logRetentionInDays,
     });
-    const { role, permissions } = this.createRole(props);
+    const { role, permissions } = createProxyRole(this, props);
     return new DbProxy(this, "Resource", {
       name,
       engineFamily: "MYSQL",
@@ -100,34 +117,17 @@ export class DatabaseProxy extends Construct {
       debugLogging: false,
       idleClientTimeout: connectionPool(props).idleClientTimeoutSeconds,
       roleArn: role.arn,
-      auth: [
-        {
-          authScheme: "SECRETS",
-          iamAuth: "REQUIRED",
-          secretArn: secret.arn,
-          clientPasswordAuthType: "MYSQL_NATIVE_PASSWORD",
-          description: "The application's user",
-        },
-      ],
+      auth: Object.entries(secrets).map(([user, { arn }]) => ({
+        authScheme: "SECRETS",
+        iamAuth: "REQUIRED",
+        secretArn: arn,
+        clientPasswordAuthType: "MYSQL_NATIVE_PASSWORD",
+        description: `Database user ${user}`,
+      })),
       vpcSubnetIds: [...props.subnetIds],
       vpcSecurityGroupIds: [...props.securityGroupIds],
       dependsOn: [permissions, logs.resource, ...dependsOn],
     });
-  }
-
-  /** The proxy reads one secret only, and uses the key for this secret only. */
-  private createRole({ name, secret }: DatabaseProxyProps) {
-    const role = new IamRole(this, "role", {
-      name: `${name}-proxy`,
-      description: "Lets RDS Proxy read the credentials of its user",
-      assumeRolePolicy: serviceTrust("rds.amazonaws.com"),
-    });
-    const permissions = new IamRolePolicy(this, "permissions", {
-      name: "read-secret",
-      role: role.name,
-      policy: policyDocument(secret.readStatements()),
-    });
-    return { role, permissions };
   }
 
   private createTarget(props: DatabaseProxyProps): void {

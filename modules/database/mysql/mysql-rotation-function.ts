@@ -1,11 +1,12 @@
 import type { Construct } from "constructs";
 import { type RotatedSecrets, rotateSecretsStatements } from "../../security/secret-access";
 import { DatabaseFunction, type DatabaseFunctionProps } from "../database-function";
+import { type GrantedRoles, rolesEnvironment } from "../database-roles";
 
-export interface MysqlRotationFunctionProps extends DatabaseFunctionProps, RotatedSecrets {}
-
-/** One execution per secret. Secrets Manager rotates each secret at most once at a time, and there are at most two. */
-const CONCURRENCY = 2;
+export interface MysqlRotationFunctionProps extends DatabaseFunctionProps, RotatedSecrets {
+  /** Users that have a role. Each other user gets the privileges of an owner on the database of its secret. @default none */
+  readonly granted?: GrantedRoles | undefined;
+}
 
 /**
  * The Lambda function that rotates passwords of a MySQL database. It has no dead-letter queue, because Secrets Manager
@@ -17,7 +18,7 @@ export class MysqlRotationFunction extends DatabaseFunction {
       description: "Rotates the passwords of MySQL users and of their secrets",
       entry: "lambdas/mysql-rotation/handler.ts",
       statements: rotateSecretsStatements(props),
-      reservedConcurrency: CONCURRENCY,
+      environment: props.granted && rolesEnvironment(props.granted),
     });
   }
 }

@@ -1,15 +1,17 @@
 import { Construct } from "constructs";
 import { ClientAccess } from "../../security/client-access";
 import type { ReadableSecret } from "../../security/secret-access";
-import { SecretRotation, type SecretRotationProps } from "../../security/secret-rotation";
 import { type NameScope, physicalName } from "../../shared/names";
 import type { DatabaseNetwork } from "../database-function";
+import { DatabaseRoleUsers } from "../database-role-users";
+import { checkWithoutRole } from "../database-roles";
 import { DatabaseUserSecret } from "../database-user-secret";
 import { type DatabaseUsersProps, databaseUsers } from "../database-users";
 import { MasterSecret } from "../master-secret";
 import { MysqlDatabase, type MysqlDatabaseProps } from "./mysql-database";
 import { MYSQL_PORT } from "./mysql-instance";
 import { MysqlRotationFunction } from "./mysql-rotation-function";
+import { createMysqlRotations } from "./mysql-rotations";
 
 export interface MysqlWithSecretsProps
   extends DatabaseUsersProps,
@@ -34,11 +36,15 @@ export interface MysqlWithSecretsProps
   readonly rotateAfterDays?: number | undefined;
 }
 
+/** Roles that have a user. The application user has none: it is the owner of its database. */
+const ROLES = ["reader"] as const;
+
 /**
- * A MySQL database with two secrets, one of the master user and one of the application, and the function that rotates them.
+ * A MySQL database with three secrets, of the master user, of the application and of people who read, and the function that
+ * rotates them.
  *
  * Resources depend on each other in this order: master secret, database, the master secret's version with the address,
- * the application's secret, rotations.
+ * the secrets of the other users, rotations.
  */
 export class MysqlWithSecrets extends Construct {
   readonly database: MysqlDatabase;
@@ -48,12 +54,17 @@ export class MysqlWithSecrets extends Construct {
   readonly masterSecret: ReadableSecret;
   /** Credentials of the application user, and the application's further fields. */
   readonly applicationSecret: ReadableSecret;
+  /** Credentials of the user `reader`, which may read the database, with the address of the writer. */
+  readonly readerSecret: ReadableSecret;
   readonly rotationFunction: MysqlRotationFunction;
 
   constructor(scope: Construct, id: string, props: MysqlWithSecretsProps) {
     super(scope, id);
     const { names, network, masterCredentials = "project" } = props;
     const users = databaseUsers(props);
+    for (const [field, username] of Object.entries(users)) {
+      checkWithoutRole(field, username, ROLES);
+    }
     const name = physicalName(names, "mysql", "rds-instance");
     const access = new ClientAccess(this, "access", {
       name,
@@ -73,8 +84,18 @@ export class MysqlWithSecrets extends Construct {
     this.masterSecret = master?.secret ?? this.database.managedSecret;
     const application = this.createApplicationSecret(users.applicationUsername, props);
     this.applicationSecret = application.secret;
+    const people = this.createPeople(props);
+    this.readerSecret = people.secrets.reader;
     this.rotationFunction = this.createFunction(props, master);
-    this.createRotations(props, application, master);
+    createMysqlRotations(this, {
+      rotationFunction: this.rotationFunction,
+      accountId: props.accountId,
+      automaticallyAfterDays: props.rotateAfterDays,
+      endpoint: this.endpoint,
+      master,
+      application,
+      people,
+    });
   }
 
   private createMasterSecret(username: string, props: MysqlWithSecretsProps): MasterSecret {
@@ -97,30 +118,18 @@ export class MysqlWithSecrets extends Construct {
     });
   }
 
-  /**
-   * The application's secret is rotated at once, which creates its user with the master user's credentials. The master
-   * password is new, so its first rotation comes after `rotateAfterDays`. Until then, Secrets Manager runs the test step
-   * only, which needs the address. So the master secret must be complete.
-   */
-  private createRotations(props: MysqlWithSecretsProps, application: DatabaseUserSecret, master?: MasterSecret): void {
-    const rotate = (id: string, secret: Pick<SecretRotationProps, "secretArn" | "rotateImmediately" | "dependsOn">) =>
-      new SecretRotation(this, id, {
-        ...secret,
-        rotationFunction: this.rotationFunction,
-        accountId: props.accountId,
-        automaticallyAfterDays: props.rotateAfterDays,
-      });
-    const complete = master ? [master.complete(this.endpoint)] : [];
-    if (master) {
-      rotate("master-rotation", { secretArn: master.secret.arn, rotateImmediately: false, dependsOn: complete });
-    }
-    rotate("application-rotation", {
-      secretArn: application.secret.arn,
-      dependsOn: [application.firstVersion, ...complete],
+  private createPeople(props: MysqlWithSecretsProps): DatabaseRoleUsers<"reader"> {
+    return new DatabaseRoleUsers(this, "users", {
+      ...secretSettings(props, "mysql"),
+      databases: [props.databaseName],
+      roles: ROLES,
+      endpoint: this.endpoint,
+      masterSecretArn: this.masterSecret.arn,
     });
   }
 
   private createFunction(props: MysqlWithSecretsProps, master?: MasterSecret): MysqlRotationFunction {
+    const users = [this.applicationSecret, this.readerSecret];
     const { accountId, region, network, kmsKeyArn, logRetentionInDays } = props;
     return new MysqlRotationFunction(this, "rotation-function", {
       name: physicalName(props.names, "mysql-rotation", "lambda-function"),
@@ -128,9 +137,8 @@ export class MysqlWithSecrets extends Construct {
       region,
       network,
       databaseClientSecurityGroupId: this.clientSecurityGroupId,
-      ...(master
-        ? { rotated: [this.masterSecret, this.applicationSecret] }
-        : { rotated: [this.applicationSecret], readOnly: [this.masterSecret] }),
+      ...(master ? { rotated: [this.masterSecret, ...users] } : { rotated: users, readOnly: [this.masterSecret] }),
+      granted: { databases: [props.databaseName], roles: ROLES },
       kmsKeyArn,
       logRetentionInDays,
     });

@@ -17,7 +17,7 @@ describe("the relational API's configuration", () => {
       network: { vpcCidr: "10.11.0.0/16", natGateways: "single" },
       data: {},
     });
-    expect(auroraApi?.data).toEqual({});
+    expect(auroraApi?.data).toEqual({ migrations: "stacks/aurora-api/migrations" });
     expect(auroraApi?.vpn).toBeUndefined();
   });
 
@@ -36,11 +36,15 @@ describe("the relational API's configuration", () => {
     [{ maxAcu: 0.5 }, "maxAcu must be at least 1, minAcu and 1, got 0.5"],
     [{ readers: 16 }, "readers must be a whole number from 0 to 15, got 16"],
     [{ backupRetentionInDays: 6 }, "backupRetentionInDays must be a whole number from 7 to 35"],
+    ...["", "/srv/sql", "../sql", "a/../b", "a//b", "a/", true].map((migrations): [object, string] => [
+      { migrations },
+      `migrations must be a folder of this repository, e.g. stacks/aurora-api/migrations, or false if another tool changes the schema, got ${JSON.stringify(migrations)}`,
+    ]),
     [{ databases: [] }, "databases must be at least 1 entry"],
     [{ databases: ["app", "app"] }, 'databases[1] must be named once only, got "app"'],
     [{ databases: ["a-b"] }, "databases[0] must be 1 to 64 letters"],
     [{ masterUsername: "admin" }, "masterUsername must not be a name that attackers try first"],
-    [{ applicationUsername: "same", masterUsername: "same" }, "applicationUsername must differ from masterUsername"],
+    [{ masterUsername: "reader" }, "masterUsername must not be one of migrator, api, reader"],
     [{ logs: ["error" as const] }, "logs must include audit"],
     [{ engineVersion: "8.0" }, "engineVersion must be an Aurora MySQL 3 version"],
     [
@@ -53,6 +57,35 @@ describe("the relational API's configuration", () => {
     ],
   ])("refuses data %j", (data, problem) => {
     expect(problems({ data })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each([
+    "*",
+    "arn:aws:iam::123456789012:root",
+    "arn:aws:iam::123456789012:role/*",
+    "arn:aws-cn:iam::123456789012:role/developers",
+    "arn:aws:sts::123456789012:assumed-role/developers/alice",
+  ])("refuses access of %s", (principal) => {
+    expect(problems({ data: { access: { reader: [principal] } } })).toEqual([
+      `auroraApi.data.access.reader[0] must be the ARN of an IAM role or user, e.g. arn:aws:iam::111122223333:role/developers, got "${principal}"; sessions, accounts and wildcards are not accepted`,
+    ]);
+  });
+
+  it("refuses access without principals and as another user", () => {
+    expect(problems({ data: { access: { migrator: [] } } })).toEqual([
+      expect.stringMatching(/access\.migrator must be at least 1 entry.*; remove the field to create no role/),
+    ]);
+    expect(problems({ data: { access: { api: [] } as never } })).toEqual([
+      expect.stringContaining("access.api must not be set, because there is no such field"),
+    ]);
+  });
+
+  it("accepts roles of IAM Identity Center and users for access", () => {
+    const reader = [
+      "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Developers_0123456789abcdef",
+      "arn:aws:iam::123456789012:user/people/alice",
+    ];
+    expect(problems({ data: { access: { reader } } })).toEqual([]);
   });
 
   it.each([

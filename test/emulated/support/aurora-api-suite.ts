@@ -13,12 +13,16 @@ import {
   DescribeDBProxiesCommand,
   DescribeDBProxyEndpointsCommand,
 } from "@aws-sdk/client-rds";
+import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
 import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
+
+/** Database users, in the order of their secrets' names. */
+const USERS = ["api", "migrator", "reader"];
 
 /** Expected results of an environment's configuration in the emulated AWS. */
 export interface AuroraApiPromises {
@@ -49,10 +53,26 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
+    it("rotates a secret for each role, and one proxy accepts their users", async () => {
+      const { SecretList = [] } = await here.aws.secrets.send(new ListSecretsCommand({}));
+      const own = SecretList.filter(({ Name = "" }) => Name.endsWith("-user"));
+      const prefix = `${here.deployment.environment.project}-${name}-aurora`;
+      expect(own.map(({ Name }) => Name).sort()).toEqual(USERS.map((user) => `${prefix}-${user}-user`));
+      for (const { RotationEnabled } of own) {
+        expect(RotationEnabled).toBe(true);
+      }
+      const { DBProxies = [] } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
+      const accepted = DBProxies.flatMap(({ Auth = [] }) => Auth.map(({ SecretArn }) => SecretArn));
+      expect(accepted.sort()).toEqual(own.map(({ ARN }) => ARN).sort());
+    });
+
     it("has a proxy with TLS and IAM authentication, and a reader endpoint if there are readers", async () => {
       const { DBProxies = [] } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
       expect(DBProxies).toEqual([
-        expect.objectContaining({ RequireTLS: true, Auth: [expect.objectContaining({ IAMAuth: "REQUIRED" })] }),
+        expect.objectContaining({
+          RequireTLS: true,
+          Auth: USERS.map(() => expect.objectContaining({ IAMAuth: "REQUIRED" })),
+        }),
       ]);
       const { DBProxyEndpoints = [] } = await here.aws.rds.send(new DescribeDBProxyEndpointsCommand({}));
       expect(DBProxyEndpoints.map(({ TargetRole }) => TargetRole)).toEqual(promises.instances > 1 ? ["READ_ONLY"] : []);
@@ -101,8 +121,21 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
       }
     });
 
+    it("has the migrations of this checkout, which the emulated AWS does not run", async () => {
+      const args = ["run", "--silent", "database:migrate", "--", "--environment", name];
+      const { code, stdout, stderr } = await runProgram("npm", args, {
+        cwd: REPOSITORY_ROOT,
+        env: here.deployment.credentials(),
+        timeoutSeconds: 60,
+      });
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toContain(
+        `Migrating in project-x-${name}-aurora-migrations ...\nthe function must answer with its databases, got {}; `,
+      );
+    });
+
     it("has no secret in state, plan or synthesized configuration", async () => {
-      expect(await leakedSecrets(here.deployment, here.aws, 1)).toEqual([]);
+      expect(await leakedSecrets(here.deployment, here.aws, USERS.length)).toEqual([]);
     });
 
     it("leaves no resources when it is destroyed", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { MigrationFile } from "../../../lambdas/database-migrations/migration-files";
-import { parseStatements } from "../../../lambdas/database-migrations/statements";
+import type { MigrationFile } from "../../../lambdas/shared/migrations/check-migrations";
+import { parseStatements } from "../../../lambdas/shared/migrations/statements";
 
 /** A file of the database `app`. */
 export function fileOf(file: string, sql: string): MigrationFile {

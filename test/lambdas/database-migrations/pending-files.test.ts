@@ -1,6 +1,6 @@
 import { checksumOfFirst, type MigrationRecord } from "../../../lambdas/database-migrations/history";
-import type { MigrationFile } from "../../../lambdas/database-migrations/migration-files";
 import { pendingFiles } from "../../../lambdas/database-migrations/pending-files";
+import type { MigrationFile } from "../../../lambdas/shared/migrations/check-migrations";
 import { fileOf } from "./files";
 
 const ONE = fileOf("0001-one.sql", "CREATE TABLE a (b INT); INSERT INTO a VALUES (1);");

@@ -155,7 +155,7 @@ describe("LambdaFunction", () => {
 
   it.each<[string, Partial<LambdaFunctionProps>]>([
     ["name must be 1 to 64 letters, digits, hyphens or underscores", { name: "x".repeat(65) }],
-    ["timeoutSeconds must be from 1 to 29, got 30", { timeoutSeconds: 30 }],
+    ["timeoutSeconds must be from 1 to 900, got 901", { timeoutSeconds: 901 }],
     ["memoryMiB must be from 128 to 10240, got 64", { memoryMiB: 64 }],
     ["network.subnetIds must hold at least 2 subnets", { network: { subnetIds: ["one"], securityGroupIds: [] } }],
     ["entry must name a source file of this repository", { entry: "lambdas/nowhere/handler.ts" }],

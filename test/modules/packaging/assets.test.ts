@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { bundleFunction, type FunctionBundle, readRepositoryFile } from "../../../modules/packaging/assets";
+import {
+  type BundledFiles,
+  bundleFunction,
+  type FunctionBundle,
+  readRepositoryFile,
+  repositoryFilesBelow,
+} from "../../../modules/packaging/assets";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { ScratchCopy } from "../../helpers/scratch";
 
@@ -86,6 +92,61 @@ describe("bundleFunction", () => {
 
   it("fails when the entry does not compile, with the location", () => {
     expect(() => bundleFunction("LICENSE")).toThrow(/LICENSE/);
+  });
+});
+
+describe("bundleFunction with further files", () => {
+  const ENTRY = "lambdas/databases/handler.ts";
+  const bundle = (files?: BundledFiles) => {
+    const made = bundleFunction(ENTRY, files);
+    return { ...made, names: Object.keys(unzipSync(readFileSync(made.path))) };
+  };
+
+  it("archives them after the code, sorted by path", () => {
+    const { names } = bundle({ "b/2.sql": "two", "b/1.sql": "one", "a/1.sql": "first" });
+    expect(names).toEqual(["handler.js", "a/1.sql", "b/1.sql", "b/2.sql"]);
+  });
+
+  it("gives the same bytes for the same files in another order", () => {
+    const one = bundle({ "b/1.sql": "one", "a/1.sql": "first" });
+    expect(bundle({ "a/1.sql": "first", "b/1.sql": "one" }).hash).toBe(one.hash);
+  });
+
+  it("gives another hash when a text or a path changes", () => {
+    const hashes = [{}, { "1.sql": "one" }, { "1.sql": "two" }, { "2.sql": "two" }].map((files) => bundle(files).hash);
+    expect(new Set(hashes).size).toBe(4);
+  });
+
+  it("keeps text as UTF-8", () => {
+    const files = unzipSync(readFileSync(bundle({ "1.sql": "-- ü" }).path));
+    expect(Buffer.from(files["1.sql"] ?? "").toString("utf8")).toBe("-- ü");
+  });
+});
+
+describe("repositoryFilesBelow", () => {
+  it("lists files at every depth, sorted, with / between folders", () => {
+    expect(repositoryFilesBelow("modules/database", "folder")).toEqual(
+      expect.arrayContaining(["aurora/aurora-cluster.ts", "database-function.ts"]),
+    );
+    const files = repositoryFilesBelow("modules", "folder");
+    expect(files).toEqual([...files].sort());
+  });
+
+  it("leaves out hidden files, which editors and systems create", () => {
+    const copy = new ScratchCopy();
+    mkdirSync(join(copy.root, "files/a"), { recursive: true });
+    for (const name of ["a/.DS_Store", ".hidden", "a/1.sql"]) {
+      writeFileSync(join(copy.root, "files", name), "");
+    }
+    const program =
+      'console.log(JSON.stringify(require("./modules/packaging/assets").repositoryFilesBelow("files", "folder")))';
+    return expect(copy.run(["-e", program])).resolves.toMatchObject({ code: 0, stdout: '["a/1.sql"]\n' });
+  });
+
+  it.each(["nowhere", "..", "/etc", "main.ts"])("refuses %s", (folder) => {
+    expect(() => repositoryFilesBelow(folder, "data.migrations")).toThrow(
+      `data.migrations must name a folder of this repository, got "${folder}"`,
+    );
   });
 });
 

@@ -4,11 +4,12 @@ import type { Attributes } from "../../helpers/resource";
 import { SecurityGraph } from "../../helpers/security-graph";
 import type { Template } from "../../helpers/template";
 
-const { network, data, api, vpn } = auroraStacks({ vpn: CERTIFICATE_VPN }) as Record<string, Template>;
-const all = [network, data, api, vpn] as Template[];
+const { network, data, schema, api, vpn } = auroraStacks({ vpn: CERTIFICATE_VPN }) as Record<string, Template>;
+const all = [network, data, schema, api, vpn] as Template[];
 const graph = new SecurityGraph(all);
 const CLUSTER = "aurora/cluster/server";
 const PROXY = "aurora/proxy/server";
+const USERS = ["migrator", "api", "reader"];
 const PROXY_CLIENTS = "aurora/proxy/client";
 
 /** Whether a stack refers to a security group of the data stack. */
@@ -43,7 +44,7 @@ describe("network access to the Aurora cluster", () => {
     data?.none("aws_vpc_security_group_egress_rule", { ip_protocol: "-1" });
   });
 
-  it("is limited to the proxy and the functions for bootstrap and rotation", () => {
+  it("is limited to the proxy and the functions for bootstrap, rotation and migrations", () => {
     const client = data?.ref("aws_security_group", "aurora/cluster/client") ?? "";
     const holders = (data?.resources ?? []).filter(
       ({ type, attributes }) => !type.startsWith("aws_vpc_security") && JSON.stringify(attributes).includes(client),
@@ -54,6 +55,11 @@ describe("network access to the Aurora cluster", () => {
       "aurora/connections/read-only",
       "aurora/rotation-function/Resource",
     ]);
+    const inSchema = (schema?.resources ?? []).filter(({ attributes }) =>
+      JSON.stringify(attributes).includes("aws_security_groupaurora_cluster_client"),
+    );
+    expect(inSchema.map(({ path }) => path)).toEqual(["migrations/Resource"]);
+    expect(refersTo(schema?.json ?? {}, PROXY_CLIENTS)).toBe(false);
     for (const stack of [api, vpn]) {
       expect(refersTo(stack?.json ?? {}, "aurora/cluster/client")).toBe(false);
       expect(refersTo(stack?.json ?? {}, PROXY_CLIENTS)).toBe(true);
@@ -78,20 +84,27 @@ describe("secrets", () => {
     }
     expect(data?.one("aws_rds_cluster")).toMatchObject({ manage_master_user_password: true });
     expect(data?.one("aws_rds_cluster")).not.toHaveProperty("master_password");
-    expect(data?.one("aws_secretsmanager_secret_version")).not.toHaveProperty("secret_string");
+    for (const version of data?.all("aws_secretsmanager_secret_version") ?? []) {
+      expect(version).not.toHaveProperty("secret_string");
+    }
   });
 
-  it("of the application user can be read by the proxy, but not the master user's", () => {
+  it("of the users can be read by the proxy, but not the master user's", () => {
     const { policy } = data?.one("aws_iam_role_policy", { name: "read-secret" }) ?? {};
-    const secret = data?.ref("aws_secretsmanager_secret", undefined, "arn");
-    const [read, decrypt] = statementsOf(policy);
-    expect(read).toMatchObject({ actions: ["secretsmanager:GetSecretValue"], resources: [secret] });
-    expect(decrypt?.conditions).toEqual({
-      StringEquals: {
-        "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
-        "kms:EncryptionContext:SecretARN": secret,
-      },
-    });
+    const secrets = USERS.map((user) => data?.ref("aws_secretsmanager_secret", `aurora/users/${user}`, "arn"));
+    const statements = statementsOf(policy);
+    const reads = statements.filter(({ actions }) => actions.includes("secretsmanager:GetSecretValue"));
+    expect(reads.map(({ resources }) => resources)).toEqual(secrets.map((secret) => [secret]));
+    const decrypts = statements.filter(({ actions }) => actions.includes("kms:Decrypt"));
+    expect(decrypts.map(({ conditions }) => conditions)).toEqual(
+      secrets.map((secret) => ({
+        StringEquals: {
+          "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+          "kms:EncryptionContext:SecretARN": secret,
+        },
+      })),
+    );
+    expect(statements).toHaveLength(2 * USERS.length);
     expect(policy).not.toContain("master_user_secret");
   });
 
@@ -109,10 +122,18 @@ describe("secrets", () => {
         ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
       ],
     ]);
+    // Reads of these functions raise no alarm.
+    const { event_pattern } = data?.one("aws_cloudwatch_event_rule", { name: /-master-access$/ }) ?? {};
+    const known = JSON.parse(event_pattern).detail.userIdentity.arn.at(-1)["anything-but"];
+    const names = readers.map(({ path }) =>
+      data?.ref("aws_lambda_function", path.replace("/permissions", ""), "function_name"),
+    );
+    expect(known.map((arn: string) => arn.split("/").at(-1)).sort()).toEqual(names.sort());
   });
 
   it("are rotated", () => {
-    data?.one("aws_secretsmanager_secret_rotation", {
+    data?.count("aws_secretsmanager_secret_rotation", USERS.length);
+    data?.all("aws_secretsmanager_secret_rotation", {
       rotate_immediately: true,
       rotation_rules: { automatically_after_days: 30 },
     });
@@ -122,14 +143,12 @@ describe("secrets", () => {
 describe("the function of the API", () => {
   const { policy } = api?.one("aws_iam_role_policy") ?? {};
 
-  it("may connect to the proxy as the application user only", () => {
+  it("may connect to the proxy as the user api only", () => {
     const connect = statementsOf(policy).filter(({ sid }) => sid === "ConnectToDatabase");
     expect(connect).toEqual([
       expect.objectContaining({
         actions: ["rds-db:connect"],
-        resources: [
-          expect.stringMatching(/^arn:aws:rds-db:eu-west-1:123456789012:dbuser:\$\{data\.[^}]+\}\/project_x_app$/),
-        ],
+        resources: [expect.stringMatching(/^arn:aws:rds-db:eu-west-1:123456789012:dbuser:\$\{data\.[^}]+\}\/api$/)],
       }),
     ]);
     expect(policy).not.toMatch(/secretsmanager|rds:/);

@@ -1,6 +1,8 @@
+import type { TerraformStack } from "cdktf";
+import { composeAuroraApi } from "../../../stacks/aurora-api";
 import { AuroraApiNetworkStack } from "../../../stacks/aurora-api/network-stack";
 import { auroraEnvironment, auroraStacks, CERTIFICATE_VPN } from "../../helpers/aurora-api";
-import { testApp } from "../../helpers/synth";
+import { synthesizeApp, testApp } from "../../helpers/synth";
 import type { Template } from "../../helpers/template";
 
 const stacks = auroraStacks({ vpn: CERTIFICATE_VPN });
@@ -117,7 +119,50 @@ describe("the data", () => {
   it("leaves nothing behind without deletion protection", () => {
     const { data } = auroraStacks({ deletionProtection: false });
     data?.one("aws_rds_cluster", { deletion_protection: false, skip_final_snapshot: true });
-    data?.one("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
+    data?.all("aws_secretsmanager_secret", { recovery_window_in_days: 0 });
+  });
+});
+
+describe("the schema", () => {
+  const schema = part("schema");
+
+  it("is applied as the migrator, on the cluster's writer", () => {
+    const { variables } = schema.one("aws_lambda_function").environment;
+    expect(variables).toMatchObject({
+      MIGRATOR_SECRET_ARN: expect.stringContaining("migrator"),
+      DATABASE_HOST: expect.stringContaining("cross-stack-output-aws_rds_cluster"),
+      DATABASE_PORT: "3306",
+    });
+  });
+
+  it("is applied again when a file or the cluster changes", () => {
+    expect(schema.one("aws_lambda_invocation").triggers).toEqual({
+      "app/0001-create-notes.sql": expect.stringMatching(/^[0-9a-f]{64}$/),
+      host: expect.stringContaining("endpoint"),
+      cluster: expect.stringContaining("cluster_resource_id"),
+    });
+  });
+
+  it("is applied after the data stack and before the API", () => {
+    const app = testApp();
+    composeAuroraApi(app, auroraEnvironment());
+    const needs = (name: string) =>
+      (app.node.findChild(`test-aurora-api-${name}`) as TerraformStack).dependencies.map(({ node }) => node.id);
+    synthesizeApp(app);
+    expect(needs("schema")).toContain("test-aurora-api-data");
+    expect(needs("api")).toContain("test-aurora-api-schema");
+  });
+
+  it("is left to another tool on request", () => {
+    const stacks = auroraStacks({ data: { migrations: false } });
+    expect(Object.keys(stacks)).toEqual(["network", "data", "api"]);
+  });
+
+  it("has no folder of a database that does not exist", () => {
+    expect(() => auroraStacks({ data: { databases: ["shop"] } })).toThrow(
+      "stacks/aurora-api/migrations/app must have the name of a database, one of shop; rename the folder, or add the name to " +
+        "auroraApi.data.databases",
+    );
   });
 });
 
@@ -160,6 +205,7 @@ describe("the API as a REST API", () => {
 describe("the alarms", () => {
   it.each([
     ["data", ["capacity", "master-access"]],
+    ["schema", ["migrations-errors"]],
     ["api", ["errors"]],
   ])("page on the %s stack's %j only", (name, alarms) => {
     const stack = auroraStacks({
@@ -187,7 +233,7 @@ describe("the VPN", () => {
   });
 
   it("is not created by default", () => {
-    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "api"]);
+    expect(Object.keys(auroraStacks())).toEqual(["network", "data", "schema", "api"]);
   });
 
   it.each([

@@ -132,12 +132,12 @@ describe("ThreeTierDataStack", () => {
     it("are read by write-only arguments only", () => {
       const readers = all.filter(([, text]) => text.includes("ephemeral.")).map(([path]) => path.split(".").at(-1));
       expect(new Set(readers)).toEqual(new Set(["password_wo", "secret_string_wo"]));
-      expect(readers).toHaveLength(4);
+      expect(readers).toHaveLength(5);
     });
 
     it("are not in the configuration as text", () => {
       const passwords = all.flatMap(([, text]) => [...text.matchAll(/"(?:password|secret_key)" = ([^,}]+)/g)]);
-      expect(passwords).toHaveLength(4);
+      expect(passwords).toHaveLength(5);
       for (const [, value] of passwords) {
         expect(value).toMatch(/^(jsondecode\()?ephemeral\./);
       }

@@ -133,16 +133,28 @@ const REFUSED: readonly (readonly [Changes, readonly string[]])[] = [
     ],
   ],
   [
-    { "auroraApi.data.applicationUsername": "rdsadmin" },
-    ['auroraApi.data.applicationUsername must not be a user of RDS itself, got "rdsadmin"'],
+    { "auroraApi.data.masterUsername": "rdsadmin" },
+    ['auroraApi.data.masterUsername must not be a user of RDS itself, got "rdsadmin"'],
   ],
   [
-    { "auroraApi.data.applicationUsername": "Administrator" },
-    ['auroraApi.data.applicationUsername must not be a name that attackers try first, got "Administrator"'],
+    { "auroraApi.data.masterUsername": "Administrator" },
+    ['auroraApi.data.masterUsername must not be a name that attackers try first, got "Administrator"'],
   ],
   [
-    { "auroraApi.data.applicationUsername": "group" },
-    ['auroraApi.data.applicationUsername must not be a reserved word of MySQL, got "group"; RDS refuses it'],
+    { "auroraApi.data.masterUsername": "group" },
+    ['auroraApi.data.masterUsername must not be a reserved word of MySQL, got "group"; RDS refuses it'],
+  ],
+  [
+    { "auroraApi.data.masterUsername": "Api" },
+    [
+      'auroraApi.data.masterUsername must not be one of migrator, api, reader, got "Api"; these database users have roles',
+    ],
+  ],
+  [
+    { "threeTier.data.mysql.applicationUsername": "reader" },
+    [
+      'threeTier.data.mysql.applicationUsername must not be reader, got "reader"; the database user of people who read has this name',
+    ],
   ],
   [
     { "threeTier.data.mysql.instanceClass": "m6g.large" },

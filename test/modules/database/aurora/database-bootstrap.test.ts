@@ -22,14 +22,18 @@ describe("DatabaseBootstrap", () => {
       masterSecret: new SecretAccess({ arn: MASTER, kmsKeyArn: "arn:key", region: "eu-west-1" }),
       endpoint: { host: "cluster.example", port: 3306 },
       databases: ["app", "reports"],
+      roles: ["api", "reader"],
       kmsKeyArn: "arn:key",
     });
   });
+
+  const roles = JSON.stringify({ databases: ["app", "reports"], users: { api: "api", reader: "reader" } });
 
   it("stands alone: required props only", () => {
     template.one("aws_lambda_function", {
       environment: {
         variables: {
+          DATABASE_ROLES: roles,
           MASTER_SECRET_ARN: MASTER,
           DATABASE_HOST: "cluster.example",
           DATABASE_PORT: "3306",
@@ -39,10 +43,15 @@ describe("DatabaseBootstrap", () => {
     });
   });
 
-  it("invokes its function once, and again when the databases or the cluster change", () => {
+  it("invokes its function once, and again when databases, roles, code or cluster change", () => {
     const { input, triggers } = template.one("aws_lambda_invocation");
     expect(JSON.parse(input)).toEqual({ databases: ["app", "reports"] });
-    expect(triggers).toEqual({ databases: "app,reports", host: "cluster.example" });
+    expect(triggers).toEqual({
+      databases: "app,reports",
+      roles,
+      host: "cluster.example",
+      code: template.ref("aws_lambda_function", undefined, "source_code_hash"),
+    });
   });
 
   it("may read and decrypt the master secret only", () => {
@@ -62,7 +71,7 @@ describe("DatabaseBootstrap", () => {
   it("may connect to the database and to interface endpoints, and accepts no connection", () => {
     template.one("aws_vpc_security_group_egress_rule", { cidr_ipv4: "10.11.0.0/16", from_port: 443, to_port: 443 });
     template.none("aws_vpc_security_group_ingress_rule");
-    const { vpc_config } = template.one("aws_lambda_function", { reserved_concurrent_executions: 1 });
+    const { vpc_config } = template.one("aws_lambda_function");
     expect(vpc_config.security_group_ids).toEqual([template.ref("aws_security_group"), "sg-database-client"]);
   });
 });

@@ -1,7 +1,10 @@
 import { DatabaseProxy, type DatabaseProxyProps } from "../../../../modules/database/aurora/database-proxy";
 import { SecretAccess } from "../../../../modules/security/secret-access";
 import { statementsOf } from "../../../helpers/policy";
+import type { Attributes } from "../../../helpers/resource";
 import { Template } from "../../../helpers/template";
+
+const secret = (arn: string) => new SecretAccess({ arn, kmsKeyArn: "arn:key", region: "eu-west-1" });
 
 const REQUIRED: DatabaseProxyProps = {
   name: "sample-test-aurora",
@@ -10,7 +13,7 @@ const REQUIRED: DatabaseProxyProps = {
   subnetIds: ["subnet-1", "subnet-2"],
   securityGroupIds: ["sg-1"],
   clusterIdentifier: "sample-test-aurora",
-  secret: new SecretAccess({ arn: "arn:secret", kmsKeyArn: "arn:key", region: "eu-west-1" }),
+  secrets: { migrator: secret("arn:migrator"), api: secret("arn:api"), reader: secret("arn:reader") },
   kmsKeyArn: "arn:key",
 };
 
@@ -32,8 +35,19 @@ describe("DatabaseProxy", () => {
       require_tls: true,
       debug_logging: false,
       idle_client_timeout: 1800,
-      auth: [{ auth_scheme: "SECRETS", iam_auth: "REQUIRED", secret_arn: "arn:secret" }],
     });
+    for (const { auth_scheme, iam_auth } of template.one("aws_db_proxy").auth) {
+      expect([auth_scheme, iam_auth]).toEqual(["SECRETS", "REQUIRED"]);
+    }
+  });
+
+  it("connects as each role's user", () => {
+    const { auth } = template.one("aws_db_proxy");
+    expect(auth.map(({ secret_arn, description }: Attributes) => [secret_arn, description])).toEqual([
+      ["arn:migrator", "Database user migrator"],
+      ["arn:api", "Database user api"],
+      ["arn:reader", "Database user reader"],
+    ]);
   });
 
   it("limits its connections", () => {
@@ -55,13 +69,17 @@ describe("DatabaseProxy", () => {
     proxy({ readOnlyEndpoint: true }).one("aws_db_proxy_endpoint", { target_role: "READ_ONLY" });
   });
 
-  it("may read one secret only", () => {
-    expect(
-      statementsOf(template.one("aws_iam_role_policy").policy).map(({ actions, resources }) => [actions, resources]),
-    ).toEqual([
-      [["secretsmanager:GetSecretValue"], ["arn:secret"]],
-      [["kms:Decrypt"], ["arn:key"]],
-    ]);
+  it("may read the secrets of its users only", () => {
+    const statements = statementsOf(template.one("aws_iam_role_policy").policy);
+    expect(statements.map(({ sid, actions, resources }) => [sid, actions, resources])).toEqual(
+      ["migrator", "api", "reader"].flatMap((user) => {
+        const subject = `SecretOf${user.charAt(0).toUpperCase()}${user.slice(1)}`;
+        return [
+          [`Read${subject}`, ["secretsmanager:GetSecretValue"], [`arn:${user}`]],
+          [`Decrypt${subject}`, ["kms:Decrypt"], ["arn:key"]],
+        ];
+      }),
+    );
   });
 
   it("allows a client to connect to this proxy as one user", () => {
@@ -70,6 +88,29 @@ describe("DatabaseProxy", () => {
       expect(statement).toMatchObject({
         actions: ["rds-db:connect"],
         resources: [expect.stringMatching(/^arn:aws:rds-db:eu-west-1:123456789012:dbuser:.+\/app$/)],
+      });
+    });
+  });
+
+  it("can use IAM to the cluster through the escape hatch, with a provider that supports it", () => {
+    const iam = Template.of((scope) => {
+      const { resource } = new DatabaseProxy(scope, "proxy", REQUIRED);
+      resource.defaultAuthScheme = "IAM_AUTH";
+      resource.resetAuth();
+    });
+    expect(iam.one("aws_db_proxy", { default_auth_scheme: "IAM_AUTH" })).not.toHaveProperty("auth");
+    expect(template.one("aws_db_proxy")).not.toHaveProperty("default_auth_scheme");
+  });
+
+  it("allows to find its endpoints, among all of the account and the Region", () => {
+    Template.of((scope) => {
+      const [statement] = new DatabaseProxy(scope, "proxy", REQUIRED).findStatements();
+      expect(statement).toMatchObject({
+        actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+        resources: [
+          "arn:aws:rds:eu-west-1:123456789012:db-proxy:*",
+          "arn:aws:rds:eu-west-1:123456789012:db-proxy-endpoint:*",
+        ],
       });
     });
   });

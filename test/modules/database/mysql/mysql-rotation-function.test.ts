@@ -88,7 +88,15 @@ describe("MysqlRotationFunction", () => {
     });
   });
 
-  it("runs at most once per secret at a time", () => {
-    template.one("aws_lambda_function", { reserved_concurrent_executions: 2 });
+  it("knows the roles of users, if they have any", () => {
+    const { environment } = template.one("aws_lambda_function");
+    expect(environment.variables).not.toHaveProperty("DATABASE_ROLES");
+    rotation({ granted: { databases: ["app"], roles: ["reader"] } }).one("aws_lambda_function", {
+      environment: { variables: { DATABASE_ROLES: '{"databases":["app"],"users":{"reader":"reader"}}' } },
+    });
+  });
+
+  it("reserves no concurrency, which a new account refuses", () => {
+    expect(template.one("aws_lambda_function")).not.toHaveProperty("reserved_concurrent_executions");
   });
 });

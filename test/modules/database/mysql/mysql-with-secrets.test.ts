@@ -31,15 +31,15 @@ describe("MysqlWithSecrets", () => {
 
   it("stands alone: required props only", () => {
     template.count("aws_db_instance", 2);
-    template.count(SECRET, 2);
+    template.count(SECRET, 3);
   });
 
   it("keeps further fields in the application's secret", () => {
     const { secret_string_wo } = mysql({ applicationFields: { api_key: "" } }).one(
       "aws_secretsmanager_secret_version",
-      { secret_string_wo: expect.stringContaining('"masterarn"') },
+      { secret_string_wo: expect.stringContaining('"api_key" = ""') },
     );
-    expect(secret_string_wo).toContain('"api_key" = ""');
+    expect(secret_string_wo).toContain('"username" = "project_x_app"');
   });
 
   it("creates the database with the password of its secret", () => {
@@ -50,12 +50,12 @@ describe("MysqlWithSecrets", () => {
     });
   });
 
-  it("writes the address of the database to both secrets", () => {
+  it("writes the address of the writer to all secrets, because a rotation cannot create a user on a replica", () => {
     const address = template.address("aws_db_instance", "primary");
     const withAddress = template
       .all("aws_secretsmanager_secret_version")
       .filter(({ secret_string_wo }) => secret_string_wo.includes(`"host" = ${address}.address`));
-    expect(withAddress).toHaveLength(2);
+    expect(withAddress).toHaveLength(3);
   });
 
   it("creates the application user at once, after the master secret is complete", () => {
@@ -67,6 +67,27 @@ describe("MysqlWithSecrets", () => {
     ]);
   });
 
+  it("creates the reader at once, and lets the rotation function grant it reading of the database", () => {
+    template.one(SECRET, { name: "project-x-dev-mysql-reader-user" });
+    const { depends_on } = template.one(ROTATION, {
+      secret_id: template.ref(SECRET, "users/reader", "arn"),
+      rotate_immediately: true,
+    });
+    expect(depends_on).toContain(
+      template.address("aws_secretsmanager_secret_version", "master-secret/Resource/complete"),
+    );
+    template.one("aws_lambda_function", {
+      environment: { variables: { DATABASE_ROLES: '{"databases":["app"],"users":{"reader":"reader"}}' } },
+    });
+  });
+
+  it("fails when another user has the reader's name", () => {
+    const error = (field: string) =>
+      `${field} must not be one of reader, got "reader"; these database users have roles`;
+    expect(() => mysql({ masterUsername: "reader" })).toThrow(error("masterUsername"));
+    expect(() => mysql({ applicationUsername: "reader" })).toThrow(error("applicationUsername"));
+  });
+
   it("does not rotate the master password at once", () => {
     const rotation = template.one(ROTATION, { secret_id: master, rotate_immediately: false });
     expect(rotation.depends_on).toContain(
@@ -74,7 +95,7 @@ describe("MysqlWithSecrets", () => {
     );
   });
 
-  it("rotates both secrets after 30 days by default", () => {
+  it("rotates all secrets after 30 days by default", () => {
     template.all(ROTATION, { rotation_rules: { automatically_after_days: 30 } });
   });
 
@@ -105,15 +126,21 @@ describe("MysqlWithSecrets", () => {
   describe("when RDS manages the master password", () => {
     const managed = mysql({ masterCredentials: "rds-managed", readReplicas: 0 });
 
-    it("has one secret, the application's, which names the secret of RDS", () => {
-      expect(managed.one(SECRET).name).toBe("project-x-dev-application");
-      const { secret_string_wo } = managed.one("aws_secretsmanager_secret_version");
+    it("has secrets of application and reader, which name the secret of RDS", () => {
+      expect(managed.all(SECRET).map(({ name }) => name)).toEqual([
+        "project-x-dev-application",
+        "project-x-dev-mysql-reader-user",
+      ]);
       const database = managed.address("aws_db_instance");
-      expect(secret_string_wo).toContain(`"masterarn" = ${database}.master_user_secret[0].secret_arn`);
+      for (const { secret_string_wo } of managed.all("aws_secretsmanager_secret_version")) {
+        expect(secret_string_wo).toContain(`"masterarn" = ${database}.master_user_secret[0].secret_arn`);
+      }
     });
 
-    it("rotates the application's secret only", () => {
+    it("rotates these secrets only", () => {
+      managed.count(ROTATION, 2);
       managed.one(ROTATION, { secret_id: managed.ref(SECRET, "application-secret", "arn") });
+      managed.one(ROTATION, { secret_id: managed.ref(SECRET, "users/reader", "arn") });
     });
 
     it("fails with replicas", () => {

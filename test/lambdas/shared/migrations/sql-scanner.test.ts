@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { scan, type TokenKind } from "../../../lambdas/database-migrations/sql-scanner";
+import { scan, type TokenKind } from "../../../../lambdas/shared/migrations/sql-scanner";
 
 const tokens = (sql: string) => [...scan(sql)].map(({ kind, text }) => [kind, text]);
 

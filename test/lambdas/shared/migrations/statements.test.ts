@@ -1,4 +1,4 @@
-import { parseStatements } from "../../../lambdas/database-migrations/statements";
+import { parseStatements } from "../../../../lambdas/shared/migrations/statements";
 
 const parse = (sql: string) => parseStatements("app/0001-a.sql", sql);
 const kind = (sql: string) => parse(`${sql};`)[0]?.kind;

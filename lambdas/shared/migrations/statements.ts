@@ -1,4 +1,4 @@
-import { LoggableError } from "../shared/loggable-error";
+import { LoggableError } from "../loggable-error";
 import { scan, type Token, UnterminatedError } from "./sql-scanner";
 import { breachOf, changesDataOnly, kindOf } from "./statement-rules";
 
