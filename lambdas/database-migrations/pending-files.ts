@@ -70,7 +70,7 @@ function firstStatement(
     return undefined;
   }
   const { done } = record;
-  if (done > file.statements.length || checksumOfFirst(file, done) !== record.doneChecksum) {
+  if (checksumOfFirst(file, done) !== record.doneChecksum) {
     throw new LoggableError(
       `${file.name} must keep its first ${done} statements, which took effect, got others;` +
         " restore these, and change only those after them",

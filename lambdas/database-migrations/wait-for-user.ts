@@ -36,7 +36,7 @@ export async function waitForUser<T>(attempt: () => Promise<T>, limit: number, c
       }
       if (clock.now() + PAUSE > end) {
         throw new LoggableError(
-          `the database must accept the user of MIGRATOR_SECRET_ARN and its databases within ${limit / 1000} seconds, got ${code};` +
+          `the database must accept the user of MIGRATOR_SECRET_ARN and its databases within ${Math.max(0, Math.round(limit / 1000))} seconds, got ${code};` +
             " look for the error of the secret's rotation, and for each folder's database in the configuration",
         );
       }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { eventually } from "../../helpers/eventually";
 import { itNeeding, present } from "../../userdata/needs";
+import { TIMED_OUT } from "../mysql-rotation/uploaded-function";
 import { TOOLS } from "./mariadb";
 import { MigrationsLab } from "./migrations-lab";
 
@@ -128,4 +129,15 @@ describe("a run without enough time", () => {
     ]);
     expect((await lab.invokeAgain()).code).toBe(0);
   });
+
+  itNeeding(
+    TOOLS,
+    "ends before the function's timeout when its own record has to wait, and frees the lock",
+    async () => {
+      const output = await interrupted(ALTER, "SELECT * FROM schema_migrations FOR UPDATE", { timeout: 4_000 });
+      expect(output).toMatch(/Error: the run must end within \d+ ms; run again/);
+      expect(output).not.toContain(TIMED_OUT);
+      expect((await lab.invokeAgain()).code).toBe(0);
+    },
+  );
 });

@@ -151,7 +151,7 @@ describe("the bundle of the migrations against a MariaDB server over TLS", () =>
 
   itNeeding(TOOLS, "waits for the user, then for its database, with the secret of that moment", async () => {
     lab.server.sql("DROP DATABASE IF EXISTS app; DROP DATABASE IF EXISTS reports; DROP USER IF EXISTS migrator");
-    const run = lab.invoke(APP);
+    const run = lab.invoke(APP, {}, { timeout: 120_000 });
     await increase("Access_denied_errors");
     lab.logInAs("migrator", "another-password");
     lab.server.sql("CREATE USER migrator@'%' IDENTIFIED BY 'another-password'");
