@@ -4,10 +4,13 @@ import {
   CreateDBClusterCommand,
   CreateDBProxyCommand,
   CreateDBProxyEndpointCommand,
+  DeleteDBProxyCommand,
   DeleteDBProxyEndpointCommand,
   DescribeDBClustersCommand,
+  DescribeDBProxiesCommand,
   DescribeDBProxyEndpointsCommand,
   ListTagsForResourceCommand,
+  ModifyDBProxyCommand,
   ModifyDBProxyEndpointCommand,
   RDSClient,
   RemoveTagsFromResourceCommand,
@@ -41,6 +44,57 @@ describe("Aurora clusters", () => {
     const { DBClusters } = await rds.send(new DescribeDBClustersCommand({}));
     expect(DBClusters?.[0]?.ScalingConfigurationInfo).toBeUndefined();
     expect(DBClusters?.[0]?.ServerlessV2ScalingConfiguration).toMatchObject({ MinCapacity: 0.5, MaxCapacity: 4 });
+  });
+});
+
+describe("a proxy", () => {
+  const auth = (SecretArn: string) => ({ AuthScheme: "SECRETS", SecretArn, IAMAuth: "REQUIRED" }) as const;
+  const DBProxyName = "aurora";
+  const create = () =>
+    rds.send(
+      new CreateDBProxyCommand({
+        DBProxyName,
+        EngineFamily: "MYSQL",
+        Auth: [auth("arn:one")],
+        RoleArn: "arn:aws:iam::111111111111:role/proxy",
+        VpcSubnetIds,
+      }),
+    );
+  const describeOne = async () => (await rds.send(new DescribeDBProxiesCommand({ DBProxyName }))).DBProxies?.[0];
+
+  it("changes its users and settings, and keeps the others", async () => {
+    await create();
+    const { DBProxy } = await rds.send(
+      new ModifyDBProxyCommand({ DBProxyName, Auth: [auth("arn:one"), auth("arn:two")], RequireTLS: true }),
+    );
+    await rds.send(new ModifyDBProxyCommand({ DBProxyName, NewDBProxyName: DBProxyName, IdleClientTimeout: 60 }));
+    expect(DBProxy).toMatchObject({ DBProxyName, Auth: [auth("arn:one"), auth("arn:two")], RequireTLS: true });
+    expect(await describeOne()).toMatchObject({
+      Auth: [auth("arn:one"), auth("arn:two")],
+      RequireTLS: true,
+      IdleClientTimeout: 60,
+      EngineFamily: "MYSQL",
+      VpcSubnetIds,
+    });
+  });
+
+  it("has no earlier changes when it is created again", async () => {
+    await create();
+    await rds.send(new ModifyDBProxyCommand({ DBProxyName, Auth: [auth("arn:two")], SecurityGroups: ["sg-2"] }));
+    expect(await describeOne()).toMatchObject({ Auth: [auth("arn:two")], VpcSecurityGroupIds: ["sg-2"] });
+    await rds.send(new DeleteDBProxyCommand({ DBProxyName }));
+    await create();
+    expect(await describeOne()).toMatchObject({ Auth: [auth("arn:one")] });
+  });
+
+  it("is not changed if it does not exist, and not renamed", async () => {
+    await expect(rds.send(new ModifyDBProxyCommand({ DBProxyName: "nobody" }))).rejects.toMatchObject({
+      name: "DBProxyNotFoundFault",
+    });
+    await create();
+    await expect(rds.send(new ModifyDBProxyCommand({ DBProxyName, NewDBProxyName: "other" }))).rejects.toMatchObject({
+      name: "NotImplemented",
+    });
   });
 });
 

@@ -39,6 +39,7 @@ import { dbClusters } from "./rds/clusters";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
+import { dbProxies } from "./rds/proxies";
 import { proxyEndpoints } from "./rds/proxy-endpoints";
 import { readReplicas } from "./rds/read-replicas";
 import { routingControls } from "./recoverycluster/routing-controls";
@@ -68,6 +69,7 @@ export const features: readonly Feature[] = [
   dbClusters,
   dbInstances,
   dbParameters,
+  dbProxies,
   directConnect,
   distributions,
   fileSystemPolicy,
