@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { activeActiveSection } from "./active-active";
 import { auroraApiSection } from "./aurora-api";
+import { checkBackupCopies } from "./backup-copies";
 import { checkCertificates } from "./certificates";
 import { checkDomains } from "./domains";
 import { failing } from "./fields/fail";
@@ -42,6 +43,7 @@ export const environmentSchema = z
     checkNames(environment, fail);
     checkZones(environment, fail);
     checkCertificates(environment, fail);
+    checkBackupCopies(environment, fail);
     checkDomains(environment, fail);
     checkTagCount({ tags: environment.tags, usesRoute53: usesRoute53(environment) }, fail);
   });

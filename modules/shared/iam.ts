@@ -10,6 +10,8 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   /** ARNs. Use `["*"]` only if the action has no resource-level permissions, with a comment that says so. */
   readonly resources: readonly string[];
+  /** Whether the statement is for every resource except `resources`. Only for `Deny`. @default false */
+  readonly exceptResources?: boolean | undefined;
   /** Callers, by type. Only in resource policies and trust policies. @default none */
   readonly principals?: Readonly<Record<string, string | readonly string[]>> | undefined;
   /** @default none */
@@ -48,13 +50,14 @@ export function serviceTrust(service: string, conditions?: PolicyConditions): st
 }
 
 function render(statement: PolicyStatement): object {
-  const { sid, effect = "Allow", actions, resources, principals, conditions } = statement;
+  const { sid, effect = "Allow", actions, resources, exceptResources = false, principals, conditions } = statement;
+  ensure(effect === "Deny" || !exceptResources, "exceptResources", "be false with Allow", exceptResources);
   return {
     Sid: sid,
     Effect: effect,
     ...(principals ? { Principal: principals } : {}),
     Action: oneOrMany(actions),
-    Resource: oneOrMany(resources),
+    [exceptResources ? "NotResource" : "Resource"]: oneOrMany(resources),
     ...(conditions ? { Condition: conditions } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { AuroraApiConfig } from "../../config/schema";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
 import { BackupAlarms } from "../../modules/storage/backup/backup-alarms";
-import { BackupPlan } from "../../modules/storage/backup/backup-plan";
+import { BackupPlan, type CopyTarget } from "../../modules/storage/backup/backup-plan";
 import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
 
@@ -15,6 +15,8 @@ export interface ClusterBackupProps {
   readonly cluster: Pick<AuroraCluster, "arn" | "subnetGroupName">;
   /** The vault's part of the configuration. @default the defaults of `BackupVault` */
   readonly config?: AuroraApiConfig["data"]["backup"];
+  /** Vault in another region that gets copies of the recovery points. @default no copies */
+  readonly copyTo?: CopyTarget | undefined;
   /** ARN of the vault's key. Recovery points of Aurora have the key of the cluster. */
   readonly kmsKeyArn: string;
   /** Prefix of the alarms' names. */
@@ -33,10 +35,10 @@ export interface ClusterBackupProps {
 export class ClusterBackup extends Construct {
   constructor(scope: Construct, id: string, props: ClusterBackupProps) {
     super(scope, id);
-    const { name, region, cluster, config = {}, kmsKeyArn, alarmPrefix, topicArn, forceDestroy } = props;
-    const { vaultLock, ...retention } = config;
+    const { name, region, cluster, config = {}, copyTo, kmsKeyArn, alarmPrefix, topicArn, forceDestroy } = props;
+    const { vaultLock, copyTo: _, ...retention } = config;
     const vault = new BackupVault(this, "vault", { ...retention, name, kmsKeyArn, lock: vaultLock, forceDestroy });
-    new BackupPlan(this, "plan", { name, region, vault, resourceArns: [cluster.arn] });
+    new BackupPlan(this, "plan", { name, region, vault, resourceArns: [cluster.arn], copyTo });
     new RestoreTesting(this, "restore-testing", {
       name,
       roleName: `${name}-restore`,
@@ -44,6 +46,11 @@ export class ClusterBackup extends Construct {
       vaultArn: vault.arn,
       cluster,
     });
-    new BackupAlarms(this, "alarms", { name: alarmPrefix, vaultName: vault.name, topicArn });
+    new BackupAlarms(this, "alarms", {
+      name: alarmPrefix,
+      vaultName: vault.name,
+      hasCopies: copyTo !== undefined,
+      topicArn,
+    });
   }
 }

@@ -13,6 +13,7 @@ import { RotationAlarm } from "../../modules/database/rotation-alarm";
 import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
+import type { CopyTarget } from "../../modules/storage/backup/backup-plan";
 import { BaseStack } from "../base-stack";
 import { createAccessRoles } from "./access-roles";
 import { ClusterBackup } from "./cluster-backup";
@@ -40,7 +41,12 @@ export interface AuroraApiDataStackProps {
   readonly config: AuroraApiConfig;
   /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Vault in another region that gets copies of the backups. @default no copies */
+  readonly copyTo?: CopyTarget | undefined;
 }
+
+/** Component of the names of the backups' vault, of their plans and roles. */
+export const BACKUPS = "aurora-backup";
 
 /** The resources that keep data: the Aurora cluster, its backups, secrets and proxy, with their alarms. */
 export class AuroraApiDataStack extends BaseStack implements DataFacts {
@@ -56,7 +62,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     const kmsKeyArn = this.createKey();
     const aurora = this.createAurora(props, kmsKeyArn);
     const topic = this.createAlarms(aurora, kmsKeyArn, props.config);
-    this.createBackup(aurora, topic, kmsKeyArn, props.config);
+    this.createBackup(aurora, topic, kmsKeyArn, props);
 
     this.clientSecurityGroupId = aurora.clientSecurityGroupId;
     this.proxy = aurora.proxy;
@@ -107,13 +113,14 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     { cluster }: AuroraWithProxy,
     topic: AlarmTopic,
     kmsKeyArn: string,
-    { data, deletionProtection = true }: AuroraApiConfig,
+    { config: { data, deletionProtection = true }, copyTo }: AuroraApiDataStackProps,
   ): void {
     new ClusterBackup(this, "backup", {
-      name: this.nameOf("aurora-backup", "backup-vault"),
+      name: this.nameOf(BACKUPS, "backup-vault"),
       region: this.account.region,
       cluster,
       config: data.backup,
+      copyTo,
       alarmPrefix: this.nameOf("aurora"),
       topicArn: topic.arn,
       kmsKeyArn,

@@ -1,9 +1,10 @@
 import type { App } from "cdktf";
 import type { Environment } from "../../config/schema";
 import { AccountStack } from "../account-stack";
+import { BackupCopyStack } from "../backup-copy-stack";
 import { AuroraApiApiStack } from "./api-stack";
 import { AuroraApiDashboardStack } from "./dashboard-stack";
-import { AuroraApiDataStack } from "./data-stack";
+import { AuroraApiDataStack, BACKUPS } from "./data-stack";
 import { AuroraApiNetworkStack } from "./network-stack";
 import { AuroraApiVpnStack } from "./vpn-stack";
 
@@ -15,7 +16,14 @@ export function composeAuroraApi(app: App, environment: Environment): void {
   }
   const id = (part: string) => `${environment.name}-aurora-api-${part}`;
   const network = new AuroraApiNetworkStack(app, id("network"), { environment, config });
-  const data = new AuroraApiDataStack(app, id("data"), { environment, config, network });
+  const copyTo = BackupCopyStack.targetOf(app, "aurora-api", {
+    environment,
+    backup: config.data.backup,
+    vault: BACKUPS,
+    role: BACKUPS,
+    forceDestroy: !(config.deletionProtection ?? true),
+  });
+  const data = new AuroraApiDataStack(app, id("data"), { environment, config, network, copyTo });
   const api = new AuroraApiApiStack(app, id("api"), { environment, config, network, data });
   if (config.api.gateway.type === "rest") {
     const account = AccountStack.forRegion(app, environment, environment.region);

@@ -29,7 +29,7 @@ export interface AppMonitoringProps {
   /** The hosts. */
   readonly hosts: MonitoredHosts;
   /** Facts of the data stack. */
-  readonly data: Pick<DataFacts, "backupVaultName"> & {
+  readonly data: Pick<DataFacts, "backupVaultName" | "hasBackupCopies"> & {
     readonly database: MonitoredDatabase;
     readonly fileSystem: { readonly fileSystemId: string };
   };
@@ -63,7 +63,8 @@ export class AppMonitoring extends Construct {
     this.createDatabaseAlarms(props);
     const { fileSystemId } = data.fileSystem;
     new FileSystemAlarms(this, "file-system", { name: `${name}-efs`, fileSystemId, topicArn });
-    new BackupAlarms(this, "backups", { name, vaultName: data.backupVaultName, topicArn });
+    const { backupVaultName: vaultName, hasBackupCopies: hasCopies } = data;
+    new BackupAlarms(this, "backups", { name, vaultName, hasCopies, topicArn });
     topic.page(this.createPage(hostAlarms, props));
     new Dashboard(this, "dashboard", { name, region, rows: dashboardRows({ loadBalancer, hosts, data }) });
   }

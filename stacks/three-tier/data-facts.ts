@@ -9,6 +9,8 @@ export interface DataFacts {
   readonly fileSystem: FileSystemFacts;
   /** Vault of the backups of the database and the file system. */
   readonly backupVaultName: string;
+  /** Whether a vault of the same name in another region gets copies of the backups. */
+  readonly hasBackupCopies: boolean;
 }
 
 /** Facts of the MySQL database. */

@@ -5,7 +5,7 @@ import { MysqlWithSecrets } from "../../modules/database/mysql/mysql-with-secret
 import { ClientAccess } from "../../modules/security/client-access";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import { RandomPassword } from "../../modules/security/random-password";
-import { BackupPlan } from "../../modules/storage/backup/backup-plan";
+import { BackupPlan, type CopyTarget } from "../../modules/storage/backup/backup-plan";
 import { BackupVault } from "../../modules/storage/backup/backup-vault";
 import { RestoreTesting } from "../../modules/storage/backup/restore-testing";
 import { NFS_PORT, SharedFileSystem } from "../../modules/storage/shared-file-system";
@@ -20,7 +20,12 @@ export interface ThreeTierDataStackProps {
   readonly config: ThreeTierConfig;
   /** Facts of the network stack. */
   readonly network: NetworkFacts;
+  /** Vault in another region that gets copies of the backups. @default no copies */
+  readonly copyTo?: CopyTarget | undefined;
 }
+
+/** Components of the names of the backups' vault, and of their plan and its role. */
+export const BACKUPS = { vault: "data", role: "backup" };
 
 /** Owner of the application's files. Amazon Linux reserves ids below 1000, and assigns ids from 1000 to new users. */
 const APPLICATION_USER = { uid: 1500, gid: 1500 };
@@ -33,15 +38,18 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   readonly database: DatabaseFacts;
   readonly fileSystem: FileSystemFacts;
   readonly backupVaultName: string;
+  readonly hasBackupCopies: boolean;
 
   private readonly config: ThreeTierConfig;
   private readonly network: NetworkFacts;
+  private readonly copyTo: CopyTarget | undefined;
   private readonly kmsKeyArn: string;
 
   constructor(scope: Construct, id: string, props: ThreeTierDataStackProps) {
     super(scope, id, props);
     this.config = props.config;
     this.network = props.network;
+    this.copyTo = props.copyTo;
     this.kmsKeyArn = this.createKey();
 
     const mysql = this.createMysql();
@@ -59,6 +67,7 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
       mountStatements: () => files.mountStatements(),
     };
     this.backupVaultName = vault.name;
+    this.hasBackupCopies = props.copyTo !== undefined;
     this.createOutputs(mysql);
   }
 
@@ -130,19 +139,20 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   }
 
   private createBackups(resourceArns: readonly string[]): BackupVault {
-    const { vaultLock, ...retention } = this.config.data.backup;
+    const { vaultLock, copyTo: _, ...retention } = this.config.data.backup;
     const vault = new BackupVault(this, "backup-vault", {
       ...retention,
-      name: this.nameOf("data", "backup-vault"),
+      name: this.nameOf(BACKUPS.vault, "backup-vault"),
       kmsKeyArn: this.kmsKeyArn,
       lock: vaultLock,
       forceDestroy: !this.config.deletionProtection,
     });
     new BackupPlan(this, "backup-plan", {
-      name: this.nameOf("backup", "iam-role"),
+      name: this.nameOf(BACKUPS.role, "iam-role"),
       region: this.account.region,
       vault,
       resourceArns,
+      copyTo: this.copyTo,
     });
     return vault;
   }

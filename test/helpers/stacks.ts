@@ -53,7 +53,10 @@ const CHOICES: readonly Overrides[] = [
         { protocol: "https", endpoint: "https://example.com/page", receives: "pages" },
       ],
       network: { domain: { name: "app.example.com", hostedZone: { id: "Z0123456789ABC" } } },
-      data: { mysql: { engineVersion: "8.0", readReplicas: 3 }, backup: { vaultLock: "compliance" } },
+      data: {
+        mysql: { engineVersion: "8.0", readReplicas: 3 },
+        backup: { vaultLock: "compliance", copyTo: { region: "eu-central-1", monthlyRetentionInDays: 730 } },
+      },
       app: { loadBalancer: { exposure: "cloudfront-only" } },
       edge: { cachedPaths: ["/static/*"], geoRestriction: { type: "deny", countries: ["KP"] } },
     },
@@ -109,7 +112,7 @@ const CHOICES: readonly Overrides[] = [
           { name: "eu-west-1b", publicCidr: "11.0.48.0/20", privateCidr: "11.0.64.0/20", isolatedCidr: "11.0.80.0/20" },
         ],
       },
-      data: { readers: 0, databases: ["app", "reports"] },
+      data: { readers: 0, databases: ["app", "reports"], backup: { copyTo: { region: "eu-central-1" } } },
       api: { gateway: { type: "rest" } },
       vpn: {
         serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/server",

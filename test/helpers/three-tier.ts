@@ -73,4 +73,5 @@ export const DATA: DataFacts = {
       }),
   },
   backupVaultName: "project-x-dev-data",
+  hasBackupCopies: false,
 };

@@ -1,4 +1,3 @@
-import { blocks, type Found } from "../helpers/estate";
 import { each, type Rule, resource, resources } from "./rule";
 
 export const DATA: readonly Rule[] = [
@@ -75,55 +74,7 @@ export const DATA: readonly Rule[] = [
     good: secretBeside({ deletion_protection: false }, 0),
     bad: { "a name that is kept for a week": secretBeside({ deletion_protection: false }, 7) },
   },
-  {
-    // A job fails if its retention is outside the limits of the lock. AWS Backup guide, "Vault Lock".
-    rule: "a backup plan keeps its backups within the limits of the vault's lock",
-    check: each("aws_backup_plan", (plan, estate) => {
-      const locks = estate.resources("aws_backup_vault_lock_configuration").filter(({ stack }) => stack === plan.stack);
-      const kept = blocks(plan.attributes.rule).flatMap(({ lifecycle }) =>
-        blocks(lifecycle).map((it) => it.delete_after),
-      );
-      const refused = locks.flatMap(
-        ({ attributes: { min_retention_days: min = 0, max_retention_days: max = Number.POSITIVE_INFINITY } }) =>
-          kept.filter((days) => !(days >= min && days <= max)).map((days) => `${days} days, lock ${min} to ${max}`),
-      );
-      return refused.length > 0
-        ? `must keep backups within the limits of the lock, got ${refused.join("; ")}`
-        : undefined;
-    }),
-    good: lockedPlan(35),
-    bad: { "too short": lockedPlan(7), "too long": lockedPlan(500) },
-  },
-  {
-    // Replication copies a deletion or a corruption to every Region.
-    rule: "a DynamoDB table or one of its replicas is in a backup plan",
-    check: each("aws_dynamodb_table", (table, estate) => {
-      const isThis = (found: Found | undefined): boolean =>
-        found?.type === "aws_dynamodb_table_replica"
-          ? isThis(estate.follow(found.stack, found.attributes.global_table_arn))
-          : found?.stack.id === table.stack.id && found.address === table.address;
-      const selected = estate
-        .resources("aws_backup_selection")
-        .flatMap(({ stack, attributes }) =>
-          (attributes.resources ?? []).map((arn: string) => estate.follow(stack, arn)),
-        );
-      return selected.some(isThis) ? undefined : "must be in a backup plan, in at least one region";
-    }),
-    good: backedUpTable("${aws_dynamodb_table.it.arn}"),
-    bad: {
-      "no backup": resource("aws_dynamodb_table", { name: "items" }),
-      "a backup of another resource": backedUpTable("${aws_efs_file_system.it.arn}"),
-    },
-  },
 ];
-
-function backedUpTable(arn: string) {
-  return resources({
-    aws_dynamodb_table: { it: { name: "items" } },
-    aws_efs_file_system: { it: {} },
-    aws_backup_selection: { it: { resources: [arn] } },
-  });
-}
 
 function replicaOf(primary: object) {
   return resources({
@@ -135,12 +86,5 @@ function secretBeside(database: object, days: number) {
   return resources({
     aws_db_instance: { it: database },
     aws_secretsmanager_secret: { it: { recovery_window_in_days: days } },
-  });
-}
-
-function lockedPlan(days: number) {
-  return resources({
-    aws_backup_plan: { it: { rule: [{ lifecycle: { delete_after: days } }] } },
-    aws_backup_vault_lock_configuration: { it: { min_retention_days: 35, max_retention_days: 365 } },
   });
 }

@@ -2,6 +2,7 @@ import { everything } from "../helpers/stacks";
 import { ACTIVE_ACTIVE } from "./active-active";
 import { ALARMS } from "./alarms";
 import { API_LIMITS } from "./api-limits";
+import { BACKUPS } from "./backups";
 import { BUCKETS } from "./buckets";
 import { DATA } from "./data";
 import { DESCRIPTIONS } from "./descriptions";
@@ -35,6 +36,7 @@ const THEMES: Readonly<Record<string, readonly Rule[]>> = {
   "security groups": SECURITY_GROUPS,
   edge: EDGE,
   data: DATA,
+  backups: BACKUPS,
   "active-active": ACTIVE_ACTIVE,
   "health and routing": HEALTH_ROUTING,
   "states of regions": REGION_STATES,

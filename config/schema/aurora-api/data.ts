@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { backupVault } from "../fields/backup";
+import { copiedBackupVault } from "../fields/backup";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { generation, restore } from "../fields/restore";
 import { uniqueList } from "../fields/unique-list";
@@ -70,7 +70,7 @@ export const auroraSection = z
     /** Days of automated backups, which allow a point-in-time restore. */
     backupRetentionInDays: wholeNumber(7, 35).optional(),
     /** Recovery points of AWS Backup, which are kept longer, and also when the cluster is deleted. */
-    backup: backupVault.optional(),
+    backup: copiedBackupVault.optional(),
     /** Number of the cluster that serves. A restore creates the next one. */
     generation: generation.optional(),
     /** Creates a cluster beside the present one, with the data of a snapshot or of a point in time. */

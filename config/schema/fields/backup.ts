@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { region } from "./region";
 import { wholeNumber } from "./values";
 
 /** A backup vault and how long it keeps recovery points. The defaults are those of the `BackupVault` module. */
@@ -9,4 +10,10 @@ export const backupVault = z.strictObject({
   dailyRetentionInDays: wholeNumber(35, 365).optional(),
   /** Days that monthly recovery points are kept. */
   monthlyRetentionInDays: wholeNumber(35, 3650).optional(),
+});
+
+/** A backup vault whose recovery points can be copied to another region. */
+export const copiedBackupVault = backupVault.extend({
+  /** A vault in another region, which gets a copy of each recovery point. Its other fields default to those of this vault. */
+  copyTo: backupVault.extend({ region }).optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { backupVault } from "../fields/backup";
+import { copiedBackupVault } from "../fields/backup";
 import { instanceClass } from "../fields/instance-types";
 import { databaseName, mysqlUser } from "../fields/mysql-names";
 import { generation, restore } from "../fields/restore";
@@ -88,5 +88,5 @@ export const dataSection = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  backup: backupVault.prefault({}),
+  backup: copiedBackupVault.prefault({}),
 });

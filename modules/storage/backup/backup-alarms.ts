@@ -6,6 +6,11 @@ export interface BackupAlarmsProps {
   readonly name: string;
   /** Name of the vault whose jobs are monitored. */
   readonly vaultName: string;
+  /**
+   * Whether the plan copies recovery points to a vault of the same name in another region. AWS Backup does not document which of
+   * both vaults the metric of copies names. @default false
+   */
+  readonly hasCopies?: boolean | undefined;
   /** ARN of the topic that the alarms notify. */
   readonly topicArn: string;
 }
@@ -34,6 +39,13 @@ export class BackupAlarms extends Construct {
       "NumberOfBackupJobsExpired",
       "A backup did not start in time and was cancelled. Check for a backup or maintenance window at the same hour.",
     );
+    if (props.hasCopies) {
+      this.alarm(
+        "backup-copy-failed",
+        "NumberOfCopyJobsFailed",
+        "A copy to the other region failed. The list of copy jobs in AWS Backup contains the reason. The next copy starts after tomorrow's backup.",
+      );
+    }
     this.alarm(
       "restore-failed",
       "NumberOfRestoreJobsFailed",

@@ -1,11 +1,20 @@
 import { BackupPlan as AwsBackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { managedPolicyArn } from "../../shared/arn";
 import { ensure } from "../../shared/errors";
-import { serviceTrust } from "../../shared/iam";
+import { policyDocument, serviceTrust } from "../../shared/iam";
+
+/** Where a plan copies its recovery points. */
+export interface CopyTarget {
+  /** ARN of a vault in another region. */
+  readonly vaultArn: string;
+  /** Days that the vault keeps copies, counted from the creation of the recovery point. */
+  readonly retentionInDays: { readonly daily: number; readonly monthly: number };
+}
 
 export interface BackupPlanProps {
   /** Name of plan, selection and role, at most 50 characters, e.g. `project-x-prod-backup`. */
@@ -19,6 +28,8 @@ export interface BackupPlanProps {
   };
   /** ARNs of the resources to back up. */
   readonly resourceArns: readonly string[];
+  /** Vault that gets a copy of each recovery point. @default no copies */
+  readonly copyTo?: CopyTarget | undefined;
 }
 
 /**
@@ -41,20 +52,21 @@ export class BackupPlan extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
-    const { name, vault, resourceArns } = props;
+    const { name, vault, resourceArns, copyTo } = props;
     ensure(name.length <= 50, "name", "be at most 50 characters", name);
     ensure(resourceArns.length > 0, "resourceArns", "name at least 1 resource", resourceArns);
-    const rule = (ruleName: keyof typeof SCHEDULE, deleteAfter: number) => ({
+    const rule = (ruleName: keyof typeof SCHEDULE) => ({
       ruleName,
       targetVaultName: vault.name,
       schedule: SCHEDULE[ruleName],
       startWindow: START_WITHIN_MINUTES,
       completionWindow: COMPLETE_WITHIN_MINUTES,
-      lifecycle: { deleteAfter },
+      lifecycle: { deleteAfter: vault.retentionInDays[ruleName] },
+      ...(copyTo ? { copyAction: [copyAction(copyTo, ruleName)] } : {}),
     });
     this.resource = new AwsBackupPlan(this, "Resource", {
       name,
-      rule: [rule("daily", vault.retentionInDays.daily), rule("monthly", vault.retentionInDays.monthly)],
+      rule: [rule("daily"), rule("monthly")],
     });
     const { role, permissions } = this.createRole(props);
     new BackupSelection(this, "selection", {
@@ -62,12 +74,12 @@ export class BackupPlan extends Construct {
       planId: this.resource.id,
       iamRoleArn: role.arn,
       resources: [...resourceArns],
-      dependsOn: [permissions],
+      dependsOn: permissions,
     });
   }
 
-  /** Allows backups and the expiry of recovery points. A restore needs another role. */
-  private createRole({ name, region }: BackupPlanProps) {
+  /** Allows backups, copies and the expiry of recovery points. A restore needs another role. */
+  private createRole({ name, region, copyTo }: BackupPlanProps) {
     const role = new IamRole(this, "role", {
       name,
       description: "Lets AWS Backup create and expire recovery points",
@@ -79,6 +91,27 @@ export class BackupPlan extends Construct {
       // The managed policy, because AWS adds the actions of further services to it. A copy would become outdated.
       policyArn: managedPolicyArn(region, "service-role/AWSBackupServiceRolePolicyForBackup"),
     });
-    return { role, permissions };
+    return { role, permissions: [permissions, ...(copyTo ? [this.limitCopies(role, copyTo)] : [])] };
   }
+
+  /** The managed policy allows copies into every vault, also of other accounts. */
+  private limitCopies(role: IamRole, { vaultArn }: CopyTarget): IamRolePolicy {
+    return new IamRolePolicy(this, "copies", {
+      name: "copies",
+      role: role.name,
+      policy: policyDocument([
+        {
+          sid: "CopyIntoOneVault",
+          effect: "Deny",
+          actions: ["backup:CopyIntoBackupVault"],
+          resources: [vaultArn],
+          exceptResources: true,
+        },
+      ]),
+    });
+  }
+}
+
+function copyAction({ vaultArn, retentionInDays }: CopyTarget, ruleName: keyof typeof SCHEDULE) {
+  return { destinationVaultArn: vaultArn, lifecycle: { deleteAfter: retentionInDays[ruleName] } };
 }

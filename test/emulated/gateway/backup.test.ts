@@ -6,15 +6,20 @@ import {
   CreateRestoreTestingPlanCommand,
   CreateRestoreTestingSelectionCommand,
   DeleteBackupSelectionCommand,
+  DeleteBackupVaultAccessPolicyCommand,
   DeleteRestoreTestingPlanCommand,
   DeleteRestoreTestingSelectionCommand,
+  GetBackupPlanCommand,
   GetBackupSelectionCommand,
+  GetBackupVaultAccessPolicyCommand,
   GetRestoreTestingPlanCommand,
   GetRestoreTestingSelectionCommand,
   ListBackupSelectionsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListTagsCommand,
+  PutBackupVaultAccessPolicyCommand,
   type RestoreTestingPlanForCreate,
+  UpdateBackupPlanCommand,
   UpdateRestoreTestingPlanCommand,
 } from "@aws-sdk/client-backup";
 import { EmulatedAws } from "./emulated";
@@ -28,6 +33,30 @@ beforeEach(async () => {
   const Rules = [{ RuleName: "daily", TargetBackupVaultName: "vault" }];
   const made = await backup.send(new CreateBackupPlanCommand({ BackupPlan: { BackupPlanName: "plan", Rules } }));
   BackupPlanId = made.BackupPlanId ?? "";
+});
+
+describe("plans", () => {
+  const rule = { RuleName: "daily", TargetBackupVaultName: "vault" };
+  const CopyActions = [{ DestinationBackupVaultArn: "arn:aws:backup:us-west-2:111111111111:backup-vault:vault" }];
+
+  it("return the rules of their last update", async () => {
+    const get = () => backup.send(new GetBackupPlanCommand({ BackupPlanId }));
+    const before = await get();
+    for (const Rules of [[{ ...rule, CopyActions }], [rule, { ...rule, RuleName: "monthly" }]]) {
+      const BackupPlan = { BackupPlanName: "plan", Rules };
+      const { VersionId } = await backup.send(new UpdateBackupPlanCommand({ BackupPlanId, BackupPlan }));
+      expect(await get()).toMatchObject({ BackupPlanArn: before.BackupPlanArn, VersionId, BackupPlan });
+      expect(VersionId).not.toBe(before.VersionId);
+    }
+  });
+
+  it("that do not exist are not updated", async () => {
+    const update = new UpdateBackupPlanCommand({
+      BackupPlanId: "missing",
+      BackupPlan: { BackupPlanName: "plan", Rules: [rule] },
+    });
+    await expect(backup.send(update)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
 });
 
 describe("selections", () => {
@@ -107,6 +136,19 @@ describe("vaults", () => {
       new CreateBackupVaultCommand({ BackupVaultName, BackupVaultTags: { a: "1" } }),
     );
     expect((await backup.send(new ListTagsCommand({ ResourceArn: BackupVaultArn }))).Tags).toEqual({ a: "1" });
+  });
+
+  it("store their access policy, change and delete it", async () => {
+    const get = () => backup.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName }));
+    const put = (Policy: string) => backup.send(new PutBackupVaultAccessPolicyCommand({ BackupVaultName, Policy }));
+    await expect(put("{}")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    const { BackupVaultArn } = await backup.send(new CreateBackupVaultCommand({ BackupVaultName }));
+    await expect(get()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    await put('{"Version":"2008-10-17"}');
+    await put('{"Version":"2012-10-17"}');
+    expect(await get()).toMatchObject({ BackupVaultArn, BackupVaultName, Policy: '{"Version":"2012-10-17"}' });
+    await backup.send(new DeleteBackupVaultAccessPolicyCommand({ BackupVaultName }));
+    await expect(get()).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 
   it("have no recovery points, and return an error for an unknown vault", async () => {

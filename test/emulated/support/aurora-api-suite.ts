@@ -2,6 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  GetBackupSelectionCommand,
+  GetRestoreTestingSelectionCommand,
+  ListBackupPlansCommand,
+  ListBackupSelectionsCommand,
+  ListBackupVaultsCommand,
+  ListRestoreTestingPlansCommand,
+} from "@aws-sdk/client-backup";
+import {
   DescribeClientVpnAuthorizationRulesCommand,
   DescribeClientVpnEndpointsCommand,
   DescribeClientVpnTargetNetworksCommand,
@@ -93,6 +101,31 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
         ["db-instance", promises.instances],
         ["db-proxy", 1],
       ]);
+    });
+
+    it("backs up exactly the cluster into a locked vault, and restores it in a test", async () => {
+      const { backup, rds } = here.aws;
+      const { DBClusters = [] } = await rds.send(new DescribeDBClustersCommand({}));
+      const clusters = DBClusters.map(({ DBClusterArn }) => DBClusterArn);
+      const { BackupVaultList } = await backup.send(new ListBackupVaultsCommand({}));
+      expect(BackupVaultList).toEqual([expect.objectContaining({ Locked: true, MinRetentionDays: 35 })]);
+      const { BackupPlansList: [{ BackupPlanId } = {}] = [] } = await backup.send(new ListBackupPlansCommand({}));
+      const { BackupSelectionsList: [{ SelectionId } = {}] = [] } = await backup.send(
+        new ListBackupSelectionsCommand({ BackupPlanId }),
+      );
+      const { BackupSelection } = await backup.send(new GetBackupSelectionCommand({ BackupPlanId, SelectionId }));
+      expect(BackupSelection?.Resources).toEqual(clusters);
+      const { RestoreTestingPlans: [{ RestoreTestingPlanName } = {}] = [] } = await backup.send(
+        new ListRestoreTestingPlansCommand({}),
+      );
+      const { RestoreTestingSelection } = await backup.send(
+        new GetRestoreTestingSelectionCommand({ RestoreTestingPlanName, RestoreTestingSelectionName: "cluster" }),
+      );
+      expect(RestoreTestingSelection).toMatchObject({
+        ProtectedResourceType: "Aurora",
+        ProtectedResourceArns: clusters,
+        RestoreMetadataOverrides: { dbSubnetGroupName: DBClusters[0]?.DBSubnetGroup },
+      });
     });
 
     it("authorizes VPN clients for the database's subnets and the VPC's DNS server only", async () => {

@@ -1,5 +1,6 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -23,6 +24,7 @@ export function awsClients(url: string, accountId: string, region: string) {
   return {
     apiGateway: new APIGatewayClient(settings),
     autoScaling: new AutoScalingClient(settings),
+    backup: new BackupClient(settings),
     cloudFront: new CloudFrontClient({ ...settings, region: "us-east-1" }),
     cloudWatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),

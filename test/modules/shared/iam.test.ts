@@ -38,6 +38,18 @@ describe("policyDocument", () => {
     });
   });
 
+  it("denies access to every resource except some", () => {
+    const denial = first(policyDocument([{ ...statement, effect: "Deny", exceptResources: true }]));
+    expect(denial).toMatchObject({ Effect: "Deny", NotResource: "arn:aws:s3:::bucket/*" });
+    expect(denial).not.toHaveProperty("Resource");
+  });
+
+  it("fails when a statement allows access to every resource except some", () => {
+    expect(() => policyDocument([{ ...statement, exceptResources: true }])).toThrow(
+      "exceptResources must be false with Allow, got true",
+    );
+  });
+
   it("keeps the order of the statements", () => {
     const sids = JSON.parse(policyDocument([statement, { ...statement, sid: "Again" }])).Statement.map(
       ({ Sid }: { Sid: string }) => Sid,

@@ -78,6 +78,31 @@ describe("ClusterBackup", () => {
     });
   });
 
+  describe("with copies in another region", () => {
+    const stacks = auroraStacks({ data: { backup: { copyTo: { region: "eu-central-1" } } } });
+    const copying = stacks.data as Template;
+
+    it("has another stack with their vault", () => {
+      stacks["backup-copy-eu-central-1"]?.one(VAULT, { name: "sample-test-aurora-backup" });
+    });
+
+    it("copies each recovery point to that vault", () => {
+      for (const { copy_action } of copying.one("aws_backup_plan").rule) {
+        expect(copy_action).toEqual([
+          {
+            destination_vault_arn: expect.stringMatching(/test-aurora-api-backup-copy-eu-central-1/),
+            lifecycle: { delete_after: expect.any(Number) },
+          },
+        ]);
+      }
+    });
+
+    it("reports failed copies", () => {
+      copying.one("aws_cloudwatch_metric_alarm", { alarm_name: "sample-test-aurora-backup-copy-failed" });
+      template.none("aws_cloudwatch_metric_alarm", { alarm_name: "sample-test-aurora-backup-copy-failed" });
+    });
+  });
+
   it("is deleted with its recovery points without deletion protection", () => {
     data({ deletionProtection: false }).one(VAULT, { force_destroy: true });
   });

@@ -1,13 +1,18 @@
 import type { EnvironmentInput } from "../../../config/schema";
+import type { CopyTarget } from "../../../modules/storage/backup/backup-plan";
 import { ThreeTierDataStack } from "../../../stacks/three-tier/data-stack";
 import type { Overrides } from "../../helpers/environments";
 import { testApp } from "../../helpers/synth";
 import { Template } from "../../helpers/template";
 import { networkFacts, threeTierEnvironment } from "../../helpers/three-tier";
 
-function stackOf(section: Overrides<NonNullable<EnvironmentInput["threeTier"]>> = {}): ThreeTierDataStack {
-  const environment = threeTierEnvironment(section);
-  return new ThreeTierDataStack(testApp(), "dev-three-tier-data", { ...environment, network: networkFacts(false) });
+function stackOf(
+  section: Overrides<NonNullable<EnvironmentInput["threeTier"]>> = {},
+  copyTo?: CopyTarget,
+): ThreeTierDataStack {
+  const network = networkFacts(false);
+  const props = { ...threeTierEnvironment(section), network, copyTo };
+  return new ThreeTierDataStack(testApp(), "dev-three-tier-data", props);
 }
 
 describe("ThreeTierDataStack", () => {
@@ -86,6 +91,15 @@ describe("ThreeTierDataStack", () => {
       protected_resource_arns: [template.ref("aws_efs_file_system", "file-system", "arn")],
       restore_metadata_overrides: { kmsKeyId: template.ref("aws_kms_key", "key", "arn") },
     });
+  });
+
+  it("copies the backups to the given vault", () => {
+    const target = { vaultArn: "arn:copies", retentionInDays: { daily: 35, monthly: 365 } };
+    const copying = stackOf({}, target);
+    for (const { copy_action } of Template.fromStack(copying).one("aws_backup_plan").rule) {
+      expect(copy_action).toEqual([expect.objectContaining({ destination_vault_arn: "arn:copies" })]);
+    }
+    expect([copying.hasBackupCopies, stack.hasBackupCopies]).toEqual([true, false]);
   });
 
   it("names the file system after the project", () => {

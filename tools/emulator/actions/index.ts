@@ -4,11 +4,13 @@ import { autoScalingGroups } from "./autoscaling/groups";
 import { instanceRefresh } from "./autoscaling/instance-refresh";
 import { lifecycleHooks } from "./autoscaling/lifecycle-hooks";
 import { scalingPolicies } from "./autoscaling/scaling-policies";
+import { backupPlans } from "./backup/plans";
 import { recoveryPoints } from "./backup/recovery-points";
 import { restoreTestingPlans } from "./backup/restore-testing-plans";
 import { restoreTestingSelections } from "./backup/restore-testing-selections";
 import { backupSelections } from "./backup/selections";
 import { backupTags } from "./backup/tags";
+import { vaultPolicies } from "./backup/vault-policies";
 import { distributions } from "./cloudfront/distributions";
 import { functions } from "./cloudfront/functions";
 import { invalidations } from "./cloudfront/invalidations";
@@ -56,6 +58,7 @@ import { rotation } from "./secretsmanager/rotation";
 export const features: readonly Feature[] = [
   aliases,
   autoScalingGroups,
+  backupPlans,
   backupPolicy,
   backupSelections,
   backupTags,
@@ -107,5 +110,6 @@ export const features: readonly Feature[] = [
   scalingPolicies,
   securityGroupRules,
   trafficPolicies,
+  vaultPolicies,
   vpcOrigins,
 ];

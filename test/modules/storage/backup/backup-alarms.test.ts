@@ -23,6 +23,20 @@ describe("BackupAlarms", () => {
     });
   });
 
+  it("reports a failed copy if there are copies", () => {
+    const copying = Template.of((scope) => {
+      new BackupAlarms(scope, "backup", { name: "p", vaultName: "vault", hasCopies: true, topicArn: "topic" });
+    });
+    copying.one("aws_cloudwatch_metric_alarm", {
+      alarm_name: "p-backup-copy-failed",
+      metric_name: "NumberOfCopyJobsFailed",
+      dimensions: { BackupVaultName: "vault" },
+      threshold: 1,
+      alarm_actions: ["topic"],
+    });
+    copying.count("aws_cloudwatch_metric_alarm", 4);
+  });
+
   it("stands alone: required props only", () => {
     template.all("aws_cloudwatch_metric_alarm", { treat_missing_data: "notBreaching" });
     template.count("aws_cloudwatch_metric_alarm", 3);

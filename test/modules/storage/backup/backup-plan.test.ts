@@ -1,9 +1,10 @@
-import { BackupPlan } from "../../../../modules/storage/backup/backup-plan";
+import { BackupPlan, type BackupPlanProps } from "../../../../modules/storage/backup/backup-plan";
 import { Template } from "../../../helpers/template";
 
 function plan(
   resourceArns: readonly string[] = ["arn:database", "arn:files"],
   name = "project-x-dev-backup",
+  copyTo?: BackupPlanProps["copyTo"],
 ): Template {
   return Template.of((scope) => {
     new BackupPlan(scope, "plan", {
@@ -11,6 +12,7 @@ function plan(
       region: "eu-west-1",
       vault: { name: "vault", retentionInDays: { daily: 35, monthly: 365 } },
       resourceArns,
+      copyTo,
     });
   });
 }
@@ -52,6 +54,49 @@ describe("BackupPlan", () => {
     expect(template.one("aws_backup_selection").depends_on).toEqual([
       template.address("aws_iam_role_policy_attachment"),
     ]);
+  });
+
+  it("copies nothing by default", () => {
+    for (const rule of template.one("aws_backup_plan").rule) {
+      expect(rule).not.toHaveProperty("copy_action");
+    }
+    template.none("aws_iam_role_policy");
+  });
+
+  describe("with a target of copies", () => {
+    const copying = plan(["arn:database"], "p-backup", {
+      vaultArn: "arn:aws:backup:us-west-2:123456789012:backup-vault:p-data",
+      retentionInDays: { daily: 40, monthly: 730 },
+    });
+
+    it("copies each recovery point, with the retention of the target", () => {
+      const action = (delete_after: number) => [
+        { destination_vault_arn: expect.stringMatching(/:backup-vault:p-data$/), lifecycle: { delete_after } },
+      ];
+      expect(copying.one("aws_backup_plan").rule).toEqual([
+        expect.objectContaining({ lifecycle: { delete_after: 35 }, copy_action: action(40) }),
+        expect.objectContaining({ lifecycle: { delete_after: 365 }, copy_action: action(730) }),
+      ]);
+    });
+
+    it("may copy into that vault only", () => {
+      const { policy } = copying.one("aws_iam_role_policy");
+      expect(JSON.parse(policy).Statement).toEqual([
+        {
+          Sid: "CopyIntoOneVault",
+          Effect: "Deny",
+          Action: "backup:CopyIntoBackupVault",
+          NotResource: "arn:aws:backup:us-west-2:123456789012:backup-vault:p-data",
+        },
+      ]);
+    });
+
+    it("selects resources after the role has its limit", () => {
+      expect(copying.one("aws_backup_selection").depends_on).toEqual([
+        copying.address("aws_iam_role_policy_attachment"),
+        copying.address("aws_iam_role_policy"),
+      ]);
+    });
   });
 
   it("fails with a name that AWS Backup refuses", () => {
