@@ -9,6 +9,7 @@ import { region } from "./fields/region";
 import { accountId, kebabName } from "./fields/values";
 import { localZoneSection } from "./local-zone";
 import { checkNames } from "./names";
+import { checkRestores } from "./restores";
 import { isArchitecture } from "./selection";
 import { checkTagCount, tags } from "./tags";
 import { threeTierSection } from "./three-tier";
@@ -44,6 +45,7 @@ export const environmentSchema = z
     checkZones(environment, fail);
     checkCertificates(environment, fail);
     checkBackupCopies(environment, fail);
+    checkRestores(environment, fail);
     checkDomains(environment, fail);
     checkTagCount({ tags: environment.tags, usesRoute53: usesRoute53(environment) }, fail);
   });

@@ -56,4 +56,17 @@ describe("the data stack during a restore", () => {
     expect(proxies[1]).toEqual(proxies[0]);
     expect(proxies[2]).toEqual(proxies[0]);
   });
+
+  it("creates only the restored cluster in a new environment in another region", () => {
+    const snapshot = "arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:awsbackup:copyjob-1";
+    const alone = dataStack({ restore: { snapshot, stage: "alone" } });
+    alone.one("aws_rds_cluster", {
+      snapshot_identifier: snapshot,
+      kms_key_id: alone.ref("aws_kms_key", "key", "arn"),
+      deletion_protection: true,
+    });
+    expect(() =>
+      dataStack({ restore: { snapshot: snapshot.replace("eu-west-1", "us-west-2"), stage: "alone" } }),
+    ).toThrow("restore.snapshot must be in eu-west-1, got");
+  });
 });
