@@ -220,7 +220,7 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
     {
       args: [...DEV, "--role", "root"],
       code: 1,
-      stderr: '--role must be one of reader, migrator, got "root"',
+      stderr: '--role must be one of reader, migrator with --architecture aurora-api, got "root"',
     },
     {
       args: [...DEV, "--role", "reader"],

@@ -181,7 +181,7 @@ describe("the schema", () => {
 
   it("is left to another tool on request", () => {
     const stacks = auroraStacks({ data: { migrations: false } });
-    expect(Object.keys(stacks)).toEqual(["network", "data", "api"]);
+    expect(Object.keys(stacks)).toEqual(["network", "data", "api", "dashboard"]);
   });
 
   it("has no folder of a database that does not exist", () => {
