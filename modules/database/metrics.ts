@@ -29,7 +29,7 @@ export function auroraMetrics(clusterIdentifier: string) {
     statistic,
   });
   return {
-    /** ACU of the largest instance. */
+    /** ACU of an instance. */
     capacity: metric("ServerlessDatabaseCapacity", "Maximum"),
     /** Percent of the maximum capacity. */
     utilization: metric("ACUUtilization", "Maximum"),
