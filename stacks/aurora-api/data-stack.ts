@@ -151,13 +151,9 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       topicArn: topic.arn,
     });
     topic.page(alarms.capacity);
-    new DatabaseEvents(this, "events", {
+    new DatabaseEvents(this, "proxy-events", {
       name: this.nameOf("aurora"),
-      sources: {
-        "db-cluster": [cluster.identifier],
-        "db-instance": cluster.instances.map(({ identifier }) => identifier),
-        "db-proxy": [proxy.name],
-      },
+      sources: { "db-proxy": [proxy.name] },
       topicArn: topic.arn,
     });
     new RotationAlarm(this, "rotation-alarm", {
@@ -172,6 +168,9 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       clusterArn: cluster.arn,
       topicArn: topic.arn,
     });
+    for (const generation of aurora.generations) {
+      this.watchEvents(generation, topic);
+    }
     return topic;
   }
 
@@ -186,6 +185,18 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
         topicArn: topic.arn,
       });
     }
+  }
+
+  /** Subscriptions of each cluster, because a change of all sources of one would leave it without a source for a moment. */
+  private watchEvents({ cluster, suffix }: AuroraGeneration, topic: AlarmTopic): void {
+    new DatabaseEvents(this, `events${suffix}`, {
+      name: this.nameOf(`aurora${suffix}`),
+      sources: {
+        "db-cluster": [cluster.identifier],
+        "db-instance": cluster.instances.map(({ identifier }) => identifier),
+      },
+      topicArn: topic.arn,
+    });
   }
 
   private masterAccessName({ suffix }: AuroraGeneration): string {
