@@ -168,8 +168,7 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     this.createMasterAccessAlarms(aurora, topic);
     new BreakGlassAlarm(this, "break-glass-alarm", {
       name: breakGlass,
-      clusterIdentifier: cluster.identifier,
-      clusterArn: cluster.arn,
+      clusters: aurora.generations.map((generation) => generation.cluster),
       topicArn: topic.arn,
     });
     return topic;
