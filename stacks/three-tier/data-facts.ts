@@ -32,7 +32,7 @@ export interface DatabaseFacts {
 }
 
 /** Facts of a master user's secret. */
-export interface MasterSecretFacts extends Pick<ReadableSecret, "arn"> {
+interface MasterSecretFacts extends Pick<ReadableSecret, "arn"> {
   /** End of the database's name, which a restore adds. Empty for the first database. */
   readonly suffix: string;
 }
