@@ -1,23 +1,18 @@
 import { Annotations, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AuroraApiConfig, Environment } from "../../config/schema";
-import { AuroraAlarms } from "../../modules/database/aurora/aurora-alarms";
 import type { AuroraCluster } from "../../modules/database/aurora/aurora-cluster";
-import type { AuroraGeneration } from "../../modules/database/aurora/aurora-generation";
 import { AuroraWithProxy } from "../../modules/database/aurora/aurora-with-proxy";
 import type { DatabaseProxy } from "../../modules/database/aurora/database-proxy";
-import { BreakGlassAlarm } from "../../modules/database/break-glass-alarm";
-import { DatabaseEvents } from "../../modules/database/database-events";
 import type { DatabaseRole } from "../../modules/database/database-roles";
-import { MasterAccessAlarm } from "../../modules/database/master-access-alarm";
-import { RotationAlarm } from "../../modules/database/rotation-alarm";
-import { AlarmTopic } from "../../modules/monitoring/alarm-topic";
+import type { AlarmTopic } from "../../modules/monitoring/alarm-topic";
 import { EncryptionKey } from "../../modules/security/encryption-key";
 import type { ReadableSecret } from "../../modules/security/secret-access";
 import type { CopyTarget } from "../../modules/storage/backup/backup-plan";
 import { BaseStack } from "../base-stack";
 import { createAccessRoles } from "./access-roles";
 import { ClusterBackup } from "./cluster-backup";
+import { DataAlarms } from "./data-alarms";
 import type { NetworkFacts } from "./network-stack";
 
 /** What the other stacks of the architecture refer to. */
@@ -62,7 +57,13 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
     super(scope, id, props);
     const kmsKeyArn = this.createKey();
     const aurora = this.createAurora(props, kmsKeyArn);
-    const topic = this.createAlarms(aurora, kmsKeyArn, props.config);
+    const { topic } = new DataAlarms(this, {
+      ...this.account,
+      name: `${this.names.project}-${this.names.environment}`,
+      aurora,
+      kmsKeyArn,
+      subscriptions: props.config.alarmSubscriptions,
+    });
     this.createBackup(aurora, topic, kmsKeyArn, props);
 
     this.clientSecurityGroupId = aurora.clientSecurityGroupId;
@@ -127,69 +128,6 @@ export class AuroraApiDataStack extends BaseStack implements DataFacts {
       kmsKeyArn,
       forceDestroy: !deletionProtection,
     });
-  }
-
-  private createAlarms(
-    aurora: AuroraWithProxy,
-    kmsKeyArn: string,
-    { alarmSubscriptions }: AuroraApiConfig,
-  ): AlarmTopic {
-    const { cluster, proxy, rotationFunction } = aurora;
-    const breakGlass = this.nameOf("aurora-break-glass");
-    const topic = new AlarmTopic(this, "alarms", {
-      ...this.account,
-      name: this.nameOf("aurora-data-alarms"),
-      kmsKeyArn,
-      subscriptions: alarmSubscriptions,
-      eventRules: [...aurora.generations.map((generation) => this.masterAccessName(generation)), breakGlass],
-      databaseEvents: true,
-    });
-    const alarms = new AuroraAlarms(this, "aurora-alarms", {
-      name: this.nameOf("aurora"),
-      cluster,
-      proxyName: proxy.name,
-      topicArn: topic.arn,
-    });
-    topic.page(alarms.capacity);
-    new DatabaseEvents(this, "events", {
-      name: this.nameOf("aurora"),
-      sources: {
-        "db-cluster": [cluster.identifier],
-        "db-instance": cluster.instances.map(({ identifier }) => identifier),
-        "db-proxy": [proxy.name],
-      },
-      topicArn: topic.arn,
-    });
-    new RotationAlarm(this, "rotation-alarm", {
-      name: this.nameOf("aurora-rotation"),
-      functionName: rotationFunction.name,
-      topicArn: topic.arn,
-    });
-    this.createMasterAccessAlarms(aurora, topic);
-    new BreakGlassAlarm(this, "break-glass-alarm", {
-      name: breakGlass,
-      clusterIdentifier: cluster.identifier,
-      clusterArn: cluster.arn,
-      topicArn: topic.arn,
-    });
-    return topic;
-  }
-
-  private createMasterAccessAlarms(aurora: AuroraWithProxy, topic: AlarmTopic): void {
-    const { generations, rotationFunction, bootstrapFunction } = aurora;
-    for (const generation of generations) {
-      new MasterAccessAlarm(this, `master-access-alarm${generation.suffix}`, {
-        ...this.account,
-        name: this.masterAccessName(generation),
-        secretArn: generation.cluster.masterSecret.arn,
-        functionNames: [rotationFunction.name, bootstrapFunction.name],
-        topicArn: topic.arn,
-      });
-    }
-  }
-
-  private masterAccessName({ suffix }: AuroraGeneration): string {
-    return this.nameOf(`aurora-master-access${suffix}`);
   }
 
   private createOutputs({ cluster, proxy, generations }: AuroraWithProxy): void {

@@ -45,7 +45,8 @@ export function composeAuroraApi(app: App, environment: Environment): void {
     api: api.api,
     functionName: api.functionName,
     proxyName: data.proxy.name,
-    cluster: data.cluster,
+    // The name, not a reference: a restore changes to another cluster, and the output of the old one would be gone.
+    cluster: { identifier: data.cluster.name, readerCount: data.cluster.readerCount },
     vpn: vpn && config.vpn && { endpointId: vpn.endpointId, serverCertificateArn: config.vpn.serverCertificateArn },
   });
 }

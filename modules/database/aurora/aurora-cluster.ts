@@ -72,6 +72,8 @@ export class AuroraCluster extends Construct {
   readonly identifier: string;
   /** ID that only this cluster has. A cluster that replaces it under the same identifier has another one. */
   readonly resourceId: string;
+  /** The identifier as text. A resource that uses it does not depend on the cluster. */
+  readonly name: string;
   readonly arn: string;
   /** Name of the subnet group. A restored cluster needs it too. */
   readonly subnetGroupName: string;
@@ -102,6 +104,7 @@ export class AuroraCluster extends Construct {
     this.instances = Array.from({ length: 1 + readers }, (_, order) => this.createInstance(order, role.arn, props));
     this.identifier = this.resource.clusterIdentifier;
     this.resourceId = this.resource.clusterResourceId;
+    this.name = name;
     this.arn = this.resource.arn;
     this.subnetGroupName = this.resource.dbSubnetGroupName;
     this.writer = { address: this.resource.endpoint, port: MYSQL_PORT };

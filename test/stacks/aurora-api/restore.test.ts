@@ -49,6 +49,14 @@ describe("the data stack during a restore", () => {
     expect(template.one("aws_backup_selection").resources).toEqual([template.ref("aws_rds_cluster", path, "arn")]);
   });
 
+  it("subscribes to events of both clusters, without a change of the sources of a subscription", () => {
+    const sources = (template: Template) =>
+      template.all("aws_db_event_subscription").map(({ name, source_ids }) => [name, source_ids]);
+    expect(sources(beside)).toEqual(sources(serving));
+    expect(sources(beside).map(([name]) => name)).toHaveLength(5);
+    expect(sources(beside)).toEqual(expect.arrayContaining(sources(dataStack({}))));
+  });
+
   it("leads the API to the same proxy", () => {
     const proxies = [{}, { restore: { snapshot: "before", stage: "serving" as const } }, { generation: 2 }].map(
       (data) => auroraStacks({ data }).api?.one("aws_lambda_function").environment,

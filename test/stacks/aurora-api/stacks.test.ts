@@ -288,6 +288,11 @@ describe("the dashboard", () => {
     expect(others.filter((metric) => !shown(metric))).toEqual([]);
   });
 
+  it("names the cluster without a reference, so that a restore can change to another one", () => {
+    expect(body).toContain('"DBClusterIdentifier","sample-test-aurora"');
+    expect(JSON.stringify(part("dashboard").json)).not.toContain("aws_rds_cluster");
+  });
+
   it("depends on the VPN only if there is one", () => {
     const { dashboard } = auroraStacks();
     expect(dashboard?.one("aws_cloudwatch_dashboard").dashboard_body).not.toContain("AWS/ClientVPN");

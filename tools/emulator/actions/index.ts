@@ -39,6 +39,7 @@ import { invocations } from "./lambda/invocations";
 import { networkMonitors } from "./networkmonitor/monitors";
 import { clusterRestores } from "./rds/cluster-restores";
 import { dbClusters } from "./rds/clusters";
+import { eventSubscriptions } from "./rds/event-subscriptions";
 import { dbInstances } from "./rds/instances";
 import { optionGroups } from "./rds/option-groups";
 import { dbParameters } from "./rds/parameters";
@@ -77,6 +78,7 @@ export const features: readonly Feature[] = [
   dbProxies,
   directConnect,
   distributions,
+  eventSubscriptions,
   fileSystemPolicy,
   fileSystems,
   functionConfiguration,
