@@ -46,7 +46,7 @@ export function requireFile({ repeat, continueAfter }: MigrationEvent, local: re
   if (name !== undefined && !names.includes(name)) {
     const option = repeat === undefined ? "--continue-after" : "--repeat";
     throw new UsageError(
-      `${option} must name a migration, e.g. ${names.at(-1) ?? "app/0001-create-notes.sql"}, got ${JSON.stringify(name)}`,
+      `${option} must name a migration of this checkout, e.g. ${names.at(-1) ?? "app/0001-create-notes.sql"}, got ${JSON.stringify(name)}`,
     );
   }
 }

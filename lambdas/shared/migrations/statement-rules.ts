@@ -79,7 +79,7 @@ export function breachOf(tokens: readonly [Token, ...Token[]]): Breach | undefin
       (word) => word !== undefined && Object.hasOwn(INSTEAD, word),
     );
     const [word] = named;
-    return word ? breach(token, word, INSTEAD[word] ?? "") : { token, rule: unsupported(token) };
+    return word ? breach(token, word, INSTEAD[word] ?? "") : { token, rule: unsupported(words) };
   }
   for (const [index, part] of tokens.entries()) {
     const found = breachAt(part, kind, tokens[index + 1]?.text === "(");
@@ -115,10 +115,11 @@ function breach(token: Token, what: string, instead: string): Breach {
   return { token, rule: `must not contain ${what}; ${instead}` };
 }
 
-function unsupported(token: Token): string {
-  const word = token.kind === "word" && /^[A-Z_]{1,32}$/.test(upperCase(token)) ? upperCase(token) : "another text";
+function unsupported([verb = "", ...words]: readonly string[]): string {
+  const object = STRUCTURE.includes(verb) ? words.find((word) => !BETWEEN.includes(word)) : undefined;
+  const got = [verb, ...(object ? [object] : [])].map((word) => (/^[A-Z_]{1,32}$/.test(word) ? word : "another text"));
   const known = [...STRUCTURE, ...DATA].join(", ");
-  return `must begin each statement with one of ${known}, and change only ${OBJECTS.join(", ")}, got ${word}`;
+  return `must begin each statement with one of ${known}, and change only ${OBJECTS.join(", ")}, got ${got.join(" ")}`;
 }
 
 /** A name with or without its backticks. Servers also call functions of their own by a quoted name. */

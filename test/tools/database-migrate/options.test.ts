@@ -31,10 +31,10 @@ describe("the file of --repeat and --continue-after", () => {
     expect(() => requireFile({ repeat: "app/0001-x.sql" }, local)).not.toThrow();
     expect(() => requireFile({}, [])).not.toThrow();
     expect(() => requireFile({ repeat: "0001-x.sql" }, local)).toThrow(
-      '--repeat must name a migration, e.g. app/0001-x.sql, got "0001-x.sql"',
+      '--repeat must name a migration of this checkout, e.g. app/0001-x.sql, got "0001-x.sql"',
     );
     expect(() => requireFile({ continueAfter: "app/0002-x.sql" }, [])).toThrow(
-      '--continue-after must name a migration, e.g. app/0001-create-notes.sql, got "app/0002-x.sql"',
+      '--continue-after must name a migration of this checkout, e.g. app/0001-create-notes.sql, got "app/0002-x.sql"',
     );
   });
 });

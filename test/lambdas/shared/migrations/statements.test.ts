@@ -81,7 +81,8 @@ describe("parseStatements", () => {
     ["SELECT 1;", "must begin each statement with one of CREATE, ALTER, DROP, RENAME, TRUNCATE, INSERT,"],
     ["LOAD DATA INFILE 'x' INTO TABLE a;", "got LOAD"],
     ["CALL a();", "got CALL"],
-    ["CREATE SERVER a;", "got CREATE"],
+    ["CREATE SERVER a;", "got CREATE SERVER"],
+    ["CREATE TABEL a (b INT);", "got CREATE TABEL"],
     ["'secret';", "got another text"],
     [";", "must not contain an empty statement; remove the semicolon"],
     ["INSERT INTO a VALUES (1);;", "must not contain an empty statement"],
@@ -104,6 +105,10 @@ describe("parseStatements", () => {
     expect(() => parse("CREATE TABLE a (b INT);\n\nINSERT INTO a\nVALUES ('secret', @password);")).toThrow(
       /^app\/0001-a\.sql:4 must not contain variables or accounts \(@\); [a-z ,]+$/,
     );
+  });
+
+  it.each(["CREATE OR REPLACE 'secret';", "CREATE `secret`;"])("repeats no name or value of %j", (sql) => {
+    expect(() => parse(sql)).toThrow(/got CREATE$/);
   });
 
   it("reports the first fault of a file", () => {
