@@ -5,7 +5,7 @@ import { databaseFailure, querying, versionOf } from "../shared/database/server"
 import { lockUser } from "../shared/database/user-lock";
 import { openVerified } from "../shared/verified-connection";
 import type { Database, Session } from "./rotation";
-import { createUserStatement, keepsTwoPasswords, setPasswordStatement } from "./sql";
+import { createUserStatement, keepsTwoPasswords, requireCurrentStatement, setPasswordStatement } from "./sql";
 
 /** Milliseconds. Lambda stops the function after 29 s, so a server that is down is reported long before. */
 const CONNECT_TIMEOUT = 5_000;
@@ -52,6 +52,9 @@ async function startSession(connection: Connection, abortSignal: AbortSignal): P
     },
     async setPassword(username, password, keepCurrent = false) {
       await query("set the password", setPasswordStatement(username, password, keepCurrent));
+    },
+    async requireCurrent(username) {
+      await query("protect the password", requireCurrentStatement(username));
     },
     async close() {
       abortSignal.removeEventListener("abort", abort);

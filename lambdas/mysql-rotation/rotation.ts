@@ -48,6 +48,11 @@ export interface Session extends Grantor {
    * it. Without, the secondary password is not changed.
    */
   setPassword(username: string, password: string, keepCurrent?: boolean): Promise<void>;
+  /**
+   * Makes the user name its password to change it. Otherwise a client of the proxy, which has an IAM token and no password,
+   * could set one and lock out all other clients. Servers that keep two passwords support this.
+   */
+  requireCurrent(username: string): Promise<void>;
   close(): Promise<void>;
 }
 

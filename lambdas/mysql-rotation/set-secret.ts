@@ -23,6 +23,9 @@ export async function setSecret(rotation: Rotation): Promise<void> {
     if (rights) {
       await session.createUser(username, password);
       await keepGrants(rotation, session, username, rights);
+      if (session.keepsTwoPasswords) {
+        await session.requireCurrent(username);
+      }
     }
     if (await works(database, pending)) {
       log("the database already has the password");

@@ -10,6 +10,11 @@ export function setPasswordStatement(username: string, password: string, keepCur
   return keepCurrent ? `${change} RETAIN CURRENT PASSWORD` : change;
 }
 
+/** MySQL's reference manual, "Password Management", since 8.0.13. It does not apply to a user with the privilege CREATE USER. */
+export function requireCurrentStatement(username: string): string {
+  return `ALTER USER ${account(username)} PASSWORD REQUIRE CURRENT`;
+}
+
 /** Whether the server knows `ALTER USER ... RETAIN CURRENT PASSWORD`, new in MySQL 8.0.14 (release notes). */
 export function keepsTwoPasswords(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split(/[^0-9]+/).map(Number);

@@ -6,12 +6,16 @@ import { createEventNotification, RULE_NAME } from "./event-notification";
 export interface BreakGlassAlarmProps {
   /** Name of the rule, at most 64 characters, e.g. `project-x-prod-aurora-break-glass`. */
   readonly name: string;
-  /** Identifier of the Aurora cluster. */
-  readonly clusterIdentifier: string;
-  /** ARN of the Aurora cluster. */
-  readonly clusterArn: string;
+  /** The Aurora clusters, at least one. */
+  readonly clusters: readonly WatchedCluster[];
   /** ARN of the topic. Its policy lets EventBridge publish, see `eventRules` of the topic. */
   readonly topicArn: string;
+}
+
+/** A cluster whose requests notify. */
+interface WatchedCluster {
+  readonly identifier: string;
+  readonly arn: string;
 }
 
 /**
@@ -28,12 +32,13 @@ export class BreakGlassAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: BreakGlassAlarmProps) {
     super(scope, id);
-    const { name, topicArn } = props;
+    const { name, clusters, topicArn } = props;
+    ensure(clusters.length > 0, "clusters", "have at least 1 entry", clusters);
     ensure(RULE_NAME.test(name), "name", "be 1 to 64 letters, digits and . _ -", name);
     this.resource = new CloudwatchEventRule(this, "Resource", {
       name,
       description: "Requests that open another way to the master user",
-      eventPattern: JSON.stringify(pattern(props)),
+      eventPattern: JSON.stringify(pattern(clusters)),
     });
     createEventNotification(this, {
       rule: this.resource.name,
@@ -43,9 +48,9 @@ export class BreakGlassAlarm extends Construct {
   }
 }
 
-function pattern({ clusterIdentifier, clusterArn }: BreakGlassAlarmProps) {
+function pattern(clusters: readonly WatchedCluster[]) {
   // RDS accepts the identifier in any case, and the ARN.
-  const dBClusterIdentifier = [{ "equals-ignore-case": clusterIdentifier }, clusterArn];
+  const dBClusterIdentifier = clusters.flatMap(({ identifier, arn }) => [{ "equals-ignore-case": identifier }, arn]);
   const modify = (parameters: object) => ({
     eventName: ["ModifyDBCluster"],
     requestParameters: { dBClusterIdentifier, ...parameters },
@@ -55,7 +60,7 @@ function pattern({ clusterIdentifier, clusterArn }: BreakGlassAlarmProps) {
     "detail-type": ["AWS API Call via CloudTrail"],
     detail: {
       $or: [
-        { eventName: ["EnableHttpEndpoint"], requestParameters: { resourceArn: [clusterArn] } },
+        { eventName: ["EnableHttpEndpoint"], requestParameters: { resourceArn: clusters.map(({ arn }) => arn) } },
         modify({ enableHttpEndpoint: [true] }),
         // CloudTrail replaces the value.
         modify({ masterUserPassword: [{ exists: true }] }),

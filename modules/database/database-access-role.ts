@@ -10,7 +10,7 @@ export interface DatabaseAccessRoleProps {
   readonly name: string;
   /** Database user that members of the role connect as. */
   readonly user: DatabaseRole;
-  /** ARNs of the IAM roles and users that may assume the role, at least one. Without wildcards and account roots. */
+  /** ARNs of the IAM roles and users that may assume the role, at least one. Their trust policy has a limit of 2,048 characters. Without wildcards and account roots. */
   readonly principals: readonly string[];
   /** What a member may do, see `connectStatements` and `findStatements` of the proxy. */
   readonly statements: readonly PolicyStatement[];
@@ -18,6 +18,9 @@ export interface DatabaseAccessRoleProps {
 
 /** With the path, which the names of roles of IAM Identity Center have (IAM user guide, "IAM identifiers"). */
 const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+
+/** Characters. IAM's quota for a trust policy, which an account can raise (IAM user guide, "IAM and AWS STS quotas"). */
+const TRUST_LENGTH = 2048;
 
 /** Seconds. AWS limits the session of a role that another role assumed to one hour (IAM user guide, "Role chaining"). */
 const SESSION = 3600;
@@ -40,10 +43,18 @@ export class DatabaseAccessRole extends Construct {
     for (const principal of principals) {
       ensure(PRINCIPAL.test(principal), "principals", "be ARNs of IAM roles and users", principal);
     }
+    const assumeRolePolicy = trust(principals);
+    ensure(
+      assumeRolePolicy.length <= TRUST_LENGTH,
+      "principals",
+      `fit in a trust policy of ${TRUST_LENGTH} characters`,
+      `${principals.length} entries with ${assumeRolePolicy.length} characters`,
+      `name one IAM role that all of them assume, for ${user}`,
+    );
     this.resource = new IamRole(this, "Resource", {
       name,
       description: `Lets people connect to the database as ${user}`,
-      assumeRolePolicy: trust(principals),
+      assumeRolePolicy,
       maxSessionDuration: SESSION,
     });
     new IamRolePolicy(this, "permissions", {

@@ -30,7 +30,7 @@ export interface DatabaseGeneration {
   readonly suffix: string;
   /** Whether clients use it. */
   readonly serves: boolean;
-  /** Whether it can be deleted without a trace, because it is a restored database that has never served. */
+  /** Whether it can be deleted without a trace, because it is a restored database that does not serve. */
   readonly disposable: boolean;
   /** Where it is restored from. Undefined for a database that already exists, and for a new, empty one. */
   readonly restore: DatabaseRestore | undefined;

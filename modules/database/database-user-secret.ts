@@ -12,7 +12,7 @@ export interface DatabaseEndpoint {
 export interface DatabaseUserSecretProps extends SecretProps {
   /** Name of the database user. */
   readonly username: string;
-  /** The only database that the user gets privileges on. */
+  /** Database that clients of the user connect to. A user without a role has privileges on it only. */
   readonly databaseName: string;
   /** Address that clients connect to. */
   readonly endpoint: DatabaseEndpoint;

@@ -87,12 +87,17 @@ function administration({ accountId, region }: EncryptionKeyProps): PolicyStatem
   };
 }
 
+/** Services that publish to a topic, and what they need (SNS developer guide, "Key management"). */
+const PUBLISHERS: readonly KeyUser[] = ["cloudwatch", "events", "events.rds"];
+const PUBLISH = ["kms:Decrypt", "kms:GenerateDataKey*"];
+const ENCRYPT = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
 function usage(service: KeyUser, { accountId, region }: EncryptionKeyProps): PolicyStatement {
   const principal = service === "logs" ? `logs.${region}.amazonaws.com` : `${service}.amazonaws.com`;
   return {
     sid: `Use${service.replace(/(^|\.)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}`,
     principals: { Service: principal },
-    actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    actions: PUBLISHERS.includes(service) ? PUBLISH : ENCRYPT,
     resources: ["*"],
     conditions: usageConditions(service, { accountId, region }),
   };

@@ -50,7 +50,7 @@ export class DataAlarms {
       name: `${name}-aurora-data-alarms`,
       kmsKeyArn,
       subscriptions,
-      eventRules: generations.flatMap((generation) => Object.values(this.rulesOf(generation))),
+      eventRules: [...generations.map((generation) => this.masterAccessName(generation)), this.breakGlassName],
       databaseEvents: true,
     });
   }
@@ -75,32 +75,30 @@ export class DataAlarms {
       functionName: aurora.rotationFunction.name,
       topicArn,
     });
+    new BreakGlassAlarm(this.scope, "break-glass-alarm", {
+      name: this.breakGlassName,
+      clusters: aurora.generations.map(({ cluster }) => cluster),
+      topicArn,
+    });
   }
 
-  /** Names of the rules for events of a cluster. */
-  private rulesOf({ suffix }: AuroraGeneration) {
-    const { name } = this.props;
-    return { masterAccess: `${name}-aurora-master-access${suffix}`, breakGlass: `${name}-aurora-break-glass${suffix}` };
+  private get breakGlassName(): string {
+    return `${this.props.name}-aurora-break-glass`;
+  }
+
+  private masterAccessName({ suffix }: AuroraGeneration): string {
+    return `${this.props.name}-aurora-master-access${suffix}`;
   }
 
   private watchMaster(generation: AuroraGeneration): void {
     const { accountId, region, aurora } = this.props;
-    const { suffix, cluster } = generation;
-    const rules = this.rulesOf(generation);
-    const topicArn = this.topic.arn;
-    new MasterAccessAlarm(this.scope, `master-access-alarm${suffix}`, {
+    new MasterAccessAlarm(this.scope, `master-access-alarm${generation.suffix}`, {
       accountId,
       region,
-      name: rules.masterAccess,
-      secretArn: cluster.masterSecret.arn,
+      name: this.masterAccessName(generation),
+      secretArn: generation.cluster.masterSecret.arn,
       functionNames: [aurora.rotationFunction.name, aurora.bootstrapFunction.name],
-      topicArn,
-    });
-    new BreakGlassAlarm(this.scope, `break-glass-alarm${suffix}`, {
-      name: rules.breakGlass,
-      clusterIdentifier: cluster.identifier,
-      clusterArn: cluster.arn,
-      topicArn,
+      topicArn: this.topic.arn,
     });
   }
 

@@ -91,23 +91,26 @@ export class ThreeTierAppStack extends BaseStack implements AppFacts {
   }
 
   private createAlarmTopic(kmsKeyArn: string, { config, data }: ThreeTierAppStackProps): AlarmTopic {
-    const masterAccess = this.nameOf("mysql-master-access");
+    const { masterSecrets, rotationFunctionName } = data.database;
+    const ruleName = (suffix: string) => this.nameOf(`mysql-master-access${suffix}`);
     const topic = new AlarmTopic(this, "alarms", {
       ...this.account,
       name: this.nameOf("alarms"),
       kmsKeyArn,
       subscriptions: config.alarmSubscriptions,
-      eventRules: [masterAccess],
+      eventRules: masterSecrets.map(({ suffix }) => ruleName(suffix)),
       databaseEvents: true,
     });
-    new MasterAccessAlarm(this, "master-access-alarm", {
-      ...this.account,
-      name: masterAccess,
-      secretArn: data.database.masterSecret.arn,
-      functionNames: [data.database.rotationFunctionName],
-      roleArns: config.data.masterSecretReaders,
-      topicArn: topic.arn,
-    });
+    for (const { suffix, arn } of masterSecrets) {
+      new MasterAccessAlarm(this, `master-access-alarm${suffix}`, {
+        ...this.account,
+        name: ruleName(suffix),
+        secretArn: arn,
+        functionNames: [rotationFunctionName],
+        roleArns: config.data.masterSecretReaders,
+        topicArn: topic.arn,
+      });
+    }
     return topic;
   }
 

@@ -19,8 +19,8 @@ export interface DatabaseFacts {
   readonly clientSecurityGroupId: string;
   /** Secret of the application, with its database user. */
   readonly applicationSecret: ReadableSecret;
-  /** Secret of the master user. */
-  readonly masterSecret: Pick<ReadableSecret, "arn">;
+  /** Secrets of the master users: of the database that serves, and of the other one during a restore. */
+  readonly masterSecrets: readonly MasterSecretFacts[];
   /** Name of the Lambda function that rotates the passwords. */
   readonly rotationFunctionName: string;
   /** Initial storage of each instance, GiB. */
@@ -29,6 +29,12 @@ export interface DatabaseFacts {
   readonly writer: InstanceFacts & { readonly address: string; readonly port: number };
   /** The read replicas. */
   readonly readers: readonly InstanceFacts[];
+}
+
+/** Facts of a master user's secret. */
+interface MasterSecretFacts extends Pick<ReadableSecret, "arn"> {
+  /** End of the database's name, which a restore adds. Empty for the first database. */
+  readonly suffix: string;
 }
 
 /** Facts of a DB instance. */

@@ -99,12 +99,12 @@ export class ThreeTierDataStack extends BaseStack implements DataFacts {
   }
 
   private databaseFacts(mysql: MysqlWithSecrets): DatabaseFacts {
-    const { clientSecurityGroupId, applicationSecret, masterSecret, rotationFunction, database } = mysql;
+    const { clientSecurityGroupId, applicationSecret, generations, rotationFunction, database } = mysql;
     const { writer, readers, allocatedStorageGiB } = database;
     return {
       clientSecurityGroupId,
       applicationSecret,
-      masterSecret,
+      masterSecrets: generations.map(({ suffix, masterSecret: { arn } }) => ({ suffix, arn })),
       rotationFunctionName: rotationFunction.name,
       allocatedStorageGiB,
       writer,

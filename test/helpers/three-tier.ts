@@ -51,9 +51,12 @@ export const DATA: DataFacts = {
       kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
       region: "eu-west-1",
     }),
-    masterSecret: {
-      arn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:project-x-dev-mysql-master-user-AbCdEf",
-    },
+    masterSecrets: [
+      {
+        arn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:project-x-dev-mysql-master-user-AbCdEf",
+        suffix: "",
+      },
+    ],
     rotationFunctionName: "project-x-dev-mysql-rotation",
     allocatedStorageGiB: 20,
     writer: {

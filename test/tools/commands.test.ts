@@ -212,7 +212,8 @@ const ROWS: Readonly<Partial<Record<Command, readonly Row[]>>> = {
     {
       args: [...DEV, "--repeat", "0001-create-notes.sql"],
       code: 1,
-      stderr: '--repeat must name a migration of this checkout, e.g. app/0001-create-notes.sql, got "0001-create-notes.sql"',
+      stderr:
+        '--repeat must name a migration of this checkout, e.g. app/0001-create-notes.sql, got "0001-create-notes.sql"',
     },
     { args: [...DEV, "--plan"], env: SIGNED_OUT, code: 2, stderr: NO_CREDENTIALS },
   ],

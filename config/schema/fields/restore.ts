@@ -7,8 +7,11 @@ type SnapshotKind = "cluster-snapshot" | "snapshot";
 
 const utcTime = z.iso.datetime({ precision: 0 });
 
+/** A suffix of two digits keeps names short. */
+export const LAST_GENERATION = 99;
+
 /** Number of the database that serves. Each restore creates the next one. */
-export const generation = wholeNumber(1, 99);
+export const generation = wholeNumber(1, LAST_GENERATION);
 
 /**
  * Creates a database beside the present one, from a snapshot or from its automated backups. Synthesis has no clock, so AWS
@@ -46,10 +49,10 @@ export function restore<Version extends z.ZodType<string>>(kind: SnapshotKind, e
     });
 }
 
-/** Automated snapshots start with `rds:`, those of AWS Backup with `awsbackup:` (RDS API reference, CreateDBClusterSnapshot). */
+/** The stacks support the partition `aws` only. Automated snapshots start with `rds:`, those of AWS Backup with `awsbackup:` (RDS API reference, CreateDBClusterSnapshot). */
 function snapshot(kind: SnapshotKind) {
   const what = kind === "snapshot" ? "DB snapshot" : "DB cluster snapshot";
-  const arn = `arn:aws(-[a-z]+)*:rds:[a-z]{2}(-[a-z]+)+-\\d:\\d{12}:${kind}:`;
+  const arn = `arn:aws:rds:[a-z]{2}(-[a-z]+)+-\\d:\\d{12}:${kind}:`;
   return z.string().regex(new RegExp(`^(${arn})?(rds:|awsbackup:)?(?=.{1,255}$)[a-zA-Z](-?[a-zA-Z0-9])*$`), {
     error: `must be the identifier or the ARN of a ${what}, e.g. project-x-prod-before-upgrade`,
   });

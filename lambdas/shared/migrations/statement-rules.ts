@@ -95,16 +95,17 @@ function breachAt(token: Token, kind: string, called: boolean): Breach | undefin
   if (word === "@") {
     return breach(token, "variables or accounts (@)", STANDS_ALONE);
   }
-  if (called && OF_CONNECTION.includes(word)) {
-    return breach(token, `${word}()`, STANDS_ALONE);
+  const name = unquoted(token).toUpperCase();
+  if (called && OF_CONNECTION.includes(name)) {
+    return breach(token, `${name}()`, STANDS_ALONE);
   }
-  if (called && LOCKING.includes(word)) {
-    return breach(token, `${word}()`, "leave it out, because the run holds a lock");
+  if (called && LOCKING.includes(name)) {
+    return breach(token, `${name}()`, "leave it out, because the run holds a lock");
   }
   if (word === "BEGIN" && WITH_BODY.includes(kind.split(" ")[1] ?? "")) {
     return breach(token, word, ONE_STATEMENT);
   }
-  if ([SCHEMA_TABLE, `\`${SCHEMA_TABLE}\``].includes(token.text.toLowerCase())) {
+  if (unquoted(token).toLowerCase() === SCHEMA_TABLE) {
     return breach(token, SCHEMA_TABLE, "leave this table to the runs");
   }
   return undefined;
@@ -119,6 +120,11 @@ function unsupported([verb = "", ...words]: readonly string[]): string {
   const got = [verb, ...(object ? [object] : [])].map((word) => (/^[A-Z_]{1,32}$/.test(word) ? word : "another text"));
   const known = [...STRUCTURE, ...DATA].join(", ");
   return `must begin each statement with one of ${known}, and change only ${OBJECTS.join(", ")}, got ${got.join(" ")}`;
+}
+
+/** A name with or without its backticks. Servers also call functions of their own by a quoted name. */
+function unquoted({ text }: Token): string {
+  return text.startsWith("`") ? text.slice(1, -1) : text;
 }
 
 function upperCase(token: Token): string {

@@ -48,7 +48,7 @@ export class DatabaseBootstrap extends DatabaseFunction {
         host: endpoint.host,
         code: this.codeHash,
       },
-      dependsOn: [...(props.dependsOn ?? [])],
+      dependsOn: [this.egress, ...(props.dependsOn ?? [])],
     });
   }
 }

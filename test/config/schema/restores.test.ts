@@ -18,3 +18,13 @@ describe("snapshots of restores", () => {
     expect(problemsWith({ "auroraApi.data.restore": { pointInTime: "latest" } })).toEqual([]);
   });
 });
+
+describe("the last generation", () => {
+  it.each(["auroraApi.data", "threeTier.data.mysql"])("has no restore, in %s", (path) => {
+    expect(problemsWith({ [`${path}.generation`]: 99 })).toEqual([]);
+    expect(problemsWith({ [`${path}.generation`]: 98, [`${path}.restore`]: { snapshot: "before" } })).toEqual([]);
+    expect(problemsWith({ [`${path}.generation`]: 99, [`${path}.restore`]: { snapshot: "before" } })).toEqual([
+      `${path}.generation must be less than 99 with restore, which creates the next generation, got 99`,
+    ]);
+  });
+});

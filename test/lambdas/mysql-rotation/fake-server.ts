@@ -10,6 +10,8 @@ interface User {
 /** Users of a MySQL server: names, one or two passwords, grants, and locks. */
 export class FakeServer {
   readonly users = new Map<string, User>();
+  /** Users that must name their password to change it. */
+  readonly protectedUsers = new Set<string>();
   private readonly locks = new Map<string, Promise<void>>();
   readonly keepsTwoPasswords: boolean;
 
@@ -44,6 +46,13 @@ export class FakeServer {
       user.second = user.first;
     }
     user.first = password;
+  }
+
+  requireCurrent(username: string): void {
+    if (!this.keepsTwoPasswords) {
+      throw new Error("ER_PARSE_ERROR");
+    }
+    this.protectedUsers.add(username);
   }
 
   readGrants(username: string): Map<string, Set<string>> | undefined {

@@ -41,6 +41,19 @@ describe("a later rotation", () => {
     expect([world.opens(secret), world.opens(secret, "AWSPREVIOUS")]).toEqual([true, true]);
   });
 
+  it("makes the application's user name its password to change it, on MySQL only", async () => {
+    const [mysql, mariadb] = [await rotated(), await rotated({ keepsTwoPasswords: false })];
+    for (const { server } of [mysql, mariadb]) {
+      server.protectedUsers.clear();
+    }
+    for (const world of [mysql, mariadb]) {
+      await world.rotate(APPLICATION, "second");
+      await world.rotate(MASTER, "second");
+    }
+    expect([...mysql.server.protectedUsers]).toEqual(["app"]);
+    expect([...mariadb.server.protectedUsers]).toEqual([]);
+  });
+
   it.each([APPLICATION, MASTER])("of %s leaves one password on MariaDB", async (secret) => {
     const world = await rotated({ keepsTwoPasswords: false });
     await world.rotate(secret, "second");

@@ -1,4 +1,9 @@
-import { createUserStatement, keepsTwoPasswords, setPasswordStatement } from "../../../lambdas/mysql-rotation/sql";
+import {
+  createUserStatement,
+  keepsTwoPasswords,
+  requireCurrentStatement,
+  setPasswordStatement,
+} from "../../../lambdas/mysql-rotation/sql";
 
 describe("SQL statements", () => {
   it("escape quotes and backslashes in a password", () => {
@@ -12,6 +17,10 @@ describe("SQL statements", () => {
       "ALTER USER 'app'@'%' IDENTIFIED BY 'p' RETAIN CURRENT PASSWORD",
     );
     expect(setPasswordStatement("app", "p", false)).toBe("ALTER USER 'app'@'%' IDENTIFIED BY 'p'");
+  });
+
+  it("can make a user name its password to change it", () => {
+    expect(requireCurrentStatement("a'pp")).toBe("ALTER USER 'a\\'pp'@'%' PASSWORD REQUIRE CURRENT");
   });
 
   it.each([

@@ -124,6 +124,7 @@ export class World {
       revoke: (username, object, privileges) => around(async () => server.revoke(username, object, privileges)),
       setPassword: (username, password, keepCurrent = false) =>
         around(async () => server.setPassword(username, password, keepCurrent)),
+      requireCurrent: (username) => around(async () => server.requireCurrent(username)),
       close: async () => release(),
     };
   }

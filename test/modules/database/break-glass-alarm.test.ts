@@ -3,28 +3,36 @@ import { Template } from "../../helpers/template";
 
 const PROPS = {
   name: "p-dev-aurora-break-glass",
-  clusterIdentifier: "p-dev-aurora",
-  clusterArn: "arn:aws:rds:eu-west-1:111111111111:cluster:p-dev-aurora",
+  clusters: ["p-dev-aurora", "p-dev-aurora-g2"].map((identifier) => ({
+    identifier,
+    arn: `arn:aws:rds:eu-west-1:111111111111:cluster:${identifier}`,
+  })),
   topicArn: "topic",
 };
-const CLUSTER = [{ "equals-ignore-case": PROPS.clusterIdentifier }, PROPS.clusterArn];
+const [OLD, RESTORED] = PROPS.clusters;
+const CLUSTERS = [
+  { "equals-ignore-case": OLD?.identifier },
+  OLD?.arn,
+  { "equals-ignore-case": RESTORED?.identifier },
+  RESTORED?.arn,
+];
 
 const template = Template.of((scope) => void new BreakGlassAlarm(scope, "alarm", PROPS));
 
 describe("BreakGlassAlarm", () => {
   const { $or: requests, ...detail } = JSON.parse(template.one("aws_cloudwatch_event_rule").event_pattern).detail;
 
-  it("matches the request that enables the Data API", () => {
+  it("matches the request that enables the Data API of either cluster", () => {
     expect(requests[0]).toEqual({
       eventName: ["EnableHttpEndpoint"],
-      requestParameters: { resourceArn: [PROPS.clusterArn] },
+      requestParameters: { resourceArn: [OLD?.arn, RESTORED?.arn] },
     });
   });
 
   it("matches changes of the cluster that enable it, or that set the master password", () => {
     const modify = (parameters: object) => ({
       eventName: ["ModifyDBCluster"],
-      requestParameters: { dBClusterIdentifier: CLUSTER, ...parameters },
+      requestParameters: { dBClusterIdentifier: CLUSTERS, ...parameters },
     });
     expect(requests.slice(1)).toEqual([
       modify({ enableHttpEndpoint: [true] }),
@@ -44,6 +52,12 @@ describe("BreakGlassAlarm", () => {
       problem: "The Data API was enabled, or the master password was set",
       principal: "<principal>",
     });
+  });
+
+  it("fails without a cluster", () => {
+    expect(() => Template.of((scope) => void new BreakGlassAlarm(scope, "alarm", { ...PROPS, clusters: [] }))).toThrow(
+      "clusters must have at least 1 entry, got []",
+    );
   });
 
   it("fails when the name is longer than EventBridge accepts", () => {

@@ -67,6 +67,16 @@ describe("DatabaseAccessRole", () => {
     );
   });
 
+  it("fails when the trust policy is longer than IAM accepts", () => {
+    const names = (count: number) =>
+      Array.from({ length: count }, (_, index) => `${IAM}:role/developers-${index + 10}`);
+    const policy = (count: number) => `${role({ principals: names(count) }).one("aws_iam_role").assume_role_policy}`;
+    expect(policy(39).length).toBeLessThanOrEqual(2048);
+    expect(() => policy(50)).toThrow(
+      /^principals must fit in a trust policy of 2048 characters, got "50 entries with \d{4} characters"; name one IAM role that/,
+    );
+  });
+
   it("fails without principals", () => {
     expect(() => role({ principals: [] })).toThrow("principals must have at least 1 entry, got [] (empty)");
   });

@@ -88,6 +88,19 @@ describe("EncryptionKey", () => {
     },
   );
 
+  it.each(["cloudwatch", "events", "events.rds"] as const)(
+    "lets %s only do what a publisher to a topic needs",
+    (service) => {
+      const [, statement] = policyOf(build({ services: [service] }));
+      expect(statement.Action).toEqual(["kms:Decrypt", "kms:GenerateDataKey*"]);
+    },
+  );
+
+  it("lets CloudWatch Logs encrypt, decrypt and describe the key", () => {
+    const [, statement] = policyOf(build({ services: ["logs"] }));
+    expect(statement.Action).toEqual(expect.arrayContaining(["kms:Encrypt", "kms:ReEncrypt*", "kms:DescribeKey"]));
+  });
+
   it("lets a caller decrypt through one service of its region", () => {
     expect(statementsOf((key) => key.decryptStatements("dynamodb"))).toMatchObject([
       {

@@ -38,6 +38,14 @@ describe("the data stack during a restore", () => {
     ]);
   });
 
+  it("notifies of another way to the master user of either cluster", () => {
+    const rule = beside.one("aws_cloudwatch_event_rule", { name: "sample-test-aurora-break-glass" });
+    const [enable] = JSON.parse(rule.event_pattern).detail.$or;
+    expect(enable.requestParameters.resourceArn).toEqual(
+      [OLD, RESTORED].map((path) => beside.ref("aws_rds_cluster", path, "arn")),
+    );
+  });
+
   it.each([
     ["beside", beside, OLD],
     ["serving", serving, RESTORED],

@@ -160,6 +160,21 @@ describe("ThreeTierAppStack", () => {
     expect(userIdentity.sessionContext.sessionIssuer.arn[1]).toEqual({ "anything-but": masterSecretReaders });
   });
 
+  it("notifies the topic of reads of both master secrets during a restore", () => {
+    const [first] = DATA.database.masterSecrets;
+    const other = { arn: `${first?.arn.replace(/-AbCdEf$/, "-g2-AbCdEf")}`, suffix: "-g2" };
+    const database = { ...DATA.database, masterSecrets: [...DATA.database.masterSecrets, other] };
+    const stack = templateOf({ data: { ...DATA, database } });
+    const [one, two] = ["", "-g2"].map((end) => `project-x-dev-mysql-master-access${end}`);
+    stack.one("aws_cloudwatch_event_rule", { name: one });
+    stack.one("aws_cloudwatch_event_rule", { name: two });
+    const sources = JSON.parse(stack.one("aws_sns_topic_policy").policy).Statement.flatMap(
+      ({ Sid, Condition }: { Sid: string; Condition: { ArnEquals: object } }) =>
+        Sid.startsWith("EventRule") ? Object.values(Condition.ArnEquals) : [],
+    );
+    expect(sources).toEqual([one, two].map((name) => `arn:aws:events:eu-west-1:123456789012:rule/${name}`));
+  });
+
   it("has alarms that notify the topic and define how missing data counts", () => {
     for (const alarm of template.all("aws_cloudwatch_metric_alarm", {
       alarm_actions: [template.ref("aws_sns_topic_policy", undefined, "arn")],

@@ -64,6 +64,13 @@ describe("ThreeTierDataStack", () => {
     expect(json).not.toContain("other_mysql_address");
   });
 
+  it("names the master secrets of both databases during a restore", () => {
+    const facts = (mysql: object) => stackOf({ data: { mysql } }).database.masterSecrets.map(({ suffix }) => suffix);
+    expect(facts({})).toEqual([""]);
+    expect(facts({ restore: { snapshot: "before", stage: "serving" } })).toEqual(["", "-g2"]);
+    expect(facts({ generation: 2 })).toEqual(["-g2"]);
+  });
+
   it("backs up the database and the file system", () => {
     template.one("aws_backup_selection", {
       resources: [

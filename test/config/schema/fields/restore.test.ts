@@ -34,6 +34,7 @@ describe("a restore", () => {
     [{ snapshot: "two--hyphens" }, `restore.snapshot ${SNAPSHOT}`],
     [{ snapshot: "x".repeat(256) }, `restore.snapshot ${SNAPSHOT}`],
     [{ snapshot: "arn:aws:rds:eu-west-1:123456789012:snapshot:of-an-instance" }, `restore.snapshot ${SNAPSHOT}`],
+    [{ snapshot: "arn:aws-cn:rds:eu-west-1:123456789012:cluster-snapshot:a" }, `restore.snapshot ${SNAPSHOT}`],
     [{ snapshot: "arn:aws:backup:eu-west-1:123456789012:recovery-point:1" }, `restore.snapshot ${SNAPSHOT}`],
     [{ pointInTime: "2026-11-25T08:00:00.5Z" }, `restore.pointInTime ${TIME}, got "2026-11-25T08:00:00.5Z"`],
     [{ pointInTime: "2026-11-25T08:00Z" }, `restore.pointInTime ${TIME}`],

@@ -71,6 +71,8 @@ describe("parseStatements", () => {
       "INSERT INTO a VALUES (RELEASE_ALL_LOCKS());",
       "must not contain RELEASE_ALL_LOCKS(); leave it out, because the run",
     ],
+    ["INSERT INTO a SELECT `Release_All_Locks`();", "must not contain RELEASE_ALL_LOCKS(); leave it out"],
+    ["INSERT INTO a SELECT `last_insert_id` ();", "must not contain LAST_INSERT_ID()"],
     ["DELETE FROM schema_migrations;", "must not contain schema_migrations; leave this table to the runs"],
     ["DROP TABLE app.`Schema_Migrations`;", "must not contain schema_migrations"],
     ["/*!50003 CREATE TABLE a (b INT) */;", "must not contain /*! */"],

@@ -58,7 +58,7 @@ describe("AuroraGeneration", () => {
     });
   });
 
-  it("leaves no trace while it has never served", () => {
+  it("leaves no trace while it does not serve", () => {
     const beside = last({ restore: { snapshot: "before" } });
     beside.one("aws_rds_cluster", { deletion_protection: false, skip_final_snapshot: true });
     beside.one("aws_secretsmanager_secret", { recovery_window_in_days: 0 });

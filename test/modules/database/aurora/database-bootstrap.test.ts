@@ -54,6 +54,12 @@ describe("DatabaseBootstrap", () => {
     });
   });
 
+  it("invokes its function only after the function can reach Secrets Manager", () => {
+    expect(template.one("aws_lambda_invocation").depends_on).toEqual([
+      template.address("aws_vpc_security_group_egress_rule"),
+    ]);
+  });
+
   it("may read and decrypt the master secret only", () => {
     const own = statementsOf(template.one("aws_iam_role_policy").policy).filter(({ sid }) => /Secret/.test(sid));
     expect(own.map(({ actions, resources }) => [actions, resources])).toEqual([

@@ -74,7 +74,7 @@ describe("MysqlGeneration", () => {
     states.beside.one("aws_secretsmanager_secret", { name: "sample-test-mysql-g2-reader-user" });
   });
 
-  it("leaves no trace of a restored database that has never served, and protects both later", () => {
+  it("leaves no trace of a restored database that does not serve, and protects both later", () => {
     const disposable = { deletion_protection: false, skip_final_snapshot: true };
     states.beside.one("aws_db_instance", { identifier: RESTORED, ...disposable });
     states.beside.one("aws_secretsmanager_secret", { name: "sample-test-application-g2", recovery_window_in_days: 0 });
