@@ -65,8 +65,8 @@ function nextStep(error: unknown): string {
     return "end the sessions that use the table, or wait for them, then run again";
   }
   return wasEnded(error)
-    ? "divide it into shorter statements, or give the function more time, then run again"
-    : "correct the file from this statement on, then run again";
+    ? "divide it into shorter statements, then deploy again"
+    : "correct the file from this statement on, then deploy again";
 }
 
 function wasEnded(error: unknown): boolean {

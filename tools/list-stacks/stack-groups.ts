@@ -59,17 +59,29 @@ function environmentIn(terraform: unknown): string {
   return backend?.s3?.key?.split("/")[0] ?? "";
 }
 
-/** The ID of the first stack of the chain, without its last word. Several architectures share the account stacks. */
+/**
+ * The ID of the first stack of the chain, without its last word. A data stack also needs the stack with the vault for copies
+ * of its backups, which needs no other stack: the shorter ID is that of the architecture. Several architectures share the
+ * account stacks.
+ */
 function groupOf(stack: SynthesizedStack, byId: ReadonlyMap<string, SynthesizedStack>, environment: string): string {
   const account = accountOf(environment);
   if (stack.id.startsWith(`${account}-`)) {
     return account;
   }
-  const before = byId.get(stack.dependencies.find((id) => !id.startsWith(`${account}-`)) ?? "");
-  if (before) {
-    return groupOf(before, byId, environment);
+  if (stack.id === stateOf(environment)) {
+    return stack.id;
   }
-  return stack.id === stateOf(environment) ? stack.id : stack.id.slice(0, stack.id.lastIndexOf("-"));
+  const firsts = (one: SynthesizedStack): string[] => {
+    const before = one.dependencies.flatMap((id) => (id.startsWith(`${account}-`) ? [] : (byId.get(id) ?? [])));
+    return before.length === 0 ? [one.id] : before.flatMap(firsts);
+  };
+  const own = firsts(stack);
+  const all = own.includes(stack.id)
+    ? [...byId.values()].filter(({ dependencies }) => dependencies.includes(stack.id)).flatMap(firsts)
+    : [];
+  const names = [...own, ...all].map((id) => id.slice(0, id.lastIndexOf("-")));
+  return names.reduce((shortest, name) => (name.length < shortest.length ? name : shortest));
 }
 
 /** For each stack, the longest chain of stacks to deploy before it. There are no cycles, because CDKTF rejects them. */

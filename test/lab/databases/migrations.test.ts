@@ -105,7 +105,7 @@ describe("the bundle of the migrations against a MariaDB server over TLS", () =>
     const message = await failure({ ...APP, "app/0002-add-body.sql": wrong, "app/0003-never.sql": "DROP TABLE news;" });
     expect(message).toBe(
       "app/0002-add-body.sql: statement 2 of 3 (UPDATE, line 2) failed with Error ER_BAD_FIELD_ERROR (1054, SQLSTATE 42S22)," +
-        " and took no effect; statements before it took effect; correct the file from this statement on, then run again",
+        " and took no effect; statements before it took effect; correct the file from this statement on, then deploy again",
     );
     const changed = { ...APP, "app/0002-add-body.sql": SECOND.replace("body TEXT", "body BLOB") };
     expect(await failure(changed)).toContain(

@@ -92,7 +92,7 @@ describe("migrate", () => {
     const { result, writes } = await run({}, { fault: "DROP TABLE c" });
     expect(result).toBe(
       "app/0002-two.sql: statement 1 of 1 (DROP TABLE, line 1) failed with Error ER_BAD_TABLE_ERROR (1051, SQLSTATE 42S02)," +
-        " and took no effect; correct the file from this statement on, then run again",
+        " and took no effect; correct the file from this statement on, then deploy again",
     );
     expect(writes.some((sql) => sql.includes("`other`"))).toBe(false);
   });

@@ -39,7 +39,7 @@ describe("statementFailure", () => {
   it("names file, statement, kind, line and the server's code, and no value", () => {
     expect(message(answer(1062, "ER_DUP_ENTRY"), "none")).toBe(
       "app/0001-one.sql: statement 2 of 2 (INSERT, line 2) failed with Error ER_DUP_ENTRY (1062, SQLSTATE HY000), and took no" +
-        " effect; statements before it took effect; correct the file from this statement on, then run again",
+        " effect; statements before it took effect; correct the file from this statement on, then deploy again",
     );
   });
 

@@ -35,6 +35,22 @@ describe("stackTable", () => {
     ]);
   });
 
+  it("groups a stack that needs no other one with the stack that needs it", () => {
+    const stacks = table({
+      "dev-aurora-api-backup-copy-us-west-2": ["dev", 5],
+      "dev-aurora-api-data": ["dev", 2, "dev-aurora-api-backup-copy-us-west-2", "dev-aurora-api-network"],
+      "dev-aurora-api-network": ["dev", 1],
+      "dev-aurora-api-vpn": ["dev", 1, "dev-aurora-api-data", "dev-aurora-api-network"],
+    });
+    expect(stacks.slice(3)).toEqual([
+      "  dev-aurora-api (4 stacks)                       9",
+      "    dev-aurora-api-backup-copy-us-west-2          5  dev-state",
+      "    dev-aurora-api-network                        1  dev-state",
+      "    dev-aurora-api-data                           2  backup-copy-us-west-2, network",
+      "    dev-aurora-api-vpn                            1  network, data",
+    ]);
+  });
+
   it("keeps environments apart whose names have the same start", () => {
     const stacks = table({ "dev-two-state": ["dev-two", 1], "dev-state": ["dev", 1], "dev-x-y": ["dev", 0] });
     expect(stacks.slice(2)).toEqual([
