@@ -31,7 +31,7 @@ export function pendingFiles(
     }
     if (!files.some((candidate) => candidate.file === file)) {
       throw new LoggableError(
-        `${database}/${file} must exist, because the database has run it, got no such file; restore it`,
+        `${database}/${file.replace(/[^\w.-]/g, "?")} must exist, because the database has run it, got no such file; restore it`,
       );
     }
   }
@@ -76,7 +76,7 @@ function firstStatement(
     return undefined;
   }
   const { done } = record;
-  if (checksumOfFirst(file, done) !== record.doneChecksum) {
+  if (done > file.statements.length || checksumOfFirst(file, done) !== record.doneChecksum) {
     throw new LoggableError(
       `${file.name} must keep its first ${done} statements, which took effect, got others;` +
         " restore these, and change only those after them",

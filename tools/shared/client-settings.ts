@@ -24,6 +24,8 @@ export function clientSettings({ maxAttempts = 2, answerMs = ANSWER_MS }: Patien
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: answerMs,
+      // Without it, an answer that stops half-way would be waited for without end.
+      socketTimeout: answerMs,
       throwOnRequestTimeout: true,
     }),
   };

@@ -62,6 +62,17 @@ describe("pendingFiles", () => {
     );
   });
 
+  it("refuses a record with more statements than the file has, also with their checksum", () => {
+    expect(() => pending([record(ONE, "incomplete", 99)])).toThrow(
+      refusal("app/0001-one.sql must keep its first 99 statements, which took effect, got others;"),
+    );
+  });
+
+  it("names the file of a record in one line", () => {
+    const other = { ...record(ONE, "applied"), file: "0009-\n\u001b.sql" };
+    expect(() => pending([other])).toThrow(refusal("app/0009-??.sql must exist, because the database has run it"));
+  });
+
   it("refuses a record without its file", () => {
     expect(() => pending([record(ONE, "applied")], {}, [])).toThrow(
       refusal("app/0001-one.sql must exist, because the database has run it, got no such file; restore it"),

@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localMigrations } from "../../../tools/database-migrate/local-files";
@@ -26,14 +27,16 @@ describe("localMigrations", () => {
     );
   });
 
-  it("refuses links and pipes, which could lead out of the repository or block", () => {
+  it("refuses links, pipes and sockets, which could lead out of the repository or block", async () => {
     const path = join(root, "sql/app/0002-second.sql");
     const message = 'must contain only regular files, got "sql/app/0002-second.sql"';
     symlinkSync(root, path);
     expect(() => localMigrations(root, "sql")).toThrow(message);
     rmSync(path);
-    execFileSync("mkfifo", [path]);
+    const server = createServer().listen(path);
+    await once(server, "listening");
     expect(() => localMigrations(root, "sql")).toThrow(message);
+    server.close();
   });
 
   it("names the file and line of a fault", () => {
