@@ -9,7 +9,9 @@ import { SCHEMA_TABLE } from "../shared/migrations/schema-table";
  * - `executing`: as above, and whether the next statement took effect is unknown until it is recorded.
  * - `applied`: every statement took effect.
  */
-type RecordState = "incomplete" | "executing" | "applied";
+export const STATES = ["incomplete", "executing", "applied"] as const;
+
+type RecordState = (typeof STATES)[number];
 
 /** What a database knows about one file. */
 export interface MigrationRecord {

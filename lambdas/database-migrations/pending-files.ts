@@ -1,7 +1,7 @@
 import { LoggableError } from "../shared/loggable-error";
 import type { DatabaseMigrations, MigrationFile } from "../shared/migrations/check-migrations";
 import type { MigrationEvent } from "./event";
-import { checksumOfFirst, type MigrationRecord } from "./history";
+import { checksumOfFirst, type MigrationRecord, STATES } from "./history";
 
 /** A file that is not applied, or not completely. */
 export interface PendingFile {
@@ -22,7 +22,13 @@ export function pendingFiles(
   request: MigrationEvent,
 ): readonly PendingFile[] {
   const known = new Map(records.map((record) => [record.file, record]));
-  for (const { file } of records) {
+  for (const { file, state } of records) {
+    if (!STATES.includes(state)) {
+      throw new LoggableError(
+        `the record of ${database}/${file} must have one of the states ${STATES.join(", ")}, got another one;` +
+          " correct it in the table schema_migrations",
+      );
+    }
     if (!files.some((candidate) => candidate.file === file)) {
       throw new LoggableError(
         `${database}/${file} must exist, because the database has run it, got no such file; restore it`,

@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { iamPrincipal } from "../shared/arn";
 import { ensure } from "../shared/errors";
 import { type PolicyStatement, policyDocument } from "../shared/iam";
 import type { DatabaseRole } from "./database-roles";
@@ -16,8 +17,7 @@ export interface DatabaseAccessRoleProps {
   readonly statements: readonly PolicyStatement[];
 }
 
-/** With the path, which the names of roles of IAM Identity Center have (IAM user guide, "IAM identifiers"). */
-const PRINCIPAL = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
+const PRINCIPAL = iamPrincipal(["role", "user"]);
 
 /** Characters. IAM's quota for a trust policy, which an account can raise (IAM user guide, "IAM and AWS STS quotas"). */
 const TRUST_LENGTH = 2048;

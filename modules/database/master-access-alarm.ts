@@ -16,11 +16,20 @@ export interface MasterAccessAlarmProps {
   readonly secretArn: string;
   /** Names of the Lambda functions that read the secret. Their reads do not notify. */
   readonly functionNames: readonly string[];
-  /** ARNs of IAM roles whose reads do not notify, such as the role that deploys with Terraform. @default none */
+  /**
+   * ARNs of IAM roles whose reads do not notify, such as the role that deploys with Terraform. Together at most 1,000 characters.
+   * @default none
+   */
   readonly roleArns?: readonly string[] | undefined;
   /** ARN of the topic. Its policy lets EventBridge publish, see `eventRules` of the topic. */
   readonly topicArn: string;
 }
+
+/**
+ * Most characters of all roles together. EventBridge accepts a pattern of 2,048 characters (EventBridge quotas), and the other
+ * parts have fewer than 1,000.
+ */
+const ROLES_LENGTH = 1000;
 
 /**
  * Notifies a topic when the master user's secret is read by any principal except the named functions and roles, and AWS services.
@@ -35,8 +44,16 @@ export class MasterAccessAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: MasterAccessAlarmProps) {
     super(scope, id);
-    const { name, topicArn } = props;
+    const { name, topicArn, roleArns = [] } = props;
     ensure(RULE_NAME.test(name), "name", "be 1 to 64 letters, digits and . _ -", name);
+    const length = JSON.stringify(roleArns).length;
+    ensure(
+      length <= ROLES_LENGTH,
+      "roleArns",
+      `be at most ${ROLES_LENGTH} characters together`,
+      length,
+      "name fewer roles",
+    );
     this.resource = new CloudwatchEventRule(this, "Resource", {
       name,
       description: "Reads of the master secret by people",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
 import { type ZipOptions, zipSync } from "fflate";
@@ -117,21 +117,28 @@ export function readRepositoryFile(path: string): Buffer {
 
 /**
  * Every file below a folder of this repository, at any depth, without hidden files: path relative to the folder, with `/` on every
- * system, in the same order on every machine.
+ * system, in the same order on every machine. Links are refused, because they may lead out of the repository.
  *
  * @param what the field that names the folder, for the error
- * @throws Error when the repository has no such folder
+ * @throws Error when the repository has no such folder, or when it contains a link, a pipe or a device
  */
 export function repositoryFilesBelow(folder: string, what: string): readonly string[] {
   const absolute = join(REPOSITORY_ROOT, folder);
-  if (!isInRepository(absolute) || !statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isInRepository(absolute) || !lstatSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
     throw new RequirementError(what, "name a folder of this repository", folder);
   }
-  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+  const entries = readdirSync(absolute, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(absolute, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => !path.split("/").some((name) => name.startsWith(".")))
-    .sort();
+    .map((entry) => ({
+      path: relative(absolute, join(entry.parentPath, entry.name)).split(sep).join("/"),
+      isFile: entry.isFile(),
+    }))
+    .filter(({ path }) => !path.split("/").some((name) => name.startsWith(".")));
+  const other = entries.find(({ isFile }) => !isFile);
+  if (other) {
+    throw new RequirementError(what, "contain only regular files", `${folder}/${other.path}`, "replace it with a file");
+  }
+  return entries.map(({ path }) => path).sort();
 }
 
 function isInRepository(absolute: string): boolean {

@@ -29,3 +29,14 @@ export function partitionOf(region: string): string {
   }
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
+
+/**
+ * Pattern of the ARNs of IAM roles or users. A name can have a path, as roles of IAM Identity Center have (IAM user guide, "IAM
+ * identifiers").
+ *
+ * @param types kinds of principals
+ * @param partition an AWS partition. @default every partition
+ */
+export function iamPrincipal(types: readonly ("role" | "user")[], partition = "aws[a-z-]*"): RegExp {
+  return new RegExp(`^arn:${partition}:iam::\\d{12}:(${types.join("|")})/([\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}$`);
+}

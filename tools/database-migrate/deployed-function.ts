@@ -93,7 +93,8 @@ function isRefused(error: Error): boolean {
 
 /** The message of an error that the function, or Lambda on its behalf, reports. */
 function functionProblem(payload: string): string {
-  const { errorType = "", errorMessage = "" } = parsed(payload);
+  const { errorType = "", errorMessage: message } = parsed(payload);
+  const errorMessage = `${message ?? ""}`.replace(/\s+/g, " ").trim();
   if (/timed? ?out/i.test(errorType) || /Task timed out after/.test(errorMessage)) {
     return (
       `the migrations must end within the function's timeout, got ${JSON.stringify(errorMessage)}; ` +
@@ -105,7 +106,7 @@ function functionProblem(payload: string): string {
   }
   return errorMessage
     ? withOptions(errorMessage)
-    : `the function must report its error, got ${JSON.stringify(payload)}; read its log`;
+    : `the function must report its error, got ${JSON.stringify(payload.slice(0, 80))}; read its log`;
 }
 
 /** The message with the options of this command in place of events. */

@@ -49,7 +49,7 @@ export function awsProblem(error: unknown, accountId: string): unknown {
 /** Name and message of an error on one line. */
 export function describeAwsError(error: unknown): string {
   const { name, message } = error as Error;
-  return `${name}: ${oneLine(message)}`;
+  return `${oneLine(name)}: ${oneLine(message)}`;
 }
 
 function oneLine(text: string): string {

@@ -48,9 +48,14 @@ function report(error: unknown): void {
     process.exitCode = interrupted;
   } else {
     const problem = error instanceof UsageError ? error : systemProblem(error);
-    process.stderr.write(`${problem?.message ?? inspect(error)}\n`);
+    process.stderr.write(`${problem ? printable(problem.message) : inspect(error)}\n`);
     process.exitCode = endedItselfWith() ?? problem?.exitCode ?? 1;
   }
+}
+
+/** Without control characters, which a terminal interprets, and which an answer of a server may contain. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
 }
 
 /** Without a reader, e.g. after `| head`, the work continues without output, because a half-done deployment would be worse. */

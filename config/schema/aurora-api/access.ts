@@ -1,13 +1,12 @@
 import { z } from "zod";
+import { iamPrincipal } from "../../../modules/shared/arn";
 import { uniqueList } from "../fields/unique-list";
 
 const PRINCIPAL =
   "must be the ARN of an IAM role or user, e.g. arn:aws:iam::111122223333:role/developers; sessions, accounts and wildcards are not accepted";
 
 /** The stacks support the partition `aws` only. */
-const principal = z.string().regex(/^arn:aws:iam::\d{12}:(role|user)\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, {
-  error: PRINCIPAL,
-});
+const principal = z.string().regex(iamPrincipal(["role", "user"], "aws"), { error: PRINCIPAL });
 
 const principals = uniqueList(principal, { min: 1, reason: "remove the field to create no role" });
 

@@ -5,12 +5,12 @@ import { Construct } from "constructs";
 import { SecretAccess } from "../../security/secret-access";
 import { ensure, required } from "../../shared/errors";
 import type { ZonalSubnet } from "../database-function";
+import { clusterOrigin, type DatabaseOrigin } from "../database-origin";
 import { MASTER_USERNAME } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { ExportedLogs } from "../exported-logs";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
 import { auroraInstanceArguments, MAINTENANCE_WINDOW } from "./aurora-instance-arguments";
-import { type AuroraOrigin, originArguments } from "./aurora-origin";
 import { AURORA_LOGS, type AuroraLog, AuroraParameterGroup } from "./aurora-parameter-group";
 
 export interface AuroraClusterProps {
@@ -52,7 +52,7 @@ export interface AuroraClusterProps {
   /** Whether the cluster refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
   readonly deletionProtection?: boolean | undefined;
   /** Where a restored cluster gets its data from. @default the cluster is created empty */
-  readonly origin?: AuroraOrigin | undefined;
+  readonly origin?: DatabaseOrigin | undefined;
 }
 
 /** UTC. RDS requires that it does not overlap the maintenance window. */
@@ -159,7 +159,7 @@ export class AuroraCluster extends Construct {
       skipFinalSnapshot: !deletionProtection,
       // A fixed name, so that plans show no change. Delete or rename the snapshot before the cluster is destroyed again.
       finalSnapshotIdentifier: `${name}-final`,
-      ...(props.origin ? originArguments(props.origin, props.region) : {}),
+      ...(props.origin ? clusterOrigin(props.origin, props.region) : {}),
       dependsOn: [...groups.groups],
     });
   }

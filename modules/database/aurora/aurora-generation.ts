@@ -1,10 +1,10 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type DatabaseGeneration, generationSuffix } from "../database-generations";
+import type { DatabaseOrigin } from "../database-origin";
 import { DatabaseRoleUsers, type RoleRotations } from "../database-role-users";
 import type { DatabaseRole, GrantedRoles } from "../database-roles";
 import { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
-import type { AuroraOrigin } from "./aurora-origin";
 
 export interface AuroraGenerationProps extends Omit<AuroraClusterProps, "origin"> {
   /** Identifier of the first generation, e.g. `project-x-prod-aurora`. The suffix of the generation is added. */
@@ -75,7 +75,7 @@ export class AuroraGeneration {
   }
 }
 
-function originOf({ number, restore = {} }: DatabaseGeneration, name: string): AuroraOrigin {
+function originOf({ number, restore = {} }: DatabaseGeneration, name: string): DatabaseOrigin {
   const { snapshot, pointInTime } = restore;
   return { snapshot, pointInTime, sourceIdentifier: `${name}${generationSuffix(number - 1)}` };
 }

@@ -129,15 +129,11 @@ export class AuroraWithProxy extends Construct {
 
   /** Returns the rotations of the cluster that serves. */
   private rotate(serving: AuroraGeneration, { accountId, rotateAfterDays }: AuroraWithProxyProps) {
-    const [rotations = []] = [serving, ...this.generations.filter((each) => each !== serving)].map((each) =>
-      each.rotate({
-        rotationFunction: this.rotationFunction,
-        accountId,
-        automaticallyAfterDays: rotateAfterDays,
-        dependsOn: each === serving ? [this.bootstrapFunction.done] : each.cluster.instances,
-      }),
-    );
-    return rotations;
+    const rotation = { rotationFunction: this.rotationFunction, accountId, automaticallyAfterDays: rotateAfterDays };
+    for (const other of this.generations.filter((generation) => generation !== serving)) {
+      other.rotate({ ...rotation, dependsOn: other.cluster.instances });
+    }
+    return serving.rotate({ ...rotation, dependsOn: [this.bootstrapFunction.done] });
   }
 
   private createRotationFunction(props: AuroraWithProxyProps, granted: GrantedRoles): MysqlRotationFunction {

@@ -3,11 +3,11 @@ import { Construct } from "constructs";
 import { SecretAccess } from "../../security/secret-access";
 import { ensure } from "../../shared/errors";
 import type { ZonalSubnet } from "../database-function";
+import type { DatabaseOrigin } from "../database-origin";
 import { databaseUsers } from "../database-users";
 import { EnhancedMonitoringRole } from "../enhanced-monitoring-role";
 import { MysqlInstance, type MysqlInstanceProps } from "./mysql-instance";
 import { replicaArguments, writerArguments } from "./mysql-instance-arguments";
-import type { MysqlOrigin } from "./mysql-origin";
 import { MysqlSettings } from "./mysql-settings";
 import { placeReplicas, type ReplicaPlacement } from "./replica-placement";
 
@@ -40,7 +40,7 @@ export interface MysqlDatabaseProps
   /** Whether the writer refuses to be deleted. Without protection, it leaves no final snapshot. @default true */
   readonly deletionProtection?: boolean | undefined;
   /** Where a restored writer gets its data from. @default the writer is created empty */
-  readonly origin?: MysqlOrigin | undefined;
+  readonly origin?: DatabaseOrigin | undefined;
 }
 
 type Shared = Omit<MysqlInstanceProps, "identifier" | "own">;

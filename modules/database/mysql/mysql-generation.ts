@@ -2,12 +2,12 @@ import { Construct } from "constructs";
 import type { ReadableSecret } from "../../security/secret-access";
 import { physicalName } from "../../shared/names";
 import { type DatabaseGeneration, generationSuffix } from "../database-generations";
+import type { DatabaseOrigin } from "../database-origin";
 import { DatabaseRoleUsers, type RoleRotations } from "../database-role-users";
 import { DatabaseUserSecret } from "../database-user-secret";
 import { databaseUsers } from "../database-users";
 import { MasterSecret } from "../master-secret";
 import { MysqlDatabase } from "./mysql-database";
-import type { MysqlOrigin } from "./mysql-origin";
 import { createMysqlRotations } from "./mysql-rotations";
 import type { MysqlWithSecretsProps } from "./mysql-with-secrets";
 
@@ -93,7 +93,7 @@ export class MysqlGeneration {
     const { number, suffix, restore = {} } = generation;
     const { snapshot, pointInTime } = restore;
     const name = (end: string) => physicalName(names, `mysql${end}`, "rds-instance");
-    const origin: MysqlOrigin = { snapshot, pointInTime, sourceIdentifier: name(generationSuffix(number - 1)) };
+    const origin: DatabaseOrigin = { snapshot, pointInTime, sourceIdentifier: name(generationSuffix(number - 1)) };
     return new MysqlDatabase(this.scope, "database", {
       ...this.props,
       name: name(suffix),

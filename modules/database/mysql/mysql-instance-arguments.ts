@@ -1,5 +1,5 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
-import { type MysqlOrigin, originArguments } from "./mysql-origin";
+import { type DatabaseOrigin, instanceOrigin } from "../database-origin";
 
 /** Arguments that differ between the writer and its replicas. */
 export type MysqlInstanceArguments = Omit<DbInstanceConfig, "instanceClass" | "identifier" | "dependsOn">;
@@ -22,7 +22,7 @@ interface WriterSettings {
   /** Region of the writer. */
   readonly region: string;
   /** Where a restored writer gets its data from. @default the writer is created empty */
-  readonly origin?: MysqlOrigin | undefined;
+  readonly origin?: DatabaseOrigin | undefined;
 }
 
 /**
@@ -56,7 +56,7 @@ export function writerArguments(settings: WriterSettings): MysqlInstanceArgument
     // A fixed name, so that plans show no change. Delete or rename the snapshot before the database is destroyed again.
     // The snapshot is lost with the key. To keep it, cancel the key's deletion within its waiting period.
     finalSnapshotIdentifier: `${name}-final`,
-    ...(origin ? originArguments(origin, settings.region) : {}),
+    ...(origin ? instanceOrigin(origin, settings.region) : {}),
   };
 }
 

@@ -26,7 +26,7 @@ import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { runProgram } from "../../../tools/shared/program";
 import { REPOSITORY_ROOT } from "../../../tools/shared/repository";
 import { makeAuthority, makeCertificate } from "../../lab/certificates";
-import { describeAuroraRestore } from "./aurora-restore";
+import { afterRestore, describeAuroraRestore } from "./aurora-restore";
 import { deployed } from "./deployed";
 import { leakedSecrets } from "./leaks";
 import { liftProtection } from "./protection";
@@ -194,7 +194,7 @@ export function describeAuroraApi(name: string, promises: AuroraApiPromises): vo
 
     it("leaves no resources when it is destroyed", async () => {
       await liftProtection(here.aws);
-      await here.deployment.destroy();
+      await (promises.restore ? afterRestore(here.deployment) : here.deployment).destroy();
       const { DBClusters } = await here.aws.rds.send(new DescribeDBClustersCommand({}));
       const { DBProxies } = await here.aws.rds.send(new DescribeDBProxiesCommand({}));
       const { ClientVpnEndpoints } = await here.aws.ec2.send(new DescribeClientVpnEndpointsCommand({}));

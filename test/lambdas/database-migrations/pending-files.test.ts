@@ -53,6 +53,15 @@ describe("pendingFiles", () => {
     );
   });
 
+  it("refuses a record with a state that no run writes, which a person has changed", () => {
+    expect(() => pending([{ ...record(ONE, "applied"), state: "done" as never }])).toThrow(
+      refusal(
+        "the record of app/0001-one.sql must have one of the states incomplete, executing, applied, got another one;" +
+          " correct it in the table schema_migrations",
+      ),
+    );
+  });
+
   it("refuses a record without its file", () => {
     expect(() => pending([record(ONE, "applied")], {}, [])).toThrow(
       refusal("app/0001-one.sql must exist, because the database has run it, got no such file; restore it"),

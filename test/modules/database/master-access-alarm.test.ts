@@ -72,6 +72,13 @@ describe("MasterAccessAlarm", () => {
     });
   });
 
+  it("fails when the roles do not fit into the pattern", () => {
+    const roleArns = Array.from({ length: 25 }, (_, index) => `arn:aws:iam::111111111111:role/deploy-${index}`);
+    expect(() => Template.of((scope) => void new MasterAccessAlarm(scope, "alarm", { ...PROPS, roleArns }))).toThrow(
+      "roleArns must be at most 1000 characters together, got 1066; name fewer roles",
+    );
+  });
+
   it("fails when the name is longer than EventBridge accepts", () => {
     expect(() =>
       Template.of((scope) => void new MasterAccessAlarm(scope, "alarm", { ...PROPS, name: "a".repeat(65) })),

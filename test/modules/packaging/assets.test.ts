@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import {
@@ -141,6 +141,19 @@ describe("repositoryFilesBelow", () => {
     const program =
       'console.log(JSON.stringify(require("./modules/packaging/assets").repositoryFilesBelow("files", "folder")))';
     return expect(copy.run(["-e", program])).resolves.toMatchObject({ code: 0, stdout: '["a/1.sql"]\n' });
+  });
+
+  it("refuses a link as the folder, or in it", async () => {
+    const copy = new ScratchCopy();
+    mkdirSync(join(copy.root, "files"));
+    symlinkSync(join(copy.root, "main.ts"), join(copy.root, "files/1.sql"));
+    symlinkSync(join(copy.root, "modules"), join(copy.root, "link"));
+    const list = (folder: string) =>
+      copy.run(["-e", `require("./modules/packaging/assets").repositoryFilesBelow("${folder}", "data.migrations")`]);
+    expect((await list("files")).stderr).toContain(
+      'data.migrations must contain only regular files, got "files/1.sql"; replace it with a file',
+    );
+    expect((await list("link")).stderr).toContain('data.migrations must name a folder of this repository, got "link"');
   });
 
   it.each(["nowhere", "..", "/etc", "main.ts"])("refuses %s", (folder) => {

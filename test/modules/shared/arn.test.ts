@@ -1,4 +1,4 @@
-import { arnOf, managedPolicyArn, partitionOf } from "../../../modules/shared/arn";
+import { arnOf, iamPrincipal, managedPolicyArn, partitionOf } from "../../../modules/shared/arn";
 
 const accountId = "123456789012";
 
@@ -38,4 +38,24 @@ it.each([
   ["cn-northwest-1", "aws-cn"],
 ])("partitionOf %s is %s", (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
+});
+
+describe("iamPrincipal", () => {
+  const accepts = (arn: string, ...rest: Parameters<typeof iamPrincipal>) => iamPrincipal(...rest).test(arn);
+
+  it("accepts a role with a path", () => {
+    const arn = `arn:aws:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/Operators`;
+    expect([accepts(arn, ["role"]), accepts(arn, ["user"]), accepts(arn, ["role"], "aws-cn")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it.each(["root", "role/*", "role/", "assumed-role/deploy/session", `role/${"a".repeat(65)}`])(
+    "refuses %s",
+    (resource) => {
+      expect(accepts(`arn:aws:iam::${accountId}:${resource}`, ["role", "user"])).toBe(false);
+    },
+  );
 });

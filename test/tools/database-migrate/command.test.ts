@@ -72,6 +72,18 @@ describe("npm run database:migrate", () => {
     });
   });
 
+  it("prints a message in one line, without characters that a terminal interprets", async () => {
+    fake.answers.invocation = {
+      headers: { "x-amz-function-error": "Unhandled" },
+      body: { errorType: "Error", errorMessage: "a \u001b]0;title\u0007\u009b31m\r\nb" },
+    };
+    expect(await migrate([])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "Migrating in project-x-dev-aurora-migrations ...\na \ufffd]0;title\ufffd\ufffd31m b\n",
+    });
+  });
+
   it("applies nothing if the function has other migrations", async () => {
     fake.answers.configuration = { body: { Description: `SHA-256 of the files: ${"0".repeat(64)}` } };
     expect(await migrate([])).toEqual({ code: 1, stdout: "", stderr: OTHER });

@@ -124,6 +124,11 @@ describe("an invocation", () => {
       { body: { plan: false, databases: [{ database: "app", files: [{ state: "new" }] }] } },
       "must answer with its databases",
     ],
+    [{ body: { plan: true, databases: [{ database: "app\u001b[2J", files: [] }] } }, "must answer with its databases"],
+    [
+      { headers: { "x-amz-function-error": "Unhandled" }, body: "x".repeat(6_000_000) },
+      /^the function must report its error, got "\\?"?x{70,80}"; read its log$/,
+    ],
   ])("reports the answer %j", async (answer, message) => {
     fake.answers.invocation = answer;
     await expect(invoke()).rejects.toThrow(message);

@@ -59,10 +59,10 @@ describe("sender", () => {
   it("gives the reason without an answer, and does not wait longer than its limit", async () => {
     const silent = await server(() => undefined);
     const closes = await server((request) => void request.socket.destroy());
-    const to = (sharedUrl: string) =>
-      sender({ sharedUrl, regionUrls: {}, caller: anonymousCaller, timeoutMs: 50 })(READ);
+    const to = (sharedUrl: string, limit = {}) =>
+      sender({ sharedUrl, regionUrls: {}, caller: anonymousCaller, ...limit })(READ);
     expect(await to("http://127.0.0.1:1")).toEqual({ reason: "ECONNREFUSED" });
-    expect(await to(silent)).toEqual({ reason: "TimeoutError" });
+    expect(await to(silent, { timeoutMs: 50 })).toEqual({ reason: "TimeoutError" });
     expect(await to(closes)).toEqual({ reason: "ECONNRESET" });
   });
 
