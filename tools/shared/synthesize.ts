@@ -52,9 +52,16 @@ export async function synthesize(
   return result;
 }
 
+interface StackInManifest {
+  readonly name: string;
+  readonly workingDirectory: string;
+  readonly dependencies: readonly string[];
+  readonly annotations?: ReadonlyArray<{ readonly level: string; readonly message: string }>;
+}
+
 /** The parts of CDKTF's manifest that tools read. */
 interface Manifest {
-  readonly stacks: Readonly<Record<string, { name: string; workingDirectory: string; dependencies: string[] }>>;
+  readonly stacks: Readonly<Record<string, StackInManifest>>;
   /** Architectures that the selectors leave out. `main.ts` writes the list. */
   readonly leftOut?: readonly string[];
 }
@@ -66,6 +73,15 @@ function readManifest(synthesized: string): Manifest {
 /** Architectures of environments, such as `dev-three-tier`, that the last synthesis into a folder did not select. */
 export function readLeftOut(synthesized = SYNTHESIZED): readonly string[] {
   return readManifest(synthesized).leftOut ?? [];
+}
+
+/** Warnings of the stacks, such as `dev-aurora-api-data: data.logs includes general.`, sorted. */
+export function readWarnings(synthesized = SYNTHESIZED): readonly string[] {
+  return Object.values(readManifest(synthesized).stacks)
+    .flatMap(({ name, annotations = [] }) =>
+      annotations.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => `${name}: ${message}`),
+    )
+    .sort();
 }
 
 /** All stacks in an output folder of `main.ts`, sorted by ID. */
