@@ -18,13 +18,20 @@ const TIME_LIMIT = 900;
 /** Never sent, because an offline plan sends no requests. */
 const NO_CREDENTIALS = { AWS_ACCESS_KEY_ID: "offline", AWS_SECRET_ACCESS_KEY: "offline", AWS_REGION: undefined };
 
+export interface CheckOptions {
+  /** Whether `terraform validate` runs too. */
+  readonly validate: boolean;
+  /** Folder below `.build` for the stacks. Two commands at a time need different ones. @default "offline-plan" */
+  readonly room?: string;
+}
+
 /** Validates a synthesized stack if `validate` is set, then plans it offline with the provider's schema. */
 export async function checkStack(
   terraform: TerraformCli,
   stack: SynthesizedStack,
-  { validate }: { readonly validate: boolean },
+  { validate, room = "offline-plan" }: CheckOptions,
 ): Promise<StackCheck> {
-  const folder = join(SCRATCH, "offline-plan", stack.id);
+  const folder = join(SCRATCH, room, stack.id);
   rmSync(folder, { recursive: true, force: true });
   cpSync(stack.folder, folder, { recursive: true, filter: (source) => !basename(source).startsWith(".terraform") });
   const steps = [

@@ -113,7 +113,7 @@ export class Deployment {
   }
 
   destroy(): Promise<RunResult> {
-    return this.cdktf("destroy", []);
+    return this.cdktf("destroy", ["--skip-provider-lock"]);
   }
 
   /** Prepares the folder of a stack for Terraform, unless a command has done so before. */
