@@ -73,6 +73,7 @@ export class MariaDb {
       "--no-defaults",
       `--socket=${join(this.folder, "socket")}`,
       "--user=root",
+      "--default-character-set=utf8mb4",
       "--batch",
       "--skip-column-names",
     ];
