@@ -4,7 +4,10 @@ const { basename, dirname } = require("node:path");
 const DEPLOYMENTS = /^(three-tier|aurora-api|active-active|local-zone|state)-/;
 const ORDER = ["three-tier", "aurora-api", "active-active", "local-zone", "state"];
 
-/** Order of test files: deployments first, because they mostly wait. The tests of the gateway run during the waits. */
+/** Plans without a deployment. */
+const PLANS = "restore-states.test.ts";
+
+/** Order of test files: deployments first, because they mostly wait. Plans and the tests of the gateway run during the waits. */
 module.exports = class DeploymentsFirst {
   sort(tests) {
     return [...tests].sort((one, other) => rank(one) - rank(other) || one.path.localeCompare(other.path, "en"));
@@ -22,7 +25,7 @@ module.exports = class DeploymentsFirst {
 };
 
 function rank({ path }) {
-  if (basename(dirname(path)) === "gateway") {
+  if (basename(dirname(path)) === "gateway" || basename(path) === PLANS) {
     return ORDER.length;
   }
   return ORDER.indexOf(DEPLOYMENTS.exec(basename(path))?.[1]);
