@@ -1,7 +1,7 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { Construct } from "constructs";
 import { ensure } from "../shared/errors";
-import { createEventNotification, RULE_NAME } from "./event-notification";
+import { createEventNotification } from "./event-notification";
 
 export interface BreakGlassAlarmProps {
   /** Name of the rule, at most 64 characters, e.g. `project-x-prod-aurora-break-glass`. */
@@ -34,14 +34,10 @@ export class BreakGlassAlarm extends Construct {
     super(scope, id);
     const { name, clusters, topicArn } = props;
     ensure(clusters.length > 0, "clusters", "have at least 1 entry", clusters);
-    ensure(RULE_NAME.test(name), "name", "be 1 to 64 letters, digits and . _ -", name);
-    this.resource = new CloudwatchEventRule(this, "Resource", {
+    this.resource = createEventNotification(this, {
       name,
       description: "Requests that open another way to the master user",
       eventPattern: JSON.stringify(pattern(clusters)),
-    });
-    createEventNotification(this, {
-      rule: this.resource.name,
       problem: "The Data API was enabled, or the master password was set",
       topicArn,
     });

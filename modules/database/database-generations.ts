@@ -1,4 +1,4 @@
-import { ensure } from "../shared/errors";
+import { ensure, required } from "../shared/errors";
 
 /** Where a restored database gets its data from, and which database clients use. */
 export interface DatabaseRestore {
@@ -58,6 +58,17 @@ function numbered(
   facts: Pick<DatabaseGeneration, "serves"> & Partial<DatabaseGeneration>,
 ): DatabaseGeneration {
   return { number, suffix: generationSuffix(number), disposable: false, restore: undefined, ...facts };
+}
+
+/** The one that clients use. */
+export function servingOf<Generation extends Pick<DatabaseGeneration, "serves">>(
+  generations: readonly Generation[],
+): Generation {
+  return required(
+    generations.filter(({ serves }) => serves),
+    0,
+    "generations",
+  );
 }
 
 /** End of the names of a generation's resources. */

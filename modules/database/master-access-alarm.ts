@@ -1,9 +1,9 @@
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import type { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { arnOf } from "../shared/arn";
 import { ensure } from "../shared/errors";
-import { createEventNotification, RULE_NAME } from "./event-notification";
+import { createEventNotification } from "./event-notification";
 
 export interface MasterAccessAlarmProps {
   /** Name of the rule, at most 64 characters, e.g. `project-x-prod-aurora-master-access`. */
@@ -45,7 +45,6 @@ export class MasterAccessAlarm extends Construct {
   constructor(scope: Construct, id: string, props: MasterAccessAlarmProps) {
     super(scope, id);
     const { name, topicArn, roleArns = [] } = props;
-    ensure(RULE_NAME.test(name), "name", "be 1 to 64 letters, digits and . _ -", name);
     const length = JSON.stringify(roleArns).length;
     ensure(
       length <= ROLES_LENGTH,
@@ -54,15 +53,16 @@ export class MasterAccessAlarm extends Construct {
       length,
       "name fewer roles",
     );
-    this.resource = new CloudwatchEventRule(this, "Resource", {
+    this.resource = createEventNotification(this, {
       name,
       description: "Reads of the master secret by people",
       // Reads are excluded from rules in the state ENABLED.
       // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
       state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
       eventPattern: this.createPattern(props),
+      problem: "The master secret was read",
+      topicArn,
     });
-    createEventNotification(this, { rule: this.resource.name, problem: "The master secret was read", topicArn });
   }
 
   private createPattern({ accountId, region, secretArn, functionNames, roleArns }: MasterAccessAlarmProps): string {

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
 import { ClientAccess } from "../../security/client-access";
 import type { ReadableSecret } from "../../security/secret-access";
-import { required } from "../../shared/errors";
 import { type NameScope, physicalName } from "../../shared/names";
 import type { DatabaseNetwork } from "../database-function";
-import { type DatabaseGenerationsProps, databaseGenerations } from "../database-generations";
+import { type DatabaseGenerationsProps, databaseGenerations, servingOf } from "../database-generations";
 import { checkWithoutRole, DATABASE_ROLES, type DatabaseRole, type GrantedRoles } from "../database-roles";
 import { MASTER_USERNAME } from "../database-users";
 import { MYSQL_PORT } from "../mysql/mysql-instance";
@@ -86,11 +85,7 @@ export class AuroraWithProxy extends Construct {
           securityGroupId: clusterAccess.serverSecurityGroupId,
         }),
     );
-    const serving = required(
-      this.generations.filter(({ serves }) => serves),
-      0,
-      "generations",
-    );
+    const serving = servingOf(this.generations);
     this.cluster = serving.cluster;
     this.secrets = serving.secrets;
     this.bootstrapFunction = this.createBootstrap(props, serving, granted);

@@ -37,8 +37,6 @@ export class MysqlGeneration {
   readonly masterSecret: ReadableSecret;
   /** Credentials of the application user, and the application's further fields. */
   readonly applicationSecret: ReadableSecret;
-  /** Credentials of the user `reader`. */
-  readonly readerSecret: ReadableSecret;
 
   private readonly scope: Construct;
   private readonly props: MysqlGenerationProps;
@@ -58,12 +56,11 @@ export class MysqlGeneration {
     this.application = this.createApplicationSecret();
     this.applicationSecret = this.application.secret;
     this.people = this.createPeople();
-    this.readerSecret = this.people.secrets.reader;
   }
 
   /** Secrets that the rotation function rotates. RDS rotates its own. */
   get rotated(): readonly ReadableSecret[] {
-    return [...(this.master ? [this.masterSecret] : []), this.applicationSecret, this.readerSecret];
+    return [...(this.master ? [this.masterSecret] : []), this.applicationSecret, this.people.secrets.reader];
   }
 
   /** Secrets that the rotation function only reads. */

@@ -1,10 +1,9 @@
 import { Construct } from "constructs";
 import { ClientAccess } from "../../security/client-access";
 import type { ReadableSecret } from "../../security/secret-access";
-import { required } from "../../shared/errors";
 import { type NameScope, physicalName } from "../../shared/names";
 import type { DatabaseNetwork } from "../database-function";
-import { type DatabaseGenerationsProps, databaseGenerations } from "../database-generations";
+import { type DatabaseGenerationsProps, databaseGenerations, servingOf } from "../database-generations";
 import { checkWithoutRole } from "../database-roles";
 import { type DatabaseUsersProps, databaseUsers } from "../database-users";
 import type { MysqlDatabase, MysqlDatabaseProps } from "./mysql-database";
@@ -57,8 +56,6 @@ export class MysqlWithSecrets extends Construct {
   readonly masterSecret: ReadableSecret;
   /** Credentials of the application user, and the application's further fields. */
   readonly applicationSecret: ReadableSecret;
-  /** Credentials of the user `reader`, which may read the database, with the address of the writer. */
-  readonly readerSecret: ReadableSecret;
   readonly rotationFunction: MysqlRotationFunction;
 
   constructor(scope: Construct, id: string, props: MysqlWithSecretsProps) {
@@ -78,15 +75,10 @@ export class MysqlWithSecrets extends Construct {
     this.generations = databaseGenerations(props).map(
       (generation) => new MysqlGeneration(this, { ...props, generation, securityGroupId }),
     );
-    const serving = required(
-      this.generations.filter(({ serves }) => serves),
-      0,
-      "generations",
-    );
+    const serving = servingOf(this.generations);
     this.database = serving.database;
     this.masterSecret = serving.masterSecret;
     this.applicationSecret = serving.applicationSecret;
-    this.readerSecret = serving.readerSecret;
     this.rotationFunction = this.createFunction(props);
     for (const generation of this.generations) {
       generation.rotate({

@@ -25,8 +25,6 @@ const SERVICE_LINKED_ROLE = "aws-service-role/backup.amazonaws.com/AWSServiceRol
 export class CopyVault extends Construct {
   /** What the plan needs. */
   readonly target: CopyTarget;
-  /** The vault. */
-  readonly vault: BackupVault;
 
   constructor(scope: Construct, id: string, props: CopyVaultProps) {
     super(scope, id);
@@ -38,9 +36,9 @@ export class CopyVault extends Construct {
       accountId,
       region,
     });
-    this.vault = new BackupVault(this, "vault", { ...props, kmsKeyArn: key.arn });
-    this.limitCopies(props);
-    this.target = { vaultArn: this.vault.arn, retentionInDays: this.vault.retentionInDays };
+    const vault = new BackupVault(this, "vault", { ...props, kmsKeyArn: key.arn });
+    this.limitCopies(vault, props);
+    this.target = { vaultArn: vault.arn, retentionInDays: vault.retentionInDays };
   }
 
   /**
@@ -48,19 +46,19 @@ export class CopyVault extends Construct {
    * plan and AWS Backup, with its service-linked role or, without an ARN, as a service.
    * https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html
    */
-  private limitCopies({ accountId, region, roleName }: CopyVaultProps): void {
+  private limitCopies(vault: BackupVault, { accountId, region, roleName }: CopyVaultProps): void {
     const roles = [roleName, SERVICE_LINKED_ROLE].map((role) =>
       arnOf({ service: "iam", region, accountId, resource: `role/${role}`, global: true }),
     );
     new BackupVaultPolicy(this, "policy", {
-      backupVaultName: this.vault.name,
+      backupVaultName: vault.name,
       policy: policyDocument([
         {
           sid: "OnlyThePlanCopies",
           effect: "Deny",
           principals: { AWS: "*" },
           actions: ["backup:CopyIntoBackupVault"],
-          resources: [this.vault.arn],
+          resources: [vault.arn],
           conditions: { ArnNotEquals: { "aws:PrincipalArn": roles }, Null: { "aws:PrincipalArn": "false" } },
         },
       ]),
