@@ -1,8 +1,6 @@
 import fc from "fast-check";
+import { Crash, runUntilCrash } from "./crash";
 import { APPLICATION, type Around, MASTER, STEPS, World } from "./world";
-
-/** The invocation crashes. Its connections end. */
-class Crash extends Error {}
 
 /** More calls than any rotation needs. */
 const CALLS = 60;
@@ -131,15 +129,7 @@ async function rotateWithCuts(world: World, secretId: string, attempts: readonly
       }
       return answer;
     };
-    try {
-      for (const step of STEPS) {
-        await world.step(step, secretId, "token", around);
-      }
-    } catch (error) {
-      if (!(error instanceof Crash)) {
-        throw error;
-      }
-    }
+    await runUntilCrash(world, secretId, around);
   }
 }
 

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { ROLES, rightsOf } from "../../../lambdas/shared/database/role-rights";
+import { Crash, runUntilCrash } from "./crash";
 import { objectOf } from "./fake-server";
-import { APPLICATION, type Around, MASTER, STEPS, World } from "./world";
-
-/** The invocation crashes. Its connections end. */
-class Crash extends Error {}
+import { APPLICATION, type Around, MASTER, World } from "./world";
 
 const DATABASES = ["newsreadb", "reports"];
 /** More calls than a rotation with grants needs. */
@@ -134,13 +132,5 @@ async function rotateUntil(world: World, cut: number, check: () => void): Promis
     calls += 1;
     return answer;
   };
-  try {
-    for (const step of STEPS) {
-      await world.step(step, APPLICATION, "token", around);
-    }
-  } catch (error) {
-    if (!(error instanceof Crash)) {
-      throw error;
-    }
-  }
+  await runUntilCrash(world, APPLICATION, around);
 }
