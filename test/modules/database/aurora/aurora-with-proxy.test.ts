@@ -1,4 +1,5 @@
 import { AuroraWithProxy, type AuroraWithProxyProps } from "../../../../modules/database/aurora/aurora-with-proxy";
+import { DATABASE_NETWORK } from "../../../helpers/database-network";
 import { statementsOf } from "../../../helpers/policy";
 import type { Attributes } from "../../../helpers/resource";
 import { Template } from "../../../helpers/template";
@@ -9,13 +10,7 @@ const REQUIRED: AuroraWithProxyProps = {
   names: { project: "sample", environment: "test" },
   accountId: "123456789012",
   region: "eu-west-1",
-  network: {
-    vpc: { vpcId: "vpc-1", cidr: "10.11.0.0/16" },
-    subnets: [
-      { zone: "eu-west-1a", subnetId: "subnet-a" },
-      { zone: "eu-west-1b", subnetId: "subnet-b" },
-    ],
-  },
+  network: DATABASE_NETWORK,
   kmsKeyArn: "arn:key",
 };
 

@@ -1,5 +1,6 @@
 import { DatabaseBootstrap } from "../../../../modules/database/aurora/database-bootstrap";
 import { SecretAccess } from "../../../../modules/security/secret-access";
+import { DATABASE_NETWORK } from "../../../helpers/database-network";
 import { statementsOf } from "../../../helpers/policy";
 import { Template } from "../../../helpers/template";
 
@@ -11,13 +12,7 @@ describe("DatabaseBootstrap", () => {
       name: "sample-test-aurora-bootstrap",
       accountId: "123456789012",
       region: "eu-west-1",
-      network: {
-        vpc: { vpcId: "vpc-1", cidr: "10.11.0.0/16" },
-        subnets: [
-          { zone: "eu-west-1a", subnetId: "subnet-1" },
-          { zone: "eu-west-1b", subnetId: "subnet-2" },
-        ],
-      },
+      network: DATABASE_NETWORK,
       databaseClientSecurityGroupId: "sg-database-client",
       masterSecret: new SecretAccess({ arn: MASTER, kmsKeyArn: "arn:key", region: "eu-west-1" }),
       endpoint: { host: "cluster.example", port: 3306 },

@@ -4,6 +4,7 @@ import { migrationFiles } from "../../../../modules/database/migrations/migratio
 import { MigrationsFunction } from "../../../../modules/database/migrations/migrations-function";
 import { bundleFunction } from "../../../../modules/packaging/assets";
 import { SecretAccess } from "../../../../modules/security/secret-access";
+import { DATABASE_NETWORK } from "../../../helpers/database-network";
 import { statementsOf } from "../../../helpers/policy";
 import { Template } from "../../../helpers/template";
 
@@ -16,13 +17,7 @@ describe("MigrationsFunction", () => {
       name: "sample-test-aurora-migrations",
       accountId: "123456789012",
       region: "eu-west-1",
-      network: {
-        vpc: { vpcId: "vpc-1", cidr: "10.11.0.0/16" },
-        subnets: [
-          { zone: "eu-west-1a", subnetId: "subnet-1" },
-          { zone: "eu-west-1b", subnetId: "subnet-2" },
-        ],
-      },
+      network: DATABASE_NETWORK,
       databaseClientSecurityGroupId: "sg-database-client",
       migratorSecret: new SecretAccess({ arn: SECRET, kmsKeyArn: "arn:key", region: "eu-west-1" }),
       endpoint: { host: "cluster.example", port: 3306 },

@@ -1,19 +1,14 @@
 import { databaseGenerations } from "../../../../modules/database/database-generations";
 import { MysqlGeneration } from "../../../../modules/database/mysql/mysql-generation";
 import { MysqlWithSecrets, type MysqlWithSecretsProps } from "../../../../modules/database/mysql/mysql-with-secrets";
+import { DATABASE_NETWORK } from "../../../helpers/database-network";
 import { Template } from "../../../helpers/template";
 
 const REQUIRED: MysqlWithSecretsProps = {
   names: { project: "sample", environment: "test" },
   accountId: "123456789012",
   region: "eu-west-1",
-  network: {
-    vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
-    subnets: [
-      { zone: "eu-west-1a", subnetId: "subnet-a" },
-      { zone: "eu-west-1b", subnetId: "subnet-b" },
-    ],
-  },
+  network: DATABASE_NETWORK,
   kmsKeyArn: "arn:key",
   databaseName: "app",
 };

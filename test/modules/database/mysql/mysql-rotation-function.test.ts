@@ -4,6 +4,7 @@ import {
 } from "../../../../modules/database/mysql/mysql-rotation-function";
 import { SecretAccess } from "../../../../modules/security/secret-access";
 import { SecurityGroup } from "../../../../modules/security/security-group";
+import { DATABASE_NETWORK } from "../../../helpers/database-network";
 import { statementsOf } from "../../../helpers/policy";
 import { Template } from "../../../helpers/template";
 
@@ -16,13 +17,7 @@ function rotation(props: Partial<MysqlRotationFunctionProps> = {}): Template {
       name: "project-x-dev-mysql-rotation",
       accountId: "123456789012",
       region: "eu-west-1",
-      network: {
-        vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
-        subnets: [
-          { zone: "eu-west-1a", subnetId: "subnet-a" },
-          { zone: "eu-west-1b", subnetId: "subnet-b" },
-        ],
-      },
+      network: DATABASE_NETWORK,
       databaseClientSecurityGroupId: clients.securityGroupId,
       rotated: [secret("arn:master"), secret("arn:application")],
       kmsKeyArn: "arn:key",
@@ -78,7 +73,7 @@ describe("MysqlRotationFunction", () => {
         ],
       },
     });
-    template.one("aws_vpc_security_group_egress_rule", { cidr_ipv4: "10.0.0.0/16", from_port: 443, to_port: 443 });
+    template.one("aws_vpc_security_group_egress_rule", { cidr_ipv4: "10.11.0.0/16", from_port: 443, to_port: 443 });
     template.none("aws_vpc_security_group_ingress_rule");
   });
 

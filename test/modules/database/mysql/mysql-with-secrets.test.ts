@@ -1,4 +1,5 @@
 import { MysqlWithSecrets, type MysqlWithSecretsProps } from "../../../../modules/database/mysql/mysql-with-secrets";
+import { DATABASE_NETWORK } from "../../../helpers/database-network";
 import { Template } from "../../../helpers/template";
 
 const SECRET = "aws_secretsmanager_secret";
@@ -10,13 +11,7 @@ function mysql(props: Partial<MysqlWithSecretsProps> = {}): Template {
       names: { project: "project-x", environment: "dev" },
       accountId: "123456789012",
       region: "eu-west-1",
-      network: {
-        vpc: { vpcId: "vpc-1", cidr: "10.0.0.0/16" },
-        subnets: [
-          { zone: "eu-west-1a", subnetId: "subnet-a" },
-          { zone: "eu-west-1b", subnetId: "subnet-b" },
-        ],
-      },
+      network: DATABASE_NETWORK,
       kmsKeyArn: "arn:key",
       databaseName: "app",
       ...props,
