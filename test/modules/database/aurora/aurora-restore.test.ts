@@ -90,6 +90,18 @@ describe("a restore of AuroraWithProxy", () => {
     states.beside.all("aws_secretsmanager_secret_rotation", { rotate_immediately: true });
   });
 
+  it("reads both master secrets, because each cluster's users are changed with its own", () => {
+    const read = states.beside
+      .all("aws_iam_role_policy")
+      .filter(({ policy }) => statementsOf(policy).some(({ sid }) => sid === "ChangeSecrets"))
+      .flatMap(({ policy }) => statementsOf(policy))
+      .filter(({ actions }) => actions.includes("secretsmanager:GetSecretValue"))
+      .flatMap(({ resources }) => resources);
+    for (const path of [OLD, RESTORED]) {
+      expect(read).toContain(states.beside.ref("aws_rds_cluster", path, "master_user_secret[0].secret_arn"));
+    }
+  });
+
   it("refuses a snapshot of another region", () => {
     const snapshot = "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:before";
     expect(() => aurora({ restore: { snapshot } })).toThrow(
